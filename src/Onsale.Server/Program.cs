@@ -3,8 +3,9 @@ using Onsale.Server.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddDatabase();
-builder.AddHealth();
+builder.AddHosting();
 
 var app = builder.Build();
+app.UseHosting();
 app.MapHealth();
 await app.RunAsync();

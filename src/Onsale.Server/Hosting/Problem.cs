@@ -1,8 +1,6 @@
+using System.Buffers;
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Onsale.Server.Hosting;
@@ -16,9 +14,15 @@ namespace Onsale.Server.Hosting;
 /// the framework's problem-details service, which allocates a dictionary and negotiates for each answer.
 /// </remarks>
 internal sealed class Problem(int status, string code, string detail, Action<Utf8JsonWriter>? members = null)
-    : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+    : IResult, IStatusCodeHttpResult, IContentTypeHttpResult
 {
     public const string ContentType = "application/problem+json";
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? t_writer;
 
     public int Status => status;
 
@@ -31,10 +35,12 @@ internal sealed class Problem(int status, string code, string detail, Action<Utf
 
     int? IStatusCodeHttpResult.StatusCode => status;
 
+    string IContentTypeHttpResult.ContentType => ContentType;
+
     /// <summary>400 <c>validation</c> with the messages by field.</summary>
     public static Problem Validation(params (string Field, string Message)[] errors) =>
         new(StatusCodes.Status400BadRequest, "validation",
-            errors.Length == 1 ? errors[0].Message : "Some fields are not valid; see errors.",
+            errors.Length == 1 ? $"{errors[0].Field}: {errors[0].Message}" : "Some fields are not valid; see errors.",
             writer =>
             {
                 writer.WriteStartObject("errors");
@@ -49,7 +55,22 @@ internal sealed class Problem(int status, string code, string detail, Action<Utf
                 writer.WriteEndObject();
             });
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    /// <summary>404 <c>event-not-found</c>: also for what exists but is not for this caller.</summary>
+    public static Problem EventNotFound() =>
+        new(StatusCodes.Status404NotFound, "event-not-found", "There is no such event.");
+
+    /// <summary>404 <c>not-found</c>.</summary>
+    public static Problem NotFound(string detail = "There is nothing at this address.") =>
+        new(StatusCodes.Status404NotFound, "not-found", detail);
+
+    /// <summary>503 <c>unavailable</c>: the database does not answer.</summary>
+    public static Problem Unavailable() =>
+        new(StatusCodes.Status503ServiceUnavailable, "unavailable", "The service cannot answer now. Try again shortly.")
+        {
+            RetryAfterSeconds = HostingLimits.UnavailableRetryAfterSeconds,
+        };
+
+    public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.StatusCode = status;
@@ -58,23 +79,30 @@ internal sealed class Problem(int status, string code, string detail, Action<Utf
         if (RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
 
-        await using (var writer = new Utf8JsonWriter(response.BodyWriter))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type", $"urn:onsale:problem:{code}");
-            writer.WriteString("title", ReasonPhrases.GetReasonPhrase(status));
-            writer.WriteNumber("status", status);
-            writer.WriteString("code", code);
-            writer.WriteString("detail", detail);
-            writer.WriteString("traceId", Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier);
-            members?.Invoke(writer);
-            writer.WriteEndObject();
-        }
-
-        await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
+        // Known length, one copy, no flush token: the writer is the thread's own and is done with before any await.
+        var buffer = t_buffer ??= new ArrayBufferWriter<byte>(512);
+        buffer.ResetWrittenCount();
+        Write(httpContext, buffer);
+        response.ContentLength = buffer.WrittenCount;
+        if (HttpMethods.IsHead(httpContext.Request.Method))
+            return Task.CompletedTask;
+        response.BodyWriter.Write(buffer.WrittenSpan);
+        return response.BodyWriter.FlushAsync().AsTask();
     }
 
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(
-            StatusCodes.Status400BadRequest, typeof(ProblemDetails), [ContentType]));
+    private void Write(HttpContext httpContext, ArrayBufferWriter<byte> buffer)
+    {
+        var writer = t_writer ??= new Utf8JsonWriter(buffer);
+        writer.Reset(buffer);
+        writer.WriteStartObject();
+        writer.WriteString("type", $"urn:onsale:problem:{code}");
+        writer.WriteString("title", ReasonPhrases.GetReasonPhrase(status));
+        writer.WriteNumber("status", status);
+        writer.WriteString("code", code);
+        writer.WriteString("detail", detail);
+        writer.WriteString("traceId", Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier);
+        members?.Invoke(writer);
+        writer.WriteEndObject();
+        writer.Flush();
+    }
 }

@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Onsale.Server.Hosting;
+
+/// <summary>What every module shares around HTTP: limits, JSON, errors, headers.</summary>
+internal static class HostingModule
+{
+    public static void AddHosting(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<KestrelServerOptions>(SetLimits);
+        builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
+        builder.Services.AddErrors();
+        builder.AddHealth();
+    }
+
+    /// <summary>The outermost middleware, and routing: whatever follows may throw or answer with a bare status.</summary>
+    public static void UseHosting(this WebApplication app)
+    {
+        UseTrustedProxies(app);
+        app.UseSecurityHeaders();
+        app.UseErrors();
+        app.UseRouting();
+        RefuseLargeBodies(app);
+    }
+
+    /// <summary>The group that all routes of the API's first version belong to.</summary>
+    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1");
+
+    /// <summary>
+    /// Answers 413 before the body is read, then lets the server read and forget a bounded rest of it: a client that is
+    /// still sending when the connection closes would see a reset instead of the answer.
+    /// </summary>
+    private static void RefuseLargeBodies(WebApplication app) => app.Use(next => context =>
+    {
+        if (context.Request.ContentLength is not > HostingLimits.MaxRequestBodyBytes)
+            return next(context);
+        var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        if (limit is null or { IsReadOnly: true } || limit.MaxRequestBodySize >= context.Request.ContentLength)
+            return next(context);
+        limit.MaxRequestBodySize = HostingLimits.MaxForgottenBodyBytes;
+        return BadRequests.TooLarge().ExecuteAsync(context);
+    });
+
+    private static void SetLimits(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        var limits = kestrel.Limits;
+        limits.MaxRequestBodySize = HostingLimits.MaxRequestBodyBytes;
+        limits.MaxRequestLineSize = HostingLimits.MaxRequestLineBytes;
+        limits.MaxRequestHeadersTotalSize = HostingLimits.MaxRequestHeadersBytes;
+        limits.MaxRequestHeaderCount = HostingLimits.MaxRequestHeadersCount;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(HostingLimits.RequestHeadersTimeoutSeconds);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(HostingLimits.KeepAliveTimeoutSeconds);
+        limits.MaxConcurrentConnections = HostingLimits.MaxConcurrentConnections;
+        limits.MaxConcurrentUpgradedConnections = HostingLimits.MaxUpgradedConnections;
+        limits.MinRequestBodyDataRate = new MinDataRate(
+            HostingLimits.MinRequestBodyBytesPerSecond, TimeSpan.FromSeconds(HostingLimits.BodyRateGraceSeconds));
+        limits.Http2.MaxStreamsPerConnection = HostingLimits.MaxHttp2StreamsPerConnection;
+    }
+
+    /// <summary>
+    /// <c>Onsale:TrustedProxies</c> lists the networks (CIDR) whose forwarded address and scheme are believed; empty, the
+    /// default, believes nobody, since anyone could otherwise choose the address that rate limits count.
+    /// </summary>
+    private static void UseTrustedProxies(WebApplication app)
+    {
+        var networks = app.Configuration.GetSection("Onsale:TrustedProxies").Get<string[]>() ?? [];
+        if (networks.Length == 0)
+            return;
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null, // as many hops as are trusted: the first address outside the list is the client
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in networks)
+        {
+            if (!System.Net.IPNetwork.TryParse(network, out var parsed))
+            {
+                throw new InvalidOperationException(
+                    $"Onsale:TrustedProxies has '{network}', which is not a network in CIDR form such as 10.0.0.0/8.");
+            }
+
+            options.KnownIPNetworks.Add(parsed);
+        }
+
+        app.UseForwardedHeaders(options);
+    }
+}

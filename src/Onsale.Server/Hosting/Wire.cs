@@ -1,0 +1,36 @@
+namespace Onsale.Server.Hosting;
+
+/// <summary>An amount of money.</summary>
+/// <param name="Amount">Minor units: 4500 is USD 45.00.</param>
+/// <param name="Currency">ISO 4217.</param>
+internal sealed record Money(long Amount, string Currency);
+
+/// <summary>One page of a list.</summary>
+internal sealed record Page<T>(IReadOnlyList<T> Data, PageMeta Meta)
+{
+    public static Page<T> Of(IReadOnlyList<T> data, long total, Paging paging) =>
+        new(data, new PageMeta(total, paging.Page, paging.Limit, (total + paging.Limit - 1) / paging.Limit));
+}
+
+/// <summary>Where a page stands in its list.</summary>
+/// <param name="Total">Rows of the whole list.</param>
+/// <param name="Page">This page, from 1.</param>
+/// <param name="Limit">Rows a page.</param>
+/// <param name="TotalPages">Pages of the whole list; 0 when it is empty.</param>
+internal sealed record PageMeta(long Total, int Page, int Limit, long TotalPages);
+
+/// <summary>Which page of a list is asked for.</summary>
+internal readonly record struct Paging(int Page, int Limit)
+{
+    /// <summary>Rows before this page.</summary>
+    public int Offset => (Page - 1) * Limit;
+
+    /// <summary>Reads <c>page</c> and <c>limit</c>, noting what is wrong with them in <paramref name="validation"/>.</summary>
+    public static Paging Read(int? page, int? limit, Validation validation)
+    {
+        var paging = new Paging(page ?? 1, limit ?? HostingLimits.DefaultPageRows);
+        validation.Range("page", paging.Page, 1, HostingLimits.MaxPageNumber);
+        validation.Range("limit", paging.Limit, 1, HostingLimits.MaxPageRows);
+        return paging;
+    }
+}
