@@ -1,5 +1,6 @@
 using Onsale.Server.Database;
 using Onsale.Server.Hosting;
+using Onsale.Server.Hosting.RateLimits;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddDatabase();
@@ -7,5 +8,6 @@ builder.AddHosting();
 
 var app = builder.Build();
 app.UseHosting();
+app.UseRateLimits();
 app.MapHealth();
 await app.RunAsync();

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Onsale.Server.Hosting.RateLimits;
 
 namespace Onsale.Server.Hosting;
 
@@ -12,6 +14,8 @@ internal static class HostingModule
         builder.Services.Configure<KestrelServerOptions>(SetLimits);
         builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         builder.Services.AddErrors();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddRateLimits();
         builder.AddHealth();
     }
 

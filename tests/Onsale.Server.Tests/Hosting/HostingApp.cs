@@ -1,11 +1,14 @@
 using System.Net.Http.Json;
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Onsale.Server.Hosting;
+using Onsale.Server.Hosting.RateLimits;
 
 namespace Onsale.Server.Tests.Hosting;
 
@@ -27,19 +30,29 @@ internal sealed class HostingApp : IAsyncDisposable
     public static async Task<HostingApp> StartAsync(
         Action<WebApplication> map,
         IEnumerable<KeyValuePair<string, string?>>? settings = null,
-        Action<WebApplicationBuilder>? configure = null)
+        bool identify = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.AddHosting();
-        configure?.Invoke(builder);
         var app = builder.Build();
         app.UseHosting();
+        if (identify)
+            app.Use(Identify);
+        app.UseRateLimits();
         map(app);
         await app.StartAsync();
         return new HostingApp(app);
+    }
+
+    /// <summary>Stands in for authentication: whoever <c>?buyer=</c> names is the caller.</summary>
+    private static Task Identify(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Query["buyer"] is [{ } buyer])
+            context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, buyer)], "test"));
+        return next(context);
     }
 
     public async ValueTask DisposeAsync()
