@@ -1,0 +1,139 @@
+namespace Onsale.Inventory;
+
+/// <summary>What a batch does to one seat row, from first to last.</summary>
+/// <param name="Seat">Ordinal.</param>
+/// <param name="OldState">What the row must hold.</param>
+/// <param name="OldBooking">Whose it must be; null: nobody's.</param>
+/// <param name="NewState">What it is set to.</param>
+/// <param name="NewBooking">Whose it becomes; null: nobody's.</param>
+public readonly record struct SeatWrite(
+    int Seat, SeatState OldState, Guid? OldBooking, SeatState NewState, Guid? NewBooking);
+
+/// <summary>What a batch does to one pool row.</summary>
+/// <param name="Tier">Tier number.</param>
+/// <param name="Held">Added to the held places.</param>
+/// <param name="Sold">Added to the sold places.</param>
+/// <param name="Blocked">Added to the blocked places.</param>
+public readonly record struct PoolWrite(int Tier, int Held, int Sold, int Blocked);
+
+/// <summary>What a batch does to one booking that existed before it.</summary>
+/// <param name="OldState">What the row must hold.</param>
+/// <param name="Booking">What it becomes.</param>
+public readonly record struct BookingWrite(BookingState OldState, Booking Booking);
+
+/// <summary>Tickets of one confirmation.</summary>
+/// <param name="Booking">The booking.</param>
+/// <param name="Codes">One secret a place.</param>
+public readonly record struct TicketWrite(Booking Booking, IReadOnlyList<string> Codes);
+
+/// <summary>
+/// The net effect of a batch's changes on the tables: each row is written once, whatever happened to it in between, and
+/// only if it still holds what the decision started from.
+/// </summary>
+public sealed class BatchWrites
+{
+    private readonly Dictionary<int, SeatWrite> _seats = [];
+    private readonly Dictionary<int, PoolWrite> _pools = [];
+    private readonly Dictionary<Guid, Booking> _inserted = [];
+    private readonly Dictionary<Guid, BookingWrite> _updated = [];
+    private readonly List<TicketWrite> _tickets = [];
+    private readonly List<Guid> _voided = [];
+
+    /// <summary>Sums the changes of a batch up.</summary>
+    public BatchWrites(IReadOnlyList<Change> changes)
+    {
+        foreach (var change in changes)
+            Add(change);
+    }
+
+    /// <summary>Seat rows to update; rows that end as they began are left out.</summary>
+    public IEnumerable<SeatWrite> Seats =>
+        _seats.Values.Where(write => write.OldState != write.NewState || write.OldBooking != write.NewBooking);
+
+    /// <summary>Pool rows to update.</summary>
+    public IEnumerable<PoolWrite> Pools =>
+        _pools.Values.Where(write => write.Held != 0 || write.Sold != 0 || write.Blocked != 0);
+
+    /// <summary>Bookings to insert, in the state the batch leaves them in.</summary>
+    public IReadOnlyCollection<Booking> InsertedBookings => _inserted.Values;
+
+    /// <summary>Bookings to update.</summary>
+    public IReadOnlyCollection<BookingWrite> UpdatedBookings => _updated.Values;
+
+    /// <summary>Tickets to issue.</summary>
+    public IReadOnlyList<TicketWrite> Tickets => _tickets;
+
+    /// <summary>Bookings whose tickets are void from now on.</summary>
+    public IReadOnlyList<Guid> VoidedBookings => _voided;
+
+    private void Add(Change change)
+    {
+        switch (change)
+        {
+            case BookingChanged booking:
+                Add(booking);
+                break;
+            case SeatsBlocked seats:
+                foreach (var seat in seats.Seats)
+                {
+                    Write(seats.Blocked
+                        ? new SeatWrite(seat, SeatState.Available, null, SeatState.Blocked, null)
+                        : new SeatWrite(seat, SeatState.Blocked, null, SeatState.Available, null));
+                }
+
+                break;
+            case PoolBlocked pool:
+                Write(new PoolWrite(pool.Tier, 0, 0, pool.Quantity));
+                break;
+        }
+    }
+
+    private void Add(BookingChanged change)
+    {
+        var booking = change.Booking;
+        if (change.From is null || _inserted.ContainsKey(booking.Id))
+            _inserted[booking.Id] = booking;
+        else if (_updated.TryGetValue(booking.Id, out var earlier))
+            _updated[booking.Id] = earlier with { Booking = booking };
+        else
+            _updated[booking.Id] = new BookingWrite(change.From.Value, booking);
+
+        if (!change.TicketCodes.IsEmpty)
+            _tickets.Add(new TicketWrite(booking, change.TicketCodes));
+        if (booking.State == BookingState.Cancelled)
+            _voided.Add(booking.Id);
+
+        var (before, after) = (BookingStates.OccupancyOf(change.From), BookingStates.OccupancyOf(booking.State));
+        if (before == after)
+            return;
+        foreach (var place in booking.Places)
+        {
+            if (place.IsSeat)
+                Write(SeatWriteOf(booking.Id, place.Seat, before, after));
+            else
+                Write(PoolWriteOf(place.Tier, before, after));
+        }
+    }
+
+    private static SeatWrite SeatWriteOf(Guid booking, int seat, Occupancy before, Occupancy after) => new(
+        seat,
+        BookingStates.SeatStateOf(before), before == Occupancy.None ? null : booking,
+        BookingStates.SeatStateOf(after), after == Occupancy.None ? null : booking);
+
+    private static PoolWrite PoolWriteOf(int tier, Occupancy before, Occupancy after) => new(
+        tier,
+        (after == Occupancy.Held ? 1 : 0) - (before == Occupancy.Held ? 1 : 0),
+        (after == Occupancy.Sold ? 1 : 0) - (before == Occupancy.Sold ? 1 : 0),
+        0);
+
+    private void Write(SeatWrite write) => _seats[write.Seat] = _seats.TryGetValue(write.Seat, out var earlier)
+        ? earlier with { NewState = write.NewState, NewBooking = write.NewBooking }
+        : write;
+
+    private void Write(PoolWrite write)
+    {
+        var earlier = _pools.GetValueOrDefault(write.Tier);
+        _pools[write.Tier] = new PoolWrite(
+            write.Tier, earlier.Held + write.Held, earlier.Sold + write.Sold, earlier.Blocked + write.Blocked);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+
+namespace Onsale.Inventory;
+
+/// <summary>State of one numbered seat. Stored and sent as a number of two bits: append only, and full.</summary>
+public enum SeatState
+{
+    /// <summary>Can be held.</summary>
+    Available = 0,
+
+    /// <summary>Set aside for one buyer.</summary>
+    Held = 1,
+
+    /// <summary>Confirmed.</summary>
+    Sold = 2,
+
+    /// <summary>Kept from sale by the organiser.</summary>
+    Blocked = 3,
+}
+
+/// <summary>State of a booking. Stored as a number: append only.</summary>
+public enum BookingState
+{
+    /// <summary>Places set aside until <see cref="Booking.HeldUntil"/>.</summary>
+    Held = 0,
+
+    /// <summary>A payment is in flight; its lease keeps the places.</summary>
+    Paying = 1,
+
+    /// <summary>Paid; tickets are issued.</summary>
+    Confirmed = 2,
+
+    /// <summary>Given back before payment.</summary>
+    Released = 3,
+
+    /// <summary>Its time ran out.</summary>
+    Expired = 4,
+
+    /// <summary>Given back after confirmation.</summary>
+    Cancelled = 5,
+}
+
+/// <summary>What a booking does to the places it names.</summary>
+public enum Occupancy
+{
+    /// <summary>Nothing: the places are free for others.</summary>
+    None = 0,
+
+    /// <summary>They are set aside.</summary>
+    Held = 1,
+
+    /// <summary>They are sold.</summary>
+    Sold = 2,
+}
+
+/// <summary>One place of a booking.</summary>
+/// <param name="Tier">Tier number.</param>
+/// <param name="Seat">Seat ordinal, or <see cref="ByQuantity"/>.</param>
+/// <param name="Price">Minor units, fixed when the place was held.</param>
+public readonly record struct Place(int Tier, int Seat, long Price)
+{
+    /// <summary>The seat of a place that has no number.</summary>
+    public const int ByQuantity = -1;
+
+    /// <summary>Whether this is a numbered seat.</summary>
+    public bool IsSeat => Seat >= 0;
+}
+
+/// <summary>One buyer's claim on places of one event. Immutable: a transition makes a new value.</summary>
+public sealed record Booking
+{
+    /// <summary>UUIDv7, made before the booking is written.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Account or guest session.</summary>
+    public required Guid BuyerId { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required BookingState State { get; init; }
+
+    /// <summary>End of the hold by the database's clock; never moves.</summary>
+    public required DateTimeOffset HeldUntil { get; init; }
+
+    /// <summary>End of the payment's lease while <see cref="BookingState.Paying"/>, else null.</summary>
+    public DateTimeOffset? PayingUntil { get; init; }
+
+    /// <summary>Payments started.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Inventory version that made it.</summary>
+    public required long HoldVersion { get; init; }
+
+    /// <summary>Inventory version that changed it last.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it changed last.</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>What it claims; never changes.</summary>
+    public required ImmutableArray<Place> Places { get; init; }
+
+    /// <summary>Sum of the prices, minor units.</summary>
+    public long Total => Places.Sum(place => place.Price);
+
+    /// <summary>Whether it is held or paying: its fate is still open.</summary>
+    public bool IsLive => State is BookingState.Held or BookingState.Paying;
+}
+
+/// <summary>Which changes of state exist, and what each state does to places.</summary>
+public static class BookingStates
+{
+    /// <summary>Whether a booking may go from one state to another; <paramref name="from"/> null: it is new.</summary>
+    public static bool CanGo(BookingState? from, BookingState to) => (from, to) switch
+    {
+        (null, BookingState.Held) => true,
+        (BookingState.Held, BookingState.Paying or BookingState.Released or BookingState.Expired) => true,
+        (BookingState.Held, BookingState.Confirmed) => true, // nothing to pay
+        (BookingState.Paying, BookingState.Held) => true, // declined: the hold goes on
+        (BookingState.Paying, BookingState.Paying) => true, // the lease is renewed
+        (BookingState.Paying, BookingState.Confirmed or BookingState.Released or BookingState.Expired) => true,
+        (BookingState.Confirmed, BookingState.Cancelled) => true,
+        _ => false,
+    };
+
+    /// <summary>What a booking in this state does to its places.</summary>
+    public static Occupancy OccupancyOf(BookingState? state) => state switch
+    {
+        BookingState.Held or BookingState.Paying => Occupancy.Held,
+        BookingState.Confirmed => Occupancy.Sold,
+        _ => Occupancy.None,
+    };
+
+    /// <summary>The seat state that an occupancy leaves behind.</summary>
+    public static SeatState SeatStateOf(Occupancy occupancy) => occupancy switch
+    {
+        Occupancy.Held => SeatState.Held,
+        Occupancy.Sold => SeatState.Sold,
+        _ => SeatState.Available,
+    };
+}

@@ -1,0 +1,216 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+
+namespace Onsale.Inventory;
+
+/// <summary>
+/// The binary form of a change-log row: a format byte, then each change as a kind byte and its fields. Numbers are
+/// LEB128 variable-length, signed ones zigzag-coded; instants are microseconds since 1970, PostgreSQL's own resolution.
+/// Append only: rows are kept, so every format ever written must stay readable.
+/// </summary>
+public static class ChangeLogCodec
+{
+    private const byte Format = 1;
+    private const byte KindBooking = 1;
+    private const byte KindSeatsBlocked = 2;
+    private const byte KindSeatsUnblocked = 3;
+    private const byte KindPoolBlocked = 4;
+    private const byte NoState = 255;
+
+    /// <summary>Writes changes. Ticket secrets are left out.</summary>
+    public static byte[] Write(IReadOnlyList<Change> changes)
+    {
+        var writer = new Writer(new ArrayBufferWriter<byte>(64 + (changes.Count * 96)));
+        writer.Byte(Format);
+        writer.Number(changes.Count);
+        foreach (var change in changes)
+            Write(writer, change);
+        return writer.ToArray();
+    }
+
+    /// <summary>Reads what <see cref="Write(IReadOnlyList{Change})"/> wrote.</summary>
+    /// <exception cref="InventoryCorruptException">The bytes are not such a row.</exception>
+    public static IReadOnlyList<Change> Read(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Reader(bytes);
+        var format = reader.Byte();
+        if (format != Format)
+            throw new InventoryCorruptException($"Unknown change-log format {format}.");
+        var changes = new Change[checked((int)reader.Number())];
+        for (var i = 0; i < changes.Length; i++)
+            changes[i] = ReadChange(ref reader);
+        return changes;
+    }
+
+    private static void Write(Writer writer, Change change)
+    {
+        switch (change)
+        {
+            case BookingChanged booking:
+                writer.Byte(KindBooking);
+                writer.Byte(booking.From is { } from ? (byte)from : NoState);
+                Write(writer, booking.Booking);
+                break;
+            case SeatsBlocked seats:
+                writer.Byte(seats.Blocked ? KindSeatsBlocked : KindSeatsUnblocked);
+                writer.Number(seats.Seats.Length);
+                foreach (var seat in seats.Seats)
+                    writer.Number(seat);
+                break;
+            case PoolBlocked pool:
+                writer.Byte(KindPoolBlocked);
+                writer.Number(pool.Tier);
+                writer.Number(pool.Quantity);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown change {change.GetType().Name}.");
+        }
+    }
+
+    private static void Write(Writer writer, Booking booking)
+    {
+        writer.Byte((byte)booking.State);
+        writer.Id(booking.Id);
+        writer.Id(booking.BuyerId);
+        writer.Instant(booking.HeldUntil);
+        writer.Byte(booking.PayingUntil is null ? (byte)0 : (byte)1);
+        if (booking.PayingUntil is { } payingUntil)
+            writer.Instant(payingUntil);
+        writer.Number(booking.Attempts);
+        writer.Number(booking.HoldVersion);
+        writer.Number(booking.Version);
+        writer.Instant(booking.CreatedAt);
+        writer.Instant(booking.ChangedAt);
+        writer.Number(booking.Places.Length);
+        foreach (var place in booking.Places)
+        {
+            writer.Number(place.Tier);
+            writer.Number(place.Seat);
+            writer.Number(place.Price);
+        }
+    }
+
+    private static Change ReadChange(ref Reader reader)
+    {
+        var kind = reader.Byte();
+        switch (kind)
+        {
+            case KindBooking:
+                var from = reader.Byte();
+                return new BookingChanged(from == NoState ? null : (BookingState)from, ReadBooking(ref reader));
+            case KindSeatsBlocked or KindSeatsUnblocked:
+                var seats = ImmutableArray.CreateBuilder<int>(checked((int)reader.Number()));
+                for (var i = 0; i < seats.Capacity; i++)
+                    seats.Add(checked((int)reader.Number()));
+                return new SeatsBlocked(seats.MoveToImmutable(), kind == KindSeatsBlocked);
+            case KindPoolBlocked:
+                return new PoolBlocked(checked((int)reader.Number()), checked((int)reader.Number()));
+            default:
+                throw new InventoryCorruptException($"Unknown change kind {kind}.");
+        }
+    }
+
+    private static Booking ReadBooking(ref Reader reader)
+    {
+        var state = (BookingState)reader.Byte();
+        var id = reader.Id();
+        var buyerId = reader.Id();
+        var heldUntil = reader.Instant();
+        DateTimeOffset? payingUntil = reader.Byte() == 1 ? reader.Instant() : null;
+        return new Booking
+        {
+            State = state,
+            Id = id,
+            BuyerId = buyerId,
+            HeldUntil = heldUntil,
+            PayingUntil = payingUntil,
+            Attempts = checked((int)reader.Number()),
+            HoldVersion = reader.Number(),
+            Version = reader.Number(),
+            CreatedAt = reader.Instant(),
+            ChangedAt = reader.Instant(),
+            Places = ReadPlaces(ref reader),
+        };
+    }
+
+    private static ImmutableArray<Place> ReadPlaces(ref Reader reader)
+    {
+        var places = new Place[checked((int)reader.Number())];
+        for (var i = 0; i < places.Length; i++)
+            places[i] = new Place(checked((int)reader.Number()), checked((int)reader.Number()), reader.Number());
+        return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(places);
+    }
+
+    private readonly struct Writer(ArrayBufferWriter<byte> buffer)
+    {
+        public void Byte(byte value)
+        {
+            buffer.GetSpan(1)[0] = value;
+            buffer.Advance(1);
+        }
+
+        public void Number(long value)
+        {
+            var rest = (ulong)((value << 1) ^ (value >> 63));
+            var span = buffer.GetSpan(10);
+            var length = 0;
+            for (; rest >= 0x80; rest >>= 7)
+                span[length++] = (byte)(rest | 0x80);
+            span[length++] = (byte)rest;
+            buffer.Advance(length);
+        }
+
+        public void Id(Guid id)
+        {
+            id.TryWriteBytes(buffer.GetSpan(16), bigEndian: true, out _);
+            buffer.Advance(16);
+        }
+
+        public void Instant(DateTimeOffset instant)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(buffer.GetSpan(8), ToMicroseconds(instant));
+            buffer.Advance(8);
+        }
+
+        public byte[] ToArray() => buffer.WrittenSpan.ToArray();
+    }
+
+    private static long ToMicroseconds(DateTimeOffset instant) =>
+        (instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
+
+    private ref struct Reader(ReadOnlySpan<byte> bytes)
+    {
+        private ReadOnlySpan<byte> _rest = bytes;
+
+        public byte Byte() => Take(1)[0];
+
+        public long Number()
+        {
+            ulong value = 0;
+            for (var shift = 0; shift < 64; shift += 7)
+            {
+                var next = Byte();
+                value |= (ulong)(next & 0x7F) << shift;
+                if (next < 0x80)
+                    return (long)(value >> 1) ^ -(long)(value & 1);
+            }
+
+            throw new InventoryCorruptException("A number in the change log does not end.");
+        }
+
+        public Guid Id() => new(Take(16), bigEndian: true);
+
+        public DateTimeOffset Instant() => DateTimeOffset.UnixEpoch.AddTicks(
+            BinaryPrimitives.ReadInt64BigEndian(Take(8)) * TimeSpan.TicksPerMicrosecond);
+
+        private ReadOnlySpan<byte> Take(int count)
+        {
+            if (_rest.Length < count)
+                throw new InventoryCorruptException("A change-log row ends in the middle.");
+            var taken = _rest[..count];
+            _rest = _rest[count..];
+            return taken;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+namespace Onsale.Inventory;
+
+/// <summary>Why a command was refused. A refused command has no effect.</summary>
+public enum RefusalReason
+{
+    /// <summary>Some of the seats are not available: <see cref="Refusal.Seats"/>.</summary>
+    SeatsUnavailable,
+
+    /// <summary>A tier has fewer places left than asked for: <see cref="Refusal.Tier"/>, <see cref="Refusal.Available"/>.</summary>
+    SoldOut,
+
+    /// <summary>No seats side by side are left for the party: <see cref="Refusal.Tier"/>.</summary>
+    NotAdjacent,
+
+    /// <summary>The selection would leave single seats: <see cref="Refusal.Seats"/>.</summary>
+    OrphanSeat,
+
+    /// <summary>More places than one buyer may have: <see cref="Refusal.Limit"/>, <see cref="Refusal.Has"/>.</summary>
+    LimitExceeded,
+
+    /// <summary>One booking a buyer, and there is one.</summary>
+    OneBookingPerBuyer,
+
+    /// <summary>Outside the sales window, or the event is not published.</summary>
+    NotOnSale,
+
+    /// <summary>A seat or tier that the event does not have.</summary>
+    UnknownPlace,
+
+    /// <summary>No such booking of this buyer.</summary>
+    BookingNotFound,
+
+    /// <summary>The hold's time is over, or it was given back.</summary>
+    HoldExpired,
+
+    /// <summary>A payment is in flight.</summary>
+    PaymentInProgress,
+
+    /// <summary>The attempt this command speaks of is not the one in flight.</summary>
+    StalePaymentAttempt,
+
+    /// <summary>The booking was cancelled.</summary>
+    AlreadyCancelled,
+
+    /// <summary>The event's policy does not let a buyer cancel (any more).</summary>
+    NotCancellable,
+
+    /// <summary>The idempotency key was used for something else.</summary>
+    IdempotencyMismatch,
+
+    /// <summary>Not enough free (or blocked) places to block (or unblock).</summary>
+    CannotBlock,
+}
+
+/// <summary>A refusal and what it speaks of.</summary>
+/// <param name="Reason">Why.</param>
+public sealed record Refusal(RefusalReason Reason)
+{
+    /// <summary>Seat ordinals the reason is about.</summary>
+    public IReadOnlyList<int> Seats { get; init; } = [];
+
+    /// <summary>Tier number the reason is about, or −1.</summary>
+    public int Tier { get; init; } = -1;
+
+    /// <summary>Places left in that tier.</summary>
+    public int Available { get; init; }
+
+    /// <summary>Places one buyer may have.</summary>
+    public int Limit { get; init; }
+
+    /// <summary>Places the buyer has.</summary>
+    public int Has { get; init; }
+}
+
+/// <summary>What became of a command that was decided: a refusal, or an effect.</summary>
+public readonly record struct CommandResult
+{
+    private CommandResult(Refusal? refusal, Booking? booking, bool replayed) =>
+        (Refusal, Booking, IsReplay) = (refusal, booking, replayed);
+
+    /// <summary>Null: accepted.</summary>
+    public Refusal? Refusal { get; }
+
+    /// <summary>The booking after the command; null for commands without one.</summary>
+    public Booking? Booking { get; }
+
+    /// <summary>Whether the effect is an earlier one: the command itself changed nothing.</summary>
+    public bool IsReplay { get; }
+
+    /// <summary>A command without a booking took effect.</summary>
+    public static CommandResult Done { get; }
+
+    /// <summary>Refused.</summary>
+    public static CommandResult Refuse(Refusal refusal) => new(refusal, null, replayed: false);
+
+    /// <summary>Refused for a reason that needs no details.</summary>
+    public static CommandResult Refuse(RefusalReason reason) => Refuse(new Refusal(reason));
+
+    /// <summary>Accepted; the booking as it is now.</summary>
+    public static CommandResult Accept(Booking booking) => new(null, booking, replayed: false);
+
+    /// <summary>Accepted earlier; the booking as it is now.</summary>
+    public static CommandResult Replay(Booking booking) => new(null, booking, replayed: true);
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+
+namespace Onsale.Inventory;
+
+/// <summary>Something asked of one event's inventory.</summary>
+public abstract record InventoryCommand;
+
+/// <summary>A command about a booking that exists.</summary>
+/// <param name="BookingId">The booking.</param>
+public abstract record BookingCommand(Guid BookingId) : InventoryCommand;
+
+/// <summary>One part of what a buyer asks for.</summary>
+public abstract record PlaceRequest;
+
+/// <summary>These seats, chosen by hand.</summary>
+/// <param name="Seats">Ordinals, distinct.</param>
+public sealed record SeatsRequest(ImmutableArray<int> Seats) : PlaceRequest;
+
+/// <summary>So many places of a tier. Of a seated tier, the best available ones.</summary>
+/// <param name="Tier">Tier number.</param>
+/// <param name="Quantity">At least 1.</param>
+/// <param name="Together">Refuse rather than seat the party apart. Only for seated tiers.</param>
+public sealed record QuantityRequest(int Tier, int Quantity, bool Together = false) : PlaceRequest;
+
+/// <summary>Ties a command to its first effect.</summary>
+/// <param name="KeyHash">128 bits of a hash over buyer and key.</param>
+/// <param name="Fingerprint">128 bits of a hash over what was asked for.</param>
+public sealed record IdempotencyKey(Guid KeyHash, Guid Fingerprint);
+
+/// <summary>Set places aside: all of them or none.</summary>
+/// <param name="BookingId">Id of the booking to make.</param>
+/// <param name="BuyerId">Who asks.</param>
+/// <param name="Requests">At least one.</param>
+/// <param name="Key">Null: asked without an idempotency key.</param>
+public sealed record HoldCommand(
+    Guid BookingId, Guid BuyerId, ImmutableArray<PlaceRequest> Requests, IdempotencyKey? Key = null) : InventoryCommand;
+
+/// <summary>Begin a payment: the hold turns into a lease that expiry cannot take.</summary>
+/// <param name="BookingId">The booking.</param>
+/// <param name="BuyerId">Who asks; another's booking is not found.</param>
+public sealed record StartPaymentCommand(Guid BookingId, Guid BuyerId) : BookingCommand(BookingId);
+
+/// <summary>The payment's outcome is still open at the provider: keep the places a while longer.</summary>
+/// <param name="BookingId">The booking.</param>
+/// <param name="Attempt">The payment attempt this speaks of.</param>
+public sealed record RenewLeaseCommand(Guid BookingId, int Attempt) : BookingCommand(BookingId);
+
+/// <summary>The payment succeeded.</summary>
+/// <param name="BookingId">The booking.</param>
+/// <param name="Attempt">The payment attempt this speaks of; 0 confirms a hold that costs nothing.</param>
+/// <param name="TicketCodes">One secret a place, in the order of the places.</param>
+public sealed record ConfirmCommand(Guid BookingId, int Attempt, ImmutableArray<string> TicketCodes)
+    : BookingCommand(BookingId);
+
+/// <summary>The payment was declined, or certainly never happened.</summary>
+/// <param name="BookingId">The booking.</param>
+/// <param name="Attempt">The payment attempt this speaks of.</param>
+/// <param name="Release">Give the places back at once instead of leaving the hold to its time.</param>
+public sealed record DeclinePaymentCommand(Guid BookingId, int Attempt, bool Release) : BookingCommand(BookingId);
+
+/// <summary>Release a hold, or cancel a confirmed booking where the event's policy allows.</summary>
+/// <param name="BookingId">The booking.</param>
+/// <param name="BuyerId">Who asks; another's booking is not found.</param>
+public sealed record CancelCommand(Guid BookingId, Guid BuyerId) : BookingCommand(BookingId);
+
+/// <summary>Keep free seats from sale, or put blocked ones back: all of them or none.</summary>
+/// <param name="Seats">Ordinals, distinct.</param>
+/// <param name="Blocked">True to block, false to unblock.</param>
+public sealed record BlockSeatsCommand(ImmutableArray<int> Seats, bool Blocked) : InventoryCommand;
+
+/// <summary>Keep free places of a pool from sale, or put blocked ones back.</summary>
+/// <param name="Tier">Tier number.</param>
+/// <param name="Quantity">More than 0 to block, less than 0 to unblock.</param>
+public sealed record BlockPoolCommand(int Tier, int Quantity) : InventoryCommand;
+
+/// <summary>Expire what is due. Every batch does so anyway; this makes a batch happen.</summary>
+public sealed record SweepCommand : InventoryCommand;

@@ -1,0 +1,289 @@
+using System.Runtime.InteropServices;
+
+namespace Onsale.Inventory;
+
+/// <summary>Places of one tier by state; <see cref="Available"/> is what remains.</summary>
+/// <param name="Total">All places.</param>
+/// <param name="Held">Set aside.</param>
+/// <param name="Sold">Confirmed.</param>
+/// <param name="Blocked">Kept from sale.</param>
+public record struct TierCounts(int Total, int Held, int Sold, int Blocked)
+{
+    /// <summary>Places that can be held now.</summary>
+    public readonly int Available => Total - Held - Sold - Blocked;
+}
+
+/// <summary>The inventory as the tables hold it, for building an <see cref="EventInventory"/>.</summary>
+/// <param name="Version">Inventory version of all that follows.</param>
+/// <param name="ChangedAt">When that version was written.</param>
+/// <param name="Seats">State of each numbered seat.</param>
+/// <param name="Pools">Counts by tier number; only tiers by quantity are read.</param>
+/// <param name="Live">Held and paying bookings.</param>
+/// <param name="BuyerPlaces">Held and confirmed places by buyer.</param>
+public sealed record InventorySnapshot(
+    long Version, DateTimeOffset ChangedAt, PackedSeatStates Seats, IReadOnlyDictionary<int, TierCounts> Pools,
+    IReadOnlyCollection<Booking> Live, IReadOnlyDictionary<Guid, int> BuyerPlaces);
+
+/// <summary>
+/// One event's inventory in memory: exact at <see cref="Version"/>. Changed only by <see cref="Apply(Change)"/>, by one
+/// thread at a time; the same code takes this node's decisions and other nodes' log entries in.
+/// </summary>
+public sealed class EventInventory
+{
+    private readonly Dictionary<Guid, Booking> _live = [];
+    private readonly Dictionary<Guid, int> _buyerPlaces = [];
+
+    // Entries are not removed when a booking moves on; they are recognised by a deadline that is no longer its own.
+    private readonly PriorityQueue<Guid, DateTimeOffset> _holdDeadlines = new();
+    private readonly PriorityQueue<Guid, DateTimeOffset> _leaseDeadlines = new();
+    private readonly TierCounts[] _tiers;
+    private readonly PackedSeatStates _seats;
+
+    // Free seats a row: lets the search for the best seats pass over full rows.
+    private readonly int[] _freeInRow;
+
+    /// <summary>Builds the state from what the tables hold.</summary>
+    /// <exception cref="InventoryCorruptException">The tables do not fit the settings.</exception>
+    public EventInventory(EventSettings settings, InventorySnapshot snapshot)
+    {
+        if (snapshot.Seats.SeatCount != settings.Layout.SeatCount)
+        {
+            throw new InventoryCorruptException(
+                $"Event {settings.EventId} has {snapshot.Seats.SeatCount} seat rows, its plan {settings.Layout.SeatCount} seats.");
+        }
+
+        (Settings, Version, ChangedAt, _seats) = (settings, snapshot.Version, snapshot.ChangedAt, snapshot.Seats);
+        Ranking = SeatRanking.For(settings);
+        _tiers = new TierCounts[settings.Tiers.Count];
+        _freeInRow = new int[settings.Layout.RowCount];
+        CountSeats();
+        foreach (var (tier, counts) in snapshot.Pools)
+            _tiers[tier] = counts;
+        foreach (var booking in snapshot.Live)
+            Track(booking);
+        foreach (var (buyer, places) in snapshot.BuyerPlaces)
+            _buyerPlaces[buyer] = places;
+    }
+
+    /// <summary>The event's rules.</summary>
+    public EventSettings Settings { get; private set; }
+
+    /// <summary>Batches committed so far.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>When the last batch was committed, by the database's clock.</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
+
+    /// <summary>States of the numbered seats.</summary>
+    public PackedSeatStates Seats => _seats;
+
+    /// <summary>Held and paying bookings.</summary>
+    public int LiveBookings => _live.Count;
+
+    internal SeatRanking Ranking { get; private set; }
+
+    /// <summary>Counts of a tier.</summary>
+    public TierCounts CountsOf(int tier) => _tiers[tier];
+
+    /// <summary>Held and confirmed places of a buyer.</summary>
+    public int PlacesOf(Guid buyerId) => _buyerPlaces.GetValueOrDefault(buyerId);
+
+    /// <summary>Free seats of a row, of whatever tier.</summary>
+    public int FreeInRow(int row) => _freeInRow[row];
+
+    /// <summary>A held or paying booking, or null.</summary>
+    public Booking? FindLive(Guid bookingId) => _live.GetValueOrDefault(bookingId);
+
+    /// <summary>When the next hold ends; null: none is live.</summary>
+    public DateTimeOffset? NextHoldDeadline() => Next(_holdDeadlines)?.HeldUntil;
+
+    /// <summary>When the next payment's lease ends; null: no payment is in flight.</summary>
+    public DateTimeOffset? NextLeaseDeadline() => Next(_leaseDeadlines)?.PayingUntil;
+
+    /// <summary>A held booking whose time is up, earliest first, or null. A lease is not due: the provider is asked first.</summary>
+    public Booking? FindDue(DateTimeOffset now) =>
+        Next(_holdDeadlines) is { } booking && booking.HeldUntil <= now ? booking : null;
+
+    /// <summary>Paying bookings whose lease is over.</summary>
+    public IReadOnlyList<Booking> EndedLeases(DateTimeOffset now) => NextLeaseDeadline() <= now
+        ? [.. _live.Values.Where(booking => booking.PayingUntil <= now).OrderBy(booking => booking.PayingUntil)]
+        : [];
+
+    /// <summary>Takes new rules in, between batches. Seats and tiers of an event that sells stay what they are.</summary>
+    public void Use(EventSettings settings)
+    {
+        if (settings.Layout.SeatCount != Settings.Layout.SeatCount || settings.Tiers.Count != Settings.Tiers.Count)
+            throw new InventoryCorruptException($"Event {settings.EventId} changed its seats or tiers: reload it.");
+        Settings = settings;
+        Ranking = SeatRanking.For(settings);
+    }
+
+    /// <summary>Takes in what a committed batch did.</summary>
+    /// <exception cref="InventoryCorruptException">The entry does not follow this state.</exception>
+    public void Apply(LogEntry entry)
+    {
+        if (entry.Version != Version + 1)
+            throw new InventoryCorruptException($"Version {entry.Version} does not follow {Version}.");
+        foreach (var change in entry.Changes)
+            Apply(change);
+        Advance(entry.Version, entry.At);
+    }
+
+    /// <summary>Moves the version, after the changes of a batch.</summary>
+    public void Advance(long version, DateTimeOffset at) => (Version, ChangedAt) = (version, at);
+
+    /// <summary>Takes one change in.</summary>
+    /// <exception cref="InventoryCorruptException">The change does not fit this state.</exception>
+    public void Apply(Change change)
+    {
+        switch (change)
+        {
+            case BookingChanged booking:
+                Apply(booking);
+                break;
+            case SeatsBlocked seats:
+                foreach (var seat in seats.Seats)
+                {
+                    Move(seat,
+                        seats.Blocked ? SeatState.Available : SeatState.Blocked,
+                        seats.Blocked ? SeatState.Blocked : SeatState.Available);
+                }
+
+                break;
+            case PoolBlocked pool:
+                _tiers[pool.Tier].Blocked += pool.Quantity;
+                CheckPool(pool.Tier);
+                break;
+            default:
+                throw new InventoryCorruptException($"Unknown change {change.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Sets a place aside that a decision has chosen, so that the rest of the decision sees it as taken.</summary>
+    internal void Mark(Place place) => Occupy(place, Occupancy.None, Occupancy.Held);
+
+    /// <summary>Undoes <see cref="Mark"/>.</summary>
+    internal void Unmark(Place place) => Occupy(place, Occupancy.Held, Occupancy.None);
+
+    private static DateTimeOffset DeadlineOf(Booking booking) => booking.PayingUntil ?? booking.HeldUntil;
+
+    private Booking? Next(PriorityQueue<Guid, DateTimeOffset> deadlines)
+    {
+        while (deadlines.TryPeek(out var id, out var deadline))
+        {
+            if (_live.TryGetValue(id, out var booking)
+                && booking.PayingUntil is not null == ReferenceEquals(deadlines, _leaseDeadlines)
+                && DeadlineOf(booking) == deadline)
+            {
+                return booking;
+            }
+
+            deadlines.Dequeue();
+        }
+
+        return null;
+    }
+
+    private void Apply(BookingChanged change)
+    {
+        var (before, after) = (BookingStates.OccupancyOf(change.From), BookingStates.OccupancyOf(change.Booking.State));
+        if (!BookingStates.CanGo(change.From, change.Booking.State))
+            throw new InventoryCorruptException($"A booking cannot go from {change.From} to {change.Booking.State}.");
+        if (before != after)
+        {
+            foreach (var place in change.Booking.Places)
+                Occupy(place, before, after);
+            CountBuyer(change.Booking, before, after);
+        }
+
+        if (change.Booking.IsLive)
+            Track(change.Booking);
+        else
+            _live.Remove(change.Booking.Id);
+    }
+
+    private void Occupy(Place place, Occupancy before, Occupancy after)
+    {
+        if (place.IsSeat)
+        {
+            Move(place.Seat, BookingStates.SeatStateOf(before), BookingStates.SeatStateOf(after));
+            return;
+        }
+
+        ref var counts = ref _tiers[place.Tier];
+        Count(ref counts, BookingStates.SeatStateOf(before), -1);
+        Count(ref counts, BookingStates.SeatStateOf(after), +1);
+        CheckPool(place.Tier);
+    }
+
+    private void Move(int seat, SeatState from, SeatState to)
+    {
+        if (_seats[seat] != from)
+            throw new InventoryCorruptException($"Seat {seat} is {_seats[seat]}, not {from}.");
+        _seats[seat] = to;
+        ref var counts = ref _tiers[Settings.Layout.TierOf(seat)];
+        Count(ref counts, from, -1);
+        Count(ref counts, to, +1);
+        var row = Settings.Layout.RowOf(seat);
+        if (from == SeatState.Available)
+            _freeInRow[row]--;
+        if (to == SeatState.Available)
+            _freeInRow[row]++;
+    }
+
+    private static void Count(ref TierCounts counts, SeatState state, int by)
+    {
+        switch (state)
+        {
+            case SeatState.Held:
+                counts.Held += by;
+                break;
+            case SeatState.Sold:
+                counts.Sold += by;
+                break;
+            case SeatState.Blocked:
+                counts.Blocked += by;
+                break;
+        }
+    }
+
+    private void CheckPool(int tier)
+    {
+        var counts = _tiers[tier];
+        if (counts.Available < 0 || counts.Held < 0 || counts.Sold < 0 || counts.Blocked < 0)
+            throw new InventoryCorruptException($"Tier {tier} would have {counts.Available} places left.");
+    }
+
+    private void CountBuyer(Booking booking, Occupancy before, Occupancy after)
+    {
+        var by = (after == Occupancy.None ? 0 : booking.Places.Length) - (before == Occupancy.None ? 0 : booking.Places.Length);
+        if (by == 0)
+            return;
+        ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(_buyerPlaces, booking.BuyerId, out _);
+        places += by;
+        if (places == 0)
+            _buyerPlaces.Remove(booking.BuyerId);
+    }
+
+    private void Track(Booking booking)
+    {
+        _live[booking.Id] = booking;
+        (booking.PayingUntil is null ? _holdDeadlines : _leaseDeadlines).Enqueue(booking.Id, DeadlineOf(booking));
+    }
+
+    private void CountSeats()
+    {
+        var layout = Settings.Layout;
+        for (var seat = 0; seat < layout.SeatCount; seat++)
+        {
+            ref var counts = ref _tiers[layout.TierOf(seat)];
+            counts.Total++;
+            Count(ref counts, _seats[seat], +1);
+            if (_seats[seat] == SeatState.Available)
+                _freeInRow[layout.RowOf(seat)]++;
+        }
+    }
+}
+
+/// <summary>State in memory and what is written do not fit: the state must be dropped and loaded again.</summary>
+public sealed class InventoryCorruptException(string message) : Exception(message);

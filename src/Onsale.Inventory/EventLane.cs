@@ -1,0 +1,335 @@
+using System.Threading.Channels;
+
+namespace Onsale.Inventory;
+
+/// <summary>How a lane answered a command.</summary>
+public enum LaneStatus
+{
+    /// <summary>Decided; see the result.</summary>
+    Decided,
+
+    /// <summary>Too many commands are waiting; nothing was done.</summary>
+    Overloaded,
+
+    /// <summary>The journal cannot be reached; nothing was done.</summary>
+    Unavailable,
+
+    /// <summary>There is no such event.</summary>
+    EventNotFound,
+
+    /// <summary>The command may or may not have taken effect.</summary>
+    OutcomeUnknown,
+
+    /// <summary>The command broke an assertion: a defect. Nothing was done.</summary>
+    Failed,
+}
+
+/// <summary>A lane's answer.</summary>
+/// <param name="Status">Whether it was decided.</param>
+/// <param name="Result">Only meaningful when decided.</param>
+public readonly record struct LaneReply(LaneStatus Status, CommandResult Result);
+
+/// <summary>What a lane reports to whoever watches it.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Commands">Commands of the batch.</param>
+/// <param name="Entry">The committed entry, when there is one.</param>
+/// <param name="Exception">What went wrong, when something did.</param>
+public sealed record LaneSignal(LaneSignalKind Kind, int Commands, LogEntry? Entry = null, Exception? Exception = null);
+
+/// <summary>Kinds of <see cref="LaneSignal"/>.</summary>
+public enum LaneSignalKind
+{
+    /// <summary>A batch was committed.</summary>
+    Committed,
+
+    /// <summary>A batch changed nothing.</summary>
+    NothingToWrite,
+
+    /// <summary>Entries of other nodes were taken in.</summary>
+    CaughtUp,
+
+    /// <summary>The state was loaded from the tables.</summary>
+    Loaded,
+
+    /// <summary>The journal could not be reached; the batch is tried again.</summary>
+    Retrying,
+
+    /// <summary>Memory and tables disagree. An alarm: this must never happen.</summary>
+    Mismatch,
+
+    /// <summary>The outcome of a commit is unknown and is being looked up.</summary>
+    Unknown,
+
+    /// <summary>A command broke an assertion. An alarm: this must never happen.</summary>
+    Defect,
+}
+
+/// <summary>
+/// One event's lane: commands that arrive while a batch is in flight wait in a bounded queue and travel together in the
+/// next one. No timer collects them, so an idle event answers at once and a busy one makes large batches by itself.
+/// </summary>
+/// <remarks>
+/// Several nodes may run a lane for one event: the journal's lock puts their batches in order, and each takes in what
+/// the others wrote before it decides. A caller who goes away does not take its command back.
+/// </remarks>
+public sealed class EventLane
+{
+    private static readonly TimeSpan s_firstBackoff = TimeSpan.FromMilliseconds(50);
+
+    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
+        new BoundedChannelOptions(InventoryLimits.MaxQueuedCommands) { SingleReader = true, AllowSynchronousContinuations = false });
+
+    private readonly Guid _eventId;
+    private readonly IInventoryJournal _journal;
+    private readonly TimeProvider _time;
+    private readonly Action<LaneSignal> _signal;
+    private readonly Func<DateTimeOffset, Guid> _newBatchId;
+    private EventInventory? _inventory;
+
+    /// <summary>A lane; call <see cref="RunAsync"/> once.</summary>
+    /// <param name="eventId">The event.</param>
+    /// <param name="journal">Where it is kept.</param>
+    /// <param name="time">Only for waiting and for measuring waits; instants come from the journal.</param>
+    /// <param name="newBatchId">Makes ids of batches.</param>
+    /// <param name="signal">Called by the lane for everything worth counting; must not block or throw.</param>
+    public EventLane(
+        Guid eventId, IInventoryJournal journal, TimeProvider time, Func<DateTimeOffset, Guid> newBatchId,
+        Action<LaneSignal> signal)
+    {
+        (_eventId, _journal, _time, _newBatchId, _signal) = (eventId, journal, time, newBatchId, signal);
+        Board = new AvailabilityBoard(time);
+    }
+
+    /// <summary>What readers see: the state after the last committed batch.</summary>
+    public AvailabilityBoard Board { get; }
+
+    /// <summary>Commands waiting.</summary>
+    public int Queued => _queue.Reader.Count;
+
+    /// <summary>Puts a command in the queue; a full queue or a stopping lane answers at once.</summary>
+    public Task<LaneReply> SubmitAsync(InventoryCommand command)
+    {
+        var pending = new Pending(command);
+        return _queue.Writer.TryWrite(pending)
+            ? pending.Task
+            : Task.FromResult(new LaneReply(LaneStatus.Overloaded, default));
+    }
+
+    /// <summary>Takes no more commands; <see cref="RunAsync"/> ends after those that wait are answered.</summary>
+    public void Complete() => _queue.Writer.TryComplete();
+
+    /// <summary>Works until <see cref="Complete"/>.</summary>
+    public async Task RunAsync()
+    {
+        var batch = new List<Pending>(InventoryLimits.MaxBatchCommands);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < InventoryLimits.MaxBatchCommands && _queue.Reader.TryRead(out var pending))
+                batch.Add(pending);
+            await RunBatchAsync(batch);
+            batch.Clear();
+        }
+    }
+
+    private async Task RunBatchAsync(IReadOnlyList<Pending> batch)
+    {
+        try
+        {
+            await DecideAndCommitAsync(batch);
+        }
+        catch (Exception exception) when (batch.Count > 1)
+        {
+            // A defect in one command's handling must not fail its neighbours: each gets a batch of its own.
+            _inventory = null;
+            _signal(new LaneSignal(LaneSignalKind.Defect, batch.Count, Exception: exception));
+            foreach (var pending in batch.Where(pending => !pending.Task.IsCompleted))
+                await RunBatchAsync([pending]);
+        }
+        catch (Exception exception)
+        {
+            _inventory = null;
+            _signal(new LaneSignal(LaneSignalKind.Defect, batch.Count, Exception: exception));
+            Answer(batch, LaneStatus.Failed);
+        }
+    }
+
+    private async Task DecideAndCommitAsync(IReadOnlyList<Pending> batch)
+    {
+        var commands = batch.Select(pending => pending.Command).ToList();
+        var questions = QuestionsOf(commands);
+        for (var attempt = 0; attempt < InventoryLimits.MaxBatchAttempts; attempt++)
+        {
+            if (attempt > 0)
+                await Task.Delay(s_firstBackoff * (1 << (attempt - 1)), _time);
+            try
+            {
+                if (await TryOnceAsync(batch, commands, questions))
+                    return;
+            }
+            catch (JournalUnavailableException exception)
+            {
+                _signal(new LaneSignal(LaneSignalKind.Retrying, batch.Count, Exception: exception));
+            }
+        }
+
+        Answer(batch, LaneStatus.Unavailable);
+    }
+
+    /// <summary>True: everybody is answered. False: decide again, on a fresh state.</summary>
+    private async Task<bool> TryOnceAsync(
+        IReadOnlyList<Pending> batch, IReadOnlyList<InventoryCommand> commands, BatchQuestions questions)
+    {
+        while (true)
+        {
+            if (_inventory is null && !await LoadAsync())
+            {
+                Answer(batch, LaneStatus.EventNotFound);
+                return true;
+            }
+
+            await using var open = await _journal.OpenAsync(_inventory!, questions);
+            if (!CatchUp(open))
+            {
+                _inventory = null;
+                continue;
+            }
+
+            // The journal's clock may step back at a failover; an event's own time never does.
+            var now = open.Now > _inventory!.ChangedAt ? open.Now : _inventory.ChangedAt;
+            var decision = InventoryDecider.Decide(
+                _inventory, new BatchContext(now, open.Keys, open.Bookings), commands);
+            if (decision.Changes.Count == 0)
+            {
+                await open.DisposeAsync();
+                Board.MarkFresh(now);
+                _signal(new LaneSignal(LaneSignalKind.NothingToWrite, batch.Count));
+                Answer(batch, decision.Results);
+                return true;
+            }
+
+            var entry = new LogEntry(_inventory.Version + 1, _newBatchId(now), now, decision.Changes);
+            if (!await CommitAsync(batch, open, entry, decision))
+                return false;
+            if (decision.OnlyExpires)
+                continue;
+            Answer(batch, decision.Results);
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// True: committed, or answered as unknown for good. False: certainly not committed. In either case the state fits
+    /// the journal or is dropped.
+    /// </summary>
+    private async Task<bool> CommitAsync(
+        IReadOnlyList<Pending> batch, IOpenBatch open, LogEntry entry, BatchDecision decision)
+    {
+        var outcome = await open.CommitAsync(new BatchCommit(
+            entry, new BatchWrites(decision.Changes), decision.Keys, NextDueAt()));
+        switch (outcome)
+        {
+            case CommitOutcome.Committed:
+                _inventory!.Advance(entry.Version, entry.At);
+                Board.Publish(entry, _inventory);
+                _signal(new LaneSignal(LaneSignalKind.Committed, batch.Count, entry));
+                return true;
+            case CommitOutcome.Unknown:
+                _inventory = null;
+                _signal(new LaneSignal(LaneSignalKind.Unknown, batch.Count, entry));
+                return await ResolveAsync(batch, entry);
+            default:
+                _inventory = null;
+                _signal(new LaneSignal(
+                    outcome == CommitOutcome.Mismatch ? LaneSignalKind.Mismatch : LaneSignalKind.Retrying, batch.Count));
+                return false;
+        }
+    }
+
+    private async Task<bool> ResolveAsync(IReadOnlyList<Pending> batch, LogEntry entry)
+    {
+        var began = _time.GetTimestamp();
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await _journal.WasCommittedAsync(_eventId, entry.Version, entry.BatchId);
+            }
+            catch (JournalUnavailableException) when (
+                _time.GetElapsedTime(began) < TimeSpan.FromSeconds(InventoryLimits.MaxUnknownOutcomeSeconds))
+            {
+                await Task.Delay(s_firstBackoff * (1 << Math.Min(attempt, 4)), _time);
+            }
+            catch (JournalUnavailableException exception)
+            {
+                _signal(new LaneSignal(LaneSignalKind.Unknown, batch.Count, entry, exception));
+                Answer(batch, LaneStatus.OutcomeUnknown);
+                return true;
+            }
+        }
+    }
+
+    private async Task<bool> LoadAsync()
+    {
+        _inventory = await _journal.LoadAsync(_eventId, CancellationToken.None);
+        if (_inventory is null)
+            return false;
+        Board.Reset(_inventory);
+        _signal(new LaneSignal(LaneSignalKind.Loaded, 0));
+        return true;
+    }
+
+    /// <summary>False: the state cannot be brought up to date and must be loaded again.</summary>
+    private bool CatchUp(IOpenBatch open)
+    {
+        if (open.SettingsVersion != _inventory!.Settings.SettingsVersion)
+            return false;
+        foreach (var entry in open.Missed)
+        {
+            _inventory.Apply(entry);
+            Board.Publish(entry, _inventory);
+            _signal(new LaneSignal(LaneSignalKind.CaughtUp, 0, entry));
+        }
+
+        return _inventory.Version == open.Version;
+    }
+
+    private DateTimeOffset? NextDueAt()
+    {
+        var (hold, lease) = (_inventory!.NextHoldDeadline(), _inventory.NextLeaseDeadline());
+        return hold is null || lease < hold ? lease : hold;
+    }
+
+    private static BatchQuestions QuestionsOf(IReadOnlyList<InventoryCommand> commands)
+    {
+        var keys = new List<Guid>();
+        var bookings = new List<Guid>();
+        foreach (var command in commands)
+        {
+            if (command is HoldCommand { Key: { } key })
+                keys.Add(key.KeyHash);
+            else if (command is BookingCommand booking)
+                bookings.Add(booking.BookingId);
+        }
+
+        return new BatchQuestions(keys, bookings);
+    }
+
+    private static void Answer(IReadOnlyList<Pending> batch, IReadOnlyList<CommandResult> results)
+    {
+        for (var i = 0; i < batch.Count; i++)
+            batch[i].TrySetResult(new LaneReply(LaneStatus.Decided, results[i]));
+    }
+
+    private static void Answer(IReadOnlyList<Pending> batch, LaneStatus status)
+    {
+        foreach (var pending in batch)
+            pending.TrySetResult(new LaneReply(status, default));
+    }
+
+    /// <summary>A command and whoever waits for it. Continuations run elsewhere: the lane goes on with its next batch.</summary>
+    private sealed class Pending(InventoryCommand command)
+        : TaskCompletionSource<LaneReply>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public InventoryCommand Command => command;
+    }
+}

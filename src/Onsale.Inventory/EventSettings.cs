@@ -1,0 +1,71 @@
+namespace Onsale.Inventory;
+
+/// <summary>Stored and sent as a number: append only.</summary>
+public enum EventStatus
+{
+    /// <summary>Not yet visible; does not sell.</summary>
+    Draft = 0,
+
+    /// <summary>Visible; sells inside its sales window.</summary>
+    Published = 1,
+
+    /// <summary>Called off; does not sell.</summary>
+    Cancelled = 2,
+}
+
+/// <summary>Stored as a number: append only.</summary>
+public enum TierKind
+{
+    /// <summary>Numbered seats of the seating plan.</summary>
+    Seated = 0,
+
+    /// <summary>Places by quantity: a pool.</summary>
+    Quantity = 1,
+}
+
+/// <summary>A price category as the decisions see it.</summary>
+/// <param name="Id">Public id.</param>
+/// <param name="Name">For refusals that name it.</param>
+/// <param name="Kind">Numbered seats, or places by quantity.</param>
+/// <param name="Price">Minor units of the event's currency.</param>
+public sealed record TierSettings(Guid Id, string Name, TierKind Kind, long Price);
+
+/// <summary>What an event's owner has set: the rules a decision follows. Immutable; a change makes a new one.</summary>
+public sealed record EventSettings
+{
+    /// <summary>The event.</summary>
+    public required Guid EventId { get; init; }
+
+    /// <summary>Counts changes of these settings, so that a node notices that its own are old.</summary>
+    public required long SettingsVersion { get; init; }
+
+    /// <summary>Only a published event sells.</summary>
+    public required EventStatus Status { get; init; }
+
+    /// <summary>Start of the sales window, inclusive.</summary>
+    public required DateTimeOffset OnSaleAt { get; init; }
+
+    /// <summary>End of the sales window, exclusive.</summary>
+    public required DateTimeOffset OffSaleAt { get; init; }
+
+    /// <summary>How long a hold lives.</summary>
+    public required TimeSpan HoldDuration { get; init; }
+
+    /// <summary>Held and confirmed places one buyer may have at a time.</summary>
+    public required int MaxTicketsPerBuyer { get; init; }
+
+    /// <summary>Whether a buyer with a live or confirmed booking may not make another.</summary>
+    public bool OneBookingPerBuyer { get; init; }
+
+    /// <summary>Whether a selection by hand may not leave a single free seat.</summary>
+    public bool OrphanRule { get; init; }
+
+    /// <summary>Until when a buyer may cancel a confirmed booking; null: never.</summary>
+    public DateTimeOffset? CancellableUntil { get; init; }
+
+    /// <summary>Tiers by number, 0 … n − 1.</summary>
+    public required IReadOnlyList<TierSettings> Tiers { get; init; }
+
+    /// <summary>The numbered seats.</summary>
+    public required SeatLayout Layout { get; init; }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+
+namespace Onsale.Inventory;
+
+/// <summary>Decides which places a hold gets, or why it gets none. Leaves the inventory as it was.</summary>
+internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
+{
+    /// <summary>Null and the places, or the refusal.</summary>
+    public Refusal? Decide(HoldCommand command, out ImmutableArray<Place> places)
+    {
+        places = [];
+        var wanted = Count(command);
+        var refusal = CheckRules(command, wanted);
+        if (refusal is not null)
+            return refusal;
+
+        var chosen = ImmutableArray.CreateBuilder<Place>((int)wanted);
+        foreach (var request in command.Requests)
+        {
+            refusal = request switch
+            {
+                SeatsRequest seats => ByHand(seats.Seats, chosen),
+                QuantityRequest quantity => ByQuantity(quantity, chosen),
+                _ => throw new InvalidOperationException($"Unknown request {request.GetType().Name}."),
+            };
+            if (refusal is not null)
+                break;
+        }
+
+        foreach (var place in chosen)
+            inventory.Unmark(place);
+        if (refusal is null)
+            places = chosen.DrainToImmutable();
+        return refusal;
+    }
+
+    private static long Count(HoldCommand command)
+    {
+        var count = 0L;
+        foreach (var request in command.Requests)
+            count += request is SeatsRequest seats ? seats.Seats.Length : ((QuantityRequest)request).Quantity;
+        return count;
+    }
+
+    private Refusal? CheckRules(HoldCommand command, long wanted)
+    {
+        var settings = inventory.Settings;
+        if (settings.Status != EventStatus.Published || now < settings.OnSaleAt || now >= settings.OffSaleAt)
+            return new Refusal(RefusalReason.NotOnSale);
+        var has = inventory.PlacesOf(command.BuyerId);
+        if (settings.OneBookingPerBuyer && has > 0)
+            return new Refusal(RefusalReason.OneBookingPerBuyer) { Limit = settings.MaxTicketsPerBuyer, Has = has };
+        if (has + wanted > settings.MaxTicketsPerBuyer)
+            return new Refusal(RefusalReason.LimitExceeded) { Limit = settings.MaxTicketsPerBuyer, Has = has };
+        return wanted > InventoryLimits.MaxPlacesPerBooking
+            ? new Refusal(RefusalReason.LimitExceeded) { Limit = InventoryLimits.MaxPlacesPerBooking, Has = 0 }
+            : null;
+    }
+
+    private Refusal? ByHand(ImmutableArray<int> seats, ImmutableArray<Place>.Builder chosen)
+    {
+        var layout = inventory.Settings.Layout;
+        List<int>? taken = null;
+        foreach (var seat in seats)
+        {
+            if (seat < 0 || seat >= layout.SeatCount)
+                return new Refusal(RefusalReason.UnknownPlace) { Seats = [seat] };
+            if (inventory.Seats[seat] != SeatState.Available)
+                (taken ??= []).Add(seat);
+        }
+
+        if (taken is not null)
+            return new Refusal(RefusalReason.SeatsUnavailable) { Seats = taken };
+        if (inventory.Settings.OrphanRule && CheckOrphans(seats) is { } refusal)
+            return refusal;
+        foreach (var seat in seats)
+            Add(chosen, layout.TierOf(seat), seat);
+        return null;
+    }
+
+    private Refusal? CheckOrphans(ImmutableArray<int> seats)
+    {
+        var orphans = OrphanRule.OrphansLeftBy(inventory, seats);
+        // The rule protects the house from unsaleable seats; it must not stop a party that could sit in no other way.
+        return orphans.Count > 0
+            && BestAvailable.CanSeatWithoutOrphan(inventory, inventory.Settings.Layout.TierOf(seats[0]), seats.Length)
+                ? new Refusal(RefusalReason.OrphanSeat) { Seats = orphans }
+                : null;
+    }
+
+    private Refusal? ByQuantity(QuantityRequest request, ImmutableArray<Place>.Builder chosen)
+    {
+        if (request.Tier < 0 || request.Tier >= inventory.Settings.Tiers.Count || request.Quantity < 1)
+            return new Refusal(RefusalReason.UnknownPlace) { Tier = request.Tier };
+        var available = inventory.CountsOf(request.Tier).Available;
+        if (available < request.Quantity)
+            return new Refusal(RefusalReason.SoldOut) { Tier = request.Tier, Available = available };
+        if (inventory.Settings.Tiers[request.Tier].Kind == TierKind.Quantity)
+        {
+            for (var i = 0; i < request.Quantity; i++)
+                Add(chosen, request.Tier, Place.ByQuantity);
+            return null;
+        }
+
+        var choice = request.Together
+            ? BestAvailable.Together(inventory, request.Tier, request.Quantity)
+            : BestAvailable.Choose(inventory, request.Tier, request.Quantity);
+        if (choice is null)
+            return new Refusal(RefusalReason.NotAdjacent) { Tier = request.Tier, Available = available };
+        foreach (var seat in choice.Seats)
+            Add(chosen, request.Tier, seat);
+        return null;
+    }
+
+    private void Add(ImmutableArray<Place>.Builder chosen, int tier, int seat)
+    {
+        var place = new Place(tier, seat, inventory.Settings.Tiers[tier].Price);
+        inventory.Mark(place);
+        chosen.Add(place);
+    }
+}

@@ -1,0 +1,286 @@
+using System.Collections.Immutable;
+
+namespace Onsale.Inventory;
+
+/// <summary>What a batch must know that is not in the event's state.</summary>
+/// <param name="Now">The database's clock, read under the lock.</param>
+/// <param name="Keys">Idempotency keys of this batch's commands that were used before, with their bookings.</param>
+/// <param name="Bookings">Bookings that this batch's commands name, as the tables hold them.</param>
+public sealed record BatchContext(
+    DateTimeOffset Now, IReadOnlyDictionary<Guid, UsedKey> Keys, IReadOnlyDictionary<Guid, Booking> Bookings);
+
+/// <summary>An idempotency key and what it was used for.</summary>
+/// <param name="Fingerprint">Of what was asked for.</param>
+/// <param name="Booking">The booking it made, as it is now.</param>
+public sealed record UsedKey(Guid Fingerprint, Booking Booking);
+
+/// <summary>An idempotency key that a batch uses for the first time.</summary>
+public sealed record NewKey(IdempotencyKey Key, Guid BookingId);
+
+/// <summary>What a batch came to.</summary>
+/// <param name="Results">One a command, in order.</param>
+/// <param name="Changes">What happened, in order; empty: there is nothing to write.</param>
+/// <param name="Keys">Keys used for the first time.</param>
+public sealed record BatchDecision(
+    IReadOnlyList<CommandResult> Results, IReadOnlyList<Change> Changes, IReadOnlyList<NewKey> Keys)
+{
+    /// <summary>
+    /// So many holds were due that this batch only expires some of them: its commands are not decided and there are no
+    /// results. Commit it and decide the commands again, so that they find every place free whose time is up.
+    /// </summary>
+    public bool OnlyExpires { get; init; }
+}
+
+/// <summary>
+/// Decides the commands of one batch strictly in order, each on the state that the ones before it left: two commands for
+/// one seat in one batch resolve exactly as if they had come one by one. Deterministic; no I/O, clock or chance.
+/// </summary>
+/// <remarks>The state given is changed. If the batch is then not committed, the state must be dropped.</remarks>
+public sealed class InventoryDecider
+{
+    private readonly EventInventory _inventory;
+    private readonly BatchContext _context;
+    private readonly HoldDecider _holds;
+    private readonly List<Change> _changes = [];
+    private readonly List<NewKey> _newKeys = [];
+    private readonly Dictionary<Guid, NewKey> _keysOfBatch = [];
+    private readonly Dictionary<Guid, Booking> _ended = [];
+    private readonly long _version;
+
+    private InventoryDecider(EventInventory inventory, BatchContext context)
+    {
+        (_inventory, _context, _version) = (inventory, context, inventory.Version + 1);
+        _holds = new HoldDecider(inventory, context.Now);
+    }
+
+    /// <summary>Decides a batch.</summary>
+    public static BatchDecision Decide(
+        EventInventory inventory, BatchContext context, IReadOnlyList<InventoryCommand> commands)
+    {
+        var decider = new InventoryDecider(inventory, context);
+        if (!decider.ExpireDue())
+            return new BatchDecision([], decider._changes, []) { OnlyExpires = true };
+
+        var results = new CommandResult[commands.Count];
+        for (var i = 0; i < commands.Count; i++)
+            results[i] = decider.Decide(commands[i]);
+        return new BatchDecision(results, decider._changes, decider._newKeys);
+    }
+
+    /// <summary>False: there are more than one batch may take.</summary>
+    private bool ExpireDue()
+    {
+        while (_inventory.FindDue(_context.Now) is { } booking)
+        {
+            if (_changes.Count == InventoryLimits.MaxExpiriesPerBatch)
+                return false;
+            Go(booking, BookingState.Expired);
+        }
+
+        return true;
+    }
+
+    private CommandResult Decide(InventoryCommand command) => command switch
+    {
+        HoldCommand hold => Hold(hold),
+        StartPaymentCommand start => StartPayment(start),
+        RenewLeaseCommand renew => RenewLease(renew),
+        ConfirmCommand confirm => Confirm(confirm),
+        DeclinePaymentCommand decline => DeclinePayment(decline),
+        CancelCommand cancel => Cancel(cancel),
+        BlockSeatsCommand block => BlockSeats(block),
+        BlockPoolCommand block => BlockPool(block),
+        SweepCommand => CommandResult.Done,
+        _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
+    };
+
+    private CommandResult Hold(HoldCommand command)
+    {
+        if (command.Key is { } key && FindUsed(key) is { } earlier)
+            return earlier;
+        if (_holds.Decide(command, out var places) is { } refusal)
+            return CommandResult.Refuse(refusal);
+
+        var booking = new Booking
+        {
+            Id = command.BookingId,
+            BuyerId = command.BuyerId,
+            State = BookingState.Held,
+            HeldUntil = _context.Now + _inventory.Settings.HoldDuration,
+            HoldVersion = _version,
+            Version = _version,
+            CreatedAt = _context.Now,
+            ChangedAt = _context.Now,
+            Places = places,
+        };
+        Record(new BookingChanged(null, booking));
+        if (command.Key is not null)
+        {
+            var entry = new NewKey(command.Key, booking.Id);
+            _keysOfBatch.Add(command.Key.KeyHash, entry);
+            _newKeys.Add(entry);
+        }
+
+        return CommandResult.Accept(booking);
+    }
+
+    private CommandResult? FindUsed(IdempotencyKey key)
+    {
+        if (_keysOfBatch.TryGetValue(key.KeyHash, out var inBatch))
+        {
+            return inBatch.Key.Fingerprint == key.Fingerprint
+                ? CommandResult.Replay(Find(inBatch.BookingId)!)
+                : CommandResult.Refuse(RefusalReason.IdempotencyMismatch);
+        }
+
+        if (!_context.Keys.TryGetValue(key.KeyHash, out var used))
+            return null;
+        return used.Fingerprint == key.Fingerprint
+            ? CommandResult.Replay(used.Booking)
+            : CommandResult.Refuse(RefusalReason.IdempotencyMismatch);
+    }
+
+    private CommandResult StartPayment(StartPaymentCommand command)
+    {
+        if (Find(command.BookingId) is not { } booking || booking.BuyerId != command.BuyerId)
+            return CommandResult.Refuse(RefusalReason.BookingNotFound);
+        return booking.State switch
+        {
+            BookingState.Confirmed => CommandResult.Replay(booking),
+            BookingState.Paying => CommandResult.Refuse(RefusalReason.PaymentInProgress),
+            BookingState.Cancelled => CommandResult.Refuse(RefusalReason.AlreadyCancelled),
+            BookingState.Held when _inventory.Settings.Status != EventStatus.Published =>
+                CommandResult.Refuse(RefusalReason.NotOnSale),
+            BookingState.Held when booking.HeldUntil > _context.Now => CommandResult.Accept(Go(
+                booking with { Attempts = booking.Attempts + 1, PayingUntil = LeaseEnd }, BookingState.Paying)),
+            _ => CommandResult.Refuse(RefusalReason.HoldExpired),
+        };
+    }
+
+    private DateTimeOffset LeaseEnd => _context.Now.AddSeconds(InventoryLimits.PayingLeaseSeconds);
+
+    private CommandResult RenewLease(RenewLeaseCommand command) =>
+        FindPaying(command.BookingId, command.Attempt, out var booking) is { } refusal
+            ? CommandResult.Refuse(refusal)
+            : CommandResult.Accept(Go(booking with { PayingUntil = LeaseEnd }, BookingState.Paying));
+
+    private CommandResult Confirm(ConfirmCommand command)
+    {
+        if (Find(command.BookingId) is { State: BookingState.Confirmed } confirmed)
+            return CommandResult.Replay(confirmed);
+        Booking booking;
+        if (command.Attempt == 0)
+        {
+            if (Find(command.BookingId) is not { } free)
+                return CommandResult.Refuse(RefusalReason.BookingNotFound);
+            if (free.State != BookingState.Held || free.Total != 0)
+                return CommandResult.Refuse(RefusalReason.HoldExpired);
+            booking = free;
+        }
+        else if (FindPaying(command.BookingId, command.Attempt, out booking) is { } refusal)
+        {
+            return CommandResult.Refuse(refusal);
+        }
+
+        if (command.TicketCodes.Length != booking.Places.Length)
+            throw new InventoryCorruptException("A confirmation needs one ticket code a place.");
+        return CommandResult.Accept(Go(booking, BookingState.Confirmed, command.TicketCodes));
+    }
+
+    private CommandResult DeclinePayment(DeclinePaymentCommand command)
+    {
+        if (FindPaying(command.BookingId, command.Attempt, out var booking) is { } refusal)
+            return CommandResult.Refuse(refusal);
+        var to = command.Release || booking.Attempts >= InventoryLimits.MaxPaymentAttempts ? BookingState.Released
+            : booking.HeldUntil <= _context.Now ? BookingState.Expired
+            : BookingState.Held;
+        return CommandResult.Accept(Go(booking, to));
+    }
+
+    private CommandResult Cancel(CancelCommand command)
+    {
+        if (Find(command.BookingId) is not { } booking || booking.BuyerId != command.BuyerId)
+            return CommandResult.Refuse(RefusalReason.BookingNotFound);
+        return booking.State switch
+        {
+            BookingState.Held => CommandResult.Accept(Go(booking, BookingState.Released)),
+            BookingState.Paying => CommandResult.Refuse(RefusalReason.PaymentInProgress),
+            BookingState.Confirmed when _inventory.Settings.CancellableUntil > _context.Now =>
+                CommandResult.Accept(Go(booking, BookingState.Cancelled)),
+            BookingState.Confirmed => CommandResult.Refuse(RefusalReason.NotCancellable),
+            _ => CommandResult.Replay(booking),
+        };
+    }
+
+    private CommandResult BlockSeats(BlockSeatsCommand command)
+    {
+        if (command.Seats.Any(seat => seat < 0 || seat >= _inventory.Seats.SeatCount))
+            return CommandResult.Refuse(RefusalReason.UnknownPlace);
+        var needed = command.Blocked ? SeatState.Available : SeatState.Blocked;
+        var others = command.Seats.Where(seat => _inventory.Seats[seat] != needed).ToList();
+        if (others.Count > 0)
+            return CommandResult.Refuse(new Refusal(RefusalReason.CannotBlock) { Seats = others });
+        Record(new SeatsBlocked(command.Seats, command.Blocked));
+        return CommandResult.Done;
+    }
+
+    private CommandResult BlockPool(BlockPoolCommand command)
+    {
+        if (command.Tier < 0 || command.Tier >= _inventory.Settings.Tiers.Count
+            || _inventory.Settings.Tiers[command.Tier].Kind != TierKind.Quantity)
+        {
+            return CommandResult.Refuse(RefusalReason.UnknownPlace);
+        }
+
+        var counts = _inventory.CountsOf(command.Tier);
+        if (command.Quantity > counts.Available || -command.Quantity > counts.Blocked)
+        {
+            return CommandResult.Refuse(new Refusal(RefusalReason.CannotBlock)
+            {
+                Tier = command.Tier,
+                Available = counts.Available,
+            });
+        }
+
+        Record(new PoolBlocked(command.Tier, command.Quantity));
+        return CommandResult.Done;
+    }
+
+    private RefusalReason? FindPaying(Guid bookingId, int attempt, out Booking booking)
+    {
+        booking = Find(bookingId)!;
+        if (booking is null)
+            return RefusalReason.BookingNotFound;
+        return booking.State == BookingState.Paying && booking.Attempts == attempt
+            ? null
+            : RefusalReason.StalePaymentAttempt;
+    }
+
+    /// <summary>The booking as this batch has it by now.</summary>
+    private Booking? Find(Guid bookingId) =>
+        _inventory.FindLive(bookingId)
+        ?? _ended.GetValueOrDefault(bookingId)
+        ?? _context.Bookings.GetValueOrDefault(bookingId);
+
+    private Booking Go(Booking booking, BookingState to, ImmutableArray<string> ticketCodes = default)
+    {
+        var after = booking with
+        {
+            State = to,
+            PayingUntil = to == BookingState.Paying ? booking.PayingUntil : null,
+            Version = _version,
+            ChangedAt = _context.Now,
+        };
+        // `booking` may carry the new lease already; the state it comes from is the one that is kept.
+        Record(new BookingChanged(booking.State, after) { TicketCodes = ticketCodes.IsDefault ? [] : ticketCodes });
+        if (!after.IsLive)
+            _ended[after.Id] = after;
+        return after;
+    }
+
+    private void Record(Change change)
+    {
+        _inventory.Apply(change);
+        _changes.Add(change);
+    }
+}
