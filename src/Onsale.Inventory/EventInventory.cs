@@ -66,7 +66,7 @@ public sealed class EventInventory
     }
 
     /// <summary>The event's rules.</summary>
-    public EventSettings Settings { get; private set; }
+    public EventSettings Settings { get; }
 
     /// <summary>Batches committed so far.</summary>
     public long Version { get; private set; }
@@ -80,7 +80,7 @@ public sealed class EventInventory
     /// <summary>Held and paying bookings.</summary>
     public int LiveBookings => _live.Count;
 
-    internal SeatRanking Ranking { get; private set; }
+    internal SeatRanking Ranking { get; }
 
     /// <summary>Counts of a tier.</summary>
     public TierCounts CountsOf(int tier) => _tiers[tier];
@@ -108,15 +108,6 @@ public sealed class EventInventory
     public IReadOnlyList<Booking> EndedLeases(DateTimeOffset now) => NextLeaseDeadline() <= now
         ? [.. _live.Values.Where(booking => booking.PayingUntil <= now).OrderBy(booking => booking.PayingUntil)]
         : [];
-
-    /// <summary>Takes new rules in, between batches. Seats and tiers of an event that sells stay what they are.</summary>
-    public void Use(EventSettings settings)
-    {
-        if (settings.Layout.SeatCount != Settings.Layout.SeatCount || settings.Tiers.Count != Settings.Tiers.Count)
-            throw new InventoryCorruptException($"Event {settings.EventId} changed its seats or tiers: reload it.");
-        Settings = settings;
-        Ranking = SeatRanking.For(settings);
-    }
 
     /// <summary>Takes in what a committed batch did.</summary>
     /// <exception cref="InventoryCorruptException">The entry does not follow this state.</exception>

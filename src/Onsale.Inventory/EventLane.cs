@@ -85,6 +85,7 @@ public sealed class EventLane
     private readonly Action<LaneSignal> _signal;
     private readonly Func<DateTimeOffset, Guid> _newBatchId;
     private EventInventory? _inventory;
+    private EventSettings? _settings;
 
     /// <summary>A lane; call <see cref="RunAsync"/> once.</summary>
     /// <param name="eventId">The event.</param>
@@ -102,6 +103,9 @@ public sealed class EventLane
 
     /// <summary>What readers see: the state after the last committed batch.</summary>
     public AvailabilityBoard Board { get; }
+
+    /// <summary>The event's rules as last loaded; null: not loaded yet.</summary>
+    public EventSettings? Settings { get => Volatile.Read(ref _settings); private set => Volatile.Write(ref _settings, value); }
 
     /// <summary>Commands waiting.</summary>
     public int Queued => _queue.Reader.Count;
@@ -170,6 +174,12 @@ public sealed class EventLane
             {
                 _signal(new LaneSignal(LaneSignalKind.Retrying, batch.Count, Exception: exception));
             }
+            catch (InventoryCorruptException exception) when (attempt == 0)
+            {
+                // Once: the state in memory may be what is wrong. If a fresh one breaks too, a command is to blame.
+                _inventory = null;
+                _signal(new LaneSignal(LaneSignalKind.Mismatch, batch.Count, Exception: exception));
+            }
         }
 
         Answer(batch, LaneStatus.Unavailable);
@@ -208,51 +218,61 @@ public sealed class EventLane
             }
 
             var entry = new LogEntry(_inventory.Version + 1, _newBatchId(now), now, decision.Changes);
-            if (!await CommitAsync(batch, open, entry, decision))
-                return false;
-            if (decision.OnlyExpires)
-                continue;
-            Answer(batch, decision.Results);
-            return true;
+            switch (await CommitAsync(batch.Count, open, entry, decision))
+            {
+                case CommitOutcome.Committed when decision.OnlyExpires:
+                    continue;
+                case CommitOutcome.Committed:
+                    Answer(batch, decision.Results);
+                    return true;
+                case CommitOutcome.Unknown:
+                    Answer(batch, LaneStatus.OutcomeUnknown);
+                    return true;
+                default:
+                    return false;
+            }
         }
     }
 
-    /// <summary>
-    /// True: committed, or answered as unknown for good. False: certainly not committed. In either case the state fits
-    /// the journal or is dropped.
-    /// </summary>
-    private async Task<bool> CommitAsync(
-        IReadOnlyList<Pending> batch, IOpenBatch open, LogEntry entry, BatchDecision decision)
+    /// <summary>Commits, and finds out what became of it. Afterwards the state fits the journal or is dropped.</summary>
+    private async Task<CommitOutcome> CommitAsync(int commands, IOpenBatch open, LogEntry entry, BatchDecision decision)
     {
         var outcome = await open.CommitAsync(new BatchCommit(
             entry, new BatchWrites(decision.Changes), decision.Keys, NextDueAt()));
-        switch (outcome)
+        if (outcome == CommitOutcome.Committed)
         {
-            case CommitOutcome.Committed:
-                _inventory!.Advance(entry.Version, entry.At);
-                Board.Publish(entry, _inventory);
-                _signal(new LaneSignal(LaneSignalKind.Committed, batch.Count, entry));
-                return true;
-            case CommitOutcome.Unknown:
-                _inventory = null;
-                _signal(new LaneSignal(LaneSignalKind.Unknown, batch.Count, entry));
-                return await ResolveAsync(batch, entry);
-            default:
-                _inventory = null;
-                _signal(new LaneSignal(
-                    outcome == CommitOutcome.Mismatch ? LaneSignalKind.Mismatch : LaneSignalKind.Retrying, batch.Count));
-                return false;
+            _inventory!.Advance(entry.Version, entry.At);
+            Board.Publish(entry, _inventory);
+            _signal(new LaneSignal(LaneSignalKind.Committed, commands, entry));
+            return outcome;
         }
+
+        _inventory = null;
+        var kind = outcome switch
+        {
+            CommitOutcome.Mismatch => LaneSignalKind.Mismatch,
+            CommitOutcome.Unknown => LaneSignalKind.Unknown,
+            _ => LaneSignalKind.Retrying,
+        };
+        _signal(new LaneSignal(kind, commands, entry));
+        if (outcome != CommitOutcome.Unknown)
+            return outcome;
+        // The lock must be free before the lookup can wait for it.
+        await open.DisposeAsync();
+        return await FindOutAsync(commands, entry);
     }
 
-    private async Task<bool> ResolveAsync(IReadOnlyList<Pending> batch, LogEntry entry)
+    /// <summary>What became of a commit whose answer was lost.</summary>
+    private async Task<CommitOutcome> FindOutAsync(int commands, LogEntry entry)
     {
         var began = _time.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await _journal.WasCommittedAsync(_eventId, entry.Version, entry.BatchId);
+                return await _journal.WasCommittedAsync(_eventId, entry.Version, entry.BatchId)
+                    ? CommitOutcome.Committed
+                    : CommitOutcome.NotCommitted;
             }
             catch (JournalUnavailableException) when (
                 _time.GetElapsedTime(began) < TimeSpan.FromSeconds(InventoryLimits.MaxUnknownOutcomeSeconds))
@@ -261,9 +281,8 @@ public sealed class EventLane
             }
             catch (JournalUnavailableException exception)
             {
-                _signal(new LaneSignal(LaneSignalKind.Unknown, batch.Count, entry, exception));
-                Answer(batch, LaneStatus.OutcomeUnknown);
-                return true;
+                _signal(new LaneSignal(LaneSignalKind.Unknown, commands, entry, exception));
+                return CommitOutcome.Unknown;
             }
         }
     }
@@ -273,6 +292,7 @@ public sealed class EventLane
         _inventory = await _journal.LoadAsync(_eventId, CancellationToken.None);
         if (_inventory is null)
             return false;
+        Settings = _inventory.Settings;
         Board.Reset(_inventory);
         _signal(new LaneSignal(LaneSignalKind.Loaded, 0));
         return true;

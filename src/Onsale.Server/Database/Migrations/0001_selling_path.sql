@@ -80,7 +80,8 @@ create table inventory (
     event_id         uuid primary key references events (id),
     version          bigint not null default 0,
     settings_version bigint not null default 0, -- moves when the event or its tiers change: nodes reload them
-    changed_at       timestamptz not null default '-infinity'
+    changed_at       timestamptz not null default '-infinity',
+    next_due_at      timestamptz -- end of the earliest live hold or payment lease; null: none
 ) with (fillfactor = 10);
 
 create table seats (
