@@ -1,13 +1,4 @@
-using Onsale.Server.Database;
-using Onsale.Server.Hosting;
-using Onsale.Server.Hosting.RateLimits;
+using Onsale.Server;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddDatabase();
-builder.AddHosting();
-
-var app = builder.Build();
-app.UseHosting();
-app.UseRateLimits();
-app.MapHealth();
+await using var app = OnsaleApp.Build(args);
 await app.RunAsync();

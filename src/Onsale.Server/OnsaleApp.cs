@@ -1,0 +1,33 @@
+using Onsale.Server.Database;
+using Onsale.Server.Hosting;
+using Onsale.Server.Hosting.RateLimits;
+
+namespace Onsale.Server;
+
+/// <summary>Puts the program together: for <c>Program</c>, for the tests and for the bench alike.</summary>
+internal static class OnsaleApp
+{
+    /// <summary>Builds the program without starting it.</summary>
+    /// <param name="args">Settings as on the command line: <c>--Onsale:Demo=false</c>.</param>
+    /// <param name="configure">What a test or the bench exchanges.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(OnsaleApp).Assembly.GetName().Name,
+            // Settings and static files lie beside the program, from wherever it is started.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddDatabase();
+        builder.AddHosting();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseHosting();
+        app.UseRateLimits();
+        app.MapHealth();
+        return app;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace Onsale.Server.Tests.Infrastructure;
+
+/// <summary>
+/// Removes what a test process started, however the process ends: a shell that waits for the end of the pipe to us, kills
+/// what still runs on our directories and deletes them. An exit handler would not do: a test host is often killed.
+/// </summary>
+internal static class Janitor
+{
+    // A process belongs to a directory when its command line names it; the names are random, so nothing else matches.
+    private const string Script = """
+        exec >/dev/null 2>&1
+        trap '' INT TERM HUP
+        directories=
+        while read -r directory; do directories="$directories $directory"; done
+        for directory in $directories; do
+          for process in /proc/[0-9]*; do
+            if tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -qF -- "$directory"; then
+              kill -9 "${process#/proc/}" 2>/dev/null
+            fi
+          done
+          for try in 1 2 3 4 5 6 7 8 9 10; do rm -rf "$directory" 2>/dev/null && break; sleep 0.1; done
+        done
+        """;
+
+    private static readonly Lock Gate = new();
+    private static Process? _shell;
+
+    /// <summary>A new directory with a random name, gone when this process is.</summary>
+    public static string CreateDirectory(string prefix)
+    {
+        var directory = Path.Combine(Path.GetTempPath(), prefix + Path.GetRandomFileName());
+        Watch(directory);
+        return directory;
+    }
+
+    private static void Watch(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        lock (Gate)
+        {
+            _shell ??= Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script])
+            {
+                RedirectStandardInput = true,
+                UseShellExecute = false,
+            })!;
+            _shell.StandardInput.WriteLine(directory);
+            _shell.StandardInput.Flush();
+        }
+    }
+}
