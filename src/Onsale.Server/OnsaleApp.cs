@@ -1,3 +1,4 @@
+using Onsale.Server.Accounts;
 using Onsale.Server.Database;
 using Onsale.Server.Hosting;
 using Onsale.Server.Hosting.RateLimits;
@@ -22,12 +23,16 @@ internal static class OnsaleApp
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddDatabase();
         builder.AddHosting();
+        builder.AddAccounts();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseHosting();
+        app.UseAuthentication();
         app.UseRateLimits();
+        app.UseAuthorization();
         app.MapHealth();
+        app.MapAccounts();
         return app;
     }
 }

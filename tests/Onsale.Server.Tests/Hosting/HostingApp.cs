@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Onsale.Server.Accounts;
 using Onsale.Server.Hosting;
 using Onsale.Server.Hosting.RateLimits;
 
@@ -51,7 +52,7 @@ internal sealed class HostingApp : IAsyncDisposable
     private static Task Identify(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Query["buyer"] is [{ } buyer])
-            context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, buyer)], "test"));
+            context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(AccessTokens.SubjectClaim, buyer)], "test"));
         return next(context);
     }
 

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Claims;
 using Microsoft.Extensions.Primitives;
+using Onsale.Server.Accounts;
 
 namespace Onsale.Server.Hosting.RateLimits;
 
@@ -40,8 +40,7 @@ internal sealed class RateLimitMiddleware
     internal static UInt128 PartitionOf(HttpContext context, RateLimitPolicy policy)
     {
         if (policy is RateLimitPolicy.Booking
-            && context.User.FindFirst(ClaimTypes.NameIdentifier) is { Value: var buyer }
-            && Guid.TryParse(buyer, out var id))
+            && Buyer.TryFrom(context.User) is { Id: var id })
         {
             Span<byte> bytes = stackalloc byte[16];
             id.TryWriteBytes(bytes);

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Onsale.Server.Accounts;
+
+/// <summary>
+/// Remembers the tickets of access tokens that were unprotected before. A buyer sends the same token with every request
+/// for minutes, and unprotecting it costs far more than finding it here (the figures are in <c>docs/security.md</c>).
+/// </summary>
+/// <remarks>
+/// <para>Safe, because the key is the whole token as it was sent: what is found here is exactly what unprotecting it
+/// gave, its time of expiry with it, and the bearer handler compares that with the clock at every request. A token that
+/// does not unprotect is never kept, so nobody can fill the cache with forgeries. Tickets are shared between requests,
+/// which must not change them.</para>
+/// <para>Bounded by two generations: lookups move what is used to the young one; when that is full, or an access
+/// token's lifetime has passed, the old one is dropped and the young one takes its place. Eviction is therefore one
+/// assignment, readers take no lock, and expired tickets go with their generation.</para>
+/// </remarks>
+internal sealed class TokenCache(ISecureDataFormat<AuthenticationTicket> protector, TimeProvider timeProvider, int limit)
+    : ISecureDataFormat<AuthenticationTicket>
+{
+    private static readonly TimeSpan GenerationLifetime = TimeSpan.FromMinutes(AccountsLimits.AccessTokenMinutes);
+
+    private readonly Lock _turning = new();
+    private Generation _young = new(timeProvider.GetUtcNow());
+    private Generation _old = new(timeProvider.GetUtcNow());
+
+    internal int Count => _young.Tickets.Count + _old.Tickets.Count;
+
+    public AuthenticationTicket? Unprotect(string? protectedText)
+    {
+        if (protectedText is null)
+            return null;
+        var young = Volatile.Read(ref _young);
+        if (!young.Tickets.TryGetValue(protectedText, out var ticket))
+        {
+            if (!Volatile.Read(ref _old).Tickets.TryGetValue(protectedText, out ticket))
+                ticket = protector.Unprotect(protectedText);
+            if (ticket is null || IsExpired(ticket))
+                return ticket;
+            Keep(protectedText, ticket);
+        }
+
+        return ticket;
+    }
+
+    public AuthenticationTicket? Unprotect(string? protectedText, string? purpose) =>
+        protector.Unprotect(protectedText, purpose);
+
+    public string Protect(AuthenticationTicket data) => protector.Protect(data);
+
+    public string Protect(AuthenticationTicket data, string? purpose) => protector.Protect(data, purpose);
+
+    // The bearer handler refuses an expired ticket and says that it is expired; here it is only not kept.
+    private bool IsExpired(AuthenticationTicket ticket) =>
+        ticket.Properties.ExpiresUtc is not { } expires || timeProvider.GetUtcNow() >= expires;
+
+    private void Keep(string token, AuthenticationTicket ticket)
+    {
+        var young = Volatile.Read(ref _young);
+        if (young.IsFull(limit / 2) || timeProvider.GetUtcNow() - young.Since >= GenerationLifetime)
+            young = Turn(young);
+        young.Add(token, ticket);
+    }
+
+    private Generation Turn(Generation full)
+    {
+        lock (_turning)
+        {
+            if (ReferenceEquals(_young, full))
+            {
+                Volatile.Write(ref _old, full);
+                Volatile.Write(ref _young, new Generation(timeProvider.GetUtcNow()));
+            }
+
+            return _young;
+        }
+    }
+
+    private sealed class Generation(DateTimeOffset since)
+    {
+        private int _count;
+
+        public ConcurrentDictionary<string, AuthenticationTicket> Tickets { get; } = new(StringComparer.Ordinal);
+
+        public DateTimeOffset Since => since;
+
+        // Counted beside the dictionary, whose own Count takes all its locks.
+        public bool IsFull(int limit) => Volatile.Read(ref _count) >= limit;
+
+        public void Add(string token, AuthenticationTicket ticket)
+        {
+            if (Tickets.TryAdd(token, ticket))
+                Interlocked.Increment(ref _count);
+        }
+    }
+}
