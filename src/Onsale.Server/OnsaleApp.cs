@@ -20,14 +20,15 @@ internal static class OnsaleApp
             // Settings and static files lie beside the program, from wherever it is started.
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddDatabase();
+        builder.AddDatabase(); // first: it starts before all others and stops after them
         builder.AddHosting();
         builder.AddAccounts();
+        builder.AddProgram(); // last: its drain comes before any other step of a stop
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseHosting();
+        app.UseDraining();
         app.UseAuthentication();
         app.UseRateLimits();
         app.UseAuthorization();

@@ -1,4 +1,4 @@
 using Onsale.Server;
+using Onsale.Server.Hosting;
 
-await using var app = OnsaleApp.Build(args);
-await app.RunAsync();
+return await ProgramRun.RunAsync(() => OnsaleApp.Build(args));

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using Npgsql;
+using Onsale.Server.Hosting;
 
 namespace Onsale.Server.Database;
 
@@ -42,7 +43,7 @@ internal sealed partial class Migrator(ILogger<Migrator> logger)
 
             if (applied.Count > 0)
             {
-                throw new InvalidOperationException(
+                throw new StartupException(
                     $"The database has migrations this program does not know ({string.Join(", ", applied.Keys)}): "
                     + "it was migrated by a newer version of Onsale. Start that version, or restore an older backup.");
             }
@@ -76,7 +77,7 @@ internal sealed partial class Migrator(ILogger<Migrator> logger)
     {
         if (!string.Equals(migration.Checksum, checksum, StringComparison.Ordinal))
         {
-            throw new InvalidOperationException(
+            throw new StartupException(
                 $"Migration {migration.Name} was applied with other content (checksum {checksum}). "
                 + "Migrations are never edited once applied: restore the file and add a new one.");
         }
@@ -85,7 +86,17 @@ internal sealed partial class Migrator(ILogger<Migrator> logger)
     private async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(migration.Sql, transaction: transaction);
+        try
+        {
+            await connection.ExecuteAsync(migration.Sql, transaction: transaction);
+        }
+        catch (PostgresException exception)
+        {
+            throw new StartupException(
+                $"Database migration {migration.Name} failed and changed nothing: {exception.MessageText} "
+                + $"({exception.SqlState}).", exception);
+        }
+
         await connection.ExecuteAsync(
             "insert into schema_migrations (number, name, checksum) values (@Number, @Name, @Checksum)",
             migration, transaction);

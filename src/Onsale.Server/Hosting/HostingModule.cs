@@ -84,7 +84,7 @@ internal static class HostingModule
         {
             if (!System.Net.IPNetwork.TryParse(network, out var parsed))
             {
-                throw new InvalidOperationException(
+                throw new StartupException(
                     $"Onsale:TrustedProxies has '{network}', which is not a network in CIDR form such as 10.0.0.0/8.");
             }
 

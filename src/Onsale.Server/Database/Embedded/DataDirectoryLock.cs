@@ -22,6 +22,8 @@ internal sealed partial class DataDirectoryLock : IDisposable
     public static async Task<DataDirectoryLock> TakeAsync(string directory, PostgresAccount account, ILogger logger)
     {
         directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        if (!await account.CanEnterAsync(NearestAbove(directory)))
+            throw Unreachable(directory, account);
         try
         {
             System.IO.Directory.CreateDirectory(directory);
@@ -79,15 +81,22 @@ internal sealed partial class DataDirectoryLock : IDisposable
         const UnixFileMode enter = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         File.SetUnixFileMode(directory, File.GetUnixFileMode(directory) | enter);
         if (!await account.CanEnterAsync(directory))
-        {
-            throw new StartupException(
-                $"PostgreSQL does not run as root but as user '{account.UserName}', who cannot enter {directory}. "
-                + "Set Onsale__DataDirectory to a directory that user can reach, such as /var/lib/onsale, "
-                + "or start Onsale as an ordinary user.");
-        }
-
+            throw Unreachable(directory, account);
         LogOpened(logger, directory, account.UserName!);
     }
+
+    private static string NearestAbove(string directory)
+    {
+        var above = new DirectoryInfo(directory).Parent;
+        while (above is { Exists: false })
+            above = above.Parent;
+        return above?.FullName ?? directory;
+    }
+
+    private static StartupException Unreachable(string directory, PostgresAccount account) => new(
+        $"PostgreSQL does not run as root but as user '{account.UserName}', who cannot enter {directory}. "
+        + "Set Onsale__DataDirectory to a directory that user can reach, such as /var/lib/onsale, "
+        + "or start Onsale as an ordinary user.");
 
     public void Dispose() => _file.Dispose();
 

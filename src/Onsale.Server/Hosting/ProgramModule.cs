@@ -1,0 +1,69 @@
+namespace Onsale.Server.Hosting;
+
+/// <summary>How the program starts and stops: its address, its log, its banner and its drain.</summary>
+internal static class ProgramModule
+{
+    private const string DefaultUrl = "http://localhost:8080";
+
+    public static void AddProgram(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<StartupBanner>();
+        builder.Services.AddSingleton<Draining>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Draining>());
+        builder.Services.Configure<HostOptions>(options =>
+            options.ShutdownTimeout = TimeSpan.FromSeconds(Draining.MaxDrainSeconds + Draining.MaxStopSeconds));
+        if (!HasAddress(builder.Configuration))
+            builder.WebHost.UseUrls(DefaultUrl);
+        QuietFailedStarts(builder);
+    }
+
+    /// <summary>After errors and security headers, which a refusal has too, and before everything that works.</summary>
+    public static void UseDraining(this WebApplication app)
+    {
+        var draining = app.Services.GetRequiredService<Draining>();
+        app.Use((HttpContext context, RequestDelegate next) => draining.InvokeAsync(context, next));
+    }
+
+    private static bool HasAddress(ConfigurationManager configuration) =>
+        configuration["urls"] is { Length: > 0 }
+        || configuration["http_ports"] is { Length: > 0 }
+        || configuration["https_ports"] is { Length: > 0 }
+        || configuration.GetSection("Kestrel:Endpoints").Exists();
+
+    /// <summary>
+    /// The framework logs a failed start twice with its stack trace, before <see cref="ProgramRun"/> says it in a
+    /// sentence. Once started, its errors are news.
+    /// </summary>
+    private static void QuietFailedStarts(WebApplicationBuilder builder)
+    {
+        var started = new StartedFlag();
+        builder.Services.AddSingleton<IHostedService>(started);
+        foreach (var category in (string[])["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"])
+        {
+            builder.Logging.AddFilter(category, level =>
+                level >= LogLevel.Warning && (started.Value || level < LogLevel.Error));
+        }
+    }
+
+    private sealed class StartedFlag : IHostedLifecycleService
+    {
+        public bool Value { get; private set; }
+
+        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken)
+        {
+            Value = true;
+            return Task.CompletedTask;
+        }
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+
+namespace Onsale.Server.Hosting;
+
+/// <summary>
+/// From the first line to the exit code: a start that fails for a reason an operator can mend says so in one sentence,
+/// and whatever was started by then is stopped again.
+/// </summary>
+internal static class ProgramRun
+{
+    private const int Succeeded = 0;
+    private const int Failed = 1;
+
+    public static async Task<int> RunAsync(Func<WebApplication> build)
+    {
+        var doing = "start";
+        try
+        {
+            await using var app = build();
+            if (!await StartAsync(app))
+                return Succeeded;
+            doing = "stop";
+            app.Services.GetRequiredService<StartupBanner>().Print(Console.Out, app.Urls);
+            await app.WaitForShutdownAsync();
+            return Succeeded;
+        }
+        catch (Exception exception)
+        {
+            // The last resort: what nobody foresaw is shown whole.
+            await Console.Error.WriteLineAsync($"Onsale cannot {doing}: {Explain(exception) ?? exception.ToString()}");
+            return Failed;
+        }
+    }
+
+    /// <summary>Answers false when it was told to stop before it was ready.</summary>
+    private static async Task<bool> StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+            return true;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            await app.StopAsync();
+            return false;
+        }
+        catch
+        {
+            // The services that did start are working on the database that goes away next.
+            await app.StopAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The sentence for a failure that needs no stack trace; null for one that does.</summary>
+    private static string? Explain(Exception exception) => exception switch
+    {
+        StartupException => exception.Message,
+        IOException { InnerException: AddressInUseException } =>
+            $"{exception.Message} Stop the program that uses it, or choose another address with --urls http://localhost:8081.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } =>
+            $"it may not listen on the given address ({exception.Message}). Choose another with --urls http://localhost:8081.",
+        FormatException when exception.Message.StartsWith("Invalid url", StringComparison.Ordinal) =>
+            $"{exception.Message}. An address looks like http://localhost:8081.",
+        InvalidDataException => $"{exception.Message} {exception.InnerException?.Message}".TrimEnd(),
+        _ => null,
+    };
+}
