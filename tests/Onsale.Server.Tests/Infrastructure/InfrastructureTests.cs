@@ -31,7 +31,7 @@ public sealed class InfrastructureTests
     [Fact]
     public async Task A_condition_that_never_holds_fails_with_its_sentence()
     {
-        var failure = await Should.ThrowAsync<ShouldAssertException>(
+        var failure = await Assert.ThrowsAsync<ShouldAssertException>(
             () => Eventually.ShouldBeTrueAsync(() => false, "the hold expires", TimeSpan.FromMilliseconds(50)));
 
         failure.Message.ShouldContain("the hold expires");
