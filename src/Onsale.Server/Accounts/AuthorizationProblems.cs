@@ -7,6 +7,9 @@ namespace Onsale.Server.Accounts;
 /// <summary>Answers a missing, forged or expired access token, and a missing right, with a problem.</summary>
 internal sealed class AuthorizationProblems : IAuthorizationMiddlewareResultHandler
 {
+    /// <summary>What RFC 9110 wants with every 401: the scheme that would be taken.</summary>
+    public const string Challenge = "Bearer";
+
     public static readonly Problem Forbidden = new(
         StatusCodes.Status403Forbidden, "forbidden", "Your account may not do this.");
 
@@ -31,7 +34,7 @@ internal sealed class AuthorizationProblems : IAuthorizationMiddlewareResultHand
     public static Problem Unauthenticated(HttpContext context)
     {
         var invalid = context.Request.Headers.Authorization.Count > 0;
-        context.Response.Headers.WWWAuthenticate = invalid ? "Bearer error=\"invalid_token\"" : "Bearer";
+        context.Response.Headers.WWWAuthenticate = invalid ? "Bearer error=\"invalid_token\"" : Challenge;
         return invalid ? Invalid : Missing;
     }
 }

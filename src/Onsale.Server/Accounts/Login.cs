@@ -21,31 +21,40 @@ internal static class Login
         if (Check(request) is { Length: > 0 } errors)
             return Problem.Validation(errors);
 
-        var password = request.Password;
         var attempt = await attempts.CountAsync(request.Email, cancellationToken);
         if (attempt.BlockedForSeconds is { } seconds)
             return TooManyAttempts(seconds);
 
-        Account account;
         using (var turn = await passwords.EnterAsync(cancellationToken))
         {
             if (!turn.IsAcquired)
                 return PasswordWork.Overloaded;
-            var verified = passwords.Verify(attempt.Account, password);
-            if (verified == PasswordVerificationResult.Failed)
-                return InvalidCredentials;
-            account = attempt.Account!;
-            if (verified == PasswordVerificationResult.SuccessRehashNeeded)
+            if (!await VerifyAsync(attempt.Account, request.Password, passwords, accounts, cancellationToken))
             {
-                var stronger = passwords.Hash(account, password);
-                await accounts.RehashAsync(account.Id, account.PasswordHash!, stronger, cancellationToken);
+                context.Response.Headers.WWWAuthenticate = AuthorizationProblems.Challenge;
+                return InvalidCredentials;
             }
         }
 
+        var account = attempt.Account!;
         await attempts.ForgetAsync(request.Email, cancellationToken);
         var token = await sessions.StartAsync(account.Id, account, cancellationToken);
         RefreshCookie.Write(context.Response, token);
         return TypedResults.Ok(accessTokens.Issue(account.ToProfile()));
+    }
+
+    private static async Task<bool> VerifyAsync(
+        Account? account, string password, PasswordWork passwords, AccountStore accounts, CancellationToken cancellationToken)
+    {
+        var verified = passwords.Verify(account, password);
+        // Hashes made with weaker settings of the past are replaced while the password is at hand.
+        if (verified == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            var stronger = passwords.Hash(account!, password);
+            await accounts.RehashAsync(account!.Id, account.PasswordHash!, stronger, cancellationToken);
+        }
+
+        return verified != PasswordVerificationResult.Failed;
     }
 
     // Only what no account can have: anything else is answered as a wrong password.

@@ -16,6 +16,7 @@ internal static class Refresh
             || await sessions.RefreshAsync(presented, cancellationToken) is not { } refreshed)
         {
             RefreshCookie.Clear(context.Response);
+            context.Response.Headers.WWWAuthenticate = AuthorizationProblems.Challenge;
             return SignInAgain;
         }
 

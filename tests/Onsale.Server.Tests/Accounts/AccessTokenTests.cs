@@ -1,0 +1,146 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Onsale.Server.Accounts;
+using Onsale.Server.Tests.Hosting;
+using Onsale.Server.Tests.Infrastructure;
+
+namespace Onsale.Server.Tests.Accounts;
+
+public sealed class AccessTokenTests
+{
+    [Fact]
+    public async Task A_token_of_one_node_is_good_on_another_also_when_both_start_on_a_new_database()
+    {
+        var database = await TestCluster.PrivateDatabaseAsync();
+        var nodes = await Task.WhenAll(OnsaleNode.StartAsync(database), OnsaleNode.StartAsync(database));
+        await using var one = nodes[0];
+        await using var two = nodes[1];
+
+        var ofOne = await one.GuestAsync();
+        var ofTwo = await two.GuestAsync();
+
+        ((int)(await two.MeAsync(ofOne.AccessToken)).StatusCode).ShouldBe(200);
+        ((int)(await one.MeAsync(ofTwo.AccessToken)).StatusCode).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_token_survives_a_restart()
+    {
+        var database = await TestCluster.PrivateDatabaseAsync();
+        string token;
+        await using (var before = await OnsaleNode.StartAsync(database))
+            token = (await before.GuestAsync()).AccessToken;
+
+        await using var after = await OnsaleNode.StartAsync(database);
+
+        ((int)(await after.MeAsync(token)).StatusCode).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_token_is_good_for_fifteen_minutes_and_not_a_second_longer()
+    {
+        var clock = new ShiftedClock();
+        await using var node = await OnsaleNode.StartAsync(
+            configure: builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        var guest = await node.GuestAsync();
+
+        clock.Shift = TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(20);
+        ((int)(await node.MeAsync(guest.AccessToken)).StatusCode).ShouldBe(200);
+        clock.Shift = TimeSpan.FromMinutes(15);
+        var refused = await node.MeAsync(guest.AccessToken);
+
+        await refused.ShouldBeProblemAsync(401, "unauthenticated");
+        refused.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer error=\"invalid_token\"");
+        var refreshed = await (await node.RefreshAsync(guest.RefreshToken)).ShouldSignInAsync(200);
+        ((int)(await node.MeAsync(refreshed.AccessToken)).StatusCode).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Without_a_token_the_answer_names_the_way_to_sign_in()
+    {
+        await using var node = await OnsaleNode.StartAsync();
+
+        var refused = await node.MeAsync(accessToken: null);
+
+        await refused.ShouldBeProblemAsync(401, "unauthenticated");
+        refused.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
+    }
+
+    [Fact]
+    public async Task A_token_of_another_system_is_refused()
+    {
+        await using var other = await OnsaleNode.StartAsync(await TestCluster.PrivateDatabaseAsync());
+        await using var node = await OnsaleNode.StartAsync();
+        var foreign = await other.GuestAsync();
+
+        await (await node.MeAsync(foreign.AccessToken)).ShouldBeProblemAsync(401, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task A_token_with_any_character_changed_is_refused_also_when_the_real_one_is_cached()
+    {
+        await using var node = await OnsaleNode.StartAsync();
+        var token = (await node.GuestAsync()).AccessToken;
+        ((int)(await node.MeAsync(token)).StatusCode).ShouldBe(200);
+
+        // The last character of base64 may carry unused bits; any other is significant.
+        foreach (var at in Enumerable.Range(0, token.Length - 1).Where(i => i % 7 == 0))
+        {
+            var forged = $"{token[..at]}{(token[at] == 'A' ? 'B' : 'A')}{token[(at + 1)..]}";
+            await (await node.MeAsync(forged)).ShouldBeProblemAsync(401, "unauthenticated");
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("rubbish")]
+    [InlineData("eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.")]
+    public async Task What_is_not_a_token_is_refused(string token)
+    {
+        await using var node = await OnsaleNode.StartAsync();
+
+        await (await node.MeAsync(token)).ShouldBeProblemAsync(401, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task A_missing_right_is_forbidden()
+    {
+        var context = new DefaultHttpContext();
+        using var body = new MemoryStream();
+        context.Response.Body = body;
+
+        await new AuthorizationProblems().HandleAsync(
+            _ => throw new InvalidOperationException("must not go on"), context,
+            new AuthorizationPolicyBuilder().RequireRole("operator").Build(), PolicyAuthorizationResult.Forbid());
+
+        context.Response.StatusCode.ShouldBe(403);
+        System.Text.Encoding.UTF8.GetString(body.ToArray()).ShouldContain("\"code\":\"forbidden\"");
+    }
+
+    [Fact]
+    public async Task Roles_gate_what_their_policies_name()
+    {
+        await using var node = await OnsaleNode.StartAsync();
+        var authorization = node.Services.GetRequiredService<IAuthorizationService>();
+
+        async Task<bool> MayAsync(Role role, string policy) => (await authorization.AuthorizeAsync(
+            new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity(
+                [new(AccessTokens.RoleClaim, RoleNames.Of(role))], "test", AccessTokens.NameClaim, AccessTokens.RoleClaim)),
+            policy)).Succeeded;
+
+        (await MayAsync(Role.Buyer, RoleNames.Door)).ShouldBeFalse();
+        (await MayAsync(Role.Door, RoleNames.Door)).ShouldBeTrue();
+        (await MayAsync(Role.Door, RoleNames.Organiser)).ShouldBeFalse();
+        (await MayAsync(Role.Organiser, RoleNames.Organiser)).ShouldBeTrue();
+        (await MayAsync(Role.Organiser, RoleNames.Operator)).ShouldBeFalse();
+        (await MayAsync(Role.Operator, RoleNames.Operator)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Stored_numbers_and_names_of_roles_never_change() =>
+        Enum.GetValues<Role>().Select(role => $"{(short)role} {RoleNames.Of(role)}")
+            .ShouldBe(["0 buyer", "1 organiser", "2 door", "3 operator"]);
+}
