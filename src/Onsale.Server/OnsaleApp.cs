@@ -1,5 +1,6 @@
 using Onsale.Server.Accounts;
 using Onsale.Server.Database;
+using Onsale.Server.Events;
 using Onsale.Server.Hosting;
 using Onsale.Server.Hosting.RateLimits;
 
@@ -23,6 +24,7 @@ internal static class OnsaleApp
         builder.AddDatabase(); // first: it starts before all others and stops after them
         builder.AddHosting();
         builder.AddAccounts();
+        builder.AddEvents();
         builder.AddProgram(); // last: its drain comes before any other step of a stop
         configure?.Invoke(builder);
 
@@ -34,6 +36,7 @@ internal static class OnsaleApp
         app.UseAuthorization();
         app.MapHealth();
         app.MapAccounts();
+        app.MapApi().MapEvents();
         return app;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Onsale.Server.Hosting;
 
 /// <summary>An amount of money.</summary>
@@ -25,12 +27,21 @@ internal readonly record struct Paging(int Page, int Limit)
     /// <summary>Rows before this page.</summary>
     public int Offset => (Page - 1) * Limit;
 
-    /// <summary>Reads <c>page</c> and <c>limit</c>, noting what is wrong with them in <paramref name="validation"/>.</summary>
-    public static Paging Read(int? page, int? limit, Validation validation)
+    /// <summary>
+    /// Reads <c>page</c> and <c>limit</c>, noting what is wrong with them in <paramref name="validation"/>. They come as
+    /// text because a failed binding of an optional number would answer 400 without naming it.
+    /// </summary>
+    public static Paging Read(string? page, string? limit, Validation validation) => new(
+        Read("page", page, 1, HostingLimits.MaxPageNumber, validation),
+        Read("limit", limit, HostingLimits.DefaultPageRows, HostingLimits.MaxPageRows, validation));
+
+    private static int Read(string field, string? text, int byDefault, int max, Validation validation)
     {
-        var paging = new Paging(page ?? 1, limit ?? HostingLimits.DefaultPageRows);
-        validation.Range("page", paging.Page, 1, HostingLimits.MaxPageNumber);
-        validation.Range("limit", paging.Limit, 1, HostingLimits.MaxPageRows);
-        return paging;
+        if (string.IsNullOrEmpty(text))
+            return byDefault;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= max)
+            return value;
+        validation.Add(field, $"Must be a whole number between 1 and {max}.");
+        return byDefault;
     }
 }

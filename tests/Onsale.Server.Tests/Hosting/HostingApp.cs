@@ -73,7 +73,7 @@ internal static class ProblemAssertions
         response.Headers.CacheControl!.NoStore.ShouldBeTrue();
         response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         var body = await response.Content.ReadFromJsonAsync<JsonElement>();
-        body.GetProperty("code").GetString().ShouldBe(code);
+        body.GetProperty("code").GetString().ShouldBe(code, body.GetRawText());
         body.GetProperty("status").GetInt32().ShouldBe(status);
         body.GetProperty("type").GetString().ShouldBe($"urn:onsale:problem:{code}");
         body.GetProperty("detail").GetString().ShouldNotBeNullOrWhiteSpace();

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Onsale.Server.Hosting;
+
+namespace Onsale.Server.Events;
+
+/// <summary>One event by id or slug. Drafts do not exist here; a cancelled event says so.</summary>
+internal static class GetEvent
+{
+    public static async Task<Results<CacheableJson<EventDetails>, Problem>> HandleAsync(
+        string idOrSlug, EventsStore store, EventAvailability availability, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(idOrSlug, cancellationToken) is not { } row)
+            return Problem.EventNotFound();
+        var tiers = await store.TiersAsync(row.Id, cancellationToken);
+        var places = await availability.OfAsync([row.Id], cancellationToken);
+        return new CacheableJson<EventDetails>(row.ToDetails(tiers, places[row.Id]), EventsModule.CacheControl);
+    }
+}
