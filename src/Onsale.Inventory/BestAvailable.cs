@@ -27,7 +27,8 @@ public sealed record SeatChoice(int[] Seats, SeatingQuality Quality);
 /// </summary>
 /// <remarks>
 /// Rows are visited nearest first, and the search ends as soon as the next row's nearest seat is farther than the
-/// average of the best window found: no window of a later row can be better. Full rows cost one comparison.
+/// average of the best window found: no window of a later row can be better. Rows without a run of free seats that is
+/// long enough cost one comparison. Distances are added up in double precision, in which the sum of a party's is exact.
 /// </remarks>
 public static class BestAvailable
 {
@@ -58,11 +59,12 @@ public static class BestAvailable
     private static Window? BestWindow(EventInventory inventory, int tier, int quantity, bool mayOrphan)
     {
         Window? best = null;
-        foreach (var (row, nearest) in inventory.Ranking.RowsOf(tier))
+        foreach (var (row, nearest, _) in inventory.Ranking.RowsOf(tier))
         {
-            if (best is { } found && nearest * quantity >= found.Distance)
+            // Not at a tie: a row that is as near may have the lower ordinal.
+            if (best is { } found && (double)nearest * quantity > found.Distance)
                 break;
-            if (inventory.FreeInRow(row) < quantity)
+            if (inventory.LongestRunInRow(row) < quantity)
                 continue;
             if (BestWindowInRow(inventory, tier, row, quantity, mayOrphan) is { } window
                 && (best is not { } current || window.IsBetterThan(current)))
@@ -119,20 +121,20 @@ public static class BestAvailable
 
     private static SeatChoice? AdjacentRows(EventInventory inventory, int tier, int quantity)
     {
-        SeatChoice? best = null;
+        int[]? best = null;
         var bestDistance = double.MaxValue;
-        foreach (var (row, nearest) in inventory.Ranking.RowsOf(tier))
+        foreach (var (row, _, nearestFrom) in inventory.Ranking.RowsOf(tier))
         {
-            if (nearest * quantity >= bestDistance)
-                break;
+            if (inventory.LongestRunInRow(row) == 0 || (double)nearestFrom * quantity > bestDistance)
+                continue;
             if (FillDownwards(inventory, tier, row, quantity) is not { } seats)
                 continue;
             var distance = seats.Sum(seat => (double)inventory.Settings.Layout.DistanceOf(seat));
-            if (distance < bestDistance)
-                (best, bestDistance) = (new SeatChoice(seats, SeatingQuality.AdjacentRows), distance);
+            if (distance < bestDistance || (distance == bestDistance && seats[0] < best![0]))
+                (best, bestDistance) = (seats, distance);
         }
 
-        return best;
+        return best is null ? null : new SeatChoice(best, SeatingQuality.AdjacentRows);
     }
 
     /// <summary>The longest run of each row from here on, while rows of the section follow one another.</summary>
@@ -154,7 +156,7 @@ public static class BestAvailable
 
     private static (int Start, int Length)? LongestRun(EventInventory inventory, int tier, int row, int most)
     {
-        for (var length = Math.Min(most, inventory.FreeInRow(row)); length > 0; length--)
+        for (var length = Math.Min(most, inventory.LongestRunInRow(row)); length > 0; length--)
         {
             if (BestWindowInRow(inventory, tier, row, length, mayOrphan: true) is { } window)
                 return (window.Start, length);
@@ -169,14 +171,22 @@ public static class BestAvailable
         // Keeps the nearest `quantity` seats; the farthest of them is on top.
         var nearest = new PriorityQueue<int, (float Distance, int Seat)>(
             Comparer<(float Distance, int Seat)>.Create((a, b) => b.CompareTo(a)));
-        for (var seat = 0; seat < layout.SeatCount; seat++)
+        foreach (var (row, nearestOfRow, _) in inventory.Ranking.RowsOf(tier))
         {
-            if (inventory.Seats[seat] != SeatState.Available || layout.TierOf(seat) != tier)
+            if (nearest.Count == quantity && nearest.TryPeek(out _, out var farthest) && nearestOfRow > farthest.Distance)
+                break;
+            if (inventory.LongestRunInRow(row) == 0)
                 continue;
-            if (nearest.Count < quantity)
-                nearest.Enqueue(seat, (layout.DistanceOf(seat), seat));
-            else
-                nearest.EnqueueDequeue(seat, (layout.DistanceOf(seat), seat));
+            var end = layout.RowEnd(row);
+            for (var seat = layout.RowStart(row); seat < end; seat++)
+            {
+                if (inventory.Seats[seat] != SeatState.Available || layout.TierOf(seat) != tier)
+                    continue;
+                if (nearest.Count < quantity)
+                    nearest.Enqueue(seat, (layout.DistanceOf(seat), seat));
+                else
+                    nearest.EnqueueDequeue(seat, (layout.DistanceOf(seat), seat));
+            }
         }
 
         return new SeatChoice(

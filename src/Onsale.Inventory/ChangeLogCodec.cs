@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Onsale.Inventory;
 
@@ -17,6 +18,9 @@ public static class ChangeLogCodec
     private const byte KindSeatsUnblocked = 3;
     private const byte KindPoolBlocked = 4;
     private const byte NoState = 255;
+
+    private static readonly long s_firstMicrosecond = ToMicroseconds(DateTimeOffset.MinValue);
+    private static readonly long s_lastMicrosecond = ToMicroseconds(DateTimeOffset.MaxValue);
 
     /// <summary>Writes changes. Ticket secrets are left out.</summary>
     public static byte[] Write(IReadOnlyList<Change> changes)
@@ -37,9 +41,11 @@ public static class ChangeLogCodec
         var format = reader.Byte();
         if (format != Format)
             throw new InventoryCorruptException($"Unknown change-log format {format}.");
-        var changes = new Change[checked((int)reader.Number())];
+        var changes = new Change[reader.Count()];
         for (var i = 0; i < changes.Length; i++)
             changes[i] = ReadChange(ref reader);
+        if (!reader.IsAtEnd)
+            throw new InventoryCorruptException("A change-log row goes on after its last change.");
         return changes;
     }
 
@@ -98,14 +104,14 @@ public static class ChangeLogCodec
         {
             case KindBooking:
                 var from = reader.Byte();
-                return new BookingChanged(from == NoState ? null : (BookingState)from, ReadBooking(ref reader));
+                return new BookingChanged(from == NoState ? null : StateOf(from), ReadBooking(ref reader));
             case KindSeatsBlocked or KindSeatsUnblocked:
-                var seats = ImmutableArray.CreateBuilder<int>(checked((int)reader.Number()));
-                for (var i = 0; i < seats.Capacity; i++)
-                    seats.Add(checked((int)reader.Number()));
-                return new SeatsBlocked(seats.MoveToImmutable(), kind == KindSeatsBlocked);
+                var seats = new int[reader.Count()];
+                for (var i = 0; i < seats.Length; i++)
+                    seats[i] = reader.Int();
+                return new SeatsBlocked(ImmutableCollectionsMarshal.AsImmutableArray(seats), kind == KindSeatsBlocked);
             case KindPoolBlocked:
-                return new PoolBlocked(checked((int)reader.Number()), checked((int)reader.Number()));
+                return new PoolBlocked(reader.Int(), reader.Int());
             default:
                 throw new InventoryCorruptException($"Unknown change kind {kind}.");
         }
@@ -113,11 +119,11 @@ public static class ChangeLogCodec
 
     private static Booking ReadBooking(ref Reader reader)
     {
-        var state = (BookingState)reader.Byte();
+        var state = StateOf(reader.Byte());
         var id = reader.Id();
         var buyerId = reader.Id();
         var heldUntil = reader.Instant();
-        DateTimeOffset? payingUntil = reader.Byte() == 1 ? reader.Instant() : null;
+        DateTimeOffset? payingUntil = reader.Flag() ? reader.Instant() : null;
         return new Booking
         {
             State = state,
@@ -125,7 +131,7 @@ public static class ChangeLogCodec
             BuyerId = buyerId,
             HeldUntil = heldUntil,
             PayingUntil = payingUntil,
-            Attempts = checked((int)reader.Number()),
+            Attempts = reader.Int(),
             HoldVersion = reader.Number(),
             Version = reader.Number(),
             CreatedAt = reader.Instant(),
@@ -136,11 +142,15 @@ public static class ChangeLogCodec
 
     private static ImmutableArray<Place> ReadPlaces(ref Reader reader)
     {
-        var places = new Place[checked((int)reader.Number())];
+        var places = new Place[reader.Count()];
         for (var i = 0; i < places.Length; i++)
-            places[i] = new Place(checked((int)reader.Number()), checked((int)reader.Number()), reader.Number());
-        return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(places);
+            places[i] = new Place(reader.Int(), reader.Int(), reader.Number());
+        return ImmutableCollectionsMarshal.AsImmutableArray(places);
     }
+
+    private static BookingState StateOf(byte number) => number <= (byte)BookingState.Cancelled
+        ? (BookingState)number
+        : throw new InventoryCorruptException($"Unknown booking state {number}.");
 
     private readonly struct Writer(ArrayBufferWriter<byte> buffer)
     {
@@ -199,10 +209,33 @@ public static class ChangeLogCodec
             throw new InventoryCorruptException("A number in the change log does not end.");
         }
 
+        public readonly bool IsAtEnd => _rest.IsEmpty;
+
+        public int Int() => Number() is var value && value is >= int.MinValue and <= int.MaxValue
+            ? (int)value
+            : throw new InventoryCorruptException($"{value} in the change log is out of range.");
+
+        /// <summary>Of things that take a byte or more each: no count of a whole row is larger than what is left of it.</summary>
+        public int Count() => Number() is var count && count >= 0 && count <= _rest.Length
+            ? (int)count
+            : throw new InventoryCorruptException($"A change-log row cannot hold {count} more things.");
+
+        public bool Flag() => Byte() switch
+        {
+            0 => false,
+            1 => true,
+            var other => throw new InventoryCorruptException($"{other} in the change log is neither yes nor no."),
+        };
+
         public Guid Id() => new(Take(16), bigEndian: true);
 
-        public DateTimeOffset Instant() => DateTimeOffset.UnixEpoch.AddTicks(
-            BinaryPrimitives.ReadInt64BigEndian(Take(8)) * TimeSpan.TicksPerMicrosecond);
+        public DateTimeOffset Instant()
+        {
+            var microseconds = BinaryPrimitives.ReadInt64BigEndian(Take(8));
+            return microseconds >= s_firstMicrosecond && microseconds <= s_lastMicrosecond
+                ? DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
+                : throw new InventoryCorruptException($"{microseconds} in the change log is no instant.");
+        }
 
         private ReadOnlySpan<byte> Take(int count)
         {

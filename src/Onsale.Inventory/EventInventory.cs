@@ -30,6 +30,8 @@ public sealed record InventorySnapshot(
 /// </summary>
 public sealed class EventInventory
 {
+    private const int NotKnown = -1;
+
     private readonly Dictionary<Guid, Booking> _live = [];
     private readonly Dictionary<Guid, int> _buyerPlaces = [];
 
@@ -39,8 +41,8 @@ public sealed class EventInventory
     private readonly TierCounts[] _tiers;
     private readonly PackedSeatStates _seats;
 
-    // Free seats a row: lets the search for the best seats pass over full rows.
-    private readonly int[] _freeInRow;
+    // By row; lets the search for the best seats pass over rows that cannot seat the party.
+    private readonly int[] _longestRunInRow;
 
     /// <summary>Builds the state from what the tables hold.</summary>
     /// <exception cref="InventoryCorruptException">The tables do not fit the settings.</exception>
@@ -53,12 +55,19 @@ public sealed class EventInventory
         }
 
         (Settings, Version, ChangedAt, _seats) = (settings, snapshot.Version, snapshot.ChangedAt, snapshot.Seats);
-        Ranking = SeatRanking.For(settings);
+        Ranking = SeatRanking.For(settings.Layout);
         _tiers = new TierCounts[settings.Tiers.Count];
-        _freeInRow = new int[settings.Layout.RowCount];
+        _longestRunInRow = new int[settings.Layout.RowCount];
+        Array.Fill(_longestRunInRow, NotKnown);
         CountSeats();
         foreach (var (tier, counts) in snapshot.Pools)
-            _tiers[tier] = counts;
+        {
+            if (tier < 0 || tier >= _tiers.Length)
+                throw new InventoryCorruptException($"Event {settings.EventId} has a pool of tier {tier}, which it has not.");
+            if (settings.Tiers[tier].Kind == TierKind.Quantity)
+                _tiers[tier] = counts;
+        }
+
         foreach (var booking in snapshot.Live)
             Track(booking);
         foreach (var (buyer, places) in snapshot.BuyerPlaces)
@@ -88,8 +97,12 @@ public sealed class EventInventory
     /// <summary>Held and confirmed places of a buyer.</summary>
     public int PlacesOf(Guid buyerId) => _buyerPlaces.GetValueOrDefault(buyerId);
 
-    /// <summary>Free seats of a row, of whatever tier.</summary>
-    public int FreeInRow(int row) => _freeInRow[row];
+    /// <summary>Most free seats side by side in a row, of whatever tiers.</summary>
+    public int LongestRunInRow(int row)
+    {
+        ref var longest = ref _longestRunInRow[row];
+        return longest == NotKnown ? longest = FindLongestRun(row) : longest;
+    }
 
     /// <summary>A held or paying booking, or null.</summary>
     public Booking? FindLive(Guid bookingId) => _live.GetValueOrDefault(bookingId);
@@ -142,7 +155,7 @@ public sealed class EventInventory
 
                 break;
             case PoolBlocked pool:
-                _tiers[pool.Tier].Blocked += pool.Quantity;
+                PoolOf(pool.Tier).Blocked += pool.Quantity;
                 CheckPool(pool.Tier);
                 break;
             default:
@@ -180,6 +193,9 @@ public sealed class EventInventory
         var (before, after) = (BookingStates.OccupancyOf(change.From), BookingStates.OccupancyOf(change.Booking.State));
         if (!BookingStates.CanGo(change.From, change.Booking.State))
             throw new InventoryCorruptException($"A booking cannot go from {change.From} to {change.Booking.State}.");
+        var known = FindLive(change.Booking.Id)?.State;
+        if (known != (before == Occupancy.Held ? change.From : null))
+            throw new InventoryCorruptException($"Booking {change.Booking.Id} is {known}, not {change.From}.");
         if (before != after)
         {
             foreach (var place in change.Booking.Places)
@@ -201,25 +217,45 @@ public sealed class EventInventory
             return;
         }
 
-        ref var counts = ref _tiers[place.Tier];
+        ref var counts = ref PoolOf(place.Tier);
         Count(ref counts, BookingStates.SeatStateOf(before), -1);
         Count(ref counts, BookingStates.SeatStateOf(after), +1);
         CheckPool(place.Tier);
     }
 
+    private ref TierCounts PoolOf(int tier)
+    {
+        if (tier < 0 || tier >= _tiers.Length || Settings.Tiers[tier].Kind != TierKind.Quantity)
+            throw new InventoryCorruptException($"Tier {tier} has no places by quantity.");
+        return ref _tiers[tier];
+    }
+
     private void Move(int seat, SeatState from, SeatState to)
     {
+        if (seat < 0 || seat >= _seats.SeatCount)
+            throw new InventoryCorruptException($"There is no seat {seat}.");
         if (_seats[seat] != from)
             throw new InventoryCorruptException($"Seat {seat} is {_seats[seat]}, not {from}.");
         _seats[seat] = to;
         ref var counts = ref _tiers[Settings.Layout.TierOf(seat)];
         Count(ref counts, from, -1);
         Count(ref counts, to, +1);
-        var row = Settings.Layout.RowOf(seat);
-        if (from == SeatState.Available)
-            _freeInRow[row]--;
-        if (to == SeatState.Available)
-            _freeInRow[row]++;
+        _longestRunInRow[Settings.Layout.RowOf(seat)] = NotKnown;
+    }
+
+    private int FindLongestRun(int row)
+    {
+        var (layout, longest, run) = (Settings.Layout, 0, 0);
+        var end = layout.RowEnd(row);
+        for (var seat = layout.RowStart(row); seat < end; seat++)
+        {
+            run = _seats[seat] == SeatState.Available ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+            if (!layout.IsAdjacentToNext(seat))
+                run = 0;
+        }
+
+        return longest;
     }
 
     private static void Count(ref TierCounts counts, SeatState state, int by)
@@ -267,11 +303,12 @@ public sealed class EventInventory
         var layout = Settings.Layout;
         for (var seat = 0; seat < layout.SeatCount; seat++)
         {
-            ref var counts = ref _tiers[layout.TierOf(seat)];
+            var tier = layout.TierOf(seat);
+            if (tier >= _tiers.Length || Settings.Tiers[tier].Kind != TierKind.Seated)
+                throw new InventoryCorruptException($"Seat {seat} is of tier {tier}, which has no numbered seats.");
+            ref var counts = ref _tiers[tier];
             counts.Total++;
             Count(ref counts, _seats[seat], +1);
-            if (_seats[seat] == SeatState.Available)
-                _freeInRow[layout.RowOf(seat)]++;
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
     {
         places = [];
         var wanted = Count(command);
-        var refusal = CheckRules(command, wanted);
+        var refusal = CheckForm(command, wanted) ?? CheckRules(command, wanted);
         if (refusal is not null)
             return refusal;
 
@@ -42,6 +42,18 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
         return count;
     }
 
+    /// <summary>What no honest client asks for. Refused here, so that it cannot break the batch it travels in.</summary>
+    private static Refusal? CheckForm(HoldCommand command, long wanted)
+    {
+        foreach (var request in command.Requests)
+        {
+            if (request is QuantityRequest { Quantity: < 1 } quantity)
+                return new Refusal(RefusalReason.UnknownPlace) { Tier = quantity.Tier };
+        }
+
+        return wanted == 0 ? new Refusal(RefusalReason.UnknownPlace) : null;
+    }
+
     private Refusal? CheckRules(HoldCommand command, long wanted)
     {
         var settings = inventory.Settings;
@@ -61,11 +73,13 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
     {
         var layout = inventory.Settings.Layout;
         List<int>? taken = null;
+        var distinct = new HashSet<int>(seats.Length);
         foreach (var seat in seats)
         {
             if (seat < 0 || seat >= layout.SeatCount)
                 return new Refusal(RefusalReason.UnknownPlace) { Seats = [seat] };
-            if (inventory.Seats[seat] != SeatState.Available)
+            // A seat that is asked for twice is taken the second time.
+            if (inventory.Seats[seat] != SeatState.Available || !distinct.Add(seat))
                 (taken ??= []).Add(seat);
         }
 
@@ -90,7 +104,7 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
 
     private Refusal? ByQuantity(QuantityRequest request, ImmutableArray<Place>.Builder chosen)
     {
-        if (request.Tier < 0 || request.Tier >= inventory.Settings.Tiers.Count || request.Quantity < 1)
+        if (request.Tier < 0 || request.Tier >= inventory.Settings.Tiers.Count)
             return new Refusal(RefusalReason.UnknownPlace) { Tier = request.Tier };
         var available = inventory.CountsOf(request.Tier).Available;
         if (available < request.Quantity)

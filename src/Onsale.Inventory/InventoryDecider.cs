@@ -136,7 +136,7 @@ public sealed class InventoryDecider
         if (!_context.Keys.TryGetValue(key.KeyHash, out var used))
             return null;
         return used.Fingerprint == key.Fingerprint
-            ? CommandResult.Replay(used.Booking)
+            ? CommandResult.Replay(Find(used.Booking.Id) ?? used.Booking)
             : CommandResult.Refuse(RefusalReason.IdempotencyMismatch);
     }
 
@@ -175,6 +175,8 @@ public sealed class InventoryDecider
                 return CommandResult.Refuse(RefusalReason.BookingNotFound);
             if (free.State != BookingState.Held || free.Total != 0)
                 return CommandResult.Refuse(RefusalReason.HoldExpired);
+            if (_inventory.Settings.Status != EventStatus.Published)
+                return CommandResult.Refuse(RefusalReason.NotOnSale);
             booking = free;
         }
         else if (FindPaying(command.BookingId, command.Attempt, out booking) is { } refusal)
@@ -217,10 +219,12 @@ public sealed class InventoryDecider
         if (command.Seats.Any(seat => seat < 0 || seat >= _inventory.Seats.SeatCount))
             return CommandResult.Refuse(RefusalReason.UnknownPlace);
         var needed = command.Blocked ? SeatState.Available : SeatState.Blocked;
-        var others = command.Seats.Where(seat => _inventory.Seats[seat] != needed).ToList();
+        var seats = command.Seats.Distinct().ToImmutableArray();
+        var others = seats.Where(seat => _inventory.Seats[seat] != needed).ToList();
         if (others.Count > 0)
             return CommandResult.Refuse(new Refusal(RefusalReason.CannotBlock) { Seats = others });
-        Record(new SeatsBlocked(command.Seats, command.Blocked));
+        if (seats.Length > 0)
+            Record(new SeatsBlocked(seats, command.Blocked));
         return CommandResult.Done;
     }
 
@@ -233,7 +237,7 @@ public sealed class InventoryDecider
         }
 
         var counts = _inventory.CountsOf(command.Tier);
-        if (command.Quantity > counts.Available || -command.Quantity > counts.Blocked)
+        if (command.Quantity > counts.Available || -(long)command.Quantity > counts.Blocked)
         {
             return CommandResult.Refuse(new Refusal(RefusalReason.CannotBlock)
             {
@@ -242,7 +246,8 @@ public sealed class InventoryDecider
             });
         }
 
-        Record(new PoolBlocked(command.Tier, command.Quantity));
+        if (command.Quantity != 0)
+            Record(new PoolBlocked(command.Tier, command.Quantity));
         return CommandResult.Done;
     }
 

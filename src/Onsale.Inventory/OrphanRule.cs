@@ -12,33 +12,34 @@ public static class OrphanRule
     public static List<int> OrphansLeftBy(EventInventory inventory, IReadOnlyCollection<int> seats)
     {
         var chosen = new HashSet<int>(seats);
-        var orphans = new List<int>();
+        var orphans = new SortedSet<int>();
         foreach (var seat in seats)
         {
-            if (Before(inventory, seat) is { } before && IsOrphan(inventory, before, chosen.Contains))
+            if (Before(inventory, seat) is { } before && IsOrphan(inventory, before, chosen))
                 orphans.Add(before);
-            if (After(inventory, seat) is { } after && IsOrphan(inventory, after, chosen.Contains) && !orphans.Contains(after))
+            if (After(inventory, seat) is { } after && IsOrphan(inventory, after, chosen))
                 orphans.Add(after);
         }
 
-        orphans.Sort();
-        return orphans;
+        return [.. orphans];
     }
 
     /// <summary>Whether taking a window of free seats side by side leaves a single seat at either end.</summary>
     internal static bool WindowLeavesOrphan(EventInventory inventory, int start, int quantity)
     {
-        bool Chosen(int seat) => seat >= start && seat < start + quantity;
-        return (Before(inventory, start) is { } before && IsOrphan(inventory, before, Chosen))
-            || (After(inventory, start + quantity - 1) is { } after && IsOrphan(inventory, after, Chosen));
+        var (before, after) = (Before(inventory, start), After(inventory, start + quantity - 1));
+        return (IsFree(inventory, before) && !IsFree(inventory, Before(inventory, before!.Value)))
+            || (IsFree(inventory, after) && !IsFree(inventory, After(inventory, after!.Value)));
     }
 
-    private static bool IsOrphan(EventInventory inventory, int seat, Func<int, bool> chosen)
+    private static bool IsOrphan(EventInventory inventory, int seat, HashSet<int> chosen)
     {
-        bool IsFree(int? other) =>
-            other is { } ordinal && inventory.Seats[ordinal] == SeatState.Available && !chosen(ordinal);
-        return IsFree(seat) && !IsFree(Before(inventory, seat)) && !IsFree(After(inventory, seat));
+        bool WillBeFree(int? other) => IsFree(inventory, other) && !chosen.Contains(other!.Value);
+        return WillBeFree(seat) && !WillBeFree(Before(inventory, seat)) && !WillBeFree(After(inventory, seat));
     }
+
+    private static bool IsFree(EventInventory inventory, int? seat) =>
+        seat is { } ordinal && inventory.Seats[ordinal] == SeatState.Available;
 
     private static int? Before(EventInventory inventory, int seat) =>
         seat > 0 && inventory.Settings.Layout.IsAdjacentToNext(seat - 1) ? seat - 1 : null;
