@@ -189,18 +189,27 @@ public sealed class EventLane
     private async Task<bool> TryOnceAsync(
         IReadOnlyList<Pending> batch, IReadOnlyList<InventoryCommand> commands, BatchQuestions questions)
     {
+        var isFresh = false;
         while (true)
         {
-            if (_inventory is null && !await LoadAsync())
+            if (_inventory is null)
             {
-                Answer(batch, LaneStatus.EventNotFound);
-                return true;
+                if (!await LoadAsync())
+                {
+                    Answer(batch, LaneStatus.EventNotFound);
+                    return true;
+                }
+
+                isFresh = true;
             }
 
             await using var open = await _journal.OpenAsync(_inventory!, questions);
             if (!CatchUp(open))
             {
                 _inventory = null;
+                // What was just loaded is behind again: give the others a moment rather than race them.
+                if (isFresh)
+                    return false;
                 continue;
             }
 
@@ -226,7 +235,8 @@ public sealed class EventLane
                     Answer(batch, decision.Results);
                     return true;
                 case CommitOutcome.Unknown:
-                    Answer(batch, LaneStatus.OutcomeUnknown);
+                    // Whatever became of the expiries, the commands were not decided.
+                    Answer(batch, decision.OnlyExpires ? LaneStatus.Unavailable : LaneStatus.OutcomeUnknown);
                     return true;
                 default:
                     return false;
@@ -237,13 +247,27 @@ public sealed class EventLane
     /// <summary>Commits, and finds out what became of it. Afterwards the state fits the journal or is dropped.</summary>
     private async Task<CommitOutcome> CommitAsync(int commands, IOpenBatch open, LogEntry entry, BatchDecision decision)
     {
-        var outcome = await open.CommitAsync(new BatchCommit(
-            entry, new BatchWrites(decision.Changes), decision.Keys, NextDueAt()));
+        CommitOutcome outcome;
+        try
+        {
+            outcome = await open.CommitAsync(new BatchCommit(
+                entry, new BatchWrites(decision.Changes), decision.Keys, NextDueAt()));
+        }
+        catch (Exception exception)
+        {
+            // A defect in the journal. It does not tell whether the commit was sent, and deciding again what was
+            // committed would do it twice.
+            _inventory = null;
+            _signal(new LaneSignal(LaneSignalKind.Unknown, commands, entry, exception));
+            await open.DisposeAsync();
+            if (await FindOutAsync(commands, entry) is var found && found != CommitOutcome.NotCommitted)
+                return found;
+            throw;
+        }
+
         if (outcome == CommitOutcome.Committed)
         {
-            _inventory!.Advance(entry.Version, entry.At);
-            Board.Publish(entry, _inventory);
-            _signal(new LaneSignal(LaneSignalKind.Committed, commands, entry));
+            TakeIn(commands, entry);
             return outcome;
         }
 
@@ -260,6 +284,22 @@ public sealed class EventLane
         // The lock must be free before the lookup can wait for it.
         await open.DisposeAsync();
         return await FindOutAsync(commands, entry);
+    }
+
+    /// <summary>Whatever breaks here: the batch is committed, and its callers must hear that.</summary>
+    private void TakeIn(int commands, LogEntry entry)
+    {
+        try
+        {
+            _inventory!.Advance(entry.Version, entry.At);
+            Board.Publish(entry, _inventory);
+            _signal(new LaneSignal(LaneSignalKind.Committed, commands, entry));
+        }
+        catch (Exception exception)
+        {
+            _inventory = null;
+            _signal(new LaneSignal(LaneSignalKind.Defect, commands, entry, exception));
+        }
     }
 
     /// <summary>What became of a commit whose answer was lost.</summary>
