@@ -1,5 +1,3 @@
-using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.Extensions.Options;
 
@@ -23,21 +21,12 @@ internal sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, 
 
     public SignedIn Issue(Profile profile)
     {
-        List<Claim> claims =
-        [
-            new(SubjectClaim, profile.Id.ToString("N")),
-            new(KindClaim, profile.Kind == BuyerKind.Guest ? GuestKind : AccountKind),
-            .. profile.Roles.Select(role => new Claim(RoleClaim, RoleNames.Of(role))),
-        ];
-        if (profile.Name is not null)
-            claims.Add(new Claim(NameClaim, profile.Name));
-
-        var scheme = BearerTokenDefaults.AuthenticationScheme;
-        var ticket = new AuthenticationTicket(
-            new ClaimsPrincipal(new ClaimsIdentity(claims, scheme, NameClaim, RoleClaim)),
-            new AuthenticationProperties { ExpiresUtc = timeProvider.GetUtcNow().AddSeconds(LifetimeSeconds) },
-            scheme);
-        return new SignedIn(profile, options.Get(scheme).BearerTokenProtector.Protect(ticket), LifetimeSeconds);
+        var ticket = TokenSerializer.Ticket(
+            profile.Id, profile.Kind == BuyerKind.Guest,
+            profile.Roles.Aggregate(0, (roles, role) => roles | TokenSerializer.Bit(role)),
+            profile.Name ?? "", timeProvider.GetUtcNow().AddSeconds(LifetimeSeconds));
+        var protector = options.Get(BearerTokenDefaults.AuthenticationScheme).BearerTokenProtector;
+        return new SignedIn(profile, protector.Protect(ticket), LifetimeSeconds);
     }
 }
 

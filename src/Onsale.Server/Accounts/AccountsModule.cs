@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -15,6 +16,8 @@ internal static class AccountsModule
     {
         var services = builder.Services;
         services.AddJson(AccountsJson.Default);
+        // KeyRing says it in this program's words, and only where it matters.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         AddAccessTokens(services);
         AddIdentity(services);
         services.AddSingleton<SessionStore>();
@@ -27,13 +30,17 @@ internal static class AccountsModule
     {
         // The name is part of what tokens are bound to: fixed, so that every node and version agrees.
         services.AddDataProtection().SetApplicationName("Onsale");
+        services.AddSingleton<KeyEncryption>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeyStorage>();
         services.AddHostedService<KeyRing>();
 
         services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken();
         services.AddOptions<BearerTokenOptions>(BearerTokenDefaults.AuthenticationScheme)
-            .PostConfigure<TimeProvider>((options, timeProvider) => options.BearerTokenProtector =
-                new TokenCache(options.BearerTokenProtector, timeProvider, AccountsLimits.CachedTokens));
+            .PostConfigure<IDataProtectionProvider, TimeProvider>((options, protection, timeProvider) =>
+                options.BearerTokenProtector = new TokenCache(
+                    new SecureDataFormat<AuthenticationTicket>(
+                        new TokenSerializer(), protection.CreateProtector("Onsale.AccessToken")),
+                    timeProvider, AccountsLimits.CachedTokens));
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
         services.AddAuthorizationBuilder()

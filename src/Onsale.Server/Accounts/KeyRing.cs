@@ -32,12 +32,17 @@ internal sealed class PostgresKeyRepository(DatabaseServer database) : IXmlRepos
 /// Makes the first key under a lock before anything is served: nodes that start together on a new database would each
 /// make their own, and refuse one another's tokens until they read the keys again.
 /// </summary>
-internal sealed class KeyRing(DatabaseServer database, IDataProtectionProvider provider) : IHostedLifecycleService
+internal sealed partial class KeyRing(
+    DatabaseServer database, IDataProtectionProvider provider, KeyEncryption encryption, ILogger<KeyRing> logger)
+    : IHostedLifecycleService
 {
     private const long AdvisoryLock = 0x0052_4E53_414C_4502;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        // The program's own cluster is as private as a key beside it would be.
+        if (encryption.Secret is null && database.Embedded is null)
+            LogUnencrypted(KeyEncryption.Setting);
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync("select pg_advisory_xact_lock(@key)", new { key = AdvisoryLock }, transaction);
@@ -54,10 +59,19 @@ internal sealed class KeyRing(DatabaseServer database, IDataProtectionProvider p
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Warning,
+        Message = "Who can read the database can make access tokens: set {Setting} to keep the keys there encrypted")]
+    private partial void LogUnencrypted(string setting);
 }
 
-/// <summary>Puts the keys into PostgreSQL.</summary>
-internal sealed class KeyStorage(DatabaseServer database) : IConfigureOptions<KeyManagementOptions>
+/// <summary>Puts the keys into PostgreSQL, encrypted where there is a secret to do it with.</summary>
+internal sealed class KeyStorage(DatabaseServer database, KeyEncryption encryption) : IConfigureOptions<KeyManagementOptions>
 {
-    public void Configure(KeyManagementOptions options) => options.XmlRepository = new PostgresKeyRepository(database);
+    public void Configure(KeyManagementOptions options)
+    {
+        options.XmlRepository = new PostgresKeyRepository(database);
+        if (encryption.Secret is { } secret)
+            options.XmlEncryptor = new KeyEncryptor(secret);
+    }
 }

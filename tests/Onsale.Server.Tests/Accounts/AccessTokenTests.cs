@@ -139,6 +139,37 @@ public sealed class AccessTokenTests
         (await MayAsync(Role.Operator, RoleNames.Operator)).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(true, "", new[] { "buyer" })]
+    [InlineData(false, "Zoë 🎟", new[] { "buyer", "organiser", "door", "operator" })]
+    [InlineData(false, "Bea", new[] { "door" })]
+    public void A_token_carries_who_it_is_for(bool isGuest, string name, string[] roles)
+    {
+        var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        var expires = DateTimeOffset.FromUnixTimeSeconds(1_900_000_000);
+        var bits = Enum.GetValues<Role>().Where(role => roles.Contains(RoleNames.Of(role), StringComparer.Ordinal)).Sum(TokenSerializer.Bit);
+        var serializer = new TokenSerializer();
+
+        var ticket = serializer.Deserialize(serializer.Serialize(TokenSerializer.Ticket(id, isGuest, bits, name, expires)))!;
+
+        Buyer.From(ticket.Principal).ShouldBe(new Buyer(id, isGuest));
+        ticket.Principal.Identity!.IsAuthenticated.ShouldBeTrue();
+        (ticket.Principal.Identity.Name ?? "").ShouldBe(name);
+        ticket.Principal.FindAll(AccessTokens.RoleClaim).Select(claim => claim.Value).ShouldBe(roles);
+        ticket.Properties.ExpiresUtc.ShouldBe(expires);
+    }
+
+    [Fact]
+    public void A_token_of_another_version_is_refused()
+    {
+        var serializer = new TokenSerializer();
+        var bytes = serializer.Serialize(TokenSerializer.Ticket(Guid.Empty, isGuest: true, 1, "", DateTimeOffset.UnixEpoch));
+        bytes[0]++;
+
+        serializer.Deserialize(bytes).ShouldBeNull();
+        serializer.Deserialize([]).ShouldBeNull();
+    }
+
     [Fact]
     public void Stored_numbers_and_names_of_roles_never_change() =>
         Enum.GetValues<Role>().Select(role => $"{(short)role} {RoleNames.Of(role)}")
