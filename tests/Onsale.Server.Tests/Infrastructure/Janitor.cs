@@ -14,13 +14,21 @@ internal static class Janitor
         trap '' INT TERM HUP
         directories=
         while read -r directory; do directories="$directories $directory"; done
-        for directory in $directories; do
+        signal() { # name, directory; fails when there is nobody to tell
+          told=1
           for process in /proc/[0-9]*; do
-            if tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -qF -- "$directory"; then
-              kill -9 "${process#/proc/}" 2>/dev/null
+            if tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -qF -- "$2"; then
+              kill "-$1" "${process#/proc/}" && told=0
             fi
           done
-          for try in 1 2 3 4 5 6 7 8 9 10; do rm -rf "$directory" 2>/dev/null && break; sleep 0.1; done
+          return $told
+        }
+        for directory in $directories; do
+          # PostgreSQL takes its shared memory away when it is asked to go, not when it is killed.
+          signal QUIT "$directory"
+          for try in 1 2 3 4 5 6 7 8 9 10; do signal 0 "$directory" || break; sleep 0.1; done
+          signal KILL "$directory"
+          for try in 1 2 3 4 5 6 7 8 9 10; do rm -rf "$directory" && break; sleep 0.1; done
         done
         """;
 

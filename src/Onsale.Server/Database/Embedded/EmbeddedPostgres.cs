@@ -64,7 +64,7 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         var @lock = await DataDirectoryLock.TakeAsync(dataDirectory, account, logger);
         try
         {
-            var cluster = await PostgresCluster.OpenAsync(@lock.Directory, account, logger);
+            var cluster = await PostgresCluster.OpenAsync(@lock.Directory, account, time, logger);
             var postgres = new EmbeddedPostgres(@lock, account, cluster, time, logger);
             await postgres.StartOrAdoptAsync(overrides);
             postgres._supervision = postgres.SuperviseAsync();

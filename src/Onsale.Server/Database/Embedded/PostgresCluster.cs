@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Onsale.Server.Hosting;
 
 namespace Onsale.Server.Database.Embedded;
@@ -7,13 +8,16 @@ namespace Onsale.Server.Database.Embedded;
 internal sealed partial class PostgresCluster
 {
     private readonly PostgresAccount _account;
+    private readonly TimeProvider _time;
 
-    private PostgresCluster(string directory, PostgresBinaries binaries, string? password, PostgresAccount account)
+    private PostgresCluster(
+        string directory, PostgresBinaries binaries, string? password, PostgresAccount account, TimeProvider time)
     {
         Directory = directory;
         Binaries = binaries;
         Password = password;
         _account = account;
+        _time = time;
     }
 
     public string Directory { get; }
@@ -25,7 +29,8 @@ internal sealed partial class PostgresCluster
 
     private string StartLog => Path.Combine(Directory, "start.log");
 
-    public static async Task<PostgresCluster> OpenAsync(string dataDirectory, PostgresAccount account, ILogger logger)
+    public static async Task<PostgresCluster> OpenAsync(
+        string dataDirectory, PostgresAccount account, TimeProvider time, ILogger logger)
     {
         var directory = Path.Combine(dataDirectory, "postgres");
         var versionFile = Path.Combine(directory, "PG_VERSION");
@@ -35,7 +40,7 @@ internal sealed partial class PostgresCluster
         if (version is null)
             await MakeAsync(directory, passwordFile, binaries, account, logger);
         var password = OperatingSystem.IsWindows() ? await File.ReadAllTextAsync(passwordFile) : null;
-        return new PostgresCluster(directory, binaries, password, account);
+        return new PostgresCluster(directory, binaries, password, account, time);
     }
 
     /// <summary>Made beside its place and moved there when complete, so that an interrupted first start leaves no half.</summary>
@@ -77,27 +82,54 @@ internal sealed partial class PostgresCluster
         var path = Path.Combine(Directory, "postgresql.conf");
         if (File.ReadAllText(path) == settings)
             return false;
-        // Written over, not replaced: the file stays its owner's.
-        File.WriteAllText(path, settings);
+        // Beside it first: a full disk must not leave half a settings file.
+        var scratch = path + ".new";
+        File.WriteAllText(scratch, settings);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(scratch, UnixFileMode.UserRead | UnixFileMode.UserWrite
+                | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+
+        File.Move(scratch, path, overwrite: true);
         return true;
     }
 
     /// <summary>Starts the postmaster and waits until it takes connections.</summary>
     public async Task StartAsync()
     {
-        if (PostmasterFile.Read(Directory) is { IsAlive: false })
-        {
-            // PostgreSQL takes any living process of that number for its own. We hold the data directory's lock and know
-            // better: numbers start anew in a restarted container.
-            File.Delete(PostmasterFile.PathIn(Directory));
-        }
-
+        if (OperatingSystem.IsLinux() && PostmasterFile.Read(Directory) is { IsAlive: false } dead)
+            await ForgetAsync(dead);
         File.Delete(StartLog);
         var seconds = DatabaseLimits.EmbeddedStartSeconds.ToString();
         var result = await _account.RunAsync(
             Binaries.Control, ["start", "-D", Directory, "-l", StartLog, "-w", "-t", seconds, "-s"], Directory);
         if (!result.Succeeded)
             throw Failure("started", Directory, NewestLog() ?? result.Error);
+    }
+
+    /// <summary>
+    /// Removes what a killed postmaster left. PostgreSQL takes any process of that number for its own and would not start:
+    /// one that nobody has collected yet, or a stranger in a restarted container, where numbers begin anew. We hold the
+    /// data directory's lock and have looked; what must still be waited for is the end of the workers it left.
+    /// </summary>
+    private async Task ForgetAsync(PostmasterFile dead)
+    {
+        var started = _time.GetTimestamp();
+        while (dead.HasSurvivors())
+        {
+            if (_time.GetElapsedTime(started).TotalSeconds > DatabaseLimits.WaitForServerSeconds)
+            {
+                throw new StartupException(
+                    $"Processes of a PostgreSQL that was killed still work on {Directory}. End them and start again.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), _time);
+        }
+
+        foreach (var socketLock in System.IO.Directory.GetFiles(Directory, ".s.PGSQL.*.lock"))
+            File.Delete(socketLock);
+        File.Delete(PostmasterFile.PathIn(Directory));
     }
 
     /// <summary>Tells the postmaster to stop and does not wait.</summary>
@@ -121,11 +153,26 @@ internal sealed partial class PostgresCluster
                 $"The disk that holds {directory} is full: PostgreSQL could not be {verb}. Make room and start again.");
         }
 
-        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var told = lines.LastOrDefault(line => line.Contains("FATAL", StringComparison.Ordinal)
-            || line.Contains("error:", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it says nothing";
-        return new StartupException($"PostgreSQL could not be {verb} in {directory}: {told}");
+        return new StartupException($"PostgreSQL could not be {verb} in {directory}: {Reason(output)}");
     }
+
+    private static string Reason(string output)
+    {
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var index = Array.FindLastIndex(lines, line => line.Contains("FATAL", StringComparison.Ordinal)
+            || line.Contains("error:", StringComparison.Ordinal));
+        if (index < 0)
+            return lines.LastOrDefault() ?? "it does not say why";
+        // "The configuration file contains errors" tells nothing without the line before, which names one.
+        var told = index > 0 && lines[index].Contains("configuration file", StringComparison.Ordinal)
+            ? $"{lines[index - 1]} {lines[index]}"
+            : lines[index];
+        return LogPrefix().Replace(told, "");
+    }
+
+    /// <summary>The <c>log_line_prefix</c> of <see cref="PostgresSettings"/>: time, zone and process.</summary>
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d \S+ \S+ \[\d+\] ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LogPrefix();
 
     [LoggerMessage(EventId = 1021, Level = LogLevel.Information,
         Message = "First start: making a cluster of PostgreSQL {Version} in {Directory}")]

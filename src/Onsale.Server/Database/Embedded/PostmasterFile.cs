@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Onsale.Server.Database.Embedded;
 
 /// <summary>What the postmaster writes about itself into <c>postmaster.pid</c> of its cluster.</summary>
-internal sealed record PostmasterFile(int ProcessId, int Port, string? SocketDirectory, string ClusterDirectory)
+internal sealed record PostmasterFile(
+    int ProcessId, int Port, string? SocketDirectory, string? SharedMemoryId, string ClusterDirectory)
 {
     public static string PathIn(string clusterDirectory) => Path.Combine(clusterDirectory, "postmaster.pid");
 
@@ -21,9 +22,12 @@ internal sealed record PostmasterFile(int ProcessId, int Port, string? SocketDir
         }
 
         // Lines: process id, data directory, start time, port, socket directory, listen address, shared memory, status.
-        return lines.Length >= 5 && int.TryParse(lines[0], out var processId) && int.TryParse(lines[3], out var port)
-            ? new PostmasterFile(processId, port, lines[4].Length == 0 ? null : lines[4], clusterDirectory)
-            : null;
+        if (lines.Length < 5 || !int.TryParse(lines[0], out var processId) || !int.TryParse(lines[3], out var port))
+            return null;
+        var socketDirectory = lines[4].Length == 0 ? null : lines[4];
+        var sharedMemory = lines.Length > 6 ? lines[6].Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
+        return new PostmasterFile(
+            processId, port, socketDirectory, sharedMemory.Length == 2 ? sharedMemory[1] : null, clusterDirectory);
     }
 
     /// <summary>Whether that process lives and is this cluster's postmaster, not another that got its number since.</summary>
@@ -43,6 +47,19 @@ internal sealed record PostmasterFile(int ProcessId, int Port, string? SocketDir
                 return false;
             }
         }
+    }
+
+    /// <summary>
+    /// Whether processes of a killed postmaster still hold its shared memory, and with it may still write: the check
+    /// that PostgreSQL makes itself as long as its pid file is there. Linux only.
+    /// </summary>
+    public bool HasSurvivors()
+    {
+        const int idColumn = 1;
+        const int attachedColumn = 6;
+        return File.ReadLines("/proc/sysvipc/shm")
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Any(segment => segment[idColumn] == SharedMemoryId && segment[attachedColumn] != "0");
     }
 
     /// <summary>
