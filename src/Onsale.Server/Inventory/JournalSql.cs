@@ -1,0 +1,126 @@
+namespace Onsale.Server.Inventory;
+
+/// <summary>
+/// The journal's SQL. Two round trips a batch: <see cref="Lock"/> and what follows it, then the writes with COMMIT. All
+/// writes are set-based, and each refuses to touch other rows than it means to (see expect_rows in migration 0001).
+/// </summary>
+internal static class JournalSql
+{
+    public const string Begin = "begin isolation level read committed";
+
+    public const string Commit = "commit";
+
+    public const string Rollback = "rollback";
+
+    /// <summary>NO KEY: foreign keys to events do not wait for it.</summary>
+    public const string Lock =
+        "select version, settings_version from inventory where event_id = $1 for no key update";
+
+    /// <summary>A statement of its own: in the locking statement it would be read before the lock is granted.</summary>
+    public const string Clock = "select clock_timestamp()";
+
+    public const string Missed = """
+        select version, batch_id, at, changes from change_log
+        where event_id = $1 and version > $2 order by version limit $3
+        """;
+
+    private const string BookingColumns = """
+        b.id, b.buyer_id, b.state, b.attempts, b.held_until, b.paying_until, b.hold_version, b.version, b.created_at,
+        b.changed_at, b.tiers, b.seats, b.prices
+        """;
+
+    public const string UsedKeys = $"""
+        select {BookingColumns}, k.key_hash, k.fingerprint
+        from idempotency_keys k join bookings b on b.event_id = k.event_id and b.id = k.booking_id
+        where k.event_id = $1 and k.key_hash = any ($2) and k.created_at > clock_timestamp() - make_interval(hours => $3)
+        """;
+
+    public const string Bookings = $"select {BookingColumns} from bookings b where b.event_id = $1 and b.id = any ($2)";
+
+    public const string WasCommitted =
+        "select exists (select from change_log where event_id = $1 and version = $2 and batch_id = $3)";
+
+    public const string LoadVersion = "select version, changed_at from inventory where event_id = $1";
+
+    public const string LoadSeats = "select ordinal, state from seats where event_id = $1 and state <> 0";
+
+    public const string LoadPools = "select tier, capacity, held, sold, blocked from pools where event_id = $1";
+
+    public const string LoadLive = $"select {BookingColumns} from bookings b where b.event_id = $1 and b.state in (0, 1)";
+
+    public const string LoadBuyers = """
+        select buyer_id, sum(cardinality(seats))::integer from bookings
+        where event_id = $1 and state in (0, 1, 2) group by buyer_id
+        """;
+
+    public const string UpdateSeats = """
+        with written as (
+            update seats s set state = w.new_state, booking_id = w.new_booking
+            from unnest($2, $3, $4, $5, $6) as w (ordinal, old_state, old_booking, new_state, new_booking)
+            where s.event_id = $1 and s.ordinal = w.ordinal
+                and s.state = w.old_state and s.booking_id is not distinct from w.old_booking
+            returning 1)
+        select expect_rows((select count(*) from written), $7, 'seats')
+        """;
+
+    public const string UpdatePools = """
+        with written as (
+            update pools p set held = p.held + w.held, sold = p.sold + w.sold, blocked = p.blocked + w.blocked
+            from unnest($2, $3, $4, $5) as w (tier, held, sold, blocked)
+            where p.event_id = $1 and p.tier = w.tier
+            returning 1)
+        select expect_rows((select count(*) from written), $6, 'pools')
+        """;
+
+    // A batch's arrays of arrays have different lengths, which PostgreSQL's arrays cannot have: they travel as literals.
+    public const string InsertBookings = """
+        insert into bookings (event_id, id, buyer_id, state, attempts, held_until, paying_until, hold_version, version,
+            created_at, changed_at, tiers, seats, prices)
+        select $1, w.id, w.buyer_id, w.state, w.attempts, w.held_until, w.paying_until, $2, $2, $3, $3,
+            w.tiers::smallint[], w.seats::integer[], w.prices::bigint[]
+        from unnest($4, $5, $6, $7, $8, $9, $10, $11, $12)
+            as w (id, buyer_id, state, attempts, held_until, paying_until, tiers, seats, prices)
+        """;
+
+    public const string UpdateBookings = """
+        with written as (
+            update bookings b set state = w.new_state, attempts = w.attempts, paying_until = w.paying_until,
+                version = $2, changed_at = $3
+            from unnest($4, $5, $6, $7, $8) as w (id, old_state, new_state, attempts, paying_until)
+            where b.event_id = $1 and b.id = w.id and b.state = w.old_state
+            returning 1)
+        select expect_rows((select count(*) from written), $9, 'bookings')
+        """;
+
+    public const string InsertTickets = """
+        insert into tickets (event_id, id, booking_id, line, code, issued_at)
+        select $1, w.id, w.booking_id, w.line, w.code, $2
+        from unnest($3, $4, $5, $6) as w (id, booking_id, line, code)
+        """;
+
+    public const string VoidTickets = "update tickets set state = 1 where event_id = $1 and booking_id = any ($2)";
+
+    /// <summary>A key that is older than its life is free to be used for something else.</summary>
+    public const string InsertKeys = """
+        with written as (
+            insert into idempotency_keys (event_id, key_hash, fingerprint, booking_id, created_at)
+            select $1, w.key_hash, w.fingerprint, w.booking_id, $2
+            from unnest($3, $4, $5) as w (key_hash, fingerprint, booking_id)
+            on conflict (event_id, key_hash) do update
+                set fingerprint = excluded.fingerprint, booking_id = excluded.booking_id, created_at = excluded.created_at
+                where idempotency_keys.created_at <= clock_timestamp() - make_interval(hours => $6)
+            returning 1)
+        select expect_rows((select count(*) from written), $7, 'idempotency keys')
+        """;
+
+    public const string InsertLog =
+        "insert into change_log (event_id, version, batch_id, at, changes) values ($1, $2, $3, $4, $5)";
+
+    public const string MoveVersion = """
+        with written as (
+            update inventory set version = $2, changed_at = $3, next_due_at = $4
+            where event_id = $1 and version = $2 - 1
+            returning 1)
+        select expect_rows((select count(*) from written), 1, 'inventory')
+        """;
+}
