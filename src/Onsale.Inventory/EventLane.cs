@@ -101,6 +101,9 @@ public sealed class EventLane
         Board = new AvailabilityBoard(time);
     }
 
+    /// <summary>The event.</summary>
+    public Guid EventId => _eventId;
+
     /// <summary>What readers see: the state after the last committed batch.</summary>
     public AvailabilityBoard Board { get; }
 

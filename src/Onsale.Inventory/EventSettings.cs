@@ -66,6 +66,12 @@ public sealed record EventSettings
     /// <summary>Tiers by number, 0 … n − 1.</summary>
     public required IReadOnlyList<TierSettings> Tiers { get; init; }
 
+    /// <summary>ISO 4217; all prices of the event are in it.</summary>
+    public string Currency { get; init; } = "";
+
+    /// <summary>The plan that the numbered seats come from; null: the event has none.</summary>
+    public Guid? SeatingPlanId { get; init; }
+
     /// <summary>The numbered seats.</summary>
     public required SeatLayout Layout { get; init; }
 }

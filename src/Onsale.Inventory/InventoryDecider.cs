@@ -166,7 +166,8 @@ public sealed class InventoryDecider
 
     private CommandResult Confirm(ConfirmCommand command)
     {
-        if (Find(command.BookingId) is { State: BookingState.Confirmed } confirmed)
+        // Another attempt's confirmation is not this one's: its money must go back.
+        if (Find(command.BookingId) is { State: BookingState.Confirmed } confirmed && confirmed.Attempts == command.Attempt)
             return CommandResult.Replay(confirmed);
         Booking booking;
         if (command.Attempt == 0)

@@ -19,6 +19,10 @@ internal sealed class EventLanes(
     public Task<LaneReply> SubmitAsync(Guid eventId, InventoryCommand command) =>
         _isStopping ? Task.FromResult(new LaneReply(LaneStatus.Overloaded, default)) : LaneOf(eventId).SubmitAsync(command);
 
+    /// <summary>An event's lane if it is loaded, of whatever age: for what the batch will check again anyway.</summary>
+    public EventLane? FindLoaded(Guid eventId) =>
+        _lanes.TryGetValue(eventId, out var running) && running.Lane.Board.IsLoaded ? running.Lane : null;
+
     /// <summary>
     /// The lane with its board loaded and no older than <see cref="JournalLimits.MaxReadAgeMilliseconds"/>; null: there
     /// is no such event. Readers that find it older share one look at the journal.

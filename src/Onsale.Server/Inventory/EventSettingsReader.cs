@@ -10,7 +10,7 @@ internal sealed class EventSettingsReader(VenuePlans plans)
 {
     private const string EventSql = """
         select i.settings_version, e.status, e.on_sale_at, e.off_sale_at, e.hold_minutes, e.max_tickets_per_buyer,
-            e.one_booking_per_buyer, e.orphan_rule, e.cancellable_until, e.seating_plan_id
+            e.one_booking_per_buyer, e.orphan_rule, e.cancellable_until, e.seating_plan_id, e.currency
         from events e join inventory i on i.event_id = e.id where e.id = $1
         """;
 
@@ -25,22 +25,20 @@ internal sealed class EventSettingsReader(VenuePlans plans)
         batch.BatchCommands.Add(Command(EventSql, Id(eventId)));
         batch.BatchCommands.Add(Command(TiersSql, Id(eventId)));
         EventSettings settings;
-        Guid? planId;
         Dictionary<string, int> tierOfCategory;
         await using (var rows = await batch.ExecuteReaderAsync(cancellationToken))
         {
             if (!await rows.ReadAsync(cancellationToken))
                 return null;
             settings = ReadEvent(rows, eventId);
-            planId = rows.IsDBNull(9) ? null : rows.GetGuid(9);
             await rows.NextResultAsync(cancellationToken);
             (var tiers, tierOfCategory) = await ReadTiersAsync(rows, cancellationToken);
             settings = settings with { Tiers = tiers };
         }
 
-        if (planId is null)
+        if (settings.SeatingPlanId is not { } planId)
             return settings;
-        var plan = await plans.GetAsync(planId.Value, cancellationToken)
+        var plan = await plans.GetAsync(planId, cancellationToken)
             ?? throw new InventoryCorruptException($"Event {eventId} has seating plan {planId}, which does not exist.");
         return settings with { Layout = plan.ToLayout(category => tierOfCategory[category]) };
     }
@@ -57,6 +55,8 @@ internal sealed class EventSettingsReader(VenuePlans plans)
         OneBookingPerBuyer = row.GetBoolean(6),
         OrphanRule = row.GetBoolean(7),
         CancellableUntil = row.IsDBNull(8) ? null : row.GetFieldValue<DateTimeOffset>(8),
+        SeatingPlanId = row.IsDBNull(9) ? null : row.GetGuid(9),
+        Currency = row.GetString(10),
         Tiers = [],
         Layout = SeatLayout.Empty,
     };

@@ -37,6 +37,16 @@ internal static class JournalSql
 
     public const string Bookings = $"select {BookingColumns} from bookings b where b.event_id = $1 and b.id = any ($2)";
 
+    /// <summary>With the clock, by which a hold that is not swept yet has ended.</summary>
+    public const string BookingOfBuyer = $"""
+        select {BookingColumns}, clock_timestamp() from bookings b where b.event_id = $1 and b.id = $2 and b.buyer_id = $3
+        """;
+
+    public const string BookingsOfBuyer = $"""
+        select {BookingColumns}, clock_timestamp(), b.event_id from bookings b
+        where b.buyer_id = $1 order by b.id desc limit $2 offset $3
+        """;
+
     public const string WasCommitted =
         "select exists (select from change_log where event_id = $1 and version = $2 and batch_id = $3)";
 

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Onsale.Inventory;
+using Onsale.Server.Accounts;
+using Onsale.Server.Hosting;
+using Onsale.Server.Inventory;
+using Onsale.Server.Payments;
+
+namespace Onsale.Server.Bookings;
+
+/// <summary>POST /events/{id}/bookings/{bookingId}/confirm: pays for a hold and issues its tickets.</summary>
+internal static class ConfirmBooking
+{
+    public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
+        string id, string bookingId, ConfirmRequest request, Buyer buyer,
+        EventLanes lanes, PaymentProcess payments, IPaymentProvider provider, BookingStore store, BookingWire wire,
+        TimeProvider time)
+    {
+        var selling = await SellingEvent.FindAsync(id, lanes);
+        if (selling.Problem is not null)
+            return selling.Problem;
+        if (!Guid.TryParseExact(bookingId, "D", out var booking))
+            return Refusals.BookingNotFound();
+        var token = request.Payment.Token;
+        if (token.Length is 0 or > PaymentsLimits.MaxTokenChars || !provider.IsToken(token))
+            return Problem.Validation(("payment.token", "This is not a token of the payment provider."));
+
+        var settings = selling.Settings!;
+        var (outcome, reply) = await payments.PayAsync(
+            settings.EventId, booking, buyer.Id, settings.Currency, token, request.ReleaseOnDecline);
+        return outcome switch
+        {
+            PaymentOutcome.Confirmed => TypedResults.Ok(await ConfirmedAsync(reply.Result.Booking!, settings, store, wire)),
+            PaymentOutcome.Declined => Refusals.PaymentDeclined(reply.Result.Booking),
+            PaymentOutcome.RefundedTooLate => new Problem(409, "hold-expired",
+                "The payment came too late: the places were gone. The money was refunded."),
+            PaymentOutcome.Unsettled => Refusals.OutcomeUnknown(
+                "The payment is not settled yet. Your places are kept meanwhile: repeat the request to learn its result."),
+            _ => Refusals.Of(reply, settings, time.GetUtcNow()),
+        };
+    }
+
+    private static async Task<BookingResponse> ConfirmedAsync(
+        Booking booking, EventSettings settings, BookingStore store, BookingWire wire) =>
+        await wire.OfAsync(booking, settings, await store.TicketsAsync(settings.EventId, booking.Id));
+}

@@ -1,0 +1,163 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Onsale.Inventory;
+using Onsale.Server.Accounts;
+using Onsale.Server.Hosting;
+using Onsale.Server.Inventory;
+
+namespace Onsale.Server.Bookings;
+
+/// <summary>POST /events/{id}/bookings: sets places aside, all or none.</summary>
+internal static class HoldPlaces
+{
+    public static async Task<Results<Created<BookingResponse>, Problem>> HandleAsync(
+        string id, HoldRequest request, Buyer buyer,
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
+        EventLanes lanes, BookingWire wire, TimeProvider time)
+    {
+        var selling = await SellingEvent.FindAsync(id, lanes);
+        if (selling.Problem is not null)
+            return selling.Problem;
+        var settings = selling.Settings!;
+
+        var validation = new Validation();
+        var requests = Read(request, settings, validation);
+        if (idempotencyKey is not null && !IsKey(idempotencyKey))
+        {
+            validation.Add("Idempotency-Key",
+                $"Must be 1 to {BookingsLimits.MaxIdempotencyKeyChars} visible ASCII characters.");
+        }
+
+        if (validation.ToProblem() is { } problem)
+            return problem;
+
+        var key = idempotencyKey is null ? null : KeyOf(buyer.Id, idempotencyKey, requests);
+        var reply = await lanes.SubmitAsync(settings.EventId, new HoldCommand(
+            Guid.CreateVersion7(time.GetUtcNow()), buyer.Id, requests, key));
+        if (reply.Result.Booking is not { } booking)
+            return Refusals.Of(reply, settings, time.GetUtcNow());
+        var response = await wire.FirstAsync(booking, settings);
+        return TypedResults.Created($"/api/v1/events/{settings.EventId}/bookings/{booking.Id}", response);
+    }
+
+    private static ImmutableArray<PlaceRequest> Read(HoldRequest request, EventSettings settings, Validation validation)
+    {
+        var kinds = (request.Seats is null ? 0 : 1) + (request.Tickets is null ? 0 : 1) + (request.BestAvailable is null ? 0 : 1);
+        if (kinds != 1)
+        {
+            validation.Add("body", "Give exactly one of seats, tickets and bestAvailable.");
+            return [];
+        }
+
+        if (request.Seats is not null)
+            return ReadSeats(request.Seats, settings, validation);
+        if (request.Tickets is not null)
+            return ReadTickets(request.Tickets, settings, validation);
+        var best = request.BestAvailable!;
+        return [ReadTier("bestAvailable", best.TierId, best.Quantity, best.Together, settings, validation)];
+    }
+
+    private static ImmutableArray<PlaceRequest> ReadSeats(int[] seats, EventSettings settings, Validation validation)
+    {
+        if (seats.Length is 0 or > InventoryLimits.MaxPlacesPerBooking)
+        {
+            validation.Add("seats", $"Name 1 to {InventoryLimits.MaxPlacesPerBooking} seats.");
+            return [];
+        }
+
+        var count = settings.Layout.SeatCount;
+        if (seats.Any(seat => seat < 0 || seat >= count))
+        {
+            validation.Add("seats", count == 0
+                ? "This event has no numbered seats; ask for tickets by tier."
+                : $"Seats of this event are 0 to {count - 1}.");
+        }
+
+        if (seats.Distinct().Count() != seats.Length)
+            validation.Add("seats", "Name each seat once.");
+        return [new SeatsRequest([.. seats])];
+    }
+
+    private static ImmutableArray<PlaceRequest> ReadTickets(
+        TierQuantity[] tickets, EventSettings settings, Validation validation)
+    {
+        if (tickets.Length is 0 or > BookingsLimits.MaxTierLines)
+            validation.Add("tickets", $"Name 1 to {BookingsLimits.MaxTierLines} tiers.");
+        if (tickets.DistinctBy(line => line.TierId).Count() != tickets.Length)
+            validation.Add("tickets", "Name each tier once.");
+        if (validation.HasErrors)
+            return [];
+        return [.. tickets.Select((line, index) =>
+            ReadTier($"tickets[{index}]", line.TierId, line.Quantity, together: false, settings, validation))];
+    }
+
+    private static PlaceRequest ReadTier(
+        string field, Guid tierId, int quantity, bool together, EventSettings settings, Validation validation)
+    {
+        validation.Range($"{field}.quantity", quantity, 1, InventoryLimits.MaxPlacesPerBooking);
+        var tier = -1;
+        for (var number = 0; number < settings.Tiers.Count; number++)
+        {
+            if (settings.Tiers[number].Id == tierId)
+                tier = number;
+        }
+
+        validation.Require(tier >= 0, $"{field}.tierId", "This event has no such tier.");
+        return new QuantityRequest(tier, quantity, together);
+    }
+
+    private static bool IsKey(string key) =>
+        key.Length is > 0 and <= BookingsLimits.MaxIdempotencyKeyChars && key.All(letter => letter is >= '!' and <= '~');
+
+    /// <summary>
+    /// The key belongs to its buyer, so its hash covers both. The fingerprint covers what is asked for, not how it was
+    /// written: the order of members or white space makes no other request.
+    /// </summary>
+    private static IdempotencyKey KeyOf(Guid buyerId, string key, ImmutableArray<PlaceRequest> requests)
+    {
+        Span<byte> keyed = stackalloc byte[16 + BookingsLimits.MaxIdempotencyKeyChars];
+        buyerId.TryWriteBytes(keyed);
+        var length = 16 + Encoding.ASCII.GetBytes(key, keyed[16..]);
+        return new IdempotencyKey(Hash(keyed[..length]), FingerprintOf(requests));
+    }
+
+    private static Guid FingerprintOf(ImmutableArray<PlaceRequest> requests)
+    {
+        Span<byte> content = stackalloc byte[1 + (4 * (InventoryLimits.MaxPlacesPerBooking + (3 * BookingsLimits.MaxTierLines)))];
+        var length = 1;
+        foreach (var request in requests)
+        {
+            if (request is SeatsRequest seats)
+            {
+                content[0] = 1;
+                foreach (var seat in seats.Seats)
+                    length += Append(content[length..], seat);
+            }
+            else if (request is QuantityRequest quantity)
+            {
+                length += Append(content[length..], quantity.Tier);
+                length += Append(content[length..], quantity.Quantity);
+                length += Append(content[length..], quantity.Together ? 1 : 0);
+            }
+        }
+
+        return Hash(content[..length]);
+    }
+
+    private static int Append(Span<byte> content, int number)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(content, number);
+        return sizeof(int);
+    }
+
+    private static Guid Hash(ReadOnlySpan<byte> content)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, hash);
+        return new Guid(hash[..16]);
+    }
+}

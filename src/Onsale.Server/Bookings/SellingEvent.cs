@@ -1,0 +1,26 @@
+using Onsale.Inventory;
+using Onsale.Server.Hosting;
+using Onsale.Server.Inventory;
+
+namespace Onsale.Server.Bookings;
+
+/// <summary>An event as the booking routes need it, or why there is none.</summary>
+internal readonly record struct SellingEvent(EventSettings? Settings, EventLane? Lane, Problem? Problem)
+{
+    /// <summary>Finds an event by its id; a draft is not there yet for anybody who buys.</summary>
+    public static async ValueTask<SellingEvent> FindAsync(string id, EventLanes lanes)
+    {
+        if (!Guid.TryParseExact(id, "D", out var eventId))
+            return new SellingEvent(null, null, Problem.EventNotFound());
+        if (lanes.FindLoaded(eventId) is { } loaded)
+            return Of(loaded);
+        var (lane, status) = await lanes.ReadAsync(eventId);
+        return lane is null
+            ? new SellingEvent(null, null, Refusals.Of(new LaneReply(status, default), null, default))
+            : Of(lane);
+    }
+
+    private static SellingEvent Of(EventLane lane) => lane.Settings!.Status == EventStatus.Draft
+        ? new SellingEvent(null, null, Problem.EventNotFound())
+        : new SellingEvent(lane.Settings, lane, null);
+}

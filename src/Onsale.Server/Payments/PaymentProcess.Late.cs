@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Onsale.Inventory;
+
+namespace Onsale.Server.Payments;
+
+/// <summary>Payments that are settled after their lease, and money that goes back.</summary>
+internal sealed partial class PaymentProcess
+{
+    /// <summary>The lease is over and the provider has no answer: keep the places, but not for ever.</summary>
+    private async Task WaitOnAsync(Payment payment)
+    {
+        var age = time.GetUtcNow().UtcDateTime - payment.StartedAt;
+        InventoryCommand command = age < TimeSpan.FromMinutes(PaymentsLimits.MaxPendingMinutes)
+            ? new RenewLeaseCommand(payment.BookingId, payment.Attempt)
+            // The attempt stays open in the books: should it succeed after all, it is reconciled.
+            : new DeclinePaymentCommand(payment.BookingId, payment.Attempt, Release: true);
+        await lanes.SubmitAsync(payment.EventId, command);
+    }
+
+    /// <summary>
+    /// The money is taken but the booking has moved on. If its places were given up, this tries to get the very same ones
+    /// again; if that fails, or another attempt has confirmed the booking, the money goes back.
+    /// </summary>
+    private async Task<PaymentResult> SettleLateAsync(Payment payment, Booking booking)
+    {
+        var current = await FindBookingAsync(payment);
+        if (current?.State is BookingState.Released or BookingState.Expired
+            && await TryRebookAsync(payment, booking) is { } reply)
+        {
+            LogLate(payment.BookingId, "its places were free and are booked again");
+            return new PaymentResult(PaymentOutcome.Confirmed, reply);
+        }
+
+        LogLate(payment.BookingId, "the money goes back");
+        await store.SetAsync(payment, PaymentState.RefundIntended, PaymentState.Started, PaymentState.Declined);
+        await RefundAsync(payment);
+        return new PaymentResult(PaymentOutcome.RefundedTooLate, default);
+    }
+
+    /// <summary>A new booking of the same places, paid with the late money; null: they are gone, or the event no longer sells.</summary>
+    private async Task<LaneReply?> TryRebookAsync(Payment payment, Booking booking)
+    {
+        var again = Guid.CreateVersion7(time.GetUtcNow());
+        var hold = await lanes.SubmitAsync(
+            payment.EventId, new HoldCommand(again, payment.BuyerId, SamePlaces(booking)));
+        if (hold.Result.Booking is not { } held)
+            return null;
+        if (held.Total != booking.Total)
+        {
+            // The price has changed since: what was paid does not buy it any more.
+            await lanes.SubmitAsync(payment.EventId, new CancelCommand(again, payment.BuyerId));
+            return null;
+        }
+
+        await lanes.SubmitAsync(payment.EventId, new StartPaymentCommand(again, payment.BuyerId));
+        var moved = payment with { BookingId = again, Attempt = 1 };
+        await store.MoveAsync(payment, moved);
+        var confirm = await lanes.SubmitAsync(
+            payment.EventId, new ConfirmCommand(again, 1, NewTicketCodes(held.Places.Length)));
+        return confirm.Result.Booking is null ? null : confirm;
+    }
+
+    private static ImmutableArray<PlaceRequest> SamePlaces(Booking booking)
+    {
+        var seats = booking.Places.Where(place => place.IsSeat).Select(place => place.Seat).ToImmutableArray();
+        var requests = booking.Places.Where(place => !place.IsSeat)
+            .GroupBy(place => place.Tier)
+            .Select(PlaceRequest (pool) => new QuantityRequest(pool.Key, pool.Count()))
+            .ToList();
+        if (!seats.IsEmpty)
+            requests.Add(new SeatsRequest(seats));
+        return [.. requests];
+    }
+
+    private async Task RefundIfGivenBackAsync(Payment payment)
+    {
+        if (await FindBookingAsync(payment) is { State: BookingState.Confirmed, Attempts: var attempts }
+            && attempts == payment.Attempt)
+        {
+            await KeepAsync(payment);
+        }
+        else
+        {
+            await RefundAsync(payment);
+        }
+    }
+
+    private Task<Booking?> FindBookingAsync(Payment payment) => store.FindBookingAsync(payment.EventId, payment.BookingId);
+}

@@ -1,0 +1,54 @@
+using Npgsql;
+using Onsale.Server.Inventory;
+
+namespace Onsale.Server.Payments;
+
+/// <summary>
+/// Takes up what a crash, a timeout or a silent provider left open: ended leases at once, abandoned attempts and refunds
+/// every few seconds. Any number of nodes may do so: every step is conditional on the state it starts from.
+/// </summary>
+internal sealed partial class PaymentRecovery(
+    EventLanes lanes, PaymentProcess process, PaymentStore store, TimeProvider time, ILogger<PaymentRecovery> logger)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(PaymentsLimits.RecoverySeconds), time);
+        var reconciledAt = default(long?);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(stoppingToken);
+                await SettleEndedLeasesAsync();
+                if (reconciledAt is null || time.GetElapsedTime(reconciledAt.Value).TotalSeconds >= PaymentsLimits.ReconcileSeconds)
+                {
+                    reconciledAt = time.GetTimestamp();
+                    foreach (var payment in await store.FindAbandonedAsync())
+                        await process.ReconcileAsync(payment);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (NpgsqlException exception)
+            {
+                LogLater(exception);
+            }
+        }
+    }
+
+    private async Task SettleEndedLeasesAsync()
+    {
+        foreach (var running in lanes.Running.Where(running => running.Lane.Board.HasEndedLease))
+        {
+            var eventId = running.Lane.EventId;
+            foreach (var (bookingId, attempt) in await store.FindEndedLeasesAsync(eventId))
+                await process.SettleAsync(eventId, bookingId, attempt);
+        }
+    }
+
+    [LoggerMessage(EventId = 4004, Level = LogLevel.Warning, Message = "Open payments cannot be looked up now; they are looked up again")]
+    private partial void LogLater(Exception exception);
+}
