@@ -9,6 +9,9 @@ namespace Onsale.Server.Venues;
 /// </summary>
 internal sealed class SeatingPlan
 {
+    /// <summary>How a seat is called where the plan says nothing.</summary>
+    public const string DefaultSeatFormat = "seat %s";
+
     private readonly SeatingPlanColumns _columns;
 
     internal SeatingPlan(
@@ -74,6 +77,18 @@ internal sealed class SeatingPlan
 
     /// <summary>Index into <see cref="Categories"/>.</summary>
     public int CategoryOf(int ordinal) => _columns.Categories[ordinal];
+
+    /// <summary>The index of a category by its name; −1 where the plan has none of that name.</summary>
+    public int IndexOfCategory(string name)
+    {
+        for (var index = 0; index < Categories.Count; index++)
+        {
+            if (Categories[index].Name == name)
+                return index;
+        }
+
+        return -1;
+    }
 
     /// <summary>"Orchestra".</summary>
     public string SectionOf(int ordinal) => SectionName(RowOf(ordinal));
