@@ -1,8 +1,12 @@
 using Onsale.Server.Accounts;
+using Onsale.Server.Bookings;
 using Onsale.Server.Database;
 using Onsale.Server.Events;
 using Onsale.Server.Hosting;
 using Onsale.Server.Hosting.RateLimits;
+using Onsale.Server.Inventory;
+using Onsale.Server.Payments;
+using Onsale.Server.Venues;
 
 namespace Onsale.Server;
 
@@ -25,6 +29,10 @@ internal static class OnsaleApp
         builder.AddHosting();
         builder.AddAccounts();
         builder.AddEvents();
+        builder.AddVenues();
+        builder.AddInventory();
+        builder.AddPayments();
+        builder.AddBookings();
         builder.AddProgram(); // last: its drain comes before any other step of a stop
         configure?.Invoke(builder);
 
@@ -37,6 +45,7 @@ internal static class OnsaleApp
         app.MapHealth();
         app.MapAccounts();
         app.MapApi().MapEvents();
+        app.MapBookings();
         return app;
     }
 }

@@ -96,7 +96,7 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource)
         DateTime? CancellableUntil)
     {
         public BookedEvent ToWire() => new(
-            Id, Slug, Title, StartsAt, TimeZone, Venue, City, Cancelled,
+            Id, Slug, Title, new DateTimeOffset(StartsAt), TimeZone, Venue, City, Cancelled,
             CancellableUntil is { } until ? new DateTimeOffset(until) : null);
     }
 }

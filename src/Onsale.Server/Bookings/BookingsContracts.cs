@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Text.Json.Serialization;
 using Onsale.Inventory;
 using Onsale.Server.Hosting;

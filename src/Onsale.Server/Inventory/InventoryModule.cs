@@ -1,3 +1,5 @@
+using Onsale.Server.Database;
+
 namespace Onsale.Server.Inventory;
 
 internal static class InventoryModule
@@ -10,8 +12,8 @@ internal static class InventoryModule
         services.AddSingleton<PostgresJournal>();
         services.AddSingleton<InventoryMetrics>();
         services.AddSingleton<EventLanes>();
-        services.AddHostedService<LaneShutdown>();
-        services.AddHostedService<HoldSweeper>();
+        services.AddHostedService<AfterDatabase<LaneShutdown>>();
+        services.AddHostedService<AfterDatabase<HoldSweeper>>();
     }
 
     /// <summary>Lets the batches in flight end before the database stops.</summary>

@@ -76,8 +76,14 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync();
         await connection.ExecuteAsync(StartSql, new
         {
-            eventId, bookingId, attempt = (short)attempt, buyerId, provider,
-            reference = charge.Reference, amount = charge.Amount, currency = charge.Currency,
+            eventId,
+            bookingId,
+            attempt = (short)attempt,
+            buyerId,
+            provider,
+            reference = charge.Reference,
+            amount = charge.Amount,
+            currency = charge.Currency,
         });
     }
 
@@ -87,7 +93,10 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync();
         await connection.ExecuteAsync(SetSql, new
         {
-            payment.EventId, payment.BookingId, Attempt = (short)payment.Attempt, to = (short)to,
+            payment.EventId,
+            payment.BookingId,
+            Attempt = (short)payment.Attempt,
+            to = (short)to,
             from = from.Select(state => (short)state).ToArray(),
         });
     }
@@ -124,7 +133,10 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync();
         await connection.ExecuteAsync(MoveSql, new
         {
-            payment.EventId, payment.BookingId, Attempt = (short)payment.Attempt, to = moved.BookingId,
+            payment.EventId,
+            payment.BookingId,
+            Attempt = (short)payment.Attempt,
+            to = moved.BookingId,
         });
     }
 

@@ -1,3 +1,5 @@
+using Onsale.Server.Database;
+
 namespace Onsale.Server.Payments;
 
 internal static class PaymentsModule
@@ -7,6 +9,6 @@ internal static class PaymentsModule
         builder.Services.AddSingleton<IPaymentProvider, SimulatedPaymentProvider>();
         builder.Services.AddSingleton<PaymentStore>();
         builder.Services.AddSingleton<PaymentProcess>();
-        builder.Services.AddHostedService<PaymentRecovery>();
+        builder.Services.AddHostedService<AfterDatabase<PaymentRecovery>>();
     }
 }

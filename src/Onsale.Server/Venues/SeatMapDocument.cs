@@ -68,7 +68,7 @@ internal static class SeatMapDocument
         return tierOf;
     }
 
-    private static SeatMapRow BuildRow(SeatingPlan plan, Inventory.SeatLayout layout, int row, int usualRadius)
+    private static SeatMapRow BuildRow(SeatingPlan plan, Onsale.Inventory.SeatLayout layout, int row, int usualRadius)
     {
         var (first, count) = (plan.RowStart(row), plan.RowEnd(row) - plan.RowStart(row));
         var (x, y, numbers, tiers) = (new double[count], new double[count], new string[count], new int[count]);
