@@ -9,7 +9,7 @@ namespace Onsale.Server.Bookings;
 internal static class ListMyBookings
 {
     public static async Task<Results<Ok<Page<MyBooking>>, Problem>> HandleAsync(
-        int? page, int? limit, Buyer buyer, EventLanes lanes, BookingStore store, BookingWire wire)
+        string? page, string? limit, Buyer buyer, EventLanes lanes, BookingStore store, BookingWire wire)
     {
         var validation = new Validation();
         var paging = Paging.Read(page, limit, validation);

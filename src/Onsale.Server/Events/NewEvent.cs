@@ -1,12 +1,6 @@
-namespace Onsale.Server.Events;
+using Onsale.Inventory;
 
-/// <summary>Where an event is in its life. Stored by number, append-only.</summary>
-internal enum EventStatus : short
-{
-    Draft = 0,
-    Published = 1,
-    Cancelled = 2,
-}
+namespace Onsale.Server.Events;
 
 /// <summary>An event to be created. Defaults are those of the domain.</summary>
 internal sealed record NewEvent

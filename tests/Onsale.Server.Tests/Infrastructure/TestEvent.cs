@@ -1,4 +1,5 @@
 using Npgsql;
+using Onsale.Inventory;
 using Onsale.Server.Events;
 using Onsale.Server.Tests.Venues;
 using Onsale.Server.Venues;
