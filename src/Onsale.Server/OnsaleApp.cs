@@ -1,8 +1,10 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Onsale.Server.Accounts;
 using Onsale.Server.Bookings;
 using Onsale.Server.Database;
 using Onsale.Server.Events;
 using Onsale.Server.Hosting;
+using Onsale.Server.Hosting.OpenApi;
 using Onsale.Server.Hosting.RateLimits;
 using Onsale.Server.Inventory;
 using Onsale.Server.Payments;
@@ -34,6 +36,8 @@ internal static class OnsaleApp
         builder.AddPayments();
         builder.AddBookings();
         builder.AddProgram(); // last: its drain comes before any other step of a stop
+        if (OpenApiModule.IsBeingGenerated)
+            builder.Services.RemoveAll<IHostedService>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -42,6 +46,7 @@ internal static class OnsaleApp
         app.UseAuthentication();
         app.UseRateLimits();
         app.UseAuthorization();
+        app.MapContract();
         app.MapHealth();
         app.MapAccounts();
         app.MapApi().MapEvents();

@@ -59,13 +59,13 @@ internal static class ListEvents
         [FromQuery(Name = "order")]
         public string? Order { get; init; }
 
-        [Description("The page, from 1.")]
-        [Range(1, HostingLimits.MaxPageNumber), DefaultValue(1)]
+        [Description("The page. Default: 1.")]
+        [Range(1, HostingLimits.MaxPageNumber)]
         [FromQuery(Name = "page")]
         public string? Page { get; init; }
 
-        [Description("Events a page.")]
-        [Range(1, HostingLimits.MaxPageRows), DefaultValue(HostingLimits.DefaultPageRows)]
+        [Description("Events a page. Default: 10.")]
+        [Range(1, HostingLimits.MaxPageRows)]
         [FromQuery(Name = "limit")]
         public string? Limit { get; init; }
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Onsale.Server.Hosting.OpenApi;
 using Onsale.Server.Hosting.RateLimits;
 
 namespace Onsale.Server.Hosting;
@@ -16,6 +17,7 @@ internal static class HostingModule
         builder.Services.AddErrors();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddRateLimits();
+        builder.AddContract();
         builder.AddHealth();
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Onsale.Server.Hosting.OpenApi;
 
 namespace Onsale.Server.Hosting;
 
@@ -21,7 +22,8 @@ internal static class ProgramRun
             if (!await StartAsync(app))
                 return Succeeded;
             doing = "stop";
-            app.Services.GetRequiredService<StartupBanner>().Print(Console.Out, app.Urls);
+            if (!OpenApiModule.IsBeingGenerated)
+                app.Services.GetRequiredService<StartupBanner>().Print(Console.Out, app.Urls);
             await app.WaitForShutdownAsync();
             return Succeeded;
         }

@@ -1,0 +1,97 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Onsale.Server.Tests.Infrastructure;
+
+namespace Onsale.Server.Tests.Hosting;
+
+public sealed partial class ContractTests : IAsyncLifetime
+{
+    private OnsaleNode _node = null!;
+
+    public async Task InitializeAsync() => _node = await OnsaleNode.StartAsync();
+
+    public async Task DisposeAsync() => await _node.DisposeAsync();
+
+    [Fact]
+    public async Task Every_route_has_a_name_a_tag_and_its_problems()
+    {
+        foreach (var (path, operation) in await OperationsAsync())
+        {
+            operation.TryGetProperty("operationId", out _).ShouldBeTrue(path);
+            operation.GetProperty("tags").GetArrayLength().ShouldBe(1, path);
+            operation.GetProperty("responses").GetProperty("default").GetProperty("content")
+                .GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString()
+                .ShouldBe("#/components/schemas/Problem", path);
+        }
+    }
+
+    [Fact]
+    public async Task Names_of_routes_are_unique() =>
+        (await OperationsAsync()).Select(pair => pair.Operation.GetProperty("operationId").GetString()!)
+            .ShouldBe((await OperationsAsync()).Select(pair => pair.Operation.GetProperty("operationId").GetString()!)
+                .Distinct(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Numbers_are_numbers()
+    {
+        var contract = await DocumentAsync();
+
+        contract.GetProperty("components").GetProperty("schemas").GetProperty("Money").GetProperty("properties")
+            .GetProperty("amount").GetProperty("type").GetString().ShouldBe("integer");
+        Schemas(contract).Where(IsNumberOrText).ShouldBeEmpty();
+
+        static bool IsNumberOrText(JsonElement schema)
+        {
+            if (!schema.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.Array)
+                return false;
+            var names = type.EnumerateArray().Select(name => name.GetString()).ToList();
+            return names.Exists(name => name is "string") && names.Exists(name => name is "integer" or "number");
+        }
+    }
+
+    [Fact]
+    public async Task What_may_be_left_out_is_not_required()
+    {
+        var summary = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty("EventSummary");
+        var required = summary.GetProperty("required").EnumerateArray().Select(name => name.GetString()!).ToList();
+
+        required.Exists(name => name is "title").ShouldBeTrue();
+        required.Exists(name => name is "imageUrl" or "priceRange").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_docs_page_works_under_its_content_security_policy()
+    {
+        using var response = await _node.Client.GetAsync("/docs/index.html");
+        response.EnsureSuccessStatusCode();
+        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        var html = await response.Content.ReadAsStringAsync();
+
+        policy.ShouldContain("script-src 'self';");
+        InlineScript().IsMatch(html).ShouldBeFalse("an inline script would not run");
+        foreach (Match asset in LocalAsset().Matches(html))
+            (await _node.Client.GetAsync($"/docs/{asset.Groups["path"].Value}")).EnsureSuccessStatusCode();
+        html.ShouldNotContain("https://");
+    }
+
+    private async Task<List<(string Path, JsonElement Operation)>> OperationsAsync() =>
+        [.. (await DocumentAsync()).GetProperty("paths").EnumerateObject().SelectMany(path =>
+            path.Value.EnumerateObject().Select(operation => ($"{operation.Name} {path.Name}", operation.Value)))];
+
+    private async Task<JsonElement> DocumentAsync() =>
+        await _node.Client.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+
+    private static IEnumerable<JsonElement> Schemas(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Schemas(member.Value)).Prepend(element),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Schemas),
+        _ => [],
+    };
+
+    [GeneratedRegex("<script(?![^>]*src=)[^>]*>\\s*\\S", RegexOptions.None, 1000)]
+    private static partial Regex InlineScript();
+
+    [GeneratedRegex("(?:src|href)=\"\\./(?<path>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LocalAsset();
+}
