@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Onsale.Server.Accounts;
 using Onsale.Server.Bookings;
 using Onsale.Server.Database;
+using Onsale.Server.Demo;
 using Onsale.Server.Events;
 using Onsale.Server.Hosting;
 using Onsale.Server.Hosting.OpenApi;
@@ -35,6 +36,7 @@ internal static class OnsaleApp
         builder.AddInventory();
         builder.AddPayments();
         builder.AddBookings();
+        builder.AddDemo();
         builder.AddProgram(); // last: its drain comes before any other step of a stop
         if (OpenApiModule.IsBeingGenerated)
             builder.Services.RemoveAll<IHostedService>();
