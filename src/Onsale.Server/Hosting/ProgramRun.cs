@@ -43,15 +43,14 @@ internal static class ProgramRun
             await app.StartAsync();
             return true;
         }
-        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            await app.StopAsync();
-            return false;
-        }
         catch
         {
+            // A signal goes to the whole process group: what fails on the way out is no failure to start.
+            var toldToStop = app.Lifetime.ApplicationStopping.IsCancellationRequested;
             // The services that did start are working on the database that goes away next.
             await app.StopAsync();
+            if (toldToStop)
+                return false;
             throw;
         }
     }

@@ -42,6 +42,24 @@ public sealed class ProgramTests(ITestOutputHelper output)
         server.Output.ShouldNotContain("ended unexpectedly");
     }
 
+    [Theory]
+    [InlineData("postgres.new")]
+    [InlineData("postgres")]
+    [InlineData("postgres/postmaster.pid")]
+    public async Task A_stop_in_the_middle_of_a_first_start_leaves_nothing_running_and_nothing_broken(string moment)
+    {
+        await using var stopped = ServerProcess.Launch(_options);
+        var sign = Path.Combine(_options.DataDirectory, moment);
+        await Eventually.ShouldBeTrueAsync(() => Path.Exists(sign), $"{moment} appears");
+
+        var exitCode = await stopped.InterruptAsync();
+
+        exitCode.ShouldBe(0, stopped.Output);
+        stopped.Processes().ShouldBeEmpty();
+        await using var next = await ServerProcess.StartAsync(_options);
+        next.Processes().Count.ShouldBeGreaterThan(1);
+    }
+
     [Fact]
     public async Task After_kill_9_the_next_start_adopts_the_database_that_went_on_running()
     {

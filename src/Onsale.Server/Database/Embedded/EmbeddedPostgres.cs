@@ -65,16 +65,29 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         try
         {
             var cluster = await PostgresCluster.OpenAsync(@lock.Directory, account, time, logger);
-            var postgres = new EmbeddedPostgres(@lock, account, cluster, time, logger);
-            await postgres.StartOrAdoptAsync(overrides);
-            postgres._supervision = postgres.SuperviseAsync();
-            return postgres;
+            return await StartAsync(new EmbeddedPostgres(@lock, account, cluster, time, logger), overrides);
         }
         catch (Exception exception)
         {
             @lock.Dispose();
             if (exception is IOException or UnauthorizedAccessException)
                 throw new StartupException($"The data directory {dataDirectory} cannot be used: {exception.Message}", exception);
+            throw;
+        }
+    }
+
+    private static async Task<EmbeddedPostgres> StartAsync(EmbeddedPostgres postgres, IReadOnlyList<string> overrides)
+    {
+        try
+        {
+            await postgres.StartOrAdoptAsync(overrides);
+            postgres._supervision = postgres.SuperviseAsync();
+            return postgres;
+        }
+        catch
+        {
+            // A start that was interrupted half-way may have begun a postmaster.
+            await postgres.StopAsync();
             throw;
         }
     }
@@ -213,7 +226,6 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
             Directory.Delete(_socketDirectory, recursive: true);
         _lock.Dispose();
         _stopping.Dispose();
-        LogStopped();
     }
 
     private async Task StopPostmasterAsync()
@@ -221,12 +233,18 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         if (PostmasterFile.Read(_cluster.Directory) is not { IsAlive: true } postmaster)
             return;
         await _cluster.SignalStopAsync("fast");
-        if (await EndsAsync(postmaster, TimeSpan.FromSeconds(DatabaseLimits.EmbeddedStopSeconds)))
-            return;
-        // Nothing is lost: the next start recovers from the write-ahead log.
-        await _cluster.SignalStopAsync("immediate");
-        if (!await EndsAsync(postmaster, TimeSpan.FromSeconds(10)))
-            LogStuck(postmaster.ProcessId);
+        if (!await EndsAsync(postmaster, TimeSpan.FromSeconds(DatabaseLimits.EmbeddedStopSeconds)))
+        {
+            // Nothing is lost: the next start recovers from the write-ahead log.
+            await _cluster.SignalStopAsync("immediate");
+            if (!await EndsAsync(postmaster, TimeSpan.FromSeconds(10)))
+            {
+                LogStuck(postmaster.ProcessId);
+                return;
+            }
+        }
+
+        LogStopped();
     }
 
     private async Task<bool> EndsAsync(PostmasterFile postmaster, TimeSpan limit)

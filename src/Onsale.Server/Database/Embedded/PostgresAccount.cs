@@ -98,4 +98,6 @@ internal sealed record PostgresAccount(string? UserName)
 internal sealed record CommandResult(int ExitCode, string Output, string Error)
 {
     public bool Succeeded => ExitCode == 0;
+
+    public bool WasSignalled => ExitCode > 128;
 }

@@ -104,8 +104,22 @@ internal sealed partial class PostgresCluster
         var seconds = DatabaseLimits.EmbeddedStartSeconds.ToString();
         var result = await _account.RunAsync(
             Binaries.Control, ["start", "-D", Directory, "-l", StartLog, "-w", "-t", seconds, "-s"], Directory);
-        if (!result.Succeeded)
-            throw Failure("started", Directory, NewestLog() ?? result.Error);
+        if (result.Succeeded)
+            return;
+        if (result.WasSignalled)
+            await ExpectPostmasterAsync();
+        throw Failure("started", Directory, NewestLog() ?? result.Error);
+    }
+
+    /// <summary>
+    /// A signal to our process group ends <c>pg_ctl</c> and not the postmaster that it has begun, which must be known
+    /// before it can be stopped.
+    /// </summary>
+    private async Task ExpectPostmasterAsync()
+    {
+        var started = _time.GetTimestamp();
+        while (PostmasterFile.Read(Directory) is not { IsAlive: true } && _time.GetElapsedTime(started).TotalSeconds < 2)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), _time);
     }
 
     /// <summary>
@@ -162,7 +176,7 @@ internal sealed partial class PostgresCluster
         var index = Array.FindLastIndex(lines, line => line.Contains("FATAL", StringComparison.Ordinal)
             || line.Contains("error:", StringComparison.Ordinal));
         if (index < 0)
-            return lines.LastOrDefault() ?? "it does not say why";
+            return LogPrefix().Replace(lines.LastOrDefault() ?? "it does not say why", "");
         // "The configuration file contains errors" tells nothing without the line before, which names one.
         var told = index > 0 && lines[index].Contains("configuration file", StringComparison.Ordinal)
             ? $"{lines[index - 1]} {lines[index]}"

@@ -13,7 +13,7 @@ internal static class PostgresSettings
         # Written by Onsale at each start. Put settings of your own into {CustomFileName} in the data directory.
         listen_addresses = '{listenAddresses}'
         port = {port}
-        unix_socket_directories = '{socketDirectory}'
+        unix_socket_directories = '{Quote(socketDirectory)}'
         # Nobody but the account that runs PostgreSQL, and root, may connect.
         unix_socket_permissions = 0700
         max_connections = {DatabaseLimits.EmbeddedMaxConnections}
@@ -59,7 +59,9 @@ internal static class PostgresSettings
         log_min_error_statement = panic
 
         {string.Join('\n', overrides)}
-        include_if_exists = '{customFile.Replace('\\', '/').Replace("'", "''", StringComparison.Ordinal)}'
+        {(File.Exists(customFile) ? $"include = '{Quote(customFile)}'" : "")}
 
         """;
+
+    private static string Quote(string path) => path.Replace('\\', '/').Replace("'", "''", StringComparison.Ordinal);
 }
