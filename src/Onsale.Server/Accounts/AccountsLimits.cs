@@ -13,7 +13,7 @@ internal static class AccountsLimits
     /// <summary>How long the token before the present one still gets the answer that it got at first.</summary>
     public const int RotationGraceSeconds = 30;
 
-    /// <summary>Access tokens kept unprotected in memory: about 1.6 KB each.</summary>
+    /// <summary>Access tokens kept unprotected in memory: about 1.5 KB each.</summary>
     public const int CachedTokens = 32_768;
 
     public const int EmailCharacters = 254;

@@ -8,7 +8,7 @@ using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Accounts;
 
-public sealed class AccessTokenTests
+public sealed class AccessTokenTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     [Fact]
     public async Task A_token_of_one_node_is_good_on_another_also_when_both_start_on_a_new_database()
@@ -60,7 +60,7 @@ public sealed class AccessTokenTests
     [Fact]
     public async Task Without_a_token_the_answer_names_the_way_to_sign_in()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
 
         var refused = await node.MeAsync(accessToken: null);
 
@@ -72,7 +72,7 @@ public sealed class AccessTokenTests
     public async Task A_token_of_another_system_is_refused()
     {
         await using var other = await OnsaleNode.StartAsync(await TestCluster.PrivateDatabaseAsync());
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var foreign = await other.GuestAsync();
 
         await (await node.MeAsync(foreign.AccessToken)).ShouldBeProblemAsync(401, "unauthenticated");
@@ -81,7 +81,7 @@ public sealed class AccessTokenTests
     [Fact]
     public async Task A_token_with_any_character_changed_is_refused_also_when_the_real_one_is_cached()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var token = (await node.GuestAsync()).AccessToken;
         ((int)(await node.MeAsync(token)).StatusCode).ShouldBe(200);
 
@@ -100,7 +100,7 @@ public sealed class AccessTokenTests
     [InlineData("eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.")]
     public async Task What_is_not_a_token_is_refused(string token)
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
 
         await (await node.MeAsync(token)).ShouldBeProblemAsync(401, "unauthenticated");
     }
@@ -123,7 +123,7 @@ public sealed class AccessTokenTests
     [Fact]
     public async Task Roles_gate_what_their_policies_name()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var authorization = node.Services.GetRequiredService<IAuthorizationService>();
 
         async Task<bool> MayAsync(Role role, string policy) => (await authorization.AuthorizeAsync(
@@ -157,6 +157,14 @@ public sealed class AccessTokenTests
         (ticket.Principal.Identity.Name ?? "").ShouldBe(name);
         ticket.Principal.FindAll(AccessTokens.RoleClaim).Select(claim => claim.Value).ShouldBe(roles);
         ticket.Properties.ExpiresUtc.ShouldBe(expires);
+    }
+
+    [Fact]
+    public async Task A_token_is_short_since_every_request_carries_it()
+    {
+        var node = shared.Node;
+
+        (await node.GuestAsync()).AccessToken.Length.ShouldBeLessThanOrEqualTo(160);
     }
 
     [Fact]

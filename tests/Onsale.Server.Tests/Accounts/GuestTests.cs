@@ -1,14 +1,13 @@
 using Onsale.Server.Tests.Hosting;
-using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Accounts;
 
-public sealed class GuestTests
+public sealed class GuestTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     [Fact]
     public async Task A_guest_signs_in_without_a_password_and_is_known_afterwards()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
 
         var guest = await node.GuestAsync();
 
@@ -22,7 +21,7 @@ public sealed class GuestTests
     [Fact]
     public async Task The_refresh_cookie_is_for_the_auth_routes_of_this_site_only()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
 
         var guest = await node.GuestAsync();
 
@@ -33,7 +32,7 @@ public sealed class GuestTests
     [Fact]
     public async Task Registering_keeps_the_guests_id_and_ends_its_guest_session()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var guest = await node.GuestAsync();
 
         var account = await node.RegisterAsync(accessToken: guest.AccessToken);
@@ -47,7 +46,7 @@ public sealed class GuestTests
     [Fact]
     public async Task A_taken_email_leaves_the_guest_as_it_was()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var email = Auth.NewEmail();
         await node.RegisterAsync(email);
         var guest = await node.GuestAsync();
@@ -63,7 +62,7 @@ public sealed class GuestTests
     [Fact]
     public async Task A_guest_becomes_an_account_only_once()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var guest = await node.GuestAsync();
         await node.RegisterAsync(accessToken: guest.AccessToken);
 
@@ -76,7 +75,7 @@ public sealed class GuestTests
     [Fact]
     public async Task Registering_with_a_token_that_ran_out_is_refused_instead_of_losing_the_guests_bookings()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
 
         var refused = await node.PostAsync(
             "register", new { email = Auth.NewEmail(), password = Auth.Password, name = "Bo" }, accessToken: "stale");
@@ -87,7 +86,7 @@ public sealed class GuestTests
     [Fact]
     public async Task A_guest_has_no_profile_to_change()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var guest = await node.GuestAsync();
 
         var refused = await node.PatchMeAsync(guest.AccessToken, new { name = "Bo" });

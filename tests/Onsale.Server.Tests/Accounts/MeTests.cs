@@ -1,16 +1,15 @@
 using System.Text.Json;
 using Dapper;
 using Onsale.Server.Tests.Hosting;
-using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Accounts;
 
-public sealed class MeTests
+public sealed class MeTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     [Fact]
     public async Task A_new_name_is_there_at_once_and_after_a_refresh()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var account = await node.RegisterAsync();
 
         var changed = await node.PatchMeAsync(account.AccessToken, new { name = " Beatrice " });
@@ -30,7 +29,7 @@ public sealed class MeTests
     [InlineData("""{"name":"Bea","roles":["operator"]}""")]
     public async Task Only_the_name_can_be_changed(string body)
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var account = await node.RegisterAsync();
 
         var response = await node.PatchMeAsync(account.AccessToken, JsonDocument.Parse(body).RootElement);
@@ -42,7 +41,7 @@ public sealed class MeTests
     [Fact]
     public async Task An_account_that_is_gone_is_signed_out()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var account = await node.RegisterAsync();
         await using (var connection = await node.DataSource.OpenConnectionAsync())
             await connection.ExecuteAsync("delete from accounts where id = @Id", new { account.Id });

@@ -7,14 +7,14 @@ using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Accounts;
 
-public sealed class RegisterTests
+public sealed class RegisterTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private const string Good = """{"email":"x@example.com","password":"a few words to remember","name":"Bea"}""";
 
     [Fact]
     public async Task An_account_is_made_and_signed_in()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var email = Auth.NewEmail();
 
         var account = await node.RegisterAsync(email);
@@ -29,7 +29,7 @@ public sealed class RegisterTests
     [Fact]
     public async Task Neither_the_password_nor_the_refresh_token_is_stored()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
 
         var account = await node.RegisterAsync();
 
@@ -65,7 +65,7 @@ public sealed class RegisterTests
     [InlineData("""{"email":"x@example.com","email":"y@example.com","password":"a few words to remember","name":"Bea"}""", "email")]
     public async Task What_is_wrong_is_named_by_field(string body, string field)
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
 
         var problem = await (await SendAsync(node, body)).ShouldBeProblemAsync(400, "validation");
 
@@ -75,7 +75,7 @@ public sealed class RegisterTests
     [Fact]
     public async Task Everything_that_is_wrong_is_told_at_once()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
 
         var problem = await (await SendAsync(node, """{"email":"x","password":"y","name":""}"""))
             .ShouldBeProblemAsync(400, "validation");
@@ -92,7 +92,7 @@ public sealed class RegisterTests
     [InlineData("null", "application/json", 400, "validation")]
     public async Task What_is_not_json_is_refused(string body, string type, int status, string code)
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
 
         var response = await SendAsync(node, body, type);
 
@@ -102,7 +102,7 @@ public sealed class RegisterTests
     [Fact]
     public async Task A_body_beyond_the_limit_is_refused()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var body = JsonSerializer.Serialize(new { email = "x@example.com", password = Auth.Password, name = new string('x', 20_000) });
 
         var response = await SendAsync(node, body);
@@ -116,7 +116,7 @@ public sealed class RegisterTests
     [InlineData("{0}-\u00c4@example.com", " {0}-\u00e4@example.com ")]
     public async Task One_email_has_one_account_however_it_is_written(string first, string second)
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var person = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
         await node.RegisterAsync(string.Format(first, person));
 

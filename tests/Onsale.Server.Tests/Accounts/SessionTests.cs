@@ -7,12 +7,12 @@ using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Accounts;
 
-public sealed class SessionTests
+public sealed class SessionTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     [Fact]
     public async Task A_refresh_gives_another_access_token_and_another_refresh_token()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var account = await node.RegisterAsync();
 
         var first = await (await node.RefreshAsync(account.RefreshToken)).ShouldSignInAsync(200);
@@ -42,7 +42,7 @@ public sealed class SessionTests
     [Fact]
     public async Task An_answer_that_was_lost_can_be_asked_for_again()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var guest = await node.GuestAsync();
         var lost = await (await node.RefreshAsync(guest.RefreshToken)).ShouldSignInAsync(200);
 
@@ -54,7 +54,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_replaced_token_used_after_the_grace_ends_the_session_for_both_holders()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var guest = await node.GuestAsync();
         var successor = await (await node.RefreshAsync(guest.RefreshToken)).ShouldSignInAsync(200);
         await ExecuteAsync(node, "update sessions set rotated_at = rotated_at - interval '31 seconds' where subject_id = @Id", guest);
@@ -69,7 +69,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_token_whose_successor_was_used_ends_the_session_even_within_the_grace()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var guest = await node.GuestAsync();
         var second = await (await node.RefreshAsync(guest.RefreshToken)).ShouldSignInAsync(200);
         var third = await (await node.RefreshAsync(second.RefreshToken)).ShouldSignInAsync(200);
@@ -85,7 +85,7 @@ public sealed class SessionTests
     [InlineData("delete from accounts where id = @Id")]
     public async Task A_session_that_ran_out_or_whose_account_changed_is_over(string change)
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var account = await node.RegisterAsync();
         await ExecuteAsync(node, change, account);
 
@@ -95,7 +95,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Every_refresh_prolongs_a_session_up_to_its_longest_time()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var guest = await node.GuestAsync();
         await ExecuteAsync(node,
             "update sessions set expires_at = now() + interval '1 minute', created_at = now() - interval '85 days' where subject_id = @Id", guest);
@@ -111,7 +111,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Logging_out_ends_the_session_and_clears_the_cookie()
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         var account = await node.RegisterAsync();
 
         var response = await node.PostAsync("logout", refreshToken: account.RefreshToken);
@@ -132,7 +132,7 @@ public sealed class SessionTests
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==")]
     public async Task What_is_not_a_refresh_token_is_refused(string? token)
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
 
         await (await node.PostAsync("refresh", refreshToken: token)).ShouldBeProblemAsync(401, "unauthenticated");
     }
@@ -147,7 +147,7 @@ public sealed class SessionTests
     [InlineData("Origin", "(own)", 201)]
     public async Task Only_this_sites_own_pages_reach_the_auth_routes(string header, string value, int status)
     {
-        await using var node = await OnsaleNode.StartAsync();
+        var node = shared.Node;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/guest");
         request.Headers.Add(header, value == "(own)" ? node.Address.GetLeftPart(UriPartial.Authority) : value);
 
