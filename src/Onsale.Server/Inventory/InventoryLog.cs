@@ -23,7 +23,7 @@ internal static partial class InventoryLog
     public static partial void SweepFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 2006, Level = LogLevel.Critical, Message = "ALARM: the audit found {Faults} faults; the first: {First}")]
-    public static partial void AuditFailed(ILogger logger, int faults, string first);
+    public static partial void AuditFailed(ILogger logger, int faults, AuditFault first);
 
     [LoggerMessage(EventId = 2007, Level = LogLevel.Information, Message = "The audit of {Events} events found no fault")]
     public static partial void AuditPassed(ILogger logger, int events);

@@ -12,8 +12,10 @@ internal static class InventoryModule
         services.AddSingleton<PostgresJournal>();
         services.AddSingleton<InventoryMetrics>();
         services.AddSingleton<EventLanes>();
+        services.AddSingleton<Auditor>();
         services.AddHostedService<AfterDatabase<LaneShutdown>>();
         services.AddHostedService<AfterDatabase<HoldSweeper>>();
+        services.AddHostedService<AfterDatabase<AuditService>>();
     }
 
     /// <summary>Lets the batches in flight end before the database stops.</summary>

@@ -47,6 +47,8 @@ internal static class JournalSql
         where b.buyer_id = $1 order by b.id desc limit $2 offset $3
         """;
 
+    public const string AllBookings = $"select {BookingColumns} from bookings b where b.event_id = $1";
+
     public const string WasCommitted =
         "select exists (select from change_log where event_id = $1 and version = $2 and batch_id = $3)";
 

@@ -69,7 +69,8 @@ internal sealed class PostgresJournal(JournalConnections connections, EventSetti
         exception is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException
         || (exception is InvalidOperationException && exception.InnerException is NpgsqlException);
 
-    private static async Task<InventorySnapshot> ReadAsync(
+    /// <summary>The tables as they are in the connection's snapshot.</summary>
+    internal static async Task<InventorySnapshot> ReadAsync(
         NpgsqlConnection connection, EventSettings settings, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
