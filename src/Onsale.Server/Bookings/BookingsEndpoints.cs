@@ -14,12 +14,15 @@ internal static class BookingsEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(BookingsLimits.MaxRequestBytes))
             .RequireRateLimit(RateLimitPolicy.Booking)
             .RequireAuthorization();
-        bookings.MapPost("/", HoldPlaces.HandleAsync);
-        bookings.MapGet("/{bookingId}", GetBooking.HandleAsync);
-        bookings.MapPost("/{bookingId}/confirm", ConfirmBooking.HandleAsync);
-        bookings.MapDelete("/{bookingId}", CancelBooking.HandleAsync);
+        bookings.MapPost("/", HoldPlaces.HandleAsync).WithName("holdPlaces").WithSummary("Holds places: all of them or none");
+        bookings.MapGet("/{bookingId}", GetBooking.HandleAsync).WithName("getBooking").WithSummary("One booking");
+        bookings.MapPost("/{bookingId}/confirm", ConfirmBooking.HandleAsync)
+            .WithName("confirmBooking").WithSummary("Pays and confirms a held booking");
+        bookings.MapDelete("/{bookingId}", CancelBooking.HandleAsync)
+            .WithName("cancelBooking").WithSummary("Releases a hold, or cancels a confirmed booking where the policy allows");
 
         api.MapGet("/me/bookings", ListMyBookings.HandleAsync)
+            .WithName("listMyBookings").WithSummary("The buyer's bookings, newest first")
             .WithTags("Bookings")
             .RequireRateLimit(RateLimitPolicy.Reads)
             .RequireAuthorization();

@@ -1,37 +1,34 @@
-using Dapper;
-using Npgsql;
+using Onsale.Inventory;
+using Onsale.Server.Inventory;
 
 namespace Onsale.Server.Events;
 
-/// <summary>How many places events have and how many are free, by tier, for lists and event pages.</summary>
-internal sealed class EventAvailability(NpgsqlDataSource dataSource)
+/// <summary>How many places events have and how many are free, by tier, from this node's memory.</summary>
+internal sealed class EventAvailability(EventLanes lanes)
 {
-    private const string CountSql = """
-        select event_id, (-1)::smallint as tier, count(*)::int as total,
-               (count(*) filter (where state = 0))::int as available
-        from seats where event_id = any(@events) group by event_id
-        union all
-        select event_id, tier, capacity, capacity - held - sold - blocked from pools where event_id = any(@events)
-        """;
-
-    /// <summary>The places of each of these events.</summary>
-    public async Task<IReadOnlyDictionary<Guid, EventPlaces>> OfAsync(Guid[] events, CancellationToken cancellationToken)
+    /// <summary>The places of each of these events, which must exist; null while the journal cannot be reached.</summary>
+    public async Task<IReadOnlyDictionary<Guid, EventPlaces>?> OfAsync(IReadOnlyList<Guid> events)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<CountRow>(
-            new CommandDefinition(CountSql, new { events }, cancellationToken: cancellationToken));
-        var byEvent = rows.ToLookup(row => row.EventId);
-        return events.ToDictionary(id => id, id => new EventPlaces(
-            byEvent[id].ToDictionary(row => (int)row.Tier, row => new Availability(row.Total, row.Available))));
-    }
+        var reads = await Task.WhenAll(events.Select(lanes.ReadAsync));
+        var places = new Dictionary<Guid, EventPlaces>(events.Count);
+        for (var i = 0; i < reads.Length; i++)
+        {
+            if (reads[i].Lane is not { } lane)
+                return null;
+            places[events[i]] = new EventPlaces(lane.Board.Snapshot().Tiers);
+        }
 
-    private sealed record CountRow(Guid EventId, short Tier, int Total, int Available);
+        return places;
+    }
 }
 
 /// <summary>The places of one event by tier number.</summary>
-internal sealed record EventPlaces(IReadOnlyDictionary<int, Availability> Tiers)
+internal sealed record EventPlaces(IReadOnlyList<TierAvailability> Tiers)
 {
-    public Availability Sum => new(Tiers.Values.Sum(tier => tier.Total), Tiers.Values.Sum(tier => tier.Available));
+    public Availability Sum => new(Tiers.Sum(tier => tier.Total), Tiers.Sum(tier => tier.Available));
 
-    public Availability OfTier(int number) => Tiers.GetValueOrDefault(number, new Availability(0, 0));
+    /// <summary>A tier made a moment ago may be known to the database only; it has no places to offer yet.</summary>
+    public Availability OfTier(int number) => number < Tiers.Count
+        ? new Availability(Tiers[number].Total, Tiers[number].Available)
+        : new Availability(0, 0);
 }

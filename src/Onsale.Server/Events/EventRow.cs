@@ -70,6 +70,7 @@ internal sealed record TierRow
     public required short Kind { get; init; }
     public required long Price { get; init; }
     public required string Colour { get; init; }
+    public string? Category { get; init; }
 
     public EventTier ToTier(string currency, Availability places) =>
         new(Id, Name, (TierKind)Kind, new Money(Price, currency), Colour, places.Total, places.Available);

@@ -74,9 +74,33 @@ internal sealed record EventFacets(IReadOnlyList<Facet> Cities, IReadOnlyList<Fa
 /// <summary>One value and how many events have it.</summary>
 internal sealed record Facet(string Value, int Count);
 
+/// <summary>
+/// What is free at one version. With <c>since</c>, while the version is known, <c>from</c> and the changed seats by
+/// their new state; else <c>seats</c>.
+/// </summary>
+/// <param name="Version">Grows with every change of the event's inventory.</param>
+/// <param name="Seats">
+/// Base64 of two bits a seat by ordinal, lowest bits first: 0 available, 1 held, 2 sold, 3 blocked.
+/// </param>
+/// <param name="From">The version that the changes build on.</param>
+internal sealed record AvailabilityResponse(
+    Guid EventId, long Version, IReadOnlyList<AvailabilityTier> Tiers, byte[]? Seats = null, long? From = null,
+    int[]? Available = null, int[]? Held = null, int[]? Sold = null, int[]? Blocked = null);
+
+/// <summary>A tier's places that are for sale, and how many of them are free.</summary>
+internal sealed record AvailabilityTier(Guid Id, int Total, int Available);
+
+/// <summary>A numbered seat.</summary>
+/// <param name="Seat">Its ordinal in the event, by which it is booked.</param>
+/// <param name="Label">"Orchestra, row C, seat 14".</param>
+internal sealed record EventSeat(
+    int Seat, string Section, string Row, string Number, string Label, Guid TierId, Money Price, SeatState Status);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Page<EventSummary>))]
 [JsonSerializable(typeof(EventDetails))]
 [JsonSerializable(typeof(EventFacets))]
+[JsonSerializable(typeof(AvailabilityResponse))]
+[JsonSerializable(typeof(Page<EventSeat>))]
 internal sealed partial class EventsJson : JsonSerializerContext;

@@ -1,4 +1,6 @@
+using Onsale.Server.Hosting.OpenApi;
 using Onsale.Server.Hosting.RateLimits;
+using Onsale.Server.Venues;
 
 namespace Onsale.Server.Events;
 
@@ -6,9 +8,28 @@ internal static class EventsEndpoints
 {
     public static void MapEvents(this RouteGroupBuilder api)
     {
-        var events = api.MapGroup("/events").WithTags("Events").RequireRateLimit(RateLimitPolicy.Reads);
-        events.MapGet("", ListEvents.HandleAsync).WithName("listEvents");
-        events.MapGet("/facets", GetFacets.HandleAsync).WithName("getEventFacets");
-        events.MapGet("/{idOrSlug}", GetEvent.HandleAsync).WithName("getEvent");
+        var events = api.MapGroup("/events").WithTags("Events");
+        var asked = events.MapGroup("").RequireRateLimit(RateLimitPolicy.Reads);
+        asked.MapGet("", ListEvents.HandleAsync)
+            .WithName("listEvents").WithSummary("Published events, filtered, sorted and paged")
+            .Refuses(StatusCodes.Status400BadRequest, "validation");
+        asked.MapGet("/facets", GetFacets.HandleAsync)
+            .WithName("getEventFacets").WithSummary("The cities and categories that have events to come");
+        asked.MapGet("/{idOrSlug}", GetEvent.HandleAsync)
+            .WithName("getEvent").WithSummary("One event with tiers, pools and policy")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found");
+        asked.MapGet("/{id}/seatmap", GetSeatMap.HandleAsync)
+            .WithName("getSeatMap").WithSummary("The static plan: sections, rows and seats by ordinal")
+            .Produces<SeatMap>().Refuses(StatusCodes.Status404NotFound, "event-not-found", "no-seat-map");
+        asked.MapGet("/{id}/seats", ListSeats.HandleAsync)
+            .WithName("listSeats").WithSummary("The numbered seats with their states")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found");
+        // Answered from memory, and asked again and again by everyone who watches: a limit would cost more than it saves.
+        events.MapGet("/{id}/availability", GetAvailability.HandleAsync)
+            .WithName("getAvailability").WithSummary("What is free, or what changed since a version")
+            .Produces<AvailabilityResponse>()
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found");
     }
 }

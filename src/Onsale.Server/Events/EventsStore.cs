@@ -41,19 +41,8 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var (page, count) = ListSql(query);
-        var parameters = new
-        {
-            search = query.Search,
-            city = query.City,
-            category = query.Category,
-            from = query.From?.ToUniversalTime(),
-            to = query.To?.ToUniversalTime(),
-            days = EventListingLimits.MaxRunningEventDays,
-            limit = query.Paging.Limit,
-            offset = query.Paging.Offset,
-        };
         await using var results = await connection.QueryMultipleAsync(
-            new CommandDefinition($"{page};\n{count}", parameters, cancellationToken: cancellationToken));
+            new CommandDefinition($"{page};\n{count}", Parameters(query), cancellationToken: cancellationToken));
         return ((await results.ReadAsync<EventRow>()).AsList(), await results.ReadSingleAsync<long>());
     }
 
@@ -108,6 +97,18 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
             """;
         return (page, $"select count(*) {where}");
     }
+
+    internal static object Parameters(EventQuery query) => new
+    {
+        search = query.Search,
+        city = query.City,
+        category = query.Category,
+        from = query.From?.ToUniversalTime(),
+        to = query.To?.ToUniversalTime(),
+        days = EventListingLimits.MaxRunningEventDays,
+        limit = query.Paging.Limit,
+        offset = query.Paging.Offset,
+    };
 
     private static string OrderBy(EventQuery query) => (query.Sort, query.Descending) switch
     {

@@ -19,7 +19,8 @@ internal static class ListEvents
             return problem;
 
         var (rows, total) = await store.ListAsync(query, cancellationToken);
-        var places = await availability.OfAsync([.. rows.Select(row => row.Id)], cancellationToken);
+        if (await availability.OfAsync([.. rows.Select(row => row.Id)]) is not { } places)
+            return Problem.Unavailable();
         return new CacheableJson<Page<EventSummary>>(
             Page<EventSummary>.Of([.. rows.Select(row => row.ToSummary(places[row.Id]))], total, query.Paging),
             EventsModule.CacheControl);

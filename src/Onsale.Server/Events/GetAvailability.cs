@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Onsale.Inventory;
+using Onsale.Server.Hosting;
+using Onsale.Server.Inventory;
+
+namespace Onsale.Server.Events;
+
+/// <summary>What is free now: the whole of it, or what changed since a version the caller has.</summary>
+internal static class GetAvailability
+{
+    // The busiest read of an on-sale: written once for each version, whoever asks.
+    private static readonly ConditionalWeakTable<AvailabilitySnapshot, WrittenAvailability> Written = [];
+
+    public static async Task<IResult> HandleAsync(
+        string id,
+        [FromQuery, Description("A version the caller has: only what changed since is answered, while that is known.")] string? since,
+        EventLanes lanes)
+    {
+        var (lane, problem) = await ReadableEvent.FindAsync(id, lanes);
+        if (lane is null)
+            return problem!;
+        if (string.IsNullOrEmpty(since))
+            return Whole(lane);
+        if (!long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            return Problem.Validation(("since", "Must be a version: a whole number."));
+        return lane.Board.ChangesSince(version) is { } changes
+            ? new AvailabilityResult(null, Write(Of(changes, lane)))
+            : Whole(lane);
+    }
+
+    private static AvailabilityResult Whole(EventLane lane)
+    {
+        var snapshot = lane.Board.Snapshot();
+        var written = Written.GetValue(snapshot, key => new WrittenAvailability(
+            $"\"{key.Version}\"",
+            Write(new AvailabilityResponse(lane.EventId, key.Version, Tiers(key.Tiers, lane), Seats: key.Seats.ToArray()))));
+        return new AvailabilityResult(written.ETag, written.Body);
+    }
+
+    private static AvailabilityResponse Of(AvailabilityChanges changes, EventLane lane)
+    {
+        return new AvailabilityResponse(
+            lane.EventId, changes.Version, Tiers(changes.Tiers, lane), From: changes.From,
+            Available: In(SeatState.Available), Held: In(SeatState.Held), Sold: In(SeatState.Sold), Blocked: In(SeatState.Blocked));
+
+        int[] In(SeatState state) => [.. changes.Seats.Where(seat => seat.State == state).Select(seat => seat.Seat)];
+    }
+
+    private static AvailabilityTier[] Tiers(IReadOnlyList<TierAvailability> tiers, EventLane lane)
+    {
+        var settings = lane.Settings!.Tiers;
+        return [.. tiers.Where(tier => tier.Tier < settings.Count)
+            .Select(tier => new AvailabilityTier(settings[tier.Tier].Id, tier.Total, tier.Available))];
+    }
+
+    private static byte[] Write(AvailabilityResponse response) =>
+        JsonSerializer.SerializeToUtf8Bytes(response, EventsJson.Default.AvailabilityResponse);
+
+    private sealed record WrittenAvailability(string ETag, byte[] Body);
+
+    private sealed class AvailabilityResult(string? etag, byte[] body) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            // Always asked for again, but sent again only when a place has changed hands.
+            response.Headers.CacheControl = "no-cache";
+            if (etag is not null)
+            {
+                response.Headers.ETag = etag;
+                if (EntityTags.Matches(httpContext.Request, etag))
+                {
+                    response.StatusCode = StatusCodes.Status304NotModified;
+                    return Task.CompletedTask;
+                }
+            }
+
+            response.ContentType = "application/json; charset=utf-8";
+            response.ContentLength = body.Length;
+            return HttpMethods.IsHead(httpContext.Request.Method)
+                ? Task.CompletedTask
+                : response.BodyWriter.WriteAsync(body).AsTask();
+        }
+    }
+}
