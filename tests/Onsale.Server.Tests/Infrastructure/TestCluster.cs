@@ -13,9 +13,8 @@ internal sealed class TestCluster
 {
     private const string Template = "onsale_template";
 
-    // Tests kill processes, never the machine: what the operating system has is safe, so waiting for the disk shows
-    // nothing. Everything else is as in production.
-    private static readonly string[] Settings = ["fsync = off", "max_connections = 400"];
+    // Many nodes, each with its pools. Everything else is as in production.
+    private static readonly string[] Settings = ["max_connections = 400"];
 
     private static readonly Lazy<Task<TestCluster>> Instance = new(StartAsync);
 
