@@ -20,7 +20,7 @@ public sealed class KeyRingTests
     {
         await using var node = await OnsaleNode.StartAsync(await TestCluster.PrivateDatabaseAsync());
 
-        for (var round = 0; round < 5; round++)
+        for (var round = 0; round < 3; round++)
             (await KeysOfNodesStartedTogetherAsync(node, StartGuardedAsync)).ShouldBe(1);
     }
 
