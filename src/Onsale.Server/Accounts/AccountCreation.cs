@@ -38,11 +38,12 @@ internal sealed class AccountCreation(
             Roles = [.. roles.Distinct().Select(role => (short)role)],
         };
         var result = await users.CreateAsync(account, password!);
-        return result switch
+        return result.Errors.FirstOrDefault()?.Code switch
         {
-            { Succeeded: true } => new AccountCreated.Account(account),
-            _ when result.Errors.Any(error => error.Code == AccountStore.EmailTaken) => new AccountCreated.EmailTaken(),
-            _ when result.Errors.Any(error => error.Code == AccountStore.IdTaken) => new AccountCreated.IdTaken(),
+            null => new AccountCreated.Account(account),
+            AccountStore.EmailTaken => new AccountCreated.EmailTaken(),
+            AccountStore.IdTaken => new AccountCreated.IdTaken(),
+            AccountStore.EmailTooLong => new AccountCreated.Invalid([("email", AccountRules.EmailTooLong)]),
             _ => throw new InvalidOperationException($"The account was refused after its checks: {result}"),
         };
     }

@@ -9,6 +9,9 @@ internal static class AccountRules
 {
     private static readonly SearchValues<char> NotInAddresses = SearchValues.Create(" \t\"(),:;<>[\\]");
 
+    public static readonly string EmailTooLong =
+        $"The e-mail address has at most {AccountsLimits.EmailCharacters} characters.";
+
     public static string? CheckName(string? value, out string name)
     {
         name = value?.Trim() ?? "";
@@ -32,7 +35,7 @@ internal static class AccountRules
         if (email.Length == 0)
             return "Give an e-mail address.";
         if (email.Length > AccountsLimits.EmailCharacters)
-            return $"The e-mail address has at most {AccountsLimits.EmailCharacters} characters.";
+            return EmailTooLong;
         var at = email.IndexOf('@');
         var wellFormed = at is > 0 and <= AccountsLimits.EmailLocalPartCharacters
             && IsPlainText(email)

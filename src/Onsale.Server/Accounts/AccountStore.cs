@@ -10,18 +10,19 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource)
 {
     internal const string EmailTaken = "EmailTaken";
     internal const string IdTaken = "IdTaken";
+    internal const string EmailTooLong = "EmailTooLong";
 
     private const string Columns = "id, email, email_key, name, password_hash, security_stamp, roles";
 
     private const string InsertSql = """
         insert into accounts (id, email, email_key, name, password_hash, security_stamp, roles)
-        values (@Id, normalize(@Email, NFC), normalize(@EmailKey, NFC), normalize(@Name, NFC),
+        values (@Id, @Email, normalize(@EmailKey, NFC), @Name,
                 @PasswordHash, @SecurityStamp, @Roles)
         """;
 
     private const string UpdateSql = """
         update accounts
-        set email = normalize(@Email, NFC), email_key = normalize(@EmailKey, NFC), name = normalize(@Name, NFC),
+        set email = @Email, email_key = normalize(@EmailKey, NFC), name = @Name,
             password_hash = @PasswordHash, security_stamp = @SecurityStamp, roles = @Roles
         where id = @Id
         """;
@@ -43,7 +44,7 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource)
 
     public async Task<Account?> RenameAsync(Guid id, string name, CancellationToken cancellationToken) =>
         await FindAsync(
-            $"update accounts set name = normalize(@name, NFC) where id = @id returning {Columns}",
+            $"update accounts set name = @name where id = @id returning {Columns}",
             new { id, name }, cancellationToken);
 
     /// <summary>Replaces a hash by a stronger one of the same password, unless the password changed meanwhile.</summary>
@@ -66,7 +67,12 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource)
         {
             // The index, not a look before, decides between two who register one e-mail at once.
             var code = exception.ConstraintName == "accounts_pkey" ? IdTaken : EmailTaken;
-            return IdentityResult.Failed(new IdentityError { Code = code, Description = exception.MessageText });
+            return Refused(code, exception);
+        }
+        catch (PostgresException exception) when (exception.ConstraintName == "accounts_email_key_check")
+        {
+            // A few characters of Devanagari and Hebrew grow when they are composed, past what was checked before.
+            return Refused(EmailTooLong, exception);
         }
     }
 
@@ -122,6 +128,9 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource)
     {
         // The data source belongs to the database module; Identity asks every store to be disposable.
     }
+
+    private static IdentityResult Refused(string code, PostgresException exception) =>
+        IdentityResult.Failed(new IdentityError { Code = code, Description = exception.MessageText });
 
     private static Task Set(Action change)
     {

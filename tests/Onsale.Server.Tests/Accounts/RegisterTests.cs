@@ -110,6 +110,23 @@ public sealed class RegisterTests(SharedNode shared) : IClassFixture<SharedNode>
         await response.ShouldBeProblemAsync(413, "too-large");
     }
 
+    [Fact]
+    public async Task Text_that_grows_when_it_is_composed_is_stored_or_refused_but_no_failure()
+    {
+        var node = shared.Node;
+        const string growing = "\u0958"; // becomes two characters in NFC
+        string Repeat(int times) => string.Concat(Enumerable.Repeat(growing, times));
+
+        var named = await node.PostAsync(
+            "register", new { email = Auth.NewEmail(), password = Auth.Password, name = Repeat(100) });
+        var email = $"{Repeat(64)}@{Repeat(60)}.{Repeat(60)}.com";
+        var addressed = await node.PostAsync("register", new { email, password = Auth.Password, name = "Bea" });
+
+        (await named.ShouldSignInAsync(201)).User.GetProperty("name").GetString().ShouldBe(Repeat(100));
+        var problem = await addressed.ShouldBeProblemAsync(400, "validation");
+        problem.GetProperty("errors").TryGetProperty("email", out _).ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("{0}@example.com", "{0}@EXAMPLE.com")]
     [InlineData("{0}-\u00e4@example.com", "{0}-a\u0308@example.com")]
