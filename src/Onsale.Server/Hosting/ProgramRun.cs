@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 using Onsale.Server.Hosting.OpenApi;
 
 namespace Onsale.Server.Hosting;
@@ -58,7 +59,7 @@ internal static class ProgramRun
     /// <summary>The sentence for a failure that needs no stack trace; null for one that does.</summary>
     private static string? Explain(Exception exception) => exception switch
     {
-        StartupException => exception.Message,
+        StartupException or OptionsValidationException => exception.Message,
         IOException { InnerException: AddressInUseException } =>
             $"{exception.Message} Stop the program that uses it, or choose another address with --urls http://localhost:8081.",
         SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } =>

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Npgsql;
 using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Hosting;
@@ -18,6 +21,23 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_node_whose_database_is_gone_says_which_part_fails()
+    {
+        var database = await TestCluster.PrivateDatabaseAsync();
+        await using var node = await OnsaleNode.StartAsync(database);
+        await DropAsync(new NpgsqlConnectionStringBuilder(database).Database!);
+
+        using var ready = await node.Client.GetAsync("/health/ready");
+        using var live = await node.Client.GetAsync("/health/live");
+
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        var body = await ready.Content.ReadFromJsonAsync<JsonElement>();
+        body.GetProperty("checks").GetProperty("database").GetProperty("detail").GetString()
+            .ShouldBe("PostgreSQL does not answer.");
+        live.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Two_nodes_share_a_private_database()
     {
         var database = await TestCluster.PrivateDatabaseAsync();
@@ -29,5 +49,13 @@ public sealed class HealthTests
         await using var read = two.DataSource.CreateCommand("select count(*) from shared");
 
         (await read.ExecuteScalarAsync()).ShouldBe(0L);
+    }
+
+    private static async Task DropAsync(string database)
+    {
+        var maintenance = new NpgsqlConnectionStringBuilder(await TestCluster.SharedDatabaseAsync());
+        await using var dataSource = NpgsqlDataSource.Create(maintenance);
+        await using var command = dataSource.CreateCommand($"drop database {database} with (force)");
+        await command.ExecuteNonQueryAsync();
     }
 }

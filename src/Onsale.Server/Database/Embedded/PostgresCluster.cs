@@ -60,6 +60,9 @@ internal sealed partial class PostgresCluster
             arguments.AddRange(["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]);
         else
             arguments.Add(OperatingSystem.IsLinux() ? "--locale=C.UTF-8" : "--locale=C");
+        // One flush of the file system instead of a thousand files': as durable, and half the time on a busy disk.
+        if (binaries.MajorVersion >= 17 && OperatingSystem.IsLinux())
+            arguments.Add("--sync-method=syncfs");
         if (OperatingSystem.IsWindows())
         {
             await File.WriteAllTextAsync(passwordFile, RandomNumberGenerator.GetHexString(32));

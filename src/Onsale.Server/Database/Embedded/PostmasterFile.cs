@@ -57,7 +57,8 @@ internal sealed record PostmasterFile(
     {
         const int idColumn = 1;
         const int attachedColumn = 6;
-        return File.ReadLines("/proc/sysvipc/shm")
+        const string segments = "/proc/sysvipc/shm";
+        return File.Exists(segments) && File.ReadLines(segments)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Any(segment => segment[idColumn] == SharedMemoryId && segment[attachedColumn] != "0");
     }
