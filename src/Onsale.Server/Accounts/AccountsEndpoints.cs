@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Onsale.Server.Hosting;
+using Onsale.Server.Hosting.OpenApi;
 using Onsale.Server.Hosting.RateLimits;
 
 namespace Onsale.Server.Accounts;
@@ -15,15 +16,21 @@ internal static class AccountsEndpoints
             .AddEndpointFilter<SameOriginOnly>();
         auth.MapPost("/register", Register.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth)
             .WithName("register").WithSummary("A new account; with a guest's access token, the guest becomes it")
-            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status401Unauthorized, "unauthenticated")
+            .Refuses(StatusCodes.Status409Conflict, "email-taken", "already-registered")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
         auth.MapPost("/login", Login.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth)
             .WithName("login").WithSummary("Signs in with e-mail and password")
-            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status401Unauthorized, "invalid-credentials")
+            .Refuses(StatusCodes.Status429TooManyRequests, "too-many-attempts")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
         auth.MapPost("/guest", GuestSignIn.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest)
             .WithName("guest").WithSummary("A guest session for quick buying");
         auth.MapPost("/refresh", Refresh.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest)
             .WithName("refresh").WithSummary("Another access token for the refresh cookie, which is replaced")
-            .ProducesProblem(StatusCodes.Status401Unauthorized);
+            .Refuses(StatusCodes.Status401Unauthorized, "unauthenticated");
         auth.MapPost("/logout", Logout.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest)
             .WithName("logout").WithSummary("Ends the session of the refresh cookie");
 
@@ -31,12 +38,12 @@ internal static class AccountsEndpoints
             .WithTags("Accounts")
             .WithMetadata(new RequestSizeLimitAttribute(AccountsLimits.RequestBytes))
             .RequireRateLimit(RateLimitPolicy.Reads)
-            .RequireAuthorization()
-            .ProducesProblem(StatusCodes.Status401Unauthorized);
+            .RequireAuthorization();
         me.MapGet("/", Me.GetAsync)
             .WithName("getMe").WithSummary("The signed-in buyer");
         me.MapPatch("/", Me.ChangeAsync)
             .WithName("changeMe").WithSummary("Changes the profile of an account")
-            .ProducesProblem(StatusCodes.Status403Forbidden);
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status403Forbidden, "forbidden");
     }
 }
