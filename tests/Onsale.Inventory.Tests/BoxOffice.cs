@@ -17,8 +17,6 @@ internal sealed class BoxOffice(EventInventory inventory)
 
     public DateTimeOffset Now { get; set; } = TestEvents.Now;
 
-    public List<Change> Log { get; } = [];
-
     public BatchDecision Batch(params InventoryCommand[] commands)
     {
         var keys = _keys.ToDictionary(
@@ -31,7 +29,6 @@ internal sealed class BoxOffice(EventInventory inventory)
             _bookings[change.Booking.Id] = change.Booking;
         foreach (var key in decision.Keys)
             _keys.Add(key.Key.KeyHash, key);
-        Log.AddRange(decision.Changes);
         return decision;
     }
 
@@ -55,6 +52,8 @@ internal sealed class BoxOffice(EventInventory inventory)
     }
 
     public Booking BookingOf(int number) => _bookings[TestEvents.Id(number)];
+
+    public Booking? FindBooking(int number) => _bookings.GetValueOrDefault(TestEvents.Id(number));
 
     /// <summary>Booking 1 of buyer 100, two standing places, brought to a state.</summary>
     public static BoxOffice WithBookingIn(BookingState state, EventSettings? settings = null)

@@ -1,0 +1,195 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Onsale.Inventory.Tests;
+
+public sealed class ChangeLogCodecTests
+{
+    private static readonly Booking s_booking = new()
+    {
+        Id = new Guid("0197a000-0000-7000-8000-0000000000aa"),
+        BuyerId = new Guid("0197a000-0000-7000-8000-0000000000bb"),
+        State = BookingState.Paying,
+        HeldUntil = TestEvents.Now.AddMinutes(10),
+        PayingUntil = TestEvents.Now.AddSeconds(120).AddMicroseconds(1),
+        Attempts = 2,
+        HoldVersion = 300,
+        Version = 70_000,
+        CreatedAt = TestEvents.Now,
+        ChangedAt = TestEvents.Now.AddSeconds(1),
+        Places = [new Place(0, 129, 5000), new Place(1, Place.ByQuantity, 0)],
+    };
+
+    // One of each change as change logs hold it. Such bytes are in databases: they must stay readable for ever.
+    private static readonly (Change Change, string Hex)[] s_golden =
+    [
+        (new BookingChanged(BookingState.Held, s_booking),
+            "01020100010197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
+            + "3012D8D600010006532FF63C9E0104D804E0C5080006532FEF1590000006532FEF24D24004008202"
+            + "904E020100"),
+        (new BookingChanged(null, s_booking with { State = BookingState.Held, PayingUntil = null, Attempts = 0 }),
+            "010201FF000197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
+            + "3012D8D6000000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),
+        (new SeatsBlocked([0, 1, 127, 128, 999_999], Blocked: true), "0102020A0002FE018002FE887A"),
+        (new SeatsBlocked([5], Blocked: false), "010203020A"),
+        (new PoolBlocked(3, 250), "01020406F403"),
+        (new PoolBlocked(3, -250), "01020406F303"),
+    ];
+
+    [Fact]
+    public void Stored_bytes_stay_what_they_are()
+    {
+        foreach (var (change, hex) in s_golden)
+        {
+            Convert.ToHexString(ChangeLogCodec.Write([change])).ShouldBe(hex);
+            ShouldBeSame(ChangeLogCodec.Read(Convert.FromHexString(hex)).ShouldHaveSingleItem(), change);
+        }
+    }
+
+    [Fact]
+    public void Stored_numbers_stay_what_they_are()
+    {
+        NumbersOf<SeatState>().ShouldBe(["Available=0", "Held=1", "Sold=2", "Blocked=3"]);
+        NumbersOf<BookingState>().ShouldBe(["Held=0", "Paying=1", "Confirmed=2", "Released=3", "Expired=4", "Cancelled=5"]);
+        NumbersOf<EventStatus>().ShouldBe(["Draft=0", "Published=1", "Cancelled=2"]);
+        NumbersOf<TierKind>().ShouldBe(["Seated=0", "Quantity=1"]);
+        NumbersOf<Occupancy>().ShouldBe(["None=0", "Held=1", "Sold=2"]);
+
+        static IEnumerable<string> NumbersOf<T>() where T : struct, Enum =>
+            Enum.GetValues<T>().Select(value => $"{value}={Convert.ToInt32(value)}");
+    }
+
+    [Fact]
+    public void What_is_written_is_read() => Prop.ForAll(Gen.ArrayOf(Changes()).ToArbitrary(), changes =>
+    {
+        var read = ChangeLogCodec.Read(ChangeLogCodec.Write(changes));
+        read.Count.ShouldBe(changes.Length);
+        for (var i = 0; i < changes.Length; i++)
+            ShouldBeSame(read[i], changes[i]);
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    [Fact]
+    public void Ticket_secrets_are_not_written()
+    {
+        var change = new BookingChanged(BookingState.Paying, s_booking with { State = BookingState.Confirmed, PayingUntil = null });
+        ChangeLogCodec.Write([change with { TicketCodes = ["secret", "codes"] }]).ShouldBe(ChangeLogCodec.Write([change]));
+    }
+
+    [Fact]
+    public void A_row_that_ends_too_early_or_too_late_is_corrupt()
+    {
+        var bytes = ChangeLogCodec.Write([.. s_golden.Select(golden => golden.Change)]);
+        for (var length = 0; length < bytes.Length; length++)
+            Should.Throw<InventoryCorruptException>(() => ChangeLogCodec.Read(bytes.AsSpan(0, length)));
+        Should.Throw<InventoryCorruptException>(() => ChangeLogCodec.Read([.. bytes, 0]));
+    }
+
+    [Fact]
+    public void Garbage_is_corrupt_and_nothing_else()
+    {
+        var random = new Random(1);
+        var good = ChangeLogCodec.Write([.. s_golden.Select(golden => golden.Change)]);
+        for (var round = 0; round < 100_000; round++)
+        {
+            var bytes = (byte[])good.Clone();
+            for (var flips = random.Next(1, 6); flips > 0; flips--)
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            if (round % 4 == 0)
+                random.NextBytes(bytes.AsSpan(1));
+            ReadOrRefuse(bytes);
+        }
+
+        static void ReadOrRefuse(byte[] bytes)
+        {
+            try
+            {
+                ChangeLogCodec.Read(bytes);
+            }
+            catch (InventoryCorruptException)
+            {
+                // The only way to say no; any other exception fails the test.
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("02" + "00")] // an unknown format
+    [InlineData("01" + "0209")] // an unknown kind
+    [InlineData("01" + "FFFFFFFFFFFFFFFFFF01")] // −2^63 changes
+    [InlineData("01" + "FEFFFFFFFFFFFFFFFF01")] // 2^63 − 1 changes
+    [InlineData("01" + "FEFFFFFF0F")] // 2^31 − 1 changes
+    [InlineData("01" + "02" + "02" + "FEFFFFFF0F" + "00")] // 2^31 − 1 seats
+    [InlineData("01" + "02" + "02" + "01")] // −1 seats
+    [InlineData("01" + "02" + "04" + "8080808010" + "00")] // a tier beyond 32 bits
+    [InlineData("01" + "FFFFFFFFFFFFFFFFFFFFFF")] // a number that does not end
+    public void Absurd_rows_are_refused_without_allocating_what_they_claim(string hex)
+    {
+        var bytes = Convert.FromHexString(hex);
+        Should.Throw<InventoryCorruptException>(() => ChangeLogCodec.Read(bytes));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Should.Throw<InventoryCorruptException>(() => ChangeLogCodec.Read(bytes));
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(100_000);
+    }
+
+    private static void ShouldBeSame(Change actual, Change expected)
+    {
+        actual.GetType().ShouldBe(expected.GetType());
+        switch (expected)
+        {
+            case SeatsBlocked seats:
+                ((SeatsBlocked)actual).Blocked.ShouldBe(seats.Blocked);
+                ((SeatsBlocked)actual).Seats.ShouldBe(seats.Seats);
+                break;
+            case BookingChanged { Booking: var booking } changed:
+                var read = (BookingChanged)actual;
+                read.From.ShouldBe(changed.From);
+                read.Booking.Places.ShouldBe(booking.Places);
+                (read.Booking with { Places = booking.Places }).ShouldBe(booking);
+                break;
+            default:
+                actual.ShouldBe(expected);
+                break;
+        }
+    }
+
+    private static Gen<Change> Changes()
+    {
+        var numbers = Gen.Frequency((5, Gen.Choose(0, 300)), (1, Gen.Choose(0, int.MaxValue)));
+        var instants = Gen.Choose(-1_000_000, 1_000_000).Select(n => TestEvents.Now.AddMicroseconds(n * 1_234_567.0));
+        var states = Gen.Elements(Enum.GetValues<BookingState>());
+        var places = from tier in Gen.Choose(0, 249)
+                     from seat in Gen.Choose(-1, 999_999)
+                     from price in numbers
+                     select new Place(tier, seat, (long)price * price);
+        var bookings = from id in Gen.Choose(0, int.MaxValue)
+                       from buyer in Gen.Choose(0, int.MaxValue)
+                       from state in states
+                       from heldUntil in instants
+                       from payingUntil in Gen.Elements<TimeSpan?>(null, TimeSpan.Zero, TimeSpan.FromSeconds(120))
+                       from attempts in Gen.Choose(0, 3)
+                       from version in numbers
+                       from changedAt in instants
+                       from places1 in Gen.ArrayOf(places)
+                       select new Booking
+                       {
+                           Id = TestEvents.Id(id),
+                           BuyerId = TestEvents.Id(buyer),
+                           State = state,
+                           HeldUntil = heldUntil,
+                           PayingUntil = heldUntil + payingUntil,
+                           Attempts = attempts,
+                           HoldVersion = version,
+                           Version = (long)version * 1000,
+                           CreatedAt = heldUntil.AddMinutes(-10),
+                           ChangedAt = changedAt,
+                           Places = [.. places1],
+                       };
+        var from = Gen.Elements<BookingState?>([null, .. Enum.GetValues<BookingState>().Cast<BookingState?>()]);
+        return Gen.OneOf(
+            Gen.Zip(from, bookings).Select(pair => (Change)new BookingChanged(pair.Item1, pair.Item2)),
+            Gen.Zip(Gen.ArrayOf(Gen.Choose(0, 999_999)), Gen.Elements(true, false))
+                .Select(pair => (Change)new SeatsBlocked([.. pair.Item1], pair.Item2)),
+            Gen.Zip(Gen.Choose(0, 249), Gen.Choose(int.MinValue, int.MaxValue))
+                .Select(pair => (Change)new PoolBlocked(pair.Item1, pair.Item2)));
+    }
+}
