@@ -9,7 +9,7 @@ internal sealed class BoxOffice(EventInventory inventory)
     private readonly Dictionary<Guid, NewKey> _keys = [];
 
     public BoxOffice(EventSettings settings, int poolCapacity = 10)
-        : this(TestEvents.Inventory(settings, poolCapacity: poolCapacity))
+        : this(TestEvents.InventoryOf(settings, poolCapacity: poolCapacity))
     {
     }
 

@@ -49,7 +49,7 @@ internal sealed class Hall
             Layout = layout,
             Tiers = [.. settings.Tiers, new TierSettings(TestEvents.Id(13), "Balcony", TierKind.Seated, 3000)],
         };
-        return new Hall(all, TestEvents.Inventory(all, Pack(states)));
+        return new Hall(all, TestEvents.InventoryOf(all, Pack(states)));
     }
 
     public static PackedSeatStates Pack(IReadOnlyList<SeatState> states)

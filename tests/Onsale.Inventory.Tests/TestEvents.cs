@@ -32,7 +32,7 @@ internal static class TestEvents
         Layout = layout ?? SeatLayout.Empty,
     };
 
-    public static EventInventory Inventory(EventSettings settings, PackedSeatStates? seats = null, int poolCapacity = 10)
+    public static EventInventory InventoryOf(EventSettings settings, PackedSeatStates? seats = null, int poolCapacity = 10)
     {
         var pools = settings.Tiers
             .Select((tier, number) => (tier, number))
