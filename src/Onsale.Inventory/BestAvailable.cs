@@ -123,32 +123,43 @@ public static class BestAvailable
     {
         int[]? best = null;
         var bestDistance = double.MaxValue;
-        foreach (var (row, _, nearestFrom) in inventory.Ranking.RowsOf(tier))
+        var seats = new int[quantity];
+        foreach (var row in inventory.Ranking.RowsOf(tier))
         {
-            if (inventory.LongestRunInRow(row) == 0 || (double)nearestFrom * quantity > bestDistance)
+            if (FillDownwards(inventory, tier, row, seats, bestDistance) is not { } distance)
                 continue;
-            if (FillDownwards(inventory, tier, row, quantity) is not { } seats)
-                continue;
-            var distance = seats.Sum(seat => (double)inventory.Settings.Layout.DistanceOf(seat));
-            if (distance < bestDistance || (distance == bestDistance && seats[0] < best![0]))
-                (best, bestDistance) = (seats, distance);
+            if (distance < bestDistance || seats[0] < best![0])
+                (best, bestDistance) = ([.. seats], distance);
         }
 
         return best is null ? null : new SeatChoice(best, SeatingQuality.AdjacentRows);
     }
 
-    /// <summary>The longest run of each row from here on, while rows of the section follow one another.</summary>
-    private static int[]? FillDownwards(EventInventory inventory, int tier, int firstRow, int quantity)
+    /// <summary>
+    /// The longest run of each row from here on, while rows of the section follow one another; null when they end too
+    /// early, or as soon as the whole party must sit farther away than <paramref name="most"/>. Else their distance.
+    /// </summary>
+    private static double? FillDownwards(
+        EventInventory inventory, int tier, RankedRow first, int[] seats, double most)
     {
         var layout = inventory.Settings.Layout;
-        var seats = new List<int>(quantity);
-        for (var row = firstRow; row < layout.RowCount && layout.SectionOf(row) == layout.SectionOf(firstRow); row++)
+        var (count, distance) = (0, 0.0);
+        for (var row = first.Row; row < layout.RowCount && layout.SectionOf(row) == layout.SectionOf(first.Row); row++)
         {
-            if (LongestRun(inventory, tier, row, quantity - seats.Count) is not { } run)
+            if (distance + ((double)first.NearestFrom * (seats.Length - count)) > most
+                || LongestRun(inventory, tier, row, seats.Length - count) is not var (start, length))
+            {
                 return null;
-            seats.AddRange(Range(run.Start, run.Length));
-            if (seats.Count == quantity)
-                return [.. seats];
+            }
+
+            for (var seat = start; seat < start + length; seat++)
+            {
+                seats[count++] = seat;
+                distance += layout.DistanceOf(seat);
+            }
+
+            if (count == seats.Length)
+                return distance > most ? null : distance;
         }
 
         return null;
