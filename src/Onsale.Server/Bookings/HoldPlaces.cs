@@ -87,7 +87,10 @@ internal static class HoldPlaces
     {
         if (tickets.Length is 0 or > BookingsLimits.MaxTierLines)
             validation.Add("tickets", $"Name 1 to {BookingsLimits.MaxTierLines} tiers.");
-        if (tickets.DistinctBy(line => line.TierId).Count() != tickets.Length)
+        // The serializer refuses null for a member that is not nullable, but not inside a list.
+        if (tickets.Any(line => line is null))
+            validation.Add("tickets", "Must not contain null.");
+        else if (tickets.DistinctBy(line => line.TierId).Count() != tickets.Length)
             validation.Add("tickets", "Name each tier once.");
         if (validation.HasErrors)
             return [];

@@ -9,6 +9,8 @@ namespace Onsale.Server.Tests.Bookings;
 /// <summary>A status and its JSON.</summary>
 internal sealed record Answer(int Status, JsonElement Body, HttpResponseHeaders Headers)
 {
+    public string? ContentType { get; init; }
+
     public string? Code => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var code) ? code.GetString() : null;
 
     public string State => Body.GetProperty("state").GetString()!;
@@ -35,18 +37,22 @@ internal sealed class Booker(HttpClient client, string token, Guid id)
         Task.WhenAll(Enumerable.Range(0, count).Select(_ => GuestAsync(node)));
 
     /// <summary>The same buyer at another node.</summary>
-    public Booker At(OnsaleNode node) => new(node.Client, token, id);
+    public Booker At(OnsaleNode node) => At(node.Client);
+
+    public Booker At(HttpClient other) => new(other, token, id);
 
     public Task<Answer> HoldSeatsAsync(TestEvent @event, params int[] seats) => HoldAsync(@event, new { seats });
 
-    public Task<Answer> HoldTicketsAsync(TestEvent @event, int quantity, int tier = 0, string? key = null) =>
-        HoldAsync(@event, new { tickets = new[] { new { tierId = @event.Tiers[tier].Id, quantity } } }, key);
+    public Task<Answer> HoldTicketsAsync(
+        TestEvent @event, int quantity, int tier = 0, string? key = null, CancellationToken leaving = default) =>
+        HoldAsync(@event, new { tickets = new[] { new { tierId = @event.Tiers[tier].Id, quantity } } }, key, leaving);
 
     public Task<Answer> HoldBestAsync(TestEvent @event, int quantity) =>
         HoldAsync(@event, new { bestAvailable = new { tierId = @event.Tiers[0].Id, quantity } });
 
-    public Task<Answer> HoldAsync(TestEvent @event, object body, string? key = null) =>
-        SendAsync(HttpMethod.Post, $"events/{@event.Id}/bookings", JsonContent.Create(body), key);
+    public Task<Answer> HoldAsync(
+        TestEvent @event, object body, string? key = null, CancellationToken leaving = default) =>
+        SendAsync(HttpMethod.Post, $"events/{@event.Id}/bookings", JsonContent.Create(body), key, leaving);
 
     public Task<Answer> GetAsync(TestEvent @event, Guid booking) =>
         SendAsync(HttpMethod.Get, $"events/{@event.Id}/bookings/{booking}");
@@ -60,15 +66,19 @@ internal sealed class Booker(HttpClient client, string token, Guid id)
 
     public Task<Answer> MineAsync(string query = "") => SendAsync(HttpMethod.Get, $"me/bookings{query}");
 
-    public async Task<Answer> SendAsync(HttpMethod method, string route, HttpContent? content = null, string? key = null)
+    public async Task<Answer> SendAsync(
+        HttpMethod method, string route, HttpContent? content = null, string? key = null, CancellationToken leaving = default)
     {
         using var request = new HttpRequestMessage(method, $"/api/v1/{route}") { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (key is not null)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        using var response = await client.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
+        using var response = await client.SendAsync(request, leaving);
+        var text = await response.Content.ReadAsStringAsync(leaving);
         return new Answer(
-            (int)response.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text), response.Headers);
+            (int)response.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text), response.Headers)
+        {
+            ContentType = response.Content.Headers.ContentType?.MediaType,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Onsale.Server.Accounts;
 using Onsale.Server.Tests.Infrastructure;
@@ -10,18 +11,17 @@ namespace Onsale.Server.Tests.Bookings;
 /// </summary>
 internal sealed class Crowd : IDisposable
 {
-    private const int MaxSockets = 64;
-
     private readonly AccessTokens _tokens;
 
-    public Crowd(OnsaleNode node)
+    public Crowd(OnsaleNode node, int sockets = 64)
     {
         _tokens = node.Services.GetRequiredService<AccessTokens>();
         Client = new HttpClient(new SocketsHttpHandler
         {
             UseCookies = false,
             AllowAutoRedirect = false,
-            MaxConnectionsPerServer = MaxSockets,
+            MaxConnectionsPerServer = sockets,
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8, // a client may send what is not allowed
         })
         {
             BaseAddress = node.Address,

@@ -1,26 +1,17 @@
 using Npgsql;
+using Onsale.Server.Tests.Accounts;
 using Onsale.Server.Tests.Infrastructure;
 using Xunit.Abstractions;
 
 namespace Onsale.Server.Tests.Bookings;
 
 /// <summary>More buyers than places, all at once: as many succeed as there are places, and everybody else is told no.</summary>
-public sealed class RaceTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class RaceTests(SharedNode shared, ITestOutputHelper output) : IClassFixture<SharedNode>, IDisposable
 {
-    private OnsaleNode _node = null!;
-    private Crowd _crowd = null!;
+    private readonly OnsaleNode _node = shared.Node;
+    private readonly Crowd _crowd = new(shared.Node);
 
-    public async Task InitializeAsync()
-    {
-        _node = await OnsaleNode.StartAsync();
-        _crowd = new Crowd(_node);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _crowd.Dispose();
-        await _node.DisposeAsync();
-    }
+    public void Dispose() => _crowd.Dispose();
 
     [Theory]
     [InlineData(10, 2)]
