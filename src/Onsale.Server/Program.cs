@@ -1,4 +1,6 @@
 using Onsale.Server;
 using Onsale.Server.Hosting;
 
-return await ProgramRun.RunAsync(() => OnsaleApp.Build(args));
+return CommandLine.Handles(args)
+    ? await CommandLine.RunAsync(args)
+    : await ProgramRun.RunAsync(() => OnsaleApp.Build(args));

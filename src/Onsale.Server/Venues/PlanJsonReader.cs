@@ -21,10 +21,14 @@ internal sealed partial class PlanJsonReader
     {
     }
 
+    /// <summary>The answer to a file beyond <see cref="VenueLimits.MaxPlanFileBytes"/>, also without reading it.</summary>
+    public static PlanReading TooLarge { get; } =
+        Refused("", $"is larger than {VenueLimits.MaxPlanFileBytes / (1024 * 1024)} MiB.");
+
     public static PlanReading Read(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.Length > VenueLimits.MaxPlanFileBytes)
-            return Refused("", $"is larger than {VenueLimits.MaxPlanFileBytes / (1024 * 1024)} MiB.");
+            return TooLarge;
         if (utf8.Span.StartsWith("\uFEFF"u8))
             utf8 = utf8[3..];
         if (!Utf8.IsValid(utf8.Span))

@@ -92,6 +92,25 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// How to connect to the cluster of a data directory that runs already, for a command beside the program that runs
+    /// it; null where none runs.
+    /// </summary>
+    public static string? FindRunning(string dataDirectory)
+    {
+        try
+        {
+            return PostmasterFile.Read(PostgresCluster.DirectoryIn(dataDirectory)) is { IsAlive: true } postmaster
+                ? BuildConnectionString(
+                    postmaster.SocketDirectory, postmaster.Port, PostgresCluster.ReadPassword(dataDirectory))
+                : null;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     private async Task StartOrAdoptAsync(IReadOnlyList<string> overrides)
     {
         var orphan = PostmasterFile.Read(_cluster.Directory);
@@ -99,7 +118,7 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
             orphan = null;
         var port = OperatingSystem.IsWindows() ? orphan?.Port ?? FreeLoopbackPort() : 5432;
         _socketDirectory = OperatingSystem.IsWindows() ? null : orphan?.SocketDirectory ?? await ChooseSocketDirectoryAsync();
-        ConnectionString = BuildConnectionString(port);
+        ConnectionString = BuildConnectionString(_socketDirectory, port, _cluster.Password);
 
         var settings = PostgresSettings.Render(
             Path.Combine(DataDirectory, PostgresSettings.CustomFileName),
@@ -131,15 +150,15 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         return temporary;
     }
 
-    private string BuildConnectionString(int port)
+    private static string BuildConnectionString(string? socketDirectory, int port, string? password)
     {
         var builder = new NpgsqlConnectionStringBuilder
         {
-            Host = _socketDirectory ?? "127.0.0.1",
+            Host = socketDirectory ?? "127.0.0.1",
             Port = port,
             Database = Database,
             Username = SuperUser,
-            Password = _cluster.Password,
+            Password = password,
         };
         return builder.ConnectionString;
     }

@@ -27,19 +27,26 @@ internal sealed partial class PostgresCluster
     /// <summary>Only where it listens on the loopback address, which any user of the machine can reach.</summary>
     public string? Password { get; }
 
+    public static string DirectoryIn(string dataDirectory) => Path.Combine(dataDirectory, "postgres");
+
+    public static string? ReadPassword(string dataDirectory) =>
+        OperatingSystem.IsWindows() ? File.ReadAllText(PasswordFileIn(dataDirectory)) : null;
+
+    private static string PasswordFileIn(string dataDirectory) => Path.Combine(dataDirectory, "postgres.password");
+
     private string StartLog => Path.Combine(Directory, "start.log");
 
     public static async Task<PostgresCluster> OpenAsync(
         string dataDirectory, PostgresAccount account, TimeProvider time, ILogger logger)
     {
-        var directory = Path.Combine(dataDirectory, "postgres");
+        var directory = DirectoryIn(dataDirectory);
         var versionFile = Path.Combine(directory, "PG_VERSION");
         int? version = File.Exists(versionFile) ? int.Parse((await File.ReadAllTextAsync(versionFile)).Trim()) : null;
         var binaries = await PostgresBinaries.FindAsync(account, version);
-        var passwordFile = Path.Combine(dataDirectory, "postgres.password");
+        var passwordFile = PasswordFileIn(dataDirectory);
         if (version is null)
             await MakeAsync(directory, passwordFile, binaries, account, logger);
-        var password = OperatingSystem.IsWindows() ? await File.ReadAllTextAsync(passwordFile) : null;
+        var password = ReadPassword(dataDirectory);
         return new PostgresCluster(directory, binaries, password, account, time);
     }
 
