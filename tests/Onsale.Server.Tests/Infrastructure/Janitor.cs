@@ -12,24 +12,21 @@ internal static class Janitor
     private const string Script = """
         exec >/dev/null 2>&1
         trap '' INT TERM HUP
-        directories=
-        while read -r directory; do directories="$directories $directory"; done
-        signal() { # name, directory; fails when there is nobody to tell
-          told=1
-          for process in /proc/[0-9]*; do
-            if tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -qF -- "$2"; then
-              kill "-$1" "${process#/proc/}" && told=0
-            fi
+        directories=$(grep .) || exit 0
+        signal() { # name; fails when there is nobody to tell
+          # Its exit code tells nothing: processes end while it looks.
+          files=$(grep -alF -- "$directories" /proc/[0-9]*/cmdline)
+          [ -n "$files" ] || return 1
+          for file in $files; do
+            process=${file#/proc/}
+            kill "-$1" "${process%/cmdline}"
           done
-          return $told
         }
-        for directory in $directories; do
-          # PostgreSQL takes its shared memory away when it is asked to go, not when it is killed.
-          signal QUIT "$directory"
-          for try in 1 2 3 4 5 6 7 8 9 10; do signal 0 "$directory" || break; sleep 0.1; done
-          signal KILL "$directory"
-          for try in 1 2 3 4 5 6 7 8 9 10; do rm -rf "$directory" && break; sleep 0.1; done
-        done
+        # PostgreSQL takes its shared memory away when it is asked to go, not when it is killed.
+        signal QUIT
+        for try in 1 2 3 4 5 6 7 8 9 10; do signal 0 || break; sleep 0.2; done
+        signal KILL
+        for try in 1 2 3 4 5 6 7 8 9 10; do echo "$directories" | xargs rm -rf && break; sleep 0.2; done
         """;
 
     private static readonly Lock Gate = new();
