@@ -76,18 +76,26 @@ public sealed class AvailabilityBoard
     public AvailabilityChanges? ChangesSince(long version)
     {
         lock (_gate)
+            return FindChangesSince(version);
+    }
+
+    /// <summary>
+    /// The whole availability and what led to it from each of some versions, all as of one and the same version; a
+    /// version that is not in the history (any more) has none.
+    /// </summary>
+    public (AvailabilitySnapshot Snapshot, IReadOnlyDictionary<long, AvailabilityChanges> Changes) Capture(
+        IEnumerable<long> since)
+    {
+        lock (_gate)
         {
-            if (version > _version || (version < _version && (_history.Count == 0 || version < _history.Peek().Version - 1)))
-                return null;
-            var seats = new SortedSet<int>();
-            foreach (var (changedAt, changed) in _history)
+            var changes = new Dictionary<long, AvailabilityChanges>();
+            foreach (var version in since)
             {
-                if (changedAt > version)
-                    seats.UnionWith(changed);
+                if (!changes.ContainsKey(version) && FindChangesSince(version) is { } found)
+                    changes.Add(version, found);
             }
 
-            return new AvailabilityChanges(
-                version, _version, [.. seats.Select(seat => (seat, _seats[seat]))], (TierAvailability[])_tiers.Clone());
+            return (Snapshot(), changes);
         }
     }
 
@@ -133,6 +141,21 @@ public sealed class AvailabilityBoard
             _journalTime = journalTime;
             Volatile.Write(ref _freshSince, _time.GetTimestamp());
         }
+    }
+
+    private AvailabilityChanges? FindChangesSince(long version)
+    {
+        if (version > _version || (version < _version && (_history.Count == 0 || version < _history.Peek().Version - 1)))
+            return null;
+        var seats = new SortedSet<int>();
+        foreach (var (changedAt, changed) in _history)
+        {
+            if (changedAt > version)
+                seats.UnionWith(changed);
+        }
+
+        return new AvailabilityChanges(
+            version, _version, [.. seats.Select(seat => (seat, _seats[seat]))], (TierAvailability[])_tiers.Clone());
     }
 
     private static int[] SeatsOf(LogEntry entry)

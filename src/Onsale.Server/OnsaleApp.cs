@@ -8,6 +8,7 @@ using Onsale.Server.Hosting;
 using Onsale.Server.Hosting.OpenApi;
 using Onsale.Server.Hosting.RateLimits;
 using Onsale.Server.Inventory;
+using Onsale.Server.Live;
 using Onsale.Server.Payments;
 using Onsale.Server.Venues;
 
@@ -36,6 +37,7 @@ internal static class OnsaleApp
         builder.AddInventory();
         builder.AddPayments();
         builder.AddBookings();
+        builder.AddLive();
         builder.AddDemo();
         builder.AddProgram(); // last: its drain comes before any other step of a stop
         if (OpenApiModule.IsBeingGenerated)
@@ -45,6 +47,7 @@ internal static class OnsaleApp
         var app = builder.Build();
         app.UseHosting();
         app.UseDraining();
+        app.UseLive();
         app.UseAuthentication();
         app.UseRateLimits();
         app.UseAuthorization();
@@ -53,6 +56,7 @@ internal static class OnsaleApp
         app.MapAccounts();
         app.MapApi().MapEvents();
         app.MapBookings();
+        app.MapLive();
         return app;
     }
 }

@@ -10,6 +10,9 @@ internal sealed class EventLanes(
     private readonly ConcurrentDictionary<Guid, RunningLane> _lanes = new();
     private volatile bool _isStopping;
 
+    /// <summary>An event's board shows something new; called by its lane, so it must not block or throw.</summary>
+    public event Action<Guid, LaneSignal>? Changed;
+
     /// <summary>The lanes there are.</summary>
     public IEnumerable<RunningLane> Running => _lanes.Values;
 
@@ -42,6 +45,13 @@ internal sealed class EventLanes(
         }
 
         return (running.Lane, LaneStatus.Decided);
+    }
+
+    /// <summary>Another node committed a version of an event: if this node shows the event, it catches up.</summary>
+    public void Wake(Guid eventId, long version)
+    {
+        if (_lanes.TryGetValue(eventId, out var running) && running.Lane.Board.IsLoaded && running.Lane.Board.Version < version)
+            _ = running.RefreshAsync();
     }
 
     /// <summary>Drops lanes that nobody uses, and the ones idle longest when there are too many.</summary>
@@ -89,6 +99,8 @@ internal sealed class EventLanes(
     private void Observe(Guid eventId, LaneSignal signal)
     {
         metrics.Observe(signal);
+        if (signal.Kind is LaneSignalKind.Committed or LaneSignalKind.CaughtUp or LaneSignalKind.Loaded)
+            Changed?.Invoke(eventId, signal);
         switch (signal.Kind)
         {
             case LaneSignalKind.Mismatch:

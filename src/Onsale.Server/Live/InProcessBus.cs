@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Onsale.Server.Live;
+
+/// <summary>The bus of a single node: its subscribers are all there are.</summary>
+internal sealed class InProcessBus : INodeBus
+{
+    private ImmutableList<Action<NodeMessage>> _handlers = [];
+
+    public void Publish(NodeMessage message)
+    {
+        foreach (var handler in Volatile.Read(ref _handlers))
+            handler(message);
+    }
+
+    public IDisposable Subscribe(Action<NodeMessage> handler)
+    {
+        ImmutableInterlocked.Update(ref _handlers, handlers => handlers.Add(handler));
+        return new Subscription(() => ImmutableInterlocked.Update(ref _handlers, handlers => handlers.Remove(handler)));
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}

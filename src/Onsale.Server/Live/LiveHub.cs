@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.Extensions.Options;
+using Onsale.Inventory;
+using Onsale.Server.Inventory;
+
+namespace Onsale.Server.Live;
+
+/// <summary>All feeds of this node: counts who is connected, tells the feeds of commits, and the other nodes too.</summary>
+internal sealed class LiveHub : BackgroundService
+{
+    private readonly ConcurrentDictionary<Guid, RunningFeed> _feeds = new();
+    private readonly ConcurrentDictionary<IPAddress, int> _addresses = new();
+    private readonly Guid _nodeId;
+    private readonly EventLanes _lanes;
+    private readonly INodeBus _bus;
+    private readonly LiveMetrics _metrics;
+    private readonly LiveOptions _options;
+    private readonly TimeProvider _time;
+    private int _connections;
+
+    public LiveHub(
+        EventLanes lanes, INodeBus bus, LiveMetrics metrics, IOptions<LiveOptions> options, TimeProvider time)
+    {
+        (_lanes, _bus, _metrics, _options, _time) = (lanes, bus, metrics, options.Value, time);
+        _nodeId = Guid.CreateVersion7(time.GetUtcNow());
+    }
+
+    /// <summary>Watchers of an event at this node.</summary>
+    public int CountOf(Guid eventId) => _feeds.TryGetValue(eventId, out var running) ? running.Feed.Count : 0;
+
+    /// <summary>Takes a place for a connection; false: the node or the address has too many.</summary>
+    public bool TryEnter(IPAddress address)
+    {
+        var all = Interlocked.Increment(ref _connections);
+        var ofAddress = _addresses.AddOrUpdate(address, 1, (_, count) => count + 1);
+        if (all <= _options.MaxConnections && ofAddress <= _options.MaxConnectionsPerAddress)
+            return true;
+        _metrics.Refused();
+        Leave(address);
+        return false;
+    }
+
+    /// <summary>Gives a place back.</summary>
+    public void Leave(IPAddress address)
+    {
+        Interlocked.Decrement(ref _connections);
+        while (_addresses.TryGetValue(address, out var count))
+        {
+            if (count <= 1 ? _addresses.TryRemove(KeyValuePair.Create(address, count)) : _addresses.TryUpdate(address, count - 1, count))
+                return;
+        }
+    }
+
+    /// <summary>Starts watching an event, from a version on or from the beginning.</summary>
+    public Watcher Join(Guid eventId, ILiveTransport transport, long? since)
+    {
+        while (true)
+        {
+            var running = _feeds.GetOrAdd(eventId, id => new RunningFeed(new EventFeed(id, _lanes, _metrics, _time)));
+            if (running.TryJoin(transport, since) is { } watcher)
+                return watcher;
+            _feeds.TryRemove(KeyValuePair.Create(eventId, running));
+        }
+    }
+
+    /// <summary>Ends watching.</summary>
+    public void Leave(Guid eventId, Watcher watcher)
+    {
+        if (_feeds.TryGetValue(eventId, out var running))
+            running.Feed.Leave(watcher);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _lanes.Changed += OnChanged;
+        using var subscription = _bus.Subscribe(OnMessage);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(LiveLimits.ViewersMilliseconds), _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                foreach (var (eventId, running) in _feeds)
+                {
+                    _bus.Publish(new ViewersMessage(eventId, _nodeId, running.Feed.Count));
+                    if (running.TryRetire())
+                        _feeds.TryRemove(KeyValuePair.Create(eventId, running));
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program is stopping.
+        }
+
+        _lanes.Changed -= OnChanged;
+        foreach (var running in _feeds.Values)
+            await running.StopAsync();
+    }
+
+    private void OnChanged(Guid eventId, LaneSignal signal)
+    {
+        if (signal.Kind == LaneSignalKind.Committed)
+            _bus.Publish(new CommittedMessage(eventId, signal.Entry!.Version));
+        if (_feeds.TryGetValue(eventId, out var running))
+            running.Feed.MarkChanged();
+    }
+
+    private void OnMessage(NodeMessage message)
+    {
+        switch (message)
+        {
+            case CommittedMessage committed:
+                _lanes.Wake(committed.EventId, committed.Version);
+                break;
+            case ViewersMessage viewers when viewers.NodeId != _nodeId && _feeds.TryGetValue(viewers.EventId, out var running):
+                running.Feed.SetOthers(viewers.NodeId, viewers.Count);
+                break;
+        }
+    }
+
+    /// <summary>A feed and its loop, which runs while somebody watches.</summary>
+    private sealed class RunningFeed(EventFeed feed) : IDisposable
+    {
+        private readonly Lock _gate = new();
+        private readonly CancellationTokenSource _stopping = new();
+        private Task? _run;
+        private bool _isRetired;
+
+        public EventFeed Feed => feed;
+
+        /// <summary>Null: it has been retired; make another.</summary>
+        public Watcher? TryJoin(ILiveTransport transport, long? since)
+        {
+            lock (_gate)
+            {
+                if (_isRetired)
+                    return null;
+                _run ??= Task.Run(() => feed.RunAsync(_stopping.Token));
+                return feed.Join(transport, since);
+            }
+        }
+
+        /// <summary>True: nobody watches, and it has ended.</summary>
+        public bool TryRetire()
+        {
+            lock (_gate)
+            {
+                if (feed.Count > 0)
+                    return false;
+                _isRetired = true;
+                _stopping.Cancel();
+                _ = _run?.ContinueWith(_ => Dispose(), TaskScheduler.Default);
+                return true;
+            }
+        }
+
+        public async Task StopAsync()
+        {
+            lock (_gate)
+                _isRetired = true;
+            await _stopping.CancelAsync();
+            feed.DropAll(DropReason.Stopping);
+            if (_run is not null)
+                await _run;
+            Dispose();
+        }
+
+        public void Dispose()
+        {
+            _stopping.Dispose();
+            feed.Dispose();
+        }
+    }
+}

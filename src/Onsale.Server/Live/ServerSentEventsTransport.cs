@@ -1,0 +1,32 @@
+using System.IO.Pipelines;
+
+namespace Onsale.Server.Live;
+
+/// <summary>Messages as <c>text/event-stream</c> (WHATWG HTML, "Server-sent events"); ids are inventory versions.</summary>
+internal sealed class ServerSentEventsTransport(HttpContext context) : ILiveTransport
+{
+    private readonly PipeWriter _body = context.Response.BodyWriter;
+
+    /// <summary>Sends the headers, and how long an EventSource waits before it comes back.</summary>
+    public async Task StartAsync()
+    {
+        var response = context.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Accel-Buffering"] = "no"; // nginx would collect the messages
+        await _body.WriteAsync("retry: 2000\n\n"u8.ToArray());
+    }
+
+    public ValueTask SendAsync(LiveFrame frame) => WriteAsync(frame.ServerSentEvent);
+
+    public ValueTask PingAsync() => WriteAsync(LiveFrame.ServerSentPing);
+
+    public void Drop(DropReason reason) => context.Abort();
+
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        var result = await _body.WriteAsync(bytes);
+        if (result.IsCompleted)
+            throw new IOException("The reader has gone.");
+    }
+}
