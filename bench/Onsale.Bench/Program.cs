@@ -1,1 +1,67 @@
-return 0;
+using System.Runtime.InteropServices;
+using Onsale.Bench;
+using Onsale.Bench.Hosts;
+using Onsale.Bench.Scenarios;
+using Onsale.Server.Hosting;
+
+const string Usage = """
+    Usage: dotnet run -c Release --project bench/Onsale.Bench -- <scenario> [options]
+
+    Scenarios
+      on-sale     256 connections of guests buy seats of one event over HTTP; beside it a no-op endpoint, the same hold
+                  with row locks, refusals when sold out, and availability reads. Ends with an audit.
+      strategies  Ways to keep two buyers from one seat, side by side: row locks, optimistic versions, SKIP LOCKED, a
+                  fenced Redis lock (needs redis-server), and batches. On one hot event and on a thousand cool ones.
+      growth      Holds at 1,000, 10,000 and 100,000 seats, and at 0, 1 and 10 million past bookings (6 GB of disk).
+      memory      The server process when idle, and an event of 100,000 seats.
+
+    Options
+      --seconds N   length of one measurement (10)
+      --rounds N    measurements of each kind, taken in turns (3)
+      --past N,…    growth: past bookings (0,1000000,10000000)
+      --no-report   print only; do not write docs/benchmarks/<scenario>.md
+
+    Everything runs on this machine: a PostgreSQL of its own in the temporary directory, a server on a loopback port,
+    and the load. All of it is stopped and removed at the end.
+    """;
+
+if (args is ["serve", .. var settings])
+    return await Serve.RunAsync(settings);
+
+var options = BenchOptions.Parse(args);
+Func<BenchOptions, CancellationToken, Task>? scenario = options?.Scenario switch
+{
+    "on-sale" => OnSale.RunAsync,
+    _ => null,
+};
+if (scenario is null)
+{
+    Console.Error.WriteLine(Usage);
+    return 2;
+}
+
+using var stopping = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+try
+{
+    await scenario(options!, stopping.Token);
+    return 0;
+}
+catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+{
+    Console.Error.WriteLine("Stopped.");
+    return 130;
+}
+catch (Exception exception) when (exception is BenchException or StartupException)
+{
+    Console.Error.WriteLine($"Failed: {exception.Message}");
+    return 1;
+}
+
+void Stop(PosixSignalContext context)
+{
+    // The scenario ends by itself, and with it what it started.
+    context.Cancel = true;
+    stopping.Cancel();
+}

@@ -44,7 +44,7 @@ internal static class HoldPlaces
         return TypedResults.Created($"/api/v1/events/{settings.EventId}/bookings/{booking.Id}", response);
     }
 
-    private static ImmutableArray<PlaceRequest> Read(HoldRequest request, EventSettings settings, Validation validation)
+    internal static ImmutableArray<PlaceRequest> Read(HoldRequest request, EventSettings settings, Validation validation)
     {
         var kinds = (request.Seats is null ? 0 : 1) + (request.Tickets is null ? 0 : 1) + (request.BestAvailable is null ? 0 : 1);
         if (kinds != 1)
@@ -120,7 +120,7 @@ internal static class HoldPlaces
     /// The key belongs to its buyer, so its hash covers both. The fingerprint covers what is asked for, not how it was
     /// written: the order of members or white space makes no other request.
     /// </summary>
-    private static IdempotencyKey KeyOf(Guid buyerId, string key, ImmutableArray<PlaceRequest> requests)
+    internal static IdempotencyKey KeyOf(Guid buyerId, string key, ImmutableArray<PlaceRequest> requests)
     {
         Span<byte> keyed = stackalloc byte[16 + BookingsLimits.MaxIdempotencyKeyChars];
         buyerId.TryWriteBytes(keyed);

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace Onsale.Bench;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record BenchOptions
+{
+    public required string Scenario { get; init; }
+
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
+
+    public int Rounds { get; init; } = 3;
+
+    public IReadOnlyList<long> PastBookings { get; init; } = [0, 1_000_000, 10_000_000];
+
+    public bool WritesReport { get; init; } = true;
+
+    /// <summary>The command line that repeats this run.</summary>
+    public string CommandLine { get; private init; } = "";
+
+    /// <summary>Null: it cannot be understood.</summary>
+    public static BenchOptions? Parse(string[] args)
+    {
+        if (args is not [var scenario, .. var rest])
+            return null;
+        var options = new BenchOptions { Scenario = scenario, CommandLine = string.Join(' ', args) };
+        for (var i = 0; i < rest.Length; i++)
+        {
+            if (rest[i] == "--no-report")
+                options = options with { WritesReport = false };
+            else if (i + 1 == rest.Length || Read(options, rest[i], rest[++i]) is not { } read)
+                return null;
+            else
+                options = read;
+        }
+
+        return options;
+    }
+
+    private static BenchOptions? Read(BenchOptions options, string name, string value)
+    {
+        switch (name)
+        {
+            case "--seconds" when Number(value) is > 0 and <= 600 and var seconds:
+                return options with { Duration = TimeSpan.FromSeconds(seconds) };
+            case "--rounds" when Number(value) is > 0 and <= 100 and var rounds:
+                return options with { Rounds = (int)rounds };
+            case "--past":
+                var counts = value.Split(',').Select(Number).ToList();
+                return counts.Contains(null) ? null : options with { PastBookings = [.. counts.Select(count => count!.Value)] };
+            default:
+                return null;
+        }
+    }
+
+    private static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Onsale.Inventory;
+using Onsale.Server.Accounts;
+using Onsale.Server.Bookings;
+using Onsale.Server.Hosting;
+using Onsale.Server.Hosting.RateLimits;
+using Onsale.Server.Inventory;
+
+namespace Onsale.Bench.Hosts.RowLocks;
+
+/// <summary>
+/// The same hold the usual way: a transaction for each request that locks the rows of its seats. Same authentication,
+/// same rate limit, same validation, same answer, and the same promises: all or nothing, one effect an idempotency key,
+/// the buyer's limit, expired holds free at once.
+/// </summary>
+internal static class RowLockHolds
+{
+    public const string Path = "/api/v1/bench/events/{0}/bookings";
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/events/{id}/bookings", HandleAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(BookingsLimits.MaxRequestBytes))
+            .RequireRateLimit(RateLimitPolicy.Booking)
+            .RequireAuthorization();
+
+    private static async Task<Results<Created<BookingResponse>, Problem>> HandleAsync(
+        string id, HoldRequest request, Buyer buyer,
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
+        EventLanes lanes, RowLockStore store, BookingWire wire, TimeProvider time)
+    {
+        var selling = await SellingEvent.FindAsync(id, lanes);
+        if (selling.Problem is not null)
+            return selling.Problem;
+        var settings = selling.Settings!;
+        var validation = new Validation();
+        var requests = HoldPlaces.Read(request, settings, validation);
+        if (validation.ToProblem() is { } problem)
+            return problem;
+
+        var key = HoldPlaces.KeyOf(buyer.Id, idempotencyKey!, requests);
+        var seats = ((SeatsRequest)requests.Single()).Seats;
+        var bookingId = Guid.CreateVersion7(time.GetUtcNow());
+        var result = await store.HoldAsync(settings, new RowLockHold(bookingId, buyer.Id, seats, key));
+        if (result.Booking is not { } booking)
+            return Refusals.Of(new LaneReply(LaneStatus.Decided, result), settings, time.GetUtcNow());
+        var response = await wire.FirstAsync(booking, settings);
+        return TypedResults.Created($"/api/v1/bench/events/{settings.EventId}/bookings/{booking.Id}", response);
+    }
+}
+
+/// <summary>What a request asks of the store.</summary>
+internal sealed record RowLockHold(Guid BookingId, Guid BuyerId, ImmutableArray<int> Seats, IdempotencyKey Key);

@@ -1,0 +1,59 @@
+namespace Onsale.Bench.Hosts.RowLocks;
+
+/// <summary>
+/// Tables like the program's own, in a schema of their own: rows written here have no change log, which the auditor would
+/// rightly call corruption.
+/// </summary>
+internal static class RowLockSql
+{
+    public const string CreateTables = """
+        create schema row_locks;
+        create table row_locks.seats (like public.seats including all) with (fillfactor = 50);
+        create table row_locks.bookings (like public.bookings including all) with (fillfactor = 75);
+        create table row_locks.idempotency_keys (like public.idempotency_keys including all);
+        """;
+
+    public const string CopySeats =
+        "insert into row_locks.seats (event_id, ordinal) select event_id, ordinal from public.seats where event_id = $1";
+
+    public const string Begin = "begin isolation level read committed";
+
+    public const string Commit = "commit";
+
+    public const string Rollback = "rollback";
+
+    /// <summary>Two holds of one buyer at once could pass the limit together; nothing else they lock is the same.</summary>
+    public const string LockBuyer = "select pg_advisory_xact_lock($1)";
+
+    public const string UsedKey =
+        "select fingerprint, booking_id from row_locks.idempotency_keys where event_id = $1 and key_hash = $2";
+
+    /// <summary>
+    /// A hold whose time is over is free for the next buyer, swept or not. A seat taken while this waited for its lock
+    /// has a booking that the statement's snapshot does not see: that is no free seat either.
+    /// </summary>
+    public const string LockSeats = """
+        select coalesce(s.state = 0 or (s.state = 1 and b.held_until <= clock_timestamp()), false)
+        from row_locks.seats s left join row_locks.bookings b on b.event_id = s.event_id and b.id = s.booking_id
+        where s.event_id = $1 and s.ordinal = any ($2) order by s.ordinal for no key update of s
+        """;
+
+    public const string PlacesOfBuyer = """
+        select coalesce(sum(cardinality(seats)), 0)::integer, clock_timestamp() from row_locks.bookings
+        where event_id = $1 and buyer_id = $2 and state in (0, 1, 2)
+        """;
+
+    public const string TakeSeats =
+        "update row_locks.seats set state = 1, booking_id = $3 where event_id = $1 and ordinal = any ($2)";
+
+    public const string InsertBooking = """
+        insert into row_locks.bookings (event_id, id, buyer_id, state, attempts, held_until, paying_until, hold_version,
+            version, created_at, changed_at, tiers, seats, prices)
+        values ($1, $2, $3, 0, 0, $4, null, 0, 0, $5, $5, $6, $7, $8)
+        """;
+
+    public const string InsertKey = """
+        insert into row_locks.idempotency_keys (event_id, key_hash, fingerprint, booking_id, created_at)
+        values ($1, $2, $3, $4, $5)
+        """;
+}

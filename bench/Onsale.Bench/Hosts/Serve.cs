@@ -1,0 +1,37 @@
+using Onsale.Bench.Hosts.RowLocks;
+using Onsale.Server;
+using Onsale.Server.Hosting;
+
+namespace Onsale.Bench.Hosts;
+
+/// <summary>
+/// The server under test, in a process of its own: the program as it is, and beside its routes, on the same Kestrel and
+/// behind the same middlewares, the baselines that it is compared with.
+/// </summary>
+internal static class Serve
+{
+    public const string ReadyPrefix = "ready ";
+
+    /// <summary>Serves until the standard input ends, which it also does when the parent dies.</summary>
+    public static async Task<int> RunAsync(string[] settings)
+    {
+        await using var app = OnsaleApp.Build(settings, builder =>
+        {
+            builder.Services.AddJson(BaselinesJson.Default);
+            builder.Services.AddSingleton<RowLockStore>();
+            builder.Services.AddSingleton<ServerStats>();
+        });
+        var baselines = app.MapApi().MapGroup("/bench");
+        Baselines.Map(baselines);
+        RowLockHolds.Map(baselines);
+        app.Services.GetRequiredService<ServerStats>();
+
+        await app.StartAsync();
+        await Console.Out.WriteLineAsync(ReadyPrefix + app.Urls.Single());
+        var stopped = app.WaitForShutdownAsync();
+        await Task.WhenAny(stopped, Console.In.ReadToEndAsync());
+        await app.StopAsync();
+        await stopped;
+        return 0;
+    }
+}

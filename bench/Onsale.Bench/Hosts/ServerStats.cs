@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Onsale.Bench.Hosts;
+
+/// <summary>What the server process has done since it started.</summary>
+/// <param name="Commands">Commands decided.</param>
+/// <param name="Batches">Batches committed.</param>
+/// <param name="BatchedCommands">Commands of those batches.</param>
+/// <param name="Alarms">Broken invariants.</param>
+/// <param name="AllocatedBytes">On the managed heap.</param>
+/// <param name="Collections">Garbage collections of the youngest generation; the older are among them.</param>
+/// <param name="FullCollections">Garbage collections of the oldest generation.</param>
+/// <param name="CpuSeconds">Of all its threads.</param>
+/// <param name="WorkingSetBytes">Resident now.</param>
+internal sealed record StatsResponse(
+    long Commands, long Batches, long BatchedCommands, long Alarms, long AllocatedBytes, int Collections,
+    int FullCollections, double CpuSeconds, long WorkingSetBytes)
+{
+    /// <summary>What was done since <paramref name="earlier"/>.</summary>
+    public StatsResponse Since(StatsResponse earlier) => new(
+        Commands - earlier.Commands, Batches - earlier.Batches, BatchedCommands - earlier.BatchedCommands,
+        Alarms - earlier.Alarms, AllocatedBytes - earlier.AllocatedBytes, Collections - earlier.Collections,
+        FullCollections - earlier.FullCollections, CpuSeconds - earlier.CpuSeconds, WorkingSetBytes);
+
+    public double AverageBatch => Batches == 0 ? 0 : (double)BatchedCommands / Batches;
+}
+
+/// <summary>Listens to the program's own meter.</summary>
+internal sealed class ServerStats : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private long _commands;
+    private long _batches;
+    private long _batchedCommands;
+    private long _alarms;
+
+    public ServerStats()
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == "Onsale.Inventory")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
+        {
+            switch (instrument.Name)
+            {
+                case "onsale.inventory.commands":
+                    Interlocked.Add(ref _commands, value);
+                    break;
+                case "onsale.inventory.batches":
+                    Interlocked.Add(ref _batches, value);
+                    break;
+                case "onsale.inventory.alarms":
+                    Interlocked.Add(ref _alarms, value);
+                    break;
+            }
+        });
+        _listener.SetMeasurementEventCallback<int>((instrument, value, _, _) =>
+        {
+            if (instrument.Name == "onsale.inventory.batch.commands")
+                Interlocked.Add(ref _batchedCommands, value);
+        });
+        _listener.Start();
+    }
+
+    public StatsResponse Read()
+    {
+        using var process = Process.GetCurrentProcess();
+        return new StatsResponse(
+            Interlocked.Read(ref _commands), Interlocked.Read(ref _batches), Interlocked.Read(ref _batchedCommands),
+            Interlocked.Read(ref _alarms), GC.GetTotalAllocatedBytes(), GC.CollectionCount(0), GC.CollectionCount(2),
+            process.TotalProcessorTime.TotalSeconds, process.WorkingSet64);
+    }
+
+    public void Dispose() => _listener.Dispose();
+}
