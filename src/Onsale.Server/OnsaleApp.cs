@@ -5,6 +5,7 @@ using Onsale.Server.Database;
 using Onsale.Server.Demo;
 using Onsale.Server.Events;
 using Onsale.Server.Hosting;
+using Onsale.Server.Hosting.Metrics;
 using Onsale.Server.Hosting.OpenApi;
 using Onsale.Server.Hosting.RateLimits;
 using Onsale.Server.Inventory;
@@ -53,6 +54,7 @@ internal static class OnsaleApp
         app.UseAuthorization();
         app.MapContract();
         app.MapHealth();
+        app.MapMetrics();
         app.MapAccounts();
         app.MapApi().MapEvents();
         app.MapBookings();

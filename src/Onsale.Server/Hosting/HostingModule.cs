@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Onsale.Server.Hosting.Metrics;
 using Onsale.Server.Hosting.OpenApi;
 using Onsale.Server.Hosting.RateLimits;
 
@@ -18,6 +19,7 @@ internal static class HostingModule
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddRateLimits();
         builder.AddContract();
+        builder.AddMetricsText();
         builder.AddHealth();
     }
 
