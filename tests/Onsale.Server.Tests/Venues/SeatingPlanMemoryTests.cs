@@ -10,7 +10,7 @@ public sealed class MeasuredAlone;
 public sealed class SeatingPlanMemoryTests
 {
     [Fact]
-    public void A_plan_of_100_000_seats_and_its_layout_take_less_than_5_MB()
+    public void A_plan_of_100_000_seats_and_its_layout_take_less_than_3_MB()
     {
         var document = Plans.Grid(1000, 100);
         SeatingPlanCompiler.Compile(document).ToLayout(_ => 0); // code and statics are not the plan's
@@ -21,7 +21,7 @@ public sealed class SeatingPlanMemoryTests
 
         var retained = GC.GetTotalMemory(forceFullCollection: true) - before;
         plan.SeatCount.ShouldBe(100_000);
-        retained.ShouldBeInRange(1_000_000, 5_000_000);
+        retained.ShouldBeInRange(1_000_000, 3_000_000);
         GC.KeepAlive(document);
         GC.KeepAlive(plan);
         GC.KeepAlive(layout);
