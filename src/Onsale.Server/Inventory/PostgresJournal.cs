@@ -36,11 +36,14 @@ internal sealed class PostgresJournal(JournalConnections connections, EventSetti
             connection = await connections.OpenAsync(CancellationToken.None);
             return await PostgresBatch.OpenAsync(connection, known, questions);
         }
-        catch (Exception exception) when (IsUnavailable(exception))
+        catch (Exception exception)
         {
+            // Whatever it is: a connection that is left open goes on holding the event's lock.
             if (connection is not null)
                 await connection.DisposeAsync();
-            throw new JournalUnavailableException("The event's lock cannot be taken.", exception);
+            if (IsUnavailable(exception))
+                throw new JournalUnavailableException("The event's lock cannot be taken.", exception);
+            throw;
         }
     }
 
