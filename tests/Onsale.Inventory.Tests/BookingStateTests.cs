@@ -92,7 +92,7 @@ public sealed class BookingStateTests
 
         { "confirm free", Held, HoldExpired }, // it is not free
         { "confirm free", Paying, HoldExpired },
-        { "confirm free", Confirmed, "replay" },
+        { "confirm free", Confirmed, HoldExpired }, // what confirmed it was a payment
         { "confirm free", Released, HoldExpired },
         { "confirm free", Expired, HoldExpired },
         { "confirm free", Cancelled, HoldExpired },

@@ -39,6 +39,14 @@ public sealed class PaymentTests
     }
 
     [Fact]
+    public void Another_attempts_success_is_not_a_replay_of_the_one_that_confirmed()
+    {
+        var office = BoxOffice.WithBookingIn(Confirmed);
+        office.Do(new ConfirmCommand(Id(1), 1, Codes(1, 2))).IsReplay.ShouldBeTrue();
+        office.Fail(new ConfirmCommand(Id(1), 2, Codes(1, 2))).Reason.ShouldBe(StalePaymentAttempt);
+    }
+
+    [Fact]
     public void A_payment_in_flight_outlives_its_hold()
     {
         var office = BoxOffice.WithBookingIn(Paying);
