@@ -94,6 +94,10 @@ public sealed class EventInventory
     /// <summary>Counts of a tier.</summary>
     public TierCounts CountsOf(int tier) => _tiers[tier];
 
+    /// <summary>Places of all tiers: those not kept from sale, and those that can be held now.</summary>
+    public (int Total, int Available) Sum() =>
+        (_tiers.Sum(counts => counts.Total - counts.Blocked), _tiers.Sum(counts => counts.Available));
+
     /// <summary>Held and confirmed places of a buyer.</summary>
     public int PlacesOf(Guid buyerId) => _buyerPlaces.GetValueOrDefault(buyerId);
 

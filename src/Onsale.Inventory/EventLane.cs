@@ -251,10 +251,11 @@ public sealed class EventLane
     private async Task<CommitOutcome> CommitAsync(int commands, IOpenBatch open, LogEntry entry, BatchDecision decision)
     {
         CommitOutcome outcome;
+        var (total, available) = _inventory!.Sum();
         try
         {
             outcome = await open.CommitAsync(new BatchCommit(
-                entry, new BatchWrites(decision.Changes), decision.Keys, NextDueAt()));
+                entry, new BatchWrites(decision.Changes), decision.Keys, NextDueAt(), total, available));
         }
         catch (Exception exception)
         {

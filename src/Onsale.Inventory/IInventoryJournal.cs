@@ -73,8 +73,10 @@ public interface IOpenBatch : IAsyncDisposable
 /// <param name="Writes">The rows.</param>
 /// <param name="Keys">Idempotency keys used for the first time.</param>
 /// <param name="NextDueAt">When the next hold or lease of the event ends; null: none is live.</param>
+/// <param name="Total">Places of the event that are not kept from sale, after the batch.</param>
+/// <param name="Available">Places of the event that can be held, after the batch.</param>
 public sealed record BatchCommit(
-    LogEntry Entry, BatchWrites Writes, IReadOnlyList<NewKey> Keys, DateTimeOffset? NextDueAt);
+    LogEntry Entry, BatchWrites Writes, IReadOnlyList<NewKey> Keys, DateTimeOffset? NextDueAt, int Total, int Available);
 
 /// <summary>The journal cannot be reached now; nothing was written.</summary>
 public sealed class JournalUnavailableException(string message, Exception inner) : Exception(message, inner);

@@ -76,7 +76,7 @@ public sealed class BatchWritesTests
 
     private static void Write(SimulatedTables tables, DateTimeOffset at, IReadOnlyList<Change> changes)
     {
-        var commit = new BatchCommit(new LogEntry(tables.Version + 1, Id(1), at, changes), new BatchWrites(changes), [], null);
+        var commit = new BatchCommit(new LogEntry(tables.Version + 1, Id(1), at, changes), new BatchWrites(changes), [], null, 0, 0);
         tables.WhyNot(commit).ShouldBeNull();
         tables.Write(commit);
     }

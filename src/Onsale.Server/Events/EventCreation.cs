@@ -32,7 +32,7 @@ internal static class EventCreation
             with ordinality as tier (id, name, category, price, colour, number)
         """;
 
-    private const string InventorySql = "insert into inventory (event_id, changed_at) values ($1, now())";
+    private const string InventorySql = "insert into inventory (event_id, changed_at, total, available) values ($1, now(), $2, $2)";
 
     // Which tier a seat belongs to is the plan's to say, so a stadium is one statement of three arguments.
     private const string SeatsSql =
@@ -61,7 +61,8 @@ internal static class EventCreation
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(EventCommand(@event));
         batch.BatchCommands.Add(TiersCommand(@event));
-        batch.BatchCommands.Add(Command(InventorySql, @event.Id));
+        batch.BatchCommands.Add(Command(
+            InventorySql, @event.Id, (plan?.SeatCount ?? 0) + @event.Tiers.Sum(tier => tier.Capacity ?? 0)));
         if (plan is { SeatCount: > 0 })
             batch.BatchCommands.Add(Command(SeatsSql, @event.Id, plan.SeatCount));
         batch.BatchCommands.Add(PoolsCommand(@event));

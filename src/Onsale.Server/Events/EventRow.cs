@@ -44,9 +44,9 @@ internal sealed record EventRow
         ? new PriceRange(new Money(lowest, Currency), new Money(highest, Currency))
         : null;
 
-    public EventSummary ToSummary(EventPlaces places) => new(
+    public EventSummary ToSummary(Availability places) => new(
         Id, Slug, Title, Summary, Category, StartsAt, EndsAt, TimeZone, ImageUrl, Venue, Prices,
-        places.Sum, SaleStatusOf(places.Sum.Available), OnSaleAt, OffSaleAt);
+        places, SaleStatusOf(places.Available), OnSaleAt, OffSaleAt);
 
     public EventDetails ToDetails(IReadOnlyList<TierRow> tiers, EventPlaces places) => new(
         Id, Slug, Title, Summary, Description, Category, (EventStatus)Status, StartsAt, EndsAt, TimeZone, Currency, ImageUrl,

@@ -12,8 +12,8 @@ internal static class GetEvent
         if (await store.FindAsync(idOrSlug, cancellationToken) is not { } row)
             return Problem.EventNotFound();
         var tiers = await store.TiersAsync(row.Id, cancellationToken);
-        if (await availability.OfAsync([row.Id]) is not { } places)
+        if (await availability.OfAsync(row.Id) is not { } places)
             return Problem.Unavailable();
-        return new CacheableJson<EventDetails>(row.ToDetails(tiers, places[row.Id]), EventsModule.CacheControl);
+        return new CacheableJson<EventDetails>(row.ToDetails(tiers, places), EventsModule.CacheControl);
     }
 }

@@ -19,8 +19,7 @@ internal static class ListEvents
             return problem;
 
         var (rows, total) = await store.ListAsync(query, cancellationToken);
-        if (await availability.OfAsync([.. rows.Select(row => row.Id)]) is not { } places)
-            return Problem.Unavailable();
+        var places = await availability.SumsAsync([.. rows.Select(row => row.Id)], cancellationToken);
         return new CacheableJson<Page<EventSummary>>(
             Page<EventSummary>.Of([.. rows.Select(row => row.ToSummary(places[row.Id]))], total, query.Paging),
             EventsModule.CacheControl);

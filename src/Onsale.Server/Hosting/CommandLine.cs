@@ -2,6 +2,7 @@ using System.CommandLine;
 using Npgsql;
 using Onsale.Server.Database;
 using Onsale.Server.Database.Embedded;
+using Onsale.Server.Inventory;
 using Onsale.Server.Venues;
 
 namespace Onsale.Server.Hosting;
@@ -42,6 +43,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Onsale sells tickets. Without a command it serves; see the settings in the README.")
         {
+            AuditCommand.Create(),
             PlanCommands.Create(),
         };
         root.Options.Add(DatabaseOption);

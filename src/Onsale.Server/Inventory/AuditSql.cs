@@ -44,6 +44,20 @@ internal static class AuditSql
         limit $2
         """;
 
+    public const string CountersOfLists = """
+        with places as (
+            select coalesce(sum(total), 0) as total, coalesce(sum(available), 0) as available from (
+                select count(*) filter (where state <> 3) as total, count(*) filter (where state = 0) as available
+                from seats where event_id = $1
+                union all
+                select capacity - blocked, capacity - held - sold - blocked from pools where event_id = $1) parts)
+        select format('the inventory row says %s of %s places are free; the rows say %s of %s',
+            i.available, i.total, p.available, p.total)
+        from inventory i cross join places p
+        where i.event_id = $1 and (i.total <> p.total or i.available <> p.available)
+        limit $2
+        """;
+
     public const string LogGaps = """
         select format('the change log has %s rows up to version %s; the inventory is at version %s', l.rows, l.last, i.version)
         from inventory i cross join (
@@ -80,7 +94,7 @@ internal static class AuditSql
 
     public static readonly string[] All =
     [
-        SeatsAgainstBookings, SeatsClaimedTwice, PoolsAgainstBookings, PoolsOverCapacity, LogGaps, TicketsAgainstBookings,
+        SeatsAgainstBookings, SeatsClaimedTwice, PoolsAgainstBookings, PoolsOverCapacity, CountersOfLists, LogGaps, TicketsAgainstBookings,
         KeysWithoutBooking,
     ];
 }

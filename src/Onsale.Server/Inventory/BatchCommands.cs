@@ -22,7 +22,8 @@ internal static class BatchCommands
             Parameter(ChangeLogCodec.Write(entry.Changes), NpgsqlDbType.Bytea)));
         batch.BatchCommands.Add(Command(
             JournalSql.MoveVersion, Id(eventId), Number(entry.Version), Instant(entry.At),
-            Parameter(commit.NextDueAt, NpgsqlDbType.TimestampTz)));
+            Parameter(commit.NextDueAt, NpgsqlDbType.TimestampTz),
+            Parameter(commit.Total, NpgsqlDbType.Integer), Parameter(commit.Available, NpgsqlDbType.Integer)));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalSql.Commit));
     }
 

@@ -130,7 +130,7 @@ internal static class JournalSql
 
     public const string MoveVersion = """
         with written as (
-            update inventory set version = $2, changed_at = $3, next_due_at = $4
+            update inventory set version = $2, changed_at = $3, next_due_at = $4, total = $5, available = $6
             where event_id = $1 and version = $2 - 1
             returning 1)
         select expect_rows((select count(*) from written), 1, 'inventory')

@@ -81,7 +81,9 @@ create table inventory (
     version          bigint not null default 0,
     settings_version bigint not null default 0, -- moves when the event or its tiers change: nodes reload them
     changed_at       timestamptz not null default '-infinity',
-    next_due_at      timestamptz -- end of the earliest live hold or payment lease; null: none
+    next_due_at      timestamptz, -- end of the earliest live hold or payment lease; null: none
+    total            integer not null default 0, -- places not kept from sale; with available, what lists of events show
+    available        integer not null default 0
 ) with (fillfactor = 10);
 
 create table seats (
