@@ -73,11 +73,7 @@ public sealed class AvailabilityBoard
     }
 
     /// <summary>What changed after a version; null when that version is not in the history (any more).</summary>
-    public AvailabilityChanges? ChangesSince(long version)
-    {
-        lock (_gate)
-            return FindChangesSince(version);
-    }
+    public AvailabilityChanges? ChangesSince(long version) => Capture([version]).Changes.GetValueOrDefault(version);
 
     /// <summary>
     /// The whole availability and what led to it from each of some versions, all as of one and the same version; a
@@ -86,17 +82,20 @@ public sealed class AvailabilityBoard
     public (AvailabilitySnapshot Snapshot, IReadOnlyDictionary<long, AvailabilityChanges> Changes) Capture(
         IEnumerable<long> since)
     {
+        AvailabilitySnapshot snapshot;
+        (long Version, int[] Seats)[] history;
+        // Only references are copied under the lock: the lane must not wait while many seats are sorted.
         lock (_gate)
-        {
-            var changes = new Dictionary<long, AvailabilityChanges>();
-            foreach (var version in since)
-            {
-                if (!changes.ContainsKey(version) && FindChangesSince(version) is { } found)
-                    changes.Add(version, found);
-            }
+            (snapshot, history) = (Snapshot(), [.. _history]);
 
-            return (Snapshot(), changes);
+        var changes = new Dictionary<long, AvailabilityChanges>();
+        foreach (var version in since)
+        {
+            if (!changes.ContainsKey(version) && Between(version, snapshot, history) is { } found)
+                changes.Add(version, found);
         }
+
+        return (snapshot, changes);
     }
 
     internal void Reset(EventInventory inventory)
@@ -143,19 +142,25 @@ public sealed class AvailabilityBoard
         }
     }
 
-    private AvailabilityChanges? FindChangesSince(long version)
+    private static AvailabilityChanges? Between(
+        long version, AvailabilitySnapshot snapshot, (long Version, int[] Seats)[] history)
     {
-        if (version > _version || (version < _version && (_history.Count == 0 || version < _history.Peek().Version - 1)))
-            return null;
-        var seats = new SortedSet<int>();
-        foreach (var (changedAt, changed) in _history)
+        if (version > snapshot.Version
+            || (version < snapshot.Version && (history.Length == 0 || version < history[0].Version - 1)))
         {
-            if (changedAt > version)
-                seats.UnionWith(changed);
+            return null;
         }
 
+        var seats = new List<int>();
+        foreach (var (changedAt, changed) in history)
+        {
+            if (changedAt > version)
+                seats.AddRange(changed);
+        }
+
+        seats.Sort();
         return new AvailabilityChanges(
-            version, _version, [.. seats.Select(seat => (seat, _seats[seat]))], (TierAvailability[])_tiers.Clone());
+            version, snapshot.Version, [.. seats.Distinct().Select(seat => (seat, snapshot.StateOf(seat)))], snapshot.Tiers);
     }
 
     private static int[] SeatsOf(LogEntry entry)

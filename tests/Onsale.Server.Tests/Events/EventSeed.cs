@@ -40,12 +40,14 @@ internal sealed class EventSeed(NpgsqlDataSource dataSource)
                                 time_zone, currency, status, on_sale_at, off_sale_at)
             values (@id, @venue, @venue, @slug, @title, 'A summary', @description, @category, @starts, @ends,
                     'America/New_York', 'USD', @status, @onSale, @offSale);
-            insert into inventory (event_id) values (@id);
+            insert into inventory (event_id, total, available) values (@id, @total, @available);
             """, new
         {
             id,
             venue,
             slug,
+            total = capacity * (prices?.Length ?? 1),
+            available = (capacity - sold) * (prices?.Length ?? 1),
             title = $"{title} {Word}",
             description,
             category,
