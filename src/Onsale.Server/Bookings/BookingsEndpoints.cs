@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Onsale.Server.Hosting;
+using Onsale.Server.Hosting.OpenApi;
 using Onsale.Server.Hosting.RateLimits;
 
 namespace Onsale.Server.Bookings;
@@ -14,17 +15,43 @@ internal static class BookingsEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(BookingsLimits.MaxRequestBytes))
             .RequireRateLimit(RateLimitPolicy.Booking)
             .RequireAuthorization();
-        bookings.MapPost("/", HoldPlaces.HandleAsync).WithName("holdPlaces").WithSummary("Holds places: all of them or none");
-        bookings.MapGet("/{bookingId}", GetBooking.HandleAsync).WithName("getBooking").WithSummary("One booking");
+        bookings.AddEndpointFilter(NeverCache);
+        bookings.MapPost("/", HoldPlaces.HandleAsync)
+            .WithName("holdPlaces").WithSummary("Holds places: all of them or none")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found")
+            .Refuses(StatusCodes.Status409Conflict,
+                "seats-unavailable", "sold-out", "not-adjacent", "orphan-seat", "limit-exceeded", "not-on-sale")
+            .Refuses(StatusCodes.Status422UnprocessableEntity, "idempotency-mismatch")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown", "unavailable");
+        bookings.MapGet("/{bookingId}", GetBooking.HandleAsync)
+            .WithName("getBooking").WithSummary("One booking")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found");
         bookings.MapPost("/{bookingId}/confirm", ConfirmBooking.HandleAsync)
-            .WithName("confirmBooking").WithSummary("Pays and confirms a held booking");
+            .WithName("confirmBooking").WithSummary("Pays and confirms a held booking")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status402PaymentRequired, "payment-declined")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
+            .Refuses(StatusCodes.Status409Conflict, "hold-expired", "already-cancelled")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown", "unavailable");
         bookings.MapDelete("/{bookingId}", CancelBooking.HandleAsync)
-            .WithName("cancelBooking").WithSummary("Releases a hold, or cancels a confirmed booking where the policy allows");
+            .WithName("cancelBooking").WithSummary("Releases a hold, or cancels a confirmed booking where the policy allows")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
+            .Refuses(StatusCodes.Status409Conflict, "not-cancellable", "payment-in-progress")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown", "unavailable");
 
         api.MapGet("/me/bookings", ListMyBookings.HandleAsync)
             .WithName("listMyBookings").WithSummary("The buyer's bookings, newest first")
             .WithTags("Bookings")
+            .AddEndpointFilter(NeverCache)
             .RequireRateLimit(RateLimitPolicy.Reads)
             .RequireAuthorization();
+    }
+
+    /// <summary>Bookings are their buyer's alone, and change: no browser or proxy keeps them.</summary>
+    private static ValueTask<object?> NeverCache(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        context.HttpContext.Response.Headers.CacheControl = "no-store";
+        return next(context);
     }
 }

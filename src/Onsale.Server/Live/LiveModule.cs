@@ -1,5 +1,6 @@
 using Onsale.Server.Database;
 using Onsale.Server.Hosting;
+using Onsale.Server.Hosting.OpenApi;
 
 namespace Onsale.Server.Live;
 
@@ -29,7 +30,13 @@ internal static class LiveModule
 
     public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapApi()
         .MapGet("/events/{id}/live", WatchEvent.HandleAsync)
+        .WithName("watchEvent")
         .WithTags("Live")
+        .Refuses(StatusCodes.Status400BadRequest, "validation")
+        .Refuses(StatusCodes.Status403Forbidden, "origin-not-allowed")
+        .Refuses(StatusCodes.Status404NotFound, "event-not-found")
+        .Refuses(StatusCodes.Status426UpgradeRequired, "upgrade-required")
+        .Refuses(StatusCodes.Status503ServiceUnavailable, "too-many-connections")
         .WithSummary("Watches an event's availability: a WebSocket, or server-sent events with Accept: text/event-stream.");
 
     private static INodeBus CreateBus(IServiceProvider services) =>
