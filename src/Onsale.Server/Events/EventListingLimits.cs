@@ -26,4 +26,7 @@ internal static class EventListingLimits
 
     /// <summary>How long they may serve it while they fetch anew.</summary>
     public const int StaleWhileRevalidateSeconds = 30;
+
+    /// <summary>How long a shared cache may serve an event's availability without asking.</summary>
+    public const int SharedAvailabilitySeconds = 1;
 }

@@ -15,6 +15,8 @@ internal static class GetAvailability
     // The busiest read of an on-sale: written once for each version, whoever asks.
     private static readonly ConditionalWeakTable<AvailabilitySnapshot, WrittenAvailability> Written = [];
 
+    private static readonly string CacheControl = $"public, max-age=0, s-maxage={EventListingLimits.SharedAvailabilitySeconds}";
+
     public static async Task<IResult> HandleAsync(
         string id,
         [FromQuery, Description("A version the caller has: only what changed since is answered, while that is known.")] string? since,
@@ -67,8 +69,9 @@ internal static class GetAvailability
         public Task ExecuteAsync(HttpContext httpContext)
         {
             var response = httpContext.Response;
-            // Always asked for again, but sent again only when a place has changed hands.
-            response.Headers.CacheControl = "no-cache";
+            // Browsers ask each time, and are sent it again only when a place has changed hands. A cache that many share
+            // may answer for a moment by itself.
+            response.Headers.CacheControl = CacheControl;
             if (etag is not null)
             {
                 response.Headers.ETag = etag;

@@ -4,8 +4,8 @@ namespace Onsale.Server.Hosting;
 /// The first step of a stop: requests under way are finished while new ones are refused with 503, so that a load
 /// balancer sends them elsewhere; only then do the server and the modules stop, and last of all the database.
 /// </summary>
-/// <remarks>A stream that has no end of its own ends on <see cref="IHostApplicationLifetime.ApplicationStopping"/>.</remarks>
-internal sealed partial class Draining(TimeProvider time, ILogger<Draining> logger) : IHostedLifecycleService
+/// <remarks>A stream that has no end of its own ends on <see cref="Begun"/>.</remarks>
+internal sealed partial class Draining(TimeProvider time, ILogger<Draining> logger) : IHostedLifecycleService, IDisposable
 {
     /// <summary>Requests that take longer are cut off.</summary>
     public const int MaxDrainSeconds = 30;
@@ -15,9 +15,13 @@ internal sealed partial class Draining(TimeProvider time, ILogger<Draining> logg
 
     private const int RetryAfterSeconds = 5;
 
+    private readonly CancellationTokenSource _begun = new();
     private int _underWay;
     private bool _started;
     private volatile bool _draining;
+
+    /// <summary>The stop has begun, however it was asked for.</summary>
+    public CancellationToken Begun => _begun.Token;
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -57,6 +61,7 @@ internal sealed partial class Draining(TimeProvider time, ILogger<Draining> logg
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         _draining = true;
+        await _begun.CancelAsync();
         if (!_started)
             return;
         var requests = Volatile.Read(ref _underWay);
@@ -86,6 +91,8 @@ internal sealed partial class Draining(TimeProvider time, ILogger<Draining> logg
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _begun.Dispose();
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

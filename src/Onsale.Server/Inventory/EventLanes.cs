@@ -54,6 +54,17 @@ internal sealed class EventLanes(
             _ = running.RefreshAsync();
     }
 
+    /// <summary>
+    /// Looks at the journal for a version that is known to be there, from another node. One look may have been under way
+    /// since before that version; the next is not.
+    /// </summary>
+    public async Task CatchUpAsync(Guid eventId)
+    {
+        var running = LaneOf(eventId);
+        await running.RefreshAsync();
+        await running.RefreshAsync();
+    }
+
     /// <summary>Drops lanes that nobody uses, and the ones idle longest when there are too many.</summary>
     public void DropIdle()
     {

@@ -8,22 +8,23 @@ namespace Onsale.Server.Live;
 /// each written once, and gives every newcomer its beginning as of the version of the last message: what follows builds
 /// on exactly that.
 /// </summary>
-internal sealed class EventFeed(Guid eventId, EventLanes lanes, LiveMetrics metrics, TimeProvider time) : IDisposable
+internal sealed class EventFeed(
+    Guid eventId, EventLanes lanes, LiveMetrics metrics, LiveOptions options, TimeProvider time, ILogger logger)
+    : IDisposable
 {
-    private const int MinWatchersAPart = 512;
-
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly FrameRing _ring = new();
-    private readonly List<Watcher> _watchers = [];
-    private readonly Dictionary<Guid, (int Count, long At)> _otherNodes = [];
+    private readonly WatcherList _watchers = new();
+    private readonly OtherNodes _otherNodes = new(time);
+    private readonly long _tendTicks = (long)(options.KeepAliveSeconds * time.TimestampFrequency);
     private List<Watcher> _joining = [];
     private EventSettings? _settings;
     private long _version = -1;
     private long _dirtySince;
     private long _viewersAt;
-    private long _pingedAt = time.GetTimestamp();
     private int _viewers = -1;
+    private bool _hasNewcomers;
 
     /// <summary>Watchers at this node.</summary>
     public int Count
@@ -31,26 +32,33 @@ internal sealed class EventFeed(Guid eventId, EventLanes lanes, LiveMetrics metr
         get
         {
             lock (_gate)
-                return _watchers.Count + _joining.Count;
+                return _watchers.Count;
         }
     }
 
     public Watcher Join(ILiveTransport transport, long? since)
     {
-        var watcher = new Watcher(transport, _ring, metrics, since);
+        var watcher = new Watcher(this, transport, _ring, metrics, since, time)
+        {
+            TendAt = time.GetTimestamp() + _tendTicks,
+        };
         lock (_gate)
+        {
+            _watchers.Add(watcher);
             _joining.Add(watcher);
+        }
+
         Wake();
         return watcher;
     }
 
-    public void Leave(Watcher watcher)
+    /// <summary>Ends watching, if it has not ended yet; afterwards nothing touches the connection any more.</summary>
+    public async Task LeaveAsync(Watcher watcher)
     {
+        watcher.End(WatchEnd.Left);
         lock (_gate)
-        {
-            if (!_joining.Remove(watcher))
-                _watchers.Remove(watcher);
-        }
+            _watchers.Remove(watcher);
+        await watcher.Ended;
     }
 
     /// <summary>The lane has committed or taken something in.</summary>
@@ -61,16 +69,12 @@ internal sealed class EventFeed(Guid eventId, EventLanes lanes, LiveMetrics metr
     }
 
     /// <summary>So many watch at another node.</summary>
-    public void SetOthers(Guid nodeId, int count)
-    {
-        lock (_gate)
-            _otherNodes[nodeId] = (count, time.GetTimestamp());
-    }
+    public void SetOthers(Guid nodeId, int count) => _otherNodes.Set(nodeId, count);
 
-    public void DropAll(DropReason reason)
+    public void EndAll(WatchEnd end)
     {
         foreach (var watcher in Everybody())
-            watcher.Drop(reason);
+            watcher.End(end);
     }
 
     /// <summary>Works until stopped.</summary>
@@ -79,7 +83,16 @@ internal sealed class EventFeed(Guid eventId, EventLanes lanes, LiveMetrics metr
         while (!stopping.IsCancellationRequested)
         {
             var began = time.GetTimestamp();
-            await StepAsync();
+            try
+            {
+                await StepAsync();
+            }
+            catch (Exception exception)
+            {
+                // A defect; but the watchers of this event must not be left without a word for good.
+                LiveLog.FeedFailed(logger, exception, eventId);
+            }
+
             var rest = TimeSpan.FromMilliseconds(LiveLimits.MinFrameMilliseconds) - time.GetElapsedTime(began);
             if (rest > TimeSpan.Zero)
                 await Task.Delay(rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -117,7 +130,7 @@ internal sealed class EventFeed(Guid eventId, EventLanes lanes, LiveMetrics metr
 
     private async Task StepAsync()
     {
-        var (lane, _) = await lanes.ReadAsync(eventId);
+        var lane = await ReadAsync();
         if (lane is null)
             return; // the journal is away; newcomers wait for it
         var dirtySince = Interlocked.Exchange(ref _dirtySince, 0);
@@ -130,9 +143,22 @@ internal sealed class EventFeed(Guid eventId, EventLanes lanes, LiveMetrics metr
             joining.Select(watcher => watcher.Since).Append(_version).Where(since => since >= 0).Select(since => since!.Value));
         var hasNews = AddFrames(snapshot, changes, settings);
         Welcome(joining, snapshot, changes, settings);
+        AddViewers();
         KickAll();
         if (hasNews && dirtySince != 0)
             metrics.Delay(time.GetElapsedTime(dirtySince));
+    }
+
+    /// <summary>The lane, not older than what the newcomers have seen, at another node perhaps.</summary>
+    private async Task<EventLane?> ReadAsync()
+    {
+        long newest;
+        lock (_gate)
+            newest = _joining.Max(watcher => watcher.Since) ?? -1;
+        var (lane, _) = await lanes.ReadAsync(eventId);
+        if (lane is not null && lane.Board.Version < newest)
+            await lanes.CatchUpAsync(eventId);
+        return lane;
     }
 
     private bool AddFrames(
@@ -149,26 +175,7 @@ internal sealed class EventFeed(Guid eventId, EventLanes lanes, LiveMetrics metr
         if (_settings is not null && settings.SettingsVersion != _settings.SettingsVersion)
             _ring.Add(LiveFrame.Event(settings));
         (_version, _settings) = (snapshot.Version, settings);
-        AddViewers();
         return hasNews;
-    }
-
-    private void AddViewers()
-    {
-        if (time.GetElapsedTime(_viewersAt).TotalMilliseconds < LiveLimits.ViewersMilliseconds)
-            return;
-        var viewers = Count;
-        lock (_gate)
-        {
-            viewers += _otherNodes.Values
-                .Where(node => time.GetElapsedTime(node.At).TotalSeconds < LiveLimits.MaxViewersAgeSeconds)
-                .Sum(node => node.Count);
-        }
-
-        if (viewers == _viewers)
-            return;
-        (_viewers, _viewersAt) = (viewers, time.GetTimestamp());
-        _ring.Add(LiveFrame.Viewers(viewers));
     }
 
     private void Welcome(
@@ -198,47 +205,51 @@ internal sealed class EventFeed(Guid eventId, EventLanes lanes, LiveMetrics metr
             watcher.Begin(first, _ring.Next);
         }
 
-        lock (_gate)
-            _watchers.AddRange(joining.Where(watcher => !watcher.HasEnded));
+        _hasNewcomers = true;
+    }
+
+    /// <summary>After the newcomers' beginnings: they hear it too, also when their coming did not change the number.</summary>
+    private void AddViewers()
+    {
+        if (time.GetElapsedTime(_viewersAt).TotalMilliseconds < LiveLimits.ViewersMilliseconds)
+            return;
+        var viewers = Count + _otherNodes.Sum();
+        if (viewers == _viewers && !_hasNewcomers)
+            return;
+        (_viewers, _viewersAt, _hasNewcomers) = (viewers, time.GetTimestamp(), false);
+        _ring.Add(LiveFrame.Viewers(viewers));
     }
 
     private void KickAll()
     {
         var watchers = Everybody();
-        var ping = time.GetElapsedTime(_pingedAt).TotalSeconds >= LiveLimits.KeepAliveSeconds;
-        if (ping)
-            _pingedAt = time.GetTimestamp();
-        if (watchers.Count < MinWatchersAPart)
+        if (watchers.Length < LiveLimits.MinWatchersInParallel)
         {
             foreach (var watcher in watchers)
-                Kick(watcher, ping);
+                Kick(watcher);
             return;
         }
 
-        Parallel.ForEach(watchers, watcher => Kick(watcher, ping));
+        Parallel.ForEach(watchers, Kick);
     }
 
-    private void Kick(Watcher watcher, bool ping)
+    private void Kick(Watcher watcher)
     {
-        // One whose connection takes nothing any more cannot notice by itself how far it has fallen behind.
-        if (watcher.IsLost)
-        {
-            metrics.Dropped(DropReason.TooSlow);
-            watcher.Drop(DropReason.TooSlow);
-        }
-        else if (ping)
-        {
-            watcher.Ping();
-        }
-        else
+        var now = time.GetTimestamp();
+        if (now < watcher.TendAt)
         {
             watcher.Kick();
+            return;
         }
+
+        // Each by its own time: ten thousand at once would delay what they are sent.
+        watcher.TendAt = now + _tendTicks;
+        watcher.Tend();
     }
 
-    private List<Watcher> Everybody()
+    private Watcher[] Everybody()
     {
         lock (_gate)
-            return [.. _watchers];
+            return _watchers.ToArray();
     }
 }

@@ -6,9 +6,9 @@ using Onsale.Inventory;
 namespace Onsale.Server.Live;
 
 /// <summary>One message, written once and shared by all watchers and protocols.</summary>
-/// <param name="Json">For WebSockets: one text message.</param>
+/// <param name="WebSocket">A frame with a text.</param>
 /// <param name="ServerSentEvent">The same as an event of <c>text/event-stream</c>.</param>
-internal sealed record LiveFrame(ReadOnlyMemory<byte> Json, ReadOnlyMemory<byte> ServerSentEvent)
+internal sealed record LiveFrame(ReadOnlyMemory<byte> WebSocket, ReadOnlyMemory<byte> ServerSentEvent)
 {
     /// <summary>A comment line: a sign of life that a reader of server-sent events passes over.</summary>
     public static ReadOnlyMemory<byte> ServerSentPing { get; } = ": ping\n\n"u8.ToArray();
@@ -60,8 +60,9 @@ internal sealed record LiveFrame(ReadOnlyMemory<byte> Json, ReadOnlyMemory<byte>
 
         // JSON written without indentation has no line break, so the message is one data line.
         var prefix = Encoding.ASCII.GetBytes(version is null ? "data: " : $"id: {version}\ndata: ");
-        byte[] sent = [.. prefix, .. json.WrittenSpan, (byte)'\n', (byte)'\n'];
-        return new LiveFrame(sent.AsMemory(prefix.Length, json.WrittenCount), sent);
+        byte[] webSocket = [.. WebSocketFrames.TextHeader(json.WrittenCount), .. json.WrittenSpan];
+        byte[] serverSentEvent = [.. prefix, .. json.WrittenSpan, (byte)'\n', (byte)'\n'];
+        return new LiveFrame(webSocket, serverSentEvent);
     }
 
     private static void WriteSeats(Utf8JsonWriter writer, string name, AvailabilityChanges changes, SeatState state)
@@ -82,6 +83,9 @@ internal sealed record LiveFrame(ReadOnlyMemory<byte> Json, ReadOnlyMemory<byte>
         writer.WriteStartArray("tiers");
         foreach (var tier in tiers)
         {
+            // The settings may be a moment older or newer than the places.
+            if (tier.Tier >= settings.Tiers.Count)
+                continue;
             writer.WriteStartObject();
             writer.WriteString("id", settings.Tiers[tier.Tier].Id);
             if (withTotal)

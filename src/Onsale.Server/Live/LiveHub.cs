@@ -2,52 +2,68 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Options;
 using Onsale.Inventory;
+using Onsale.Server.Hosting;
+using Onsale.Server.Hosting.RateLimits;
 using Onsale.Server.Inventory;
 
 namespace Onsale.Server.Live;
 
 /// <summary>All feeds of this node: counts who is connected, tells the feeds of commits, and the other nodes too.</summary>
-internal sealed class LiveHub : BackgroundService
+internal sealed class LiveHub : IDisposable
 {
     private readonly ConcurrentDictionary<Guid, RunningFeed> _feeds = new();
-    private readonly ConcurrentDictionary<IPAddress, int> _addresses = new();
+    private readonly ConcurrentDictionary<UInt128, int> _addresses = new();
+    private readonly CancellationTokenSource _stopping = new();
     private readonly Guid _nodeId;
     private readonly EventLanes _lanes;
     private readonly INodeBus _bus;
     private readonly LiveMetrics _metrics;
     private readonly LiveOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger<LiveHub> _logger;
+    private readonly CancellationTokenRegistration _draining;
+    private Task _run = Task.CompletedTask;
     private int _connections;
+    private volatile bool _isEnding;
 
     public LiveHub(
-        EventLanes lanes, INodeBus bus, LiveMetrics metrics, IOptions<LiveOptions> options, TimeProvider time)
+        EventLanes lanes, INodeBus bus, LiveMetrics metrics, IOptions<LiveOptions> options, TimeProvider time,
+        Draining draining, ILogger<LiveHub> logger)
     {
         (_lanes, _bus, _metrics, _options, _time) = (lanes, bus, metrics, options.Value, time);
+        _logger = logger;
         _nodeId = Guid.CreateVersion7(time.GetUtcNow());
+        _draining = draining.Begun.Register(EndAll);
     }
 
     /// <summary>Watchers of an event at this node.</summary>
     public int CountOf(Guid eventId) => _feeds.TryGetValue(eventId, out var running) ? running.Feed.Count : 0;
 
     /// <summary>Takes a place for a connection; false: the node or the address has too many.</summary>
-    public bool TryEnter(IPAddress address)
+    public bool TryEnter(IPAddress? address)
     {
+        // Whom a rate limit counts as one caller is one here too: an IPv6 caller owns a whole network.
+        var partition = RateLimitMiddleware.PartitionOf(address);
         var all = Interlocked.Increment(ref _connections);
-        var ofAddress = _addresses.AddOrUpdate(address, 1, (_, count) => count + 1);
+        var ofAddress = _addresses.AddOrUpdate(partition, 1, (_, count) => count + 1);
         if (all <= _options.MaxConnections && ofAddress <= _options.MaxConnectionsPerAddress)
             return true;
         _metrics.Refused();
-        Leave(address);
+        Exit(address);
         return false;
     }
 
     /// <summary>Gives a place back.</summary>
-    public void Leave(IPAddress address)
+    public void Exit(IPAddress? address)
     {
+        var partition = RateLimitMiddleware.PartitionOf(address);
         Interlocked.Decrement(ref _connections);
-        while (_addresses.TryGetValue(address, out var count))
+        while (_addresses.TryGetValue(partition, out var count))
         {
-            if (count <= 1 ? _addresses.TryRemove(KeyValuePair.Create(address, count)) : _addresses.TryUpdate(address, count - 1, count))
+            var isDone = count <= 1
+                ? _addresses.TryRemove(KeyValuePair.Create(partition, count))
+                : _addresses.TryUpdate(partition, count - 1, count);
+            if (isDone)
                 return;
         }
     }
@@ -57,45 +73,81 @@ internal sealed class LiveHub : BackgroundService
     {
         while (true)
         {
-            var running = _feeds.GetOrAdd(eventId, id => new RunningFeed(new EventFeed(id, _lanes, _metrics, _time)));
+            var running = _feeds.GetOrAdd(eventId, id => new RunningFeed(
+                new EventFeed(id, _lanes, _metrics, _options, _time, _logger)));
             if (running.TryJoin(transport, since) is { } watcher)
+            {
+                // After it joined: whoever ends all either sees it or was here before.
+                if (_isEnding)
+                    watcher.End(WatchEnd.Stopping);
                 return watcher;
+            }
+
             _feeds.TryRemove(KeyValuePair.Create(eventId, running));
         }
     }
 
-    /// <summary>Ends watching.</summary>
-    public void Leave(Guid eventId, Watcher watcher)
+    /// <summary>Listens to the lanes and to the other nodes. The bus may be away.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (_feeds.TryGetValue(eventId, out var running))
-            running.Feed.Leave(watcher);
+        cancellationToken.ThrowIfCancellationRequested();
+        _lanes.Changed += OnChanged;
+        _run = Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Ends all watching and all feeds.</summary>
+    public async Task StopAsync()
     {
-        _lanes.Changed += OnChanged;
+        EndAll();
+        await _stopping.CancelAsync();
+        await _run;
+        _lanes.Changed -= OnChanged;
+        foreach (var running in _feeds.Values)
+            await running.StopAsync();
+    }
+
+    public void Dispose()
+    {
+        _draining.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
         using var subscription = _bus.Subscribe(OnMessage);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(LiveLimits.ViewersMilliseconds), _time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                foreach (var (eventId, running) in _feeds)
-                {
-                    _bus.Publish(new ViewersMessage(eventId, _nodeId, running.Feed.Count));
-                    if (running.TryRetire())
-                        _feeds.TryRemove(KeyValuePair.Create(eventId, running));
-                }
-            }
+            while (await timer.WaitForNextTickAsync(_stopping.Token))
+                TellViewers();
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // The program is stopping.
         }
+        catch (Exception exception)
+        {
+            LiveLog.HubFailed(_logger, exception);
+        }
+    }
 
-        _lanes.Changed -= OnChanged;
+    /// <summary>Tells the other nodes how many watch here, and retires the feeds that nobody does.</summary>
+    private void TellViewers()
+    {
+        foreach (var (eventId, running) in _feeds)
+        {
+            _bus.Publish(new ViewersMessage(eventId, _nodeId, running.Feed.Count));
+            if (running.TryRetire())
+                _feeds.TryRemove(KeyValuePair.Create(eventId, running));
+        }
+    }
+
+    private void EndAll()
+    {
+        _isEnding = true;
         foreach (var running in _feeds.Values)
-            await running.StopAsync();
+            running.Feed.EndAll(WatchEnd.Stopping);
     }
 
     private void OnChanged(Guid eventId, LaneSignal signal)
@@ -160,7 +212,6 @@ internal sealed class LiveHub : BackgroundService
             lock (_gate)
                 _isRetired = true;
             await _stopping.CancelAsync();
-            feed.DropAll(DropReason.Stopping);
             if (_run is not null)
                 await _run;
             Dispose();

@@ -12,14 +12,12 @@ internal static class LiveLimits
     /// <summary>Shortest time between two viewer counts.</summary>
     public const int ViewersMilliseconds = 2000;
 
-    /// <summary>How often a watched event is compared with the journal, heard of a change or not.</summary>
-    public const int CatchUpMilliseconds = 1000;
-
-    /// <summary>A silent stream gets a sign of life so often.</summary>
-    public const int KeepAliveSeconds = 15;
-
-    /// <summary>A WebSocket whose peer does not answer a ping for so long is closed.</summary>
-    public const int KeepAliveTimeoutSeconds = 20;
+    /// <summary>
+    /// How often a watched event is compared with the journal, heard of a change or not. With the age that a read may
+    /// have (<see cref="Inventory.JournalLimits.MaxReadAgeMilliseconds"/>) another node's commit shows within two seconds
+    /// though nobody told of it.
+    /// </summary>
+    public const int CatchUpMilliseconds = 500;
 
     /// <summary>Longest wait for a peer to take part in closing.</summary>
     public const int CloseTimeoutSeconds = 2;
@@ -27,6 +25,12 @@ internal static class LiveLimits
     /// <summary>Counts of other nodes older than this are forgotten.</summary>
     public const int MaxViewersAgeSeconds = 10;
 
-    /// <summary>Bytes read from a peer at a time; the feed expects none.</summary>
-    public const int MaxReceiveBytes = 512;
+    /// <summary>Nodes whose counts are kept for an event.</summary>
+    public const int MaxNodes = 1024;
+
+    /// <summary>What a refused connection is told to wait.</summary>
+    public const int RefusedRetryAfterSeconds = 15;
+
+    /// <summary>From so many watchers on, several threads send.</summary>
+    public const int MinWatchersInParallel = 512;
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Onsale.Server.Database;
 using Onsale.Server.Hosting;
 using Onsale.Server.Hosting.OpenApi;
@@ -11,33 +12,33 @@ internal static class LiveModule
         var services = builder.Services;
         services.AddOptions<LiveOptions>()
             .BindConfiguration(LiveOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
-            .Validate(
-                options => options is { MaxConnections: > 0, MaxConnectionsPerAddress: > 0 },
-                $"{LiveOptions.Section}: MaxConnections and MaxConnectionsPerAddress must be above 0.")
             .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LiveOptions>, Validator>();
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton(CreateBus);
         services.AddSingleton<LiveHub>();
         services.AddHostedService<AfterDatabase<LiveService>>();
     }
 
-    /// <summary>Before routing to endpoints that accept WebSockets.</summary>
-    public static void UseLive(this WebApplication app) => app.UseWebSockets(new WebSocketOptions
-    {
-        KeepAliveInterval = TimeSpan.FromSeconds(LiveLimits.KeepAliveSeconds),
-        KeepAliveTimeout = TimeSpan.FromSeconds(LiveLimits.KeepAliveTimeoutSeconds),
-    });
+    /// <summary>Before the endpoint, which asks whether a request opens a WebSocket.</summary>
+    public static void UseLive(this WebApplication app) => app.UseWebSockets();
 
-    public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapApi()
-        .MapGet("/events/{id}/live", WatchEvent.HandleAsync)
-        .WithName("watchEvent")
-        .WithTags("Live")
-        .Refuses(StatusCodes.Status400BadRequest, "validation")
-        .Refuses(StatusCodes.Status403Forbidden, "origin-not-allowed")
-        .Refuses(StatusCodes.Status404NotFound, "event-not-found")
-        .Refuses(StatusCodes.Status426UpgradeRequired, "upgrade-required")
-        .Refuses(StatusCodes.Status503ServiceUnavailable, "too-many-connections")
-        .WithSummary("Watches an event's availability: a WebSocket, or server-sent events with Accept: text/event-stream.");
+    public static void MapLive(this IEndpointRouteBuilder routes)
+    {
+        const string Path = "/events/{id}/live";
+        var api = routes.MapApi();
+        api.MapGet(Path, WatchEvent.HandleAsync)
+            .WithName("watchEvent")
+            .WithTags("Live")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status403Forbidden, "origin-not-allowed")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found")
+            .Refuses(StatusCodes.Status426UpgradeRequired, "upgrade-required")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "too-many-connections")
+            .WithSummary("Watches an event's availability: a WebSocket, or server-sent events with Accept: text/event-stream.");
+        // Over HTTP/2 a WebSocket is opened so (RFC 8441): browsers do it where TLS ends at this server.
+        api.MapMethods(Path, [HttpMethods.Connect], WatchEvent.HandleAsync).ExcludeFromDescription();
+    }
 
     private static INodeBus CreateBus(IServiceProvider services) =>
         services.GetRequiredService<IConfiguration>().GetConnectionString("Redis") is { Length: > 0 } redis
@@ -49,6 +50,15 @@ internal static class LiveModule
     {
         public Task StartAsync(CancellationToken cancellationToken) => hub.StartAsync(cancellationToken);
 
-        public Task StopAsync(CancellationToken cancellationToken) => hub.StopAsync(cancellationToken);
+        public Task StopAsync(CancellationToken cancellationToken) => hub.StopAsync();
+    }
+
+    private sealed class Validator : IValidateOptions<LiveOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, LiveOptions options)
+        {
+            var faults = options.Faults().ToList();
+            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        }
     }
 }

@@ -27,7 +27,7 @@ internal sealed partial class RedisBus : INodeBus, IDisposable
         {
             _redis.Value.GetSubscriber().Publish(Channel, Write(message), CommandFlags.FireAndForget);
         }
-        catch (RedisException exception)
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
             // Lost, as a message may be: the next look at the journal finds the change.
             LogLost(exception.Message);

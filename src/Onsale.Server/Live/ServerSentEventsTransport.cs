@@ -7,6 +7,9 @@ internal sealed class ServerSentEventsTransport(HttpContext context) : ILiveTran
 {
     private readonly PipeWriter _body = context.Response.BodyWriter;
 
+    /// <summary>A reader of events has no way to answer; that it takes what is sent is all that can be known.</summary>
+    public bool IsSilent => false;
+
     /// <summary>Sends the headers, and how long an EventSource waits before it comes back.</summary>
     public async Task StartAsync()
     {
@@ -19,9 +22,12 @@ internal sealed class ServerSentEventsTransport(HttpContext context) : ILiveTran
 
     public ValueTask SendAsync(LiveFrame frame) => WriteAsync(frame.ServerSentEvent);
 
-    public ValueTask PingAsync() => WriteAsync(LiveFrame.ServerSentPing);
+    public ValueTask TendAsync() => WriteAsync(LiveFrame.ServerSentPing);
 
-    public void Drop(DropReason reason) => context.Abort();
+    /// <summary>The end of the stream says it: an EventSource comes back with its last id.</summary>
+    public ValueTask CloseAsync(WatchEnd end) => ValueTask.CompletedTask;
+
+    public void Abort() => context.Abort();
 
     private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
 using Onsale.Server.Bookings;
 using Onsale.Server.Hosting;
@@ -29,12 +27,12 @@ internal static class WatchEvent
 
         if (!IsAllowedOrigin(context.Request, options.Value))
             return new Problem(403, "origin-not-allowed", "Pages of this origin may not open the feed.");
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        var address = context.Connection.RemoteIpAddress;
         if (!hub.TryEnter(address))
         {
             return new Problem(503, "too-many-connections", "Too many live connections. Ask for availability instead.")
             {
-                RetryAfterSeconds = LiveLimits.KeepAliveSeconds,
+                RetryAfterSeconds = LiveLimits.RefusedRetryAfterSeconds,
             };
         }
 
@@ -42,45 +40,35 @@ internal static class WatchEvent
         {
             var eventId = selling.Settings!.EventId;
             if (isWebSocket)
-                await WatchByWebSocketAsync(context, eventId, since, hub, metrics, time);
+                await WatchByWebSocketAsync(await WebSocketTransport.AcceptAsync(context, options.Value, time), eventId, since, hub, metrics);
             else
                 await WatchByServerSentEventsAsync(context, eventId, since, hub, metrics);
         }
         finally
         {
-            hub.Leave(address);
+            hub.Exit(address);
         }
 
         return Results.Empty;
     }
 
     private static async Task WatchByWebSocketAsync(
-        HttpContext context, Guid eventId, long? since, LiveHub hub, LiveMetrics metrics, TimeProvider time)
+        WebSocketTransport transport, Guid eventId, long? since, LiveHub hub, LiveMetrics metrics)
     {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        var transport = new WebSocketTransport(socket, time);
         var watcher = hub.Join(eventId, transport, since);
         metrics.Connected("websocket");
         try
         {
-            await Task.WhenAny(ReadAsync(transport, context.RequestAborted), watcher.Ended);
+            var reading = transport.ReadAsync(watcher);
+            if (await Task.WhenAny(reading, watcher.Ended) == reading)
+                watcher.End(await reading);
+            await watcher.Ended;
+            await transport.ReadRestAsync(reading);
         }
         finally
         {
-            hub.Leave(eventId, watcher);
+            await watcher.Feed.LeaveAsync(watcher);
             metrics.Disconnected("websocket");
-        }
-    }
-
-    private static async Task ReadAsync(WebSocketTransport transport, CancellationToken aborted)
-    {
-        try
-        {
-            await transport.ReadUntilClosedAsync(aborted);
-        }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
-        {
-            // The peer is gone without a word: a phone in a tunnel.
         }
     }
 
@@ -93,13 +81,12 @@ internal static class WatchEvent
         metrics.Connected("sse");
         try
         {
-            var aborted = new TaskCompletionSource();
-            await using var registration = context.RequestAborted.Register(aborted.SetResult);
-            await Task.WhenAny(watcher.Ended, aborted.Task);
+            await using var registration = context.RequestAborted.Register(() => watcher.End(WatchEnd.Left));
+            await watcher.Ended;
         }
         finally
         {
-            hub.Leave(eventId, watcher);
+            await watcher.Feed.LeaveAsync(watcher);
             metrics.Disconnected("sse");
         }
     }
@@ -119,14 +106,19 @@ internal static class WatchEvent
         request.Headers.Accept.Any(value => value?.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>
-    /// A browser sends a WebSocket's cookies to any site that a page names, and no preflight protects it: the page's own
-    /// origin must be ours or listed. Programs send none.
+    /// No preflight protects a WebSocket from pages of other sites: the page's own origin must be this server or listed.
+    /// Programs send none. Schemes are not compared, since TLS may end before this server, unknown to it.
     /// </summary>
     private static bool IsAllowedOrigin(HttpRequest request, LiveOptions options)
     {
         string? origin = request.Headers.Origin;
         return origin is null
-            || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var page)
+                && HostString.FromUriComponent(page).Equals(Normal(request, page.Scheme)))
             || options.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>The host asked for, without a port that the scheme implies.</summary>
+    private static HostString Normal(HttpRequest request, string scheme) =>
+        request.Host.Port == (scheme == Uri.UriSchemeHttps ? 443 : 80) ? new HostString(request.Host.Host) : request.Host;
 }

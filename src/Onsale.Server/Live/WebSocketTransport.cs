@@ -1,52 +1,140 @@
-using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Onsale.Server.Live;
 
-/// <summary>Messages as WebSocket text messages. Pings and pongs are the framework's (KeepAliveInterval).</summary>
-internal sealed class WebSocketTransport(WebSocket socket, TimeProvider time) : ILiveTransport
+/// <summary>Messages as WebSocket text messages (RFC 6455), also over HTTP/2 (RFC 8441).</summary>
+internal sealed class WebSocketTransport : ILiveTransport
 {
-    // 1013, "try again later", has no name in the framework.
-    private const WebSocketCloseStatus TryAgainLater = (WebSocketCloseStatus)1013;
+    private const string AcceptSuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    public ValueTask SendAsync(LiveFrame frame) =>
-        socket.SendAsync(frame.Json, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+    private readonly HttpContext _context;
+    private readonly Stream _stream;
+    private readonly LiveOptions _options;
+    private readonly TimeProvider _time;
+    private byte[]? _pong;
+    private long _heardAt;
 
-    public ValueTask PingAsync() => ValueTask.CompletedTask;
-
-    public void Drop(DropReason reason) => _ = CloseAsync(
-        reason == DropReason.TooSlow ? TryAgainLater : WebSocketCloseStatus.EndpointUnavailable,
-        reason == DropReason.TooSlow ? "Too slow: reconnect with your version." : "The server is restarting: reconnect.");
-
-    /// <summary>Reads until the peer closes; what it says otherwise is not for us.</summary>
-    public async Task ReadUntilClosedAsync(CancellationToken cancellationToken)
+    private WebSocketTransport(HttpContext context, Stream stream, LiveOptions options, TimeProvider time)
     {
-        var buffer = new byte[LiveLimits.MaxReceiveBytes];
-        while (true)
-        {
-            var received = await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken);
-            if (received.MessageType == WebSocketMessageType.Close)
-            {
-                await CloseAsync(WebSocketCloseStatus.NormalClosure, null);
-                return;
-            }
+        (_context, _stream, _options, _time) = (context, stream, options, time);
+        _heardAt = time.GetTimestamp();
+    }
 
-            await CloseAsync(WebSocketCloseStatus.PolicyViolation, "This feed takes no messages.");
-            return;
+    /// <summary>A living peer answers each ping, so it is heard of once an interval.</summary>
+    public bool IsSilent =>
+        _time.GetElapsedTime(Volatile.Read(ref _heardAt)).TotalSeconds > _options.KeepAliveSeconds + _options.KeepAliveTimeoutSeconds;
+
+    /// <summary>Takes part in the opening handshake that the framework has checked.</summary>
+    public static async Task<WebSocketTransport> AcceptAsync(HttpContext context, LiveOptions options, TimeProvider time)
+    {
+        if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
+            return new WebSocketTransport(context, await connect.AcceptAsync(), options, time);
+        var headers = context.Response.Headers;
+        headers.Upgrade = "websocket";
+        headers["Sec-WebSocket-Accept"] = AcceptOf(context.Request.Headers["Sec-WebSocket-Key"].ToString());
+        var upgrade = context.Features.GetRequiredFeature<IHttpUpgradeFeature>();
+        return new WebSocketTransport(context, await upgrade.UpgradeAsync(), options, time);
+    }
+
+    public ValueTask SendAsync(LiveFrame frame) => _stream.WriteAsync(frame.WebSocket);
+
+    public ValueTask TendAsync() =>
+        // Either is a sign of life, and only a ping asks for one.
+        _stream.WriteAsync(Interlocked.Exchange(ref _pong, null) ?? WebSocketFrames.Ping);
+
+    public ValueTask CloseAsync(WatchEnd end) => _stream.WriteAsync(end switch
+    {
+        WatchEnd.TooSlow => WebSocketFrames.Close(1013, "Too slow: reconnect with your version."),
+        WatchEnd.SpokeUp => WebSocketFrames.Close(1008, "This feed takes no messages."),
+        WatchEnd.ProtocolError => WebSocketFrames.Close(1002, "That was no frame a client may send."),
+        WatchEnd.Stopping => WebSocketFrames.Close(1001, "The server is restarting: reconnect."),
+        WatchEnd.Silent => WebSocketFrames.Close(1001, "No answer to a ping: reconnect."),
+        _ => WebSocketFrames.Close(1000, ""),
+    });
+
+    public void Abort() => _context.Abort();
+
+    /// <summary>Reads until the peer closes, or does what ends it; answers pings through <paramref name="watcher"/>.</summary>
+    public async Task<WatchEnd> ReadAsync(Watcher watcher)
+    {
+        var buffer = new byte[WebSocketFrames.MaxPeerFrameBytes];
+        var length = 0;
+        try
+        {
+            while (true)
+            {
+                var read = await _stream.ReadAsync(buffer.AsMemory(length), _context.RequestAborted);
+                if (read == 0)
+                    return WatchEnd.Left;
+                length += read;
+                Volatile.Write(ref _heardAt, _time.GetTimestamp());
+                if (Take(buffer, ref length, watcher) is { } end)
+                    return end;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // Gone without a word: a phone in a tunnel.
+            return WatchEnd.Left;
         }
     }
 
-    private async Task CloseAsync(WebSocketCloseStatus status, string? description)
+    /// <summary>After this side has closed: what the peer still says is read, so that it reads the reason before the end.</summary>
+    public async Task ReadRestAsync(Task<WatchEnd> reading)
     {
+        var buffer = new byte[WebSocketFrames.MaxPeerFrameBytes];
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(LiveLimits.CloseTimeoutSeconds), _time);
+        await using var abort = timeout.Token.Register(Abort);
+        if (await reading == WatchEnd.Left)
+            return;
         try
         {
-            // A peer that reads nothing lets even this wait; then the connection is cut.
-            using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(LiveLimits.CloseTimeoutSeconds), time);
-            await socket.CloseOutputAsync(status, description, timeout.Token);
+            while (await _stream.ReadAsync(buffer, timeout.Token) > 0)
+            {
+            }
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException
-            or ObjectDisposedException or IOException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            socket.Abort();
+            // It did not care for the reason.
         }
+    }
+
+    private WatchEnd? Take(byte[] buffer, ref int length, Watcher watcher)
+    {
+        var taken = 0;
+        while (true)
+        {
+            var frame = WebSocketFrames.Read(buffer.AsSpan(taken, length - taken), out var payload, out var consumed);
+            switch (frame)
+            {
+                case PeerFrame.Close:
+                    return WatchEnd.Left;
+                case PeerFrame.Message:
+                    return WatchEnd.SpokeUp;
+                case PeerFrame.Invalid:
+                    return WatchEnd.ProtocolError;
+                case PeerFrame.Ping:
+                    // A second ping before the first is answered replaces it (section 5.5.3).
+                    Interlocked.Exchange(ref _pong, WebSocketFrames.Pong(payload));
+                    watcher.Tend();
+                    break;
+                case PeerFrame.Incomplete:
+                    buffer.AsSpan(taken, length - taken).CopyTo(buffer);
+                    length -= taken;
+                    return null;
+            }
+
+            taken += consumed;
+        }
+    }
+
+    private static string AcceptOf(string key)
+    {
+        // The protocol's own choice of hash, to show that this server speaks it; no secret depends on it.
+#pragma warning disable CA5350
+        return Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + AcceptSuffix)));
+#pragma warning restore CA5350
     }
 }
