@@ -9,8 +9,7 @@ internal sealed partial class PaymentProcess
     /// <summary>The lease is over and the provider has no answer: keep the places, but not for ever.</summary>
     private async Task WaitOnAsync(Payment payment)
     {
-        var age = time.GetUtcNow().UtcDateTime - payment.StartedAt;
-        InventoryCommand command = age < TimeSpan.FromMinutes(PaymentsLimits.MaxPendingMinutes)
+        InventoryCommand command = payment.Age < TimeSpan.FromMinutes(PaymentsLimits.MaxPendingMinutes)
             ? new RenewLeaseCommand(payment.BookingId, payment.Attempt)
             // The attempt stays open in the books: should it succeed after all, it is reconciled.
             : new DeclinePaymentCommand(payment.BookingId, payment.Attempt, Release: true);
@@ -25,24 +24,31 @@ internal sealed partial class PaymentProcess
     {
         var current = await FindBookingAsync(payment);
         if (current?.State is BookingState.Released or BookingState.Expired
-            && await TryRebookAsync(payment, booking) is { } reply)
+            && await TryRebookAsync(payment, booking) is { } rebooked)
         {
-            LogLate(payment.BookingId, "its places were free and are booked again");
-            return new PaymentResult(PaymentOutcome.Confirmed, reply);
+            return rebooked;
+        }
+
+        // Several nodes may have taken the payment up: whoever moves it on first decides where the money goes.
+        if (!await store.SetAsync(
+            payment, PaymentState.RefundIntended, PaymentState.Started, PaymentState.Declined, PaymentState.Succeeded))
+        {
+            return new PaymentResult(PaymentOutcome.Unsettled, default);
         }
 
         LogLate(payment.BookingId, "the money goes back");
-        await store.SetAsync(payment, PaymentState.RefundIntended, PaymentState.Started, PaymentState.Declined);
         await RefundAsync(payment);
         return new PaymentResult(PaymentOutcome.RefundedTooLate, default);
     }
 
     /// <summary>A new booking of the same places, paid with the late money; null: they are gone, or the event no longer sells.</summary>
-    private async Task<LaneReply?> TryRebookAsync(Payment payment, Booking booking)
+    private async Task<PaymentResult?> TryRebookAsync(Payment payment, Booking booking)
     {
         var again = Guid.CreateVersion7(time.GetUtcNow());
         var hold = await lanes.SubmitAsync(
             payment.EventId, new HoldCommand(again, payment.BuyerId, SamePlaces(booking)));
+        if (hold.Status != LaneStatus.Decided)
+            return new PaymentResult(PaymentOutcome.Unsettled, hold);
         if (hold.Result.Booking is not { } held)
             return null;
         if (held.Total != booking.Total)
@@ -52,12 +58,21 @@ internal sealed partial class PaymentProcess
             return null;
         }
 
-        await lanes.SubmitAsync(payment.EventId, new StartPaymentCommand(again, payment.BuyerId));
-        var moved = payment with { BookingId = again, Attempt = 1 };
-        await store.MoveAsync(payment, moved);
+        var start = await lanes.SubmitAsync(payment.EventId, new StartPaymentCommand(again, payment.BuyerId));
+        if (start.Result.Booking is not { State: BookingState.Paying })
+            return new PaymentResult(PaymentOutcome.Unsettled, start);
+        if (!await store.MoveAsync(payment, payment with { BookingId = again, Attempt = 1 }))
+        {
+            await lanes.SubmitAsync(payment.EventId, new DeclinePaymentCommand(again, 1, Release: true));
+            return new PaymentResult(PaymentOutcome.Unsettled, start);
+        }
+
+        LogLate(payment.BookingId, "its places were free and are booked again");
         var confirm = await lanes.SubmitAsync(
             payment.EventId, new ConfirmCommand(again, 1, NewTicketCodes(held.Places.Length)));
-        return confirm.Result.Booking is null ? null : confirm;
+        // The money is the new booking's by now: if this is not decided, the end of its lease is settled like any other.
+        return new PaymentResult(
+            confirm.Result.Booking is null ? PaymentOutcome.Unsettled : PaymentOutcome.Confirmed, confirm);
     }
 
     private static ImmutableArray<PlaceRequest> SamePlaces(Booking booking)

@@ -19,13 +19,16 @@ internal enum PaymentState
 }
 
 /// <summary>A payment attempt.</summary>
+/// <param name="Age">Since its start, by the database's clock.</param>
 internal sealed record Payment(
-    Guid EventId, Guid BookingId, int Attempt, Guid BuyerId, Guid Reference, PaymentState State, DateTime StartedAt);
+    Guid EventId, Guid BookingId, int Attempt, Guid BuyerId, Guid Reference, PaymentState State, TimeSpan Age);
 
 /// <summary>SQL of the payment attempts.</summary>
 internal sealed class PaymentStore(NpgsqlDataSource dataSource)
 {
-    private const string Columns = "event_id, booking_id, attempt::integer, buyer_id, reference, state::integer, started_at";
+    private const string Columns = """
+        event_id, booking_id, attempt::integer, buyer_id, reference, state::integer, clock_timestamp() - started_at as age
+        """;
 
     private const string StartSql = """
         insert into payments (event_id, booking_id, attempt, buyer_id, provider, reference, state, amount, currency)
@@ -58,7 +61,7 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
     private const string MoveSql = """
         with moved as (
             update payments set state = 5, changed_at = clock_timestamp()
-            where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt
+            where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt and state in (0, 2)
             returning event_id, buyer_id, provider, reference, amount, currency)
         insert into payments (event_id, booking_id, attempt, buyer_id, provider, reference, state, amount, currency)
         select event_id, @to, 1, buyer_id, provider, reference, 1, amount, currency from moved
@@ -87,18 +90,18 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         });
     }
 
-    /// <summary>Moves an attempt on, if it is still where the caller thinks.</summary>
-    public async Task SetAsync(Payment payment, PaymentState to, params PaymentState[] from)
+    /// <summary>Moves an attempt on if it is still where the caller thinks; false: it is not.</summary>
+    public async Task<bool> SetAsync(Payment payment, PaymentState to, params PaymentState[] from)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
-        await connection.ExecuteAsync(SetSql, new
+        return await connection.ExecuteAsync(SetSql, new
         {
             payment.EventId,
             payment.BookingId,
             Attempt = (short)payment.Attempt,
             to = (short)to,
             from = from.Select(state => (short)state).ToArray(),
-        });
+        }) > 0;
     }
 
     /// <summary>Notes that a booking's payment is to be refunded if its cancellation happens; null: nothing was paid.</summary>
@@ -127,17 +130,17 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         })).AsList();
     }
 
-    /// <summary>The money of one attempt now pays for another booking.</summary>
-    public async Task MoveAsync(Payment payment, Payment moved)
+    /// <summary>The money of one attempt pays for another booking from now on; false: somebody else has settled it.</summary>
+    public async Task<bool> MoveAsync(Payment payment, Payment moved)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
-        await connection.ExecuteAsync(MoveSql, new
+        return await connection.ExecuteAsync(MoveSql, new
         {
             payment.EventId,
             payment.BookingId,
             Attempt = (short)payment.Attempt,
             to = moved.BookingId,
-        });
+        }) > 0;
     }
 
     /// <summary>The booking as the tables hold it.</summary>

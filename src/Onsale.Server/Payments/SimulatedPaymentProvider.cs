@@ -12,6 +12,8 @@ internal sealed class SimulatedPaymentProvider(NpgsqlDataSource dataSource, Time
 {
     private const int SlowSeconds = 3;
 
+    private const int OverdueSeconds = 10;
+
     private const string BeginSql = """
         insert into simulated_payments (reference, token, amount, currency, state)
         values (@Reference, @Token, @Amount, @Currency, 0) on conflict (reference) do nothing
@@ -22,11 +24,15 @@ internal sealed class SimulatedPaymentProvider(NpgsqlDataSource dataSource, Time
         where reference = @reference and state = 0
         """;
 
+    // A charge that a crash of this program cut off goes on at a real provider: its token says how it ends.
     private const string VoidSql = """
         insert into simulated_payments (reference, token, amount, currency, state)
         values (@reference, '', 0, 'XXX', 2)
-        on conflict (reference) do update set state = 2, changed_at = clock_timestamp()
-            where simulated_payments.state = 0 and simulated_payments.token = 'sim_timeout'
+        on conflict (reference) do update
+            set state = case when simulated_payments.token in ('sim_success', 'sim_slow') then 1 else 2 end,
+                changed_at = clock_timestamp()
+            where simulated_payments.state = 0 and (simulated_payments.token = 'sim_timeout'
+                or simulated_payments.changed_at < clock_timestamp() - make_interval(secs => @overdue))
         """;
 
     private const string StateSql = "select state from simulated_payments where reference = @reference";
@@ -61,7 +67,7 @@ internal sealed class SimulatedPaymentProvider(NpgsqlDataSource dataSource, Time
 
     public async Task<ChargeState> FindAsync(Guid reference, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(VoidSql, new { reference });
+        await ExecuteAsync(VoidSql, new { reference, overdue = OverdueSeconds });
         return await StateOfAsync(reference);
     }
 
