@@ -6,6 +6,15 @@ internal static class JournalLimits
     /// <summary>Longest wait for another node's batch to end before the batch is tried again.</summary>
     public const int LockTimeoutSeconds = 10;
 
+    /// <summary>Between the lock and the commit a batch only computes; a session that idles there so long has lost its node.</summary>
+    public const int MaxIdleInTransactionSeconds = 15;
+
+    /// <summary>Longest wait for a commit's answer; then what became of it is looked up.</summary>
+    public const int MaxCommitAnswerSeconds = 15;
+
+    /// <summary>Both ends of a journal connection notice a vanished peer within a few of these.</summary>
+    public const int TcpKeepAliveSeconds = 10;
+
     /// <summary>Log entries read to catch up; a node that missed more loads the tables instead.</summary>
     public const int MaxMissedEntries = 1000;
 

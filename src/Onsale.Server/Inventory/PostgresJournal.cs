@@ -8,7 +8,8 @@ using static Onsale.Server.Inventory.JournalRows;
 namespace Onsale.Server.Inventory;
 
 /// <summary>Inventories in PostgreSQL: catch up, decide, append, in two round trips a batch.</summary>
-internal sealed class PostgresJournal(JournalConnections connections, EventSettingsReader settings) : IInventoryJournal
+internal sealed class PostgresJournal(JournalConnections connections, EventSettingsReader settings, TimeProvider time)
+    : IInventoryJournal
 {
     public async Task<EventInventory?> LoadAsync(Guid eventId, CancellationToken cancellationToken)
     {
@@ -34,7 +35,7 @@ internal sealed class PostgresJournal(JournalConnections connections, EventSetti
         try
         {
             connection = await connections.OpenAsync(CancellationToken.None);
-            return await PostgresBatch.OpenAsync(connection, known, questions);
+            return await PostgresBatch.OpenAsync(connection, known, questions, time);
         }
         catch (Exception exception)
         {
@@ -124,13 +125,15 @@ internal sealed class PostgresBatch : IOpenBatch
 {
     private readonly NpgsqlConnection _connection;
     private readonly Guid _eventId;
+    private readonly TimeProvider _time;
     private readonly List<LogEntry> _missed = [];
     private readonly Dictionary<Guid, UsedKey> _keys = [];
     private readonly Dictionary<Guid, Booking> _bookings = [];
     private bool _isInTransaction = true;
     private bool _isDisposed;
 
-    private PostgresBatch(NpgsqlConnection connection, Guid eventId) => (_connection, _eventId) = (connection, eventId);
+    private PostgresBatch(NpgsqlConnection connection, Guid eventId, TimeProvider time) =>
+        (_connection, _eventId, _time) = (connection, eventId, time);
 
     public long Version { get; private set; }
 
@@ -145,9 +148,9 @@ internal sealed class PostgresBatch : IOpenBatch
     public IReadOnlyDictionary<Guid, Booking> Bookings => _bookings;
 
     public static async Task<PostgresBatch> OpenAsync(
-        NpgsqlConnection connection, EventInventory known, BatchQuestions questions)
+        NpgsqlConnection connection, EventInventory known, BatchQuestions questions, TimeProvider time)
     {
-        var open = new PostgresBatch(connection, known.Settings.EventId);
+        var open = new PostgresBatch(connection, known.Settings.EventId, time);
         await using var batch = new NpgsqlBatch(connection) { Timeout = JournalLimits.LockTimeoutSeconds };
         batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalSql.Begin));
         batch.BatchCommands.Add(Command(JournalSql.Lock, Id(open._eventId)));
@@ -172,10 +175,20 @@ internal sealed class PostgresBatch : IOpenBatch
     {
         try
         {
-            // No timeout: a commit that is given up may have happened.
-            await using var batch = new NpgsqlBatch(_connection) { Timeout = 0 };
+            // No timeout of the driver's: it would cancel the commit.
+            var batch = new NpgsqlBatch(_connection) { Timeout = 0 };
             BatchCommands.Add(batch, _eventId, commit);
-            await batch.ExecuteNonQueryAsync();
+            var writing = batch.ExecuteNonQueryAsync();
+            try
+            {
+                await writing.WaitAsync(TimeSpan.FromSeconds(JournalLimits.MaxCommitAnswerSeconds), _time);
+            }
+            catch (TimeoutException) when (!writing.IsCompleted)
+            {
+                Abandon(writing);
+                return CommitOutcome.Unknown;
+            }
+
             _isInTransaction = false;
             return CommitOutcome.Committed;
         }
@@ -202,6 +215,22 @@ internal sealed class PostgresBatch : IOpenBatch
         if (_isInTransaction)
             await RollBackAsync();
         await _connection.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Nobody waits for the answer any more, as when the server vanished without a word; the commit itself is left to
+    /// happen or not. Whenever its connection ends, it is given back.
+    /// </summary>
+    private void Abandon(Task writing)
+    {
+        _isDisposed = true;
+        _ = writing.ContinueWith(
+            async ended =>
+            {
+                _ = ended.Exception;
+                await _connection.DisposeAsync();
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private async Task RollBackAsync()
