@@ -70,6 +70,9 @@ public sealed record Refusal(RefusalReason Reason)
 
     /// <summary>Places the buyer has.</summary>
     public int Has { get; init; }
+
+    /// <summary>When it was decided, by the journal's clock: for a refusal that speaks of time.</summary>
+    public DateTimeOffset At { get; init; }
 }
 
 /// <summary>What became of a command that was decided: a refusal, or an effect.</summary>

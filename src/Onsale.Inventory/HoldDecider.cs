@@ -58,7 +58,7 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
     {
         var settings = inventory.Settings;
         if (settings.Status != EventStatus.Published || now < settings.OnSaleAt || now >= settings.OffSaleAt)
-            return new Refusal(RefusalReason.NotOnSale);
+            return new Refusal(RefusalReason.NotOnSale) { At = now };
         var has = inventory.PlacesOf(command.BuyerId);
         if (settings.OneBookingPerBuyer && has > 0)
             return new Refusal(RefusalReason.OneBookingPerBuyer) { Limit = settings.MaxTicketsPerBuyer, Has = has };

@@ -150,7 +150,7 @@ public sealed class InventoryDecider
             BookingState.Paying => CommandResult.Refuse(RefusalReason.PaymentInProgress),
             BookingState.Cancelled => CommandResult.Refuse(RefusalReason.AlreadyCancelled),
             BookingState.Held when _inventory.Settings.Status != EventStatus.Published =>
-                CommandResult.Refuse(RefusalReason.NotOnSale),
+                CommandResult.Refuse(new Refusal(RefusalReason.NotOnSale) { At = _context.Now }),
             BookingState.Held when booking.HeldUntil > _context.Now => CommandResult.Accept(Go(
                 booking with { Attempts = booking.Attempts + 1, PayingUntil = LeaseEnd }, BookingState.Paying)),
             _ => CommandResult.Refuse(RefusalReason.HoldExpired),
@@ -177,7 +177,7 @@ public sealed class InventoryDecider
             if (free.State != BookingState.Held || free.Total != 0)
                 return CommandResult.Refuse(RefusalReason.HoldExpired);
             if (_inventory.Settings.Status != EventStatus.Published)
-                return CommandResult.Refuse(RefusalReason.NotOnSale);
+                return CommandResult.Refuse(new Refusal(RefusalReason.NotOnSale) { At = _context.Now });
             booking = free;
         }
         else if (FindPaying(command.BookingId, command.Attempt, out booking) is { } refusal)

@@ -15,7 +15,7 @@ internal static class CancelBooking
 {
     public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
         string id, string bookingId, Buyer buyer,
-        EventLanes lanes, PaymentProcess payments, BookingStore store, BookingWire wire, TimeProvider time)
+        EventLanes lanes, PaymentProcess payments, BookingStore store, BookingWire wire)
     {
         var selling = await SellingEvent.FindAsync(id, lanes);
         if (selling.Problem is not null)
@@ -36,7 +36,7 @@ internal static class CancelBooking
         {
             if (refund is not null && reply.Status == LaneStatus.Decided)
                 await payments.KeepAsync(refund);
-            return Refusals.Of(reply, settings, time.GetUtcNow());
+            return Refusals.Of(reply, settings);
         }
 
         if (refund is not null && booking.State == BookingState.Cancelled)

@@ -12,8 +12,7 @@ internal static class ConfirmBooking
 {
     public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
         string id, string bookingId, ConfirmRequest request, Buyer buyer,
-        EventLanes lanes, PaymentProcess payments, IPaymentProvider provider, BookingStore store, BookingWire wire,
-        TimeProvider time)
+        EventLanes lanes, PaymentProcess payments, IPaymentProvider provider, BookingStore store, BookingWire wire)
     {
         var selling = await SellingEvent.FindAsync(id, lanes);
         if (selling.Problem is not null)
@@ -35,7 +34,7 @@ internal static class ConfirmBooking
                 "The payment came too late: the places were gone. The money was refunded."),
             PaymentOutcome.Unsettled => Refusals.OutcomeUnknown(
                 "The payment is not settled yet. Your places are kept meanwhile: repeat the request to learn its result."),
-            _ => Refusals.Of(reply, settings, time.GetUtcNow()),
+            _ => Refusals.Of(reply, settings),
         };
     }
 

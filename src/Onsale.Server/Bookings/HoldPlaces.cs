@@ -39,7 +39,7 @@ internal static class HoldPlaces
         var reply = await lanes.SubmitAsync(settings.EventId, new HoldCommand(
             Guid.CreateVersion7(time.GetUtcNow()), buyer.Id, requests, key));
         if (reply.Result.Booking is not { } booking)
-            return Refusals.Of(reply, settings, time.GetUtcNow());
+            return Refusals.Of(reply, settings);
         var response = await wire.FirstAsync(booking, settings);
         return TypedResults.Created($"/api/v1/events/{settings.EventId}/bookings/{booking.Id}", response);
     }

@@ -8,9 +8,9 @@ namespace Onsale.Server.Bookings;
 internal static class Refusals
 {
     /// <summary>The answer to a lane's reply that is not an effect.</summary>
-    public static Problem Of(LaneReply reply, EventSettings? settings, DateTimeOffset now) => reply.Status switch
+    public static Problem Of(LaneReply reply, EventSettings? settings) => reply.Status switch
     {
-        LaneStatus.Decided => Of(reply.Result.Refusal!, settings!, now),
+        LaneStatus.Decided => Of(reply.Result.Refusal!, settings!),
         LaneStatus.EventNotFound => Problem.EventNotFound(),
         LaneStatus.Overloaded => new Problem(503, "overloaded",
             "Too many buyers at this moment. Nothing was booked; try again in a second.")
@@ -45,7 +45,7 @@ internal static class Refusals
         });
     }
 
-    private static Problem Of(Refusal refusal, EventSettings settings, DateTimeOffset now) => refusal.Reason switch
+    private static Problem Of(Refusal refusal, EventSettings settings) => refusal.Reason switch
     {
         RefusalReason.SeatsUnavailable => Conflict("seats-unavailable",
             refusal.Seats.Count == 1 ? "One of the seats was just taken." : "Some of the seats were just taken.",
@@ -60,7 +60,7 @@ internal static class Refusals
             $"One buyer can have {refusal.Limit} places of this event; you have {refusal.Has}.", writer => WriteLimit(writer, refusal)),
         RefusalReason.OneBookingPerBuyer => Conflict("limit-exceeded",
             "This event allows one booking for each buyer, and you have one.", writer => WriteLimit(writer, refusal)),
-        RefusalReason.NotOnSale => NotOnSale(settings, now),
+        RefusalReason.NotOnSale => NotOnSale(settings, refusal.At),
         RefusalReason.BookingNotFound => BookingNotFound(),
         RefusalReason.HoldExpired => Conflict("hold-expired", "The hold has ended and its places are free again. Choose anew."),
         RefusalReason.PaymentInProgress => Conflict("payment-in-progress",
@@ -81,10 +81,10 @@ internal static class Refusals
             writer => WriteTier(writer, refusal, settings));
     }
 
-    private static Problem NotOnSale(EventSettings settings, DateTimeOffset now)
+    private static Problem NotOnSale(EventSettings settings, DateTimeOffset at)
     {
         var (status, detail) = settings.Status != EventStatus.Published ? ("ended", "This event was called off.")
-            : now < settings.OnSaleAt ? ("upcoming", "This event is not on sale yet.")
+            : at < settings.OnSaleAt ? ("upcoming", "This event is not on sale yet.")
             : ("ended", "The sale of this event has ended.");
         return Conflict("not-on-sale", detail, writer =>
         {

@@ -16,7 +16,7 @@ internal readonly record struct SellingEvent(EventSettings? Settings, EventLane?
             return Of(loaded);
         var (lane, status) = await lanes.ReadAsync(eventId);
         return lane is null
-            ? new SellingEvent(null, null, Refusals.Of(new LaneReply(status, default), null, default))
+            ? new SellingEvent(null, null, Refusals.Of(new LaneReply(status, default), null))
             : Of(lane);
     }
 

@@ -15,7 +15,7 @@ internal readonly record struct ReadableEvent(EventLane? Lane, Problem? Problem)
             return new ReadableEvent(null, Problem.EventNotFound());
         var (lane, status) = await lanes.ReadAsync(eventId);
         if (lane is null)
-            return new ReadableEvent(null, Refusals.Of(new LaneReply(status, default), null, default));
+            return new ReadableEvent(null, Refusals.Of(new LaneReply(status, default), null));
         return lane.Settings!.Status == EventStatus.Draft
             ? new ReadableEvent(null, Problem.EventNotFound())
             : new ReadableEvent(lane, null);
