@@ -78,7 +78,7 @@ public sealed class RaceTests(SharedNode shared, ITestOutputHelper output) : ICl
             if (answers.Count(sold => sold) > tickets)
             {
                 output.WriteLine($"Oversold in round {round}: {answers.Count(sold => sold)} of {tickets}");
-                (await _node.DataSource.FaultsAsync(@event)).ShouldNotBeEmpty();
+                (await _node.FaultsAsync(@event)).ShouldNotBeEmpty();
                 return;
             }
         }

@@ -15,7 +15,8 @@ internal sealed class DatabaseClock : IAsyncDisposable
     /// <summary>Before the first node connects: a session keeps the search path it began with.</summary>
     public static async Task<DatabaseClock> InstallAsync(string database)
     {
-        var clock = new DatabaseClock(NpgsqlDataSource.Create(database));
+        // No pool: a test may kill the server between two moves.
+        var clock = new DatabaseClock(NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { Pooling = false }));
         await clock.ExecuteAsync($"""
             create schema clock;
             create table clock.shift (by interval not null);
