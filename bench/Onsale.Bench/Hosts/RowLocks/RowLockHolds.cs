@@ -44,7 +44,7 @@ internal static class RowLockHolds
         var bookingId = Guid.CreateVersion7(time.GetUtcNow());
         var result = await store.HoldAsync(settings, new RowLockHold(bookingId, buyer.Id, seats, key));
         if (result.Booking is not { } booking)
-            return Refusals.Of(new LaneReply(LaneStatus.Decided, result), settings, time.GetUtcNow());
+            return Refusals.Of(new LaneReply(LaneStatus.Decided, result), settings);
         var response = await wire.FirstAsync(booking, settings);
         return TypedResults.Created($"/api/v1/bench/events/{settings.EventId}/bookings/{booking.Id}", response);
     }
