@@ -13,7 +13,13 @@ internal sealed record BenchOptions
 
     public IReadOnlyList<long> PastBookings { get; init; } = [0, 1_000_000, 10_000_000];
 
+    /// <summary>Lines for PostgreSQL's settings file, to try them.</summary>
+    public IReadOnlyList<string> PostgresSettings { get; init; } = [];
+
     public bool WritesReport { get; init; } = true;
+
+    /// <summary>Measures only what has this in its name, and reports nothing: for whoever works on one figure.</summary>
+    public string? Only { get; init; }
 
     /// <summary>The command line that repeats this run.</summary>
     public string CommandLine { get; private init; } = "";
@@ -45,6 +51,10 @@ internal sealed record BenchOptions
                 return options with { Duration = TimeSpan.FromSeconds(seconds) };
             case "--rounds" when Number(value) is > 0 and <= 100 and var rounds:
                 return options with { Rounds = (int)rounds };
+            case "--only":
+                return options with { Only = value };
+            case "--postgres":
+                return options with { PostgresSettings = [.. value.Split(';', StringSplitOptions.TrimEntries)] };
             case "--past":
                 var counts = value.Split(',').Select(Number).ToList();
                 return counts.Contains(null) ? null : options with { PastBookings = [.. counts.Select(count => count!.Value)] };

@@ -19,6 +19,8 @@ const string Usage = """
       --seconds N   length of one measurement (10)
       --rounds N    measurements of each kind, taken in turns (3)
       --past N,…    growth: past bookings (0,1000000,10000000)
+      --only TEXT   on-sale: only what has this in its name; print, and report nothing
+      --postgres S  further settings of PostgreSQL, to try them: "wal_sync_method = open_datasync; …"
       --no-report   print only; do not write docs/benchmarks/<scenario>.md
 
     Everything runs on this machine: a PostgreSQL of its own in the temporary directory, a server on a loopback port,
@@ -32,6 +34,9 @@ var options = BenchOptions.Parse(args);
 Func<BenchOptions, CancellationToken, Task>? scenario = options?.Scenario switch
 {
     "on-sale" => OnSale.RunAsync,
+    "strategies" => StrategyComparison.RunAsync,
+    "growth" => Growth.RunAsync,
+    "memory" => MemoryUse.RunAsync,
     _ => null,
 };
 if (scenario is null)

@@ -29,12 +29,12 @@ internal sealed class BenchDatabase : IAsyncDisposable
     /// <summary>For setting up and checking; the server under test has connections of its own.</summary>
     public NpgsqlDataSource DataSource { get; }
 
-    public static async Task<BenchDatabase> StartAsync(CancellationToken cancellationToken)
+    public static async Task<BenchDatabase> StartAsync(BenchOptions options, CancellationToken cancellationToken)
     {
         var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         var directory = Path.Combine(Path.GetTempPath(), "onsale-bench-" + Path.GetRandomFileName());
         var database = new BenchDatabase(
-            await EmbeddedPostgres.StartAsync(directory, [], TimeProvider.System, logging.CreateLogger("database")),
+            await EmbeddedPostgres.StartAsync(directory, options.PostgresSettings, TimeProvider.System, logging.CreateLogger("database")),
             directory, logging);
         try
         {

@@ -29,7 +29,8 @@ internal static class Serve
         await app.StartAsync();
         await Console.Out.WriteLineAsync(ReadyPrefix + app.Urls.Single());
         var stopped = app.WaitForShutdownAsync();
-        await Task.WhenAny(stopped, Console.In.ReadToEndAsync());
+        // A stream's own asynchronous read: the console's reader would block a thread that the server is to have.
+        await Task.WhenAny(stopped, Console.OpenStandardInput().CopyToAsync(Stream.Null));
         await app.StopAsync();
         await stopped;
         return 0;

@@ -48,7 +48,7 @@ internal sealed class OnSale
     public static async Task RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
         HttpLoad.UseOneThread();
-        await using var database = await BenchDatabase.StartAsync(cancellationToken);
+        await using var database = await BenchDatabase.StartAsync(options, cancellationToken);
         await database.ExecuteAsync(RowLockSql.CreateTables);
         await using var server = await ServerProcess.StartAsync(database);
         var scenario = new OnSale(options, database, server, cancellationToken);
@@ -82,7 +82,8 @@ internal sealed class OnSale
     private async Task MeasureAsync()
     {
         await Console.Error.WriteLineAsync("Warming up");
-        foreach (var measurement in _figures.All)
+        var measured = _figures.All.Where(one => one.Name.Contains(_options.Only ?? "", StringComparison.OrdinalIgnoreCase)).ToList();
+        foreach (var measurement in measured)
         {
             var rate = await measurement.WarmUpAsync(WarmUp);
             if (measurement == _figures.Holds)
@@ -94,9 +95,9 @@ internal sealed class OnSale
         for (var round = 1; round <= _options.Rounds; round++)
         {
             await Console.Error.WriteLineAsync($"Round {round} of {_options.Rounds}");
-            foreach (var measurement in _figures.All)
+            foreach (var measurement in measured)
                 await measurement.TakeAsync(_server, _options.Duration);
-            if (await Wrk.RunAsync(_server.Address, Baselines.NoOpPath, _options.Duration, _cancellationToken) is { } rate)
+            if (_options.Only is null && await Wrk.RunAsync(_server.Address, Baselines.NoOpPath, _options.Duration, _cancellationToken) is { } rate)
                 _figures.Wrk.Add(rate);
         }
     }
@@ -176,6 +177,8 @@ internal sealed class OnSale
         if (stats.Alarms > 0)
             throw new BenchException($"The server raised {stats.Alarms} alarms.");
         var audited = await Audit.RunAsync(_database, _cancellationToken);
+        if (_options.Only is not null)
+            return;
         var bookings = await _database.QueryAsync<long>("select count(*) from bookings");
         await OnSaleReport.WriteAsync(
             _options, _figures, audited, bookings, await _database.QueryAsync<string>("show server_version"));
