@@ -12,6 +12,7 @@ using Onsale.Server.Inventory;
 using Onsale.Server.Live;
 using Onsale.Server.Payments;
 using Onsale.Server.Venues;
+using Onsale.Server.Web;
 
 namespace Onsale.Server;
 
@@ -39,6 +40,7 @@ internal static class OnsaleApp
         builder.AddPayments();
         builder.AddBookings();
         builder.AddLive();
+        builder.AddWeb();
         builder.AddDemo();
         builder.AddProgram(); // last: its drain comes before any other step of a stop
         if (OpenApiModule.IsBeingGenerated)
@@ -59,6 +61,7 @@ internal static class OnsaleApp
         app.MapApi().MapEvents();
         app.MapBookings();
         app.MapLive();
+        app.MapWeb();
         return app;
     }
 }

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Onsale.Inventory;
+using Onsale.Server.Events;
+using Onsale.Server.Hosting;
+
+namespace Onsale.Server.Web;
+
+/// <summary>What a page says about itself to those who run no script: title, Open Graph, schema.org.</summary>
+internal static class EventHead
+{
+    private const string SiteName = "Onsale";
+    private const string SiteDescription = "Tickets for concerts, theatre, sport and everything worth going out for.";
+
+    public static void AppendSite(StringBuilder head, HttpRequest request)
+    {
+        AppendTitle(head, SiteName, SiteDescription);
+        AppendProperty(head, "og:type", "website");
+        AppendProperty(head, "og:site_name", SiteName);
+        AppendProperty(head, "og:url", Absolute(request, request.Path));
+    }
+
+    public static void Append(StringBuilder head, EventDetails details, HttpRequest request)
+    {
+        var address = Absolute(request, $"/events/{details.Slug}");
+        var image = details.ImageUrl is { } own
+            ? own.StartsWith('/') ? Absolute(request, own) : own
+            : Absolute(request, GetArtwork.PathOf(details.Id));
+        AppendTitle(head, $"{details.Title} · {SiteName}", details.Summary);
+        head.Append("<link rel=\"canonical\" href=\"").Append(Encode(address)).Append("\">");
+        AppendProperty(head, "og:type", "event");
+        AppendProperty(head, "og:site_name", SiteName);
+        AppendProperty(head, "og:title", details.Title);
+        AppendProperty(head, "og:description", $"{PlaceAndTime(details)}. {details.Summary}");
+        AppendProperty(head, "og:url", address);
+        AppendProperty(head, "og:image", image);
+        AppendMeta(head, "twitter:card", "summary_large_image");
+        // The encoder of the serialiser writes < and > as escapes: nothing in a title can end the element.
+        head.Append("<script type=\"application/ld+json\">")
+            .Append(JsonSerializer.Serialize(Describe(details, address, image), SchemaJson.Default.SchemaEvent))
+            .Append("</script>");
+    }
+
+    private static SchemaEvent Describe(EventDetails details, string address, string image)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(details.TimeZone);
+        return new SchemaEvent(
+            "https://schema.org", TypeOf(details.Category), details.Title, details.Summary, address, [image],
+            Local(details.StartsAt, zone), Local(details.EndsAt, zone),
+            details.Status == EventStatus.Cancelled
+                ? "https://schema.org/EventCancelled" : "https://schema.org/EventScheduled",
+            "https://schema.org/OfflineEventAttendanceMode",
+            new SchemaPlace("Place", details.Venue.Name, new SchemaAddress(
+                "PostalAddress", details.Venue.Address, details.Venue.City, details.Venue.Country)),
+            new SchemaOrganiser("Organization", details.Organiser.Name),
+            [.. details.Tiers.Select(tier => new SchemaOffer(
+                "Offer", tier.Name, Decimal(tier.Price), tier.Price.Currency, StatusOf(details, tier), address,
+                details.OnSaleAt.ToString("O", CultureInfo.InvariantCulture)))]);
+    }
+
+    private static string TypeOf(string category) => category switch
+    {
+        "concert" or "club" or "classical" or "jazz" => "MusicEvent",
+        "theatre" => "TheaterEvent",
+        "ballet" => "DanceEvent",
+        "comedy" => "ComedyEvent",
+        "sports" => "SportsEvent",
+        "festival" => "Festival",
+        "conference" => "BusinessEvent",
+        "family" => "ChildrensEvent",
+        _ => "Event",
+    };
+
+    private static string StatusOf(EventDetails details, EventTier tier) => details.SaleStatus switch
+    {
+        SaleStatus.Upcoming => "https://schema.org/PreOrder",
+        SaleStatus.OnSale when tier.Available > 0 => "https://schema.org/InStock",
+        _ => "https://schema.org/SoldOut",
+    };
+
+    private static string Local(DateTimeOffset instant, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(instant, zone).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    private static string PlaceAndTime(EventDetails details)
+    {
+        var start = TimeZoneInfo.ConvertTime(details.StartsAt, TimeZoneInfo.FindSystemTimeZoneById(details.TimeZone));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{start:d MMMM yyyy, HH:mm}, {details.Venue.Name}, {details.Venue.City}");
+    }
+
+    /// <summary>In major units, as schema.org wants them.</summary>
+    private static string Decimal(Money price)
+    {
+        var digits = MinorUnits.DigitsOf(price.Currency);
+        var divisor = (decimal)Math.Pow(10, digits);
+        return (price.Amount / divisor).ToString($"F{digits}", CultureInfo.InvariantCulture);
+    }
+
+    private static string Absolute(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{path}";
+
+    private static void AppendTitle(StringBuilder head, string title, string description)
+    {
+        head.Append("<title>").Append(Encode(title)).Append("</title>");
+        AppendMeta(head, "description", description);
+    }
+
+    private static void AppendMeta(StringBuilder head, string name, string content) =>
+        head.Append("<meta name=\"").Append(name).Append("\" content=\"").Append(Encode(content)).Append("\">");
+
+    private static void AppendProperty(StringBuilder head, string name, string content) =>
+        head.Append("<meta property=\"").Append(name).Append("\" content=\"").Append(Encode(content)).Append("\">");
+
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+}
+
+internal sealed record SchemaEvent(
+    [property: JsonPropertyName("@context")] string Context, [property: JsonPropertyName("@type")] string Type,
+    string Name, string Description, string Url, string[] Image, string StartDate, string EndDate, string EventStatus,
+    string EventAttendanceMode, SchemaPlace Location, SchemaOrganiser Organizer, SchemaOffer[] Offers);
+
+internal sealed record SchemaPlace(
+    [property: JsonPropertyName("@type")] string Type, string Name, SchemaAddress Address);
+
+internal sealed record SchemaAddress(
+    [property: JsonPropertyName("@type")] string Type, string StreetAddress, string AddressLocality, string AddressCountry);
+
+internal sealed record SchemaOrganiser([property: JsonPropertyName("@type")] string Type, string Name);
+
+internal sealed record SchemaOffer(
+    [property: JsonPropertyName("@type")] string Type, string Name, string Price, string PriceCurrency,
+    string Availability, string Url, string ValidFrom);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SchemaEvent))]
+internal sealed partial class SchemaJson : JsonSerializerContext;

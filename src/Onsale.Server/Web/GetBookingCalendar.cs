@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Onsale.Inventory;
+using Onsale.Server.Accounts;
+using Onsale.Server.Bookings;
+using Onsale.Server.Events;
+using Onsale.Server.Hosting;
+using Onsale.Server.Inventory;
+
+namespace Onsale.Server.Web;
+
+/// <summary>GET /events/{id}/bookings/{bookingId}/calendar: the event with the buyer's places in the notes.</summary>
+internal static class GetBookingCalendar
+{
+    public static async Task<Results<FileContentHttpResult, Problem>> HandleAsync(
+        string id, string bookingId, Buyer buyer, HttpContext context, EventLanes lanes, BookingStore store,
+        BookingWire wire, EventsStore events, TimeProvider time)
+    {
+        var selling = await SellingEvent.FindAsync(id, lanes);
+        if (selling.Problem is not null)
+            return selling.Problem;
+        var settings = selling.Settings!;
+        if (!Guid.TryParseExact(bookingId, "D", out var wanted)
+            || await store.FindAsync(settings.EventId, wanted, buyer.Id) is not { State: BookingState.Confirmed } booking
+            || await events.FindAsync(id, context.RequestAborted) is not { } row)
+        {
+            return Refusals.BookingNotFound();
+        }
+
+        var places = (await wire.OfAsync(booking, settings)).Items.Select(item => item.Label);
+        var address = $"{context.Request.Scheme}://{context.Request.Host}/bookings/{settings.EventId}/{booking.Id}";
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.File(
+            CalendarFile.Write(row, booking.Id.ToString(), string.Join('\n', places), address, time.GetUtcNow()),
+            CalendarFile.ContentType, $"{row.Slug}.ics");
+    }
+}

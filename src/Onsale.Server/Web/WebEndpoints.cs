@@ -1,0 +1,51 @@
+using Onsale.Server.Hosting;
+using Onsale.Server.Hosting.OpenApi;
+using Onsale.Server.Hosting.RateLimits;
+
+namespace Onsale.Server.Web;
+
+internal static class WebEndpoints
+{
+    public static void Map(WebApplication app)
+    {
+        app.MapMethods("/artwork/{name}", [HttpMethods.Get, HttpMethods.Head], GetArtwork.HandleAsync)
+            .RequireRateLimit(RateLimitPolicy.Reads)
+            .ExcludeFromDescription();
+        MapFiles(app);
+        var api = app.MapApi();
+        api.MapGet("/events/{idOrSlug}/calendar", GetEventCalendar.HandleAsync)
+            .WithName("getEventCalendar").WithSummary("One event as an iCalendar file")
+            .WithTags("Events")
+            .RequireRateLimit(RateLimitPolicy.Reads)
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found");
+        var bookings = api.MapGroup("/events/{id}/bookings/{bookingId}")
+            .WithTags("Bookings")
+            .RequireRateLimit(RateLimitPolicy.Reads)
+            .RequireAuthorization()
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found");
+        bookings.MapGet("/calendar", GetBookingCalendar.HandleAsync)
+            .WithName("getBookingCalendar").WithSummary("A confirmed booking as an iCalendar file");
+        bookings.MapGet("/tickets/{ticketId}/qr", GetTicketQr.HandleAsync)
+            .WithName("getTicketQr").WithSummary("A ticket's QR code, drawn as SVG");
+    }
+
+    /// <summary>
+    /// Built files by their exact address, and for every other address that a browser opens as a page, the app. Programs
+    /// that ask for no HTML keep getting a problem with 404.
+    /// </summary>
+    private static void MapFiles(WebApplication app)
+    {
+        var files = app.Services.GetRequiredService<WebFiles>();
+        if (files.IsEmpty)
+            return;
+        app.MapMethods("/assets/{**path}", [HttpMethods.Get, HttpMethods.Head], files.ServeAsync).ExcludeFromDescription();
+        foreach (var path in files.RootPaths)
+            app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], files.ServeAsync).ExcludeFromDescription();
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], context => Page(context).ServeAsync(context))
+            .ExcludeFromDescription();
+        app.MapFallback(context => Page(context).ServeFallbackAsync(context)).ExcludeFromDescription();
+    }
+
+    // Not before a request: it needs the database, which starts after the routes are mapped.
+    private static WebPage Page(HttpContext context) => context.RequestServices.GetRequiredService<WebPage>();
+}

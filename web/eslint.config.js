@@ -1,0 +1,48 @@
+import { readdirSync } from "node:fs";
+import js from "@eslint/js";
+import hooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+const features = readdirSync(new URL("./src/features", import.meta.url));
+
+/** A feature knows the shared folders and itself; routes put features together. */
+const featureBoundaries = features.map((feature) => ({
+  files: [`src/features/${feature}/**`],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          {
+            group: [
+              ...features.filter((other) => other !== feature).map((other) => `**/features/${other}/**`),
+              "@/app/**",
+            ],
+            message: "Features do not import one another or the app: pass what is needed in from the route.",
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ["dist/", "src/api/schema.d.ts"] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  { ...hooks.configs.flat.recommended, files: ["src/**/*.{ts,tsx}"] },
+  {
+    files: ["scripts/**", "*.js"],
+    languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } },
+  },
+  {
+    files: ["src/{api,i18n,lib,session,ui}/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ group: ["**/features/**", "@/app/**"], message: "Shared folders do not know features." }] },
+      ],
+    },
+  },
+  ...featureBoundaries,
+);

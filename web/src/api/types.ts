@@ -1,0 +1,20 @@
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type EventSummary = Schemas["EventSummary"];
+export type EventDetails = Schemas["EventDetails"];
+export type EventTier = Schemas["EventTier"];
+export type EventFacets = Schemas["EventFacets"];
+export type Money = Schemas["Money"];
+export type Booking = Schemas["BookingResponse"];
+export type BookingItem = Schemas["BookingItem"];
+export type Ticket = Schemas["TicketResponse"];
+export type MyBooking = Schemas["MyBooking"];
+export type HoldRequest = Schemas["HoldRequest"];
+export type Profile = Schemas["Profile"];
+export type SignedIn = Schemas["SignedIn"];
+export type SeatMap = Schemas["SeatMap"];
+export type SaleStatus = Schemas["SaleStatus"];
+export type PageMeta = Schemas["PageMeta"];
+export type AvailabilityResponse = Schemas["AvailabilityResponse"];

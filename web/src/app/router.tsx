@@ -1,0 +1,112 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { readEventSearch } from "@/features/events/model/event-search";
+import { restoreSession } from "@/session/session";
+import { ErrorPage } from "./error-page";
+import { NotFoundPage } from "./not-found-page";
+import { PendingPage } from "./pending-page";
+import { Shell } from "./shell";
+
+interface RouterContext {
+  queryClient: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Shell, notFoundComponent: NotFoundPage });
+
+/** Where to go after signing in: a path of this app, never another site. */
+function readReturn(search: Record<string, unknown>): { to?: string } {
+  const { to } = search;
+  return typeof to === "string" && /^\/(?![/\\])/.test(to) ? { to } : {};
+}
+
+async function requireAccount({ location }: { location: { href: string } }): Promise<void> {
+  const current = await restoreSession();
+  if (current.status !== "signedIn" || current.user.kind !== "account") {
+    throw redirect({ to: "/login", search: { to: location.href } });
+  }
+}
+
+async function requireBuyer({ location }: { location: { href: string } }): Promise<void> {
+  const current = await restoreSession();
+  if (current.status !== "signedIn") throw redirect({ to: "/login", search: { to: location.href } });
+}
+
+const landing = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: lazyRouteComponent(() => import("./routes/landing-route")),
+});
+const events = createRoute({
+  getParentRoute: () => root,
+  path: "/events",
+  validateSearch: readEventSearch,
+  component: lazyRouteComponent(() => import("./routes/events-route")),
+});
+const event = createRoute({
+  getParentRoute: () => root,
+  path: "/events/$slug",
+  component: lazyRouteComponent(() => import("./routes/event-route")),
+});
+const pick = createRoute({
+  getParentRoute: () => root,
+  path: "/events/$slug/pick",
+  component: lazyRouteComponent(() => import("./routes/pick-route")),
+});
+const checkout = createRoute({
+  getParentRoute: () => root,
+  path: "/checkout/$eventId/$bookingId",
+  beforeLoad: requireBuyer,
+  component: lazyRouteComponent(() => import("./routes/checkout-route")),
+});
+const bookings = createRoute({
+  getParentRoute: () => root,
+  path: "/bookings",
+  beforeLoad: requireBuyer,
+  component: lazyRouteComponent(() => import("./routes/bookings-route")),
+});
+const booking = createRoute({
+  getParentRoute: () => root,
+  path: "/bookings/$eventId/$bookingId",
+  beforeLoad: requireBuyer,
+  component: lazyRouteComponent(() => import("./routes/booking-route")),
+});
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  validateSearch: readReturn,
+  component: lazyRouteComponent(() => import("./routes/login-route")),
+});
+const register = createRoute({
+  getParentRoute: () => root,
+  path: "/register",
+  validateSearch: readReturn,
+  component: lazyRouteComponent(() => import("./routes/register-route")),
+});
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: "/profile",
+  beforeLoad: requireAccount,
+  component: lazyRouteComponent(() => import("./routes/profile-route")),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([landing, events, event, pick, checkout, bookings, booking, login, register, profile]),
+  context: undefined as unknown as RouterContext,
+  defaultPreload: "intent",
+  scrollRestoration: true,
+  defaultErrorComponent: ErrorPage,
+  defaultPendingComponent: PendingPage,
+  defaultNotFoundComponent: NotFoundPage,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

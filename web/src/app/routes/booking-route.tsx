@@ -1,0 +1,28 @@
+import { useQuery } from "@tanstack/react-query";
+import { Navigate, useParams } from "@tanstack/react-router";
+import { UpgradeNotice } from "@/features/account/components/upgrade-notice";
+import { TicketsPage } from "@/features/bookings/components/tickets-page";
+import { bookingQuery } from "@/features/checkout/api/booking";
+import { eventQuery } from "@/features/events/api/queries";
+import { useAccount } from "@/session/use-session";
+import { NotFoundPage } from "../not-found-page";
+import { PendingPage } from "../pending-page";
+
+export default function BookingRoute() {
+  const params = useParams({ from: "/bookings/$eventId/$bookingId" });
+  const account = useAccount();
+  const booking = useQuery(bookingQuery(params.eventId, params.bookingId));
+  const event = useQuery(eventQuery(params.eventId));
+  if (booking.error !== null && booking.data === undefined) return <NotFoundPage />;
+  if (booking.data === undefined || event.data === undefined) return <PendingPage />;
+  if (booking.data.state !== "confirmed" && booking.data.state !== "cancelled") {
+    return <Navigate to="/checkout/$eventId/$bookingId" params={params} replace />;
+  }
+  return (
+    <TicketsPage
+      event={event.data}
+      booking={booking.data}
+      notice={account === undefined && <UpgradeNotice to={`/bookings/${params.eventId}/${params.bookingId}`} />}
+    />
+  );
+}

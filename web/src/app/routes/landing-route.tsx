@@ -1,0 +1,3 @@
+import { Landing } from "@/features/events/components/landing";
+
+export default Landing;

@@ -1,0 +1,71 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { lazy, useCallback, type ComponentType } from "react";
+import { eventQuery } from "@/features/events/api/queries";
+import { LiveBanner } from "@/features/live/components/live-banner";
+import { useLive } from "@/features/live/use-live";
+import { PickPage } from "@/features/picking/components/pick-page";
+import { useI18n } from "@/i18n/i18n";
+import type { SeatPickerProps } from "@/lib/seat-picker";
+import { rememberHold } from "@/session/hold";
+import { ButtonLink } from "@/ui/button-link";
+import { EmptyState } from "@/ui/empty-state";
+import { NotFoundPage } from "../not-found-page";
+import { PendingPage } from "../pending-page";
+
+// The map is large and not everybody opens it: it comes when it is wanted. Without one, the list serves alone.
+const maps = import.meta.glob<{ default: ComponentType<SeatPickerProps> }>("../../features/seat-map/index.tsx");
+const loadMap = Object.values(maps)[0];
+const SeatMapPicker = loadMap && lazy(loadMap);
+
+export default function PickRoute() {
+  const { t } = useI18n();
+  const { slug } = useParams({ from: "/events/$slug/pick" });
+  const navigate = useNavigate();
+  const { data: event, error } = useQuery(eventQuery(slug));
+  const live = useLive(event?.id, slug);
+  const { board } = live;
+  const stateOf = useCallback((seat: number) => board.stateOf(seat), [board]);
+  // The tiers change in place; a new revision makes a new function, and so a new look at them.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const availableOf = useCallback((tierId: string) => board.tiers.get(tierId)?.available, [board, live.revision]);
+  if (error !== null && event === undefined) return <NotFoundPage />;
+  if (event === undefined) return <PendingPage />;
+  if (event.saleStatus === "upcoming" || event.saleStatus === "ended") {
+    return (
+      <EmptyState
+        isPage
+        title={t(event.saleStatus === "upcoming" ? "pick.notYet" : "event.saleEnded")}
+        text={event.title}
+      >
+        <ButtonLink to="/events/$slug" params={{ slug }}>
+          {t("pick.toEvent")}
+        </ButtonLink>
+      </EmptyState>
+    );
+  }
+  return (
+    <PickPage
+      event={event}
+      availableOf={availableOf}
+      stateOf={stateOf}
+      revision={live.revision}
+      lastChanged={board.lastChanged}
+      map={SeatMapPicker}
+      banner={<LiveBanner status={live.status} />}
+      onHeld={(booking) => {
+        rememberHold({
+          eventId: booking.eventId,
+          bookingId: booking.id,
+          slug: event.slug,
+          title: event.title,
+          expiresAt: booking.expiresAt,
+        });
+        void navigate({
+          to: "/checkout/$eventId/$bookingId",
+          params: { eventId: booking.eventId, bookingId: booking.id },
+        });
+      }}
+    />
+  );
+}

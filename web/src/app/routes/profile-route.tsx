@@ -1,0 +1,17 @@
+import { Navigate, useNavigate } from "@tanstack/react-router";
+import { ProfilePage } from "@/features/account/components/profile-page";
+import { useAccount, useSession } from "@/session/use-session";
+import { PendingPage } from "../pending-page";
+
+export default function ProfileRoute() {
+  const navigate = useNavigate();
+  const account = useAccount();
+  const session = useSession();
+  if (account !== undefined)
+    return <ProfilePage key={account.id} user={account} onSignedOut={() => void navigate({ to: "/" })} />;
+  return session.status === "restoring" ? (
+    <PendingPage />
+  ) : (
+    <Navigate to="/login" search={{ to: "/profile" }} replace />
+  );
+}

@@ -1,0 +1,19 @@
+import { api, unwrap } from "@/api/client";
+import type { Profile } from "@/api/types";
+import { adoptSession, changeProfile } from "@/session/session";
+
+/** Signs in; the hold of a guest stays with the guest, so the form warns before. */
+export async function login(email: string, password: string): Promise<void> {
+  adoptSession(await unwrap(api.POST("/api/v1/auth/login", { body: { email, password } })));
+}
+
+/** A new account; a guest who registers becomes it and keeps all bookings. */
+export async function register(name: string, email: string, password: string): Promise<void> {
+  adoptSession(await unwrap(api.POST("/api/v1/auth/register", { body: { name, email, password } })));
+}
+
+export async function rename(name: string): Promise<Profile> {
+  const profile = await unwrap(api.PATCH("/api/v1/me", { body: { name } }));
+  changeProfile(profile);
+  return profile;
+}

@@ -1,0 +1,71 @@
+import { Button, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Profile } from "@/api/types";
+import { useI18n } from "@/i18n/i18n";
+import { signOut } from "@/session/session";
+import { Notice } from "@/ui/notice";
+import { showToast } from "@/ui/toasts";
+import { useTitle } from "@/ui/use-title";
+import { rename } from "../api/account";
+import { fieldError, formError } from "../model/form-errors";
+import styles from "./form.module.css";
+
+interface ProfilePageProps {
+  user: Profile;
+  onSignedOut: () => void;
+}
+
+export function ProfilePage({ user, onSignedOut }: ProfilePageProps) {
+  const { t } = useI18n();
+  useTitle(t("profile.title"));
+  const queryClient = useQueryClient();
+  const [name, setName] = useState(user.name ?? "");
+  const save = useMutation({
+    mutationFn: () => rename(name.trim()),
+    onSuccess: () => showToast(t("profile.saved"), "good"),
+  });
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSuccess: () => {
+      queryClient.removeQueries({ queryKey: ["my-bookings"] });
+      queryClient.removeQueries({ queryKey: ["booking"] });
+      onSignedOut();
+    },
+    onError: () => showToast(t("refusal.noAnswer"), "bad"),
+  });
+  const error = formError(save.error, t);
+  return (
+    <div className={styles.form}>
+      <h1>{t("profile.title")}</h1>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <TextInput label={t("field.email")} value={user.email ?? ""} readOnly size="md" />
+        <TextInput
+          label={t("field.name")}
+          autoComplete="name"
+          required
+          size="md"
+          maxLength={100}
+          value={name}
+          error={fieldError(save.error, "name")}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {error !== undefined && <Notice tone="bad" urgent title={error} />}
+        <Button type="submit" size="md" loading={save.isPending} disabled={name.trim() === (user.name ?? "")}>
+          {t("profile.save")}
+        </Button>
+      </form>
+      <section className={styles.section} aria-label={t("profile.session")}>
+        <Button variant="default" size="md" loading={leave.isPending} onClick={() => leave.mutate()}>
+          {t("profile.signOut")}
+        </Button>
+      </section>
+    </div>
+  );
+}

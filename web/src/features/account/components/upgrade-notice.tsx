@@ -1,0 +1,18 @@
+import { Link } from "@tanstack/react-router";
+import { useI18n } from "@/i18n/i18n";
+import { Notice } from "@/ui/notice";
+
+/** Buying needs no account; keeping tickets beyond this browser does. */
+export function UpgradeNotice({ to }: { to: string }) {
+  const { t } = useI18n();
+  return (
+    <Notice title={t("guest.title")}>
+      <p>
+        {t("guest.text")}{" "}
+        <Link to="/register" search={{ to }}>
+          {t("guest.register")}
+        </Link>
+      </p>
+    </Notice>
+  );
+}

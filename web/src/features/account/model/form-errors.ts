@@ -1,0 +1,29 @@
+import { NoAnswerError, problemOf } from "@/api/problem";
+import type { Translate } from "@/i18n/i18n";
+
+/** What the server says about one field. */
+export function fieldError(error: unknown, field: string): string | undefined {
+  return problemOf(error)?.errors?.[field]?.[0];
+}
+
+/** What went wrong with the whole, where no single field is to blame. */
+export function formError(error: unknown, t: Translate): string | undefined {
+  if (error === null || error === undefined) return undefined;
+  if (error instanceof NoAnswerError) return t("refusal.noAnswer");
+  const problem = problemOf(error);
+  switch (problem?.code) {
+    case "validation":
+      return undefined;
+    case "invalid-credentials":
+      return t("login.wrong");
+    case "email-taken":
+      return t("register.taken");
+    case "too-many-attempts":
+    case "rate-limited":
+      return t("login.tooMany");
+    case "overloaded":
+      return t("refusal.busy");
+    default:
+      return problem?.detail ?? t("refusal.unknown");
+  }
+}

@@ -1,0 +1,45 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { api, fetchBlob, unwrap } from "@/api/client";
+
+const bookingsPerPage = 20;
+
+export const myBookingsQuery = infiniteQueryOptions({
+  queryKey: ["my-bookings"],
+  queryFn: ({ pageParam, signal }) =>
+    unwrap(
+      api.GET("/api/v1/me/bookings", {
+        params: { query: { page: String(pageParam), limit: String(bookingsPerPage) } },
+        signal,
+      }),
+    ),
+  initialPageParam: 1,
+  getNextPageParam: ({ meta }) => (meta.page < meta.totalPages ? meta.page + 1 : undefined),
+});
+
+/** The code as a data address: only its buyer may fetch it, so no plain image address can show it. */
+export function ticketCodeQuery(eventId: string, bookingId: string, ticketId: string) {
+  return queryOptions({
+    queryKey: ["ticket-code", ticketId],
+    queryFn: async () => {
+      const blob = await fetchBlob(`/api/v1/events/${eventId}/bookings/${bookingId}/tickets/${ticketId}/qr`);
+      return `data:image/svg+xml,${encodeURIComponent(await blob.text())}`;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export async function downloadCalendar(eventId: string, bookingId: string, name: string): Promise<void> {
+  const blob = await fetchBlob(`/api/v1/events/${eventId}/bookings/${bookingId}/calendar`);
+  const address = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = `${name}.ics`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+export function cancelBooking(eventId: string, bookingId: string) {
+  return unwrap(
+    api.DELETE("/api/v1/events/{id}/bookings/{bookingId}", { params: { path: { id: eventId, bookingId } } }),
+  );
+}

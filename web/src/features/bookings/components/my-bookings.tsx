@@ -1,0 +1,62 @@
+import { Button, Skeleton } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import { useI18n } from "@/i18n/i18n";
+import { serverNow } from "@/lib/server-clock";
+import { ButtonLink } from "@/ui/button-link";
+import { EmptyState } from "@/ui/empty-state";
+import { useTitle } from "@/ui/use-title";
+import { myBookingsQuery } from "../api/queries";
+import { isShown, isUpcoming } from "../model/booking-state";
+import { BookingRow } from "./booking-row";
+import styles from "./my-bookings.module.css";
+
+export function MyBookings({ notice }: { notice: ReactNode }) {
+  const { t } = useI18n();
+  useTitle(t("bookings.title"));
+  const [isPast, setPast] = useState(false);
+  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(myBookingsQuery);
+  const shown = data?.pages
+    .flatMap((page) => page.data)
+    .filter(isShown)
+    .filter((booking) => isUpcoming(booking, serverNow()) !== isPast);
+  return (
+    <div className={styles.page}>
+      <h1>{t("bookings.title")}</h1>
+      {notice}
+      <div className={styles.tabs} role="group" aria-label={t("bookings.which")}>
+        <button type="button" aria-pressed={!isPast} onClick={() => setPast(false)}>
+          {t("bookings.upcoming")}
+        </button>
+        <button type="button" aria-pressed={isPast} onClick={() => setPast(true)}>
+          {t("bookings.past")}
+        </button>
+      </div>
+      {shown === undefined ? (
+        <div className="stack" role="status">
+          <span className="visually-hidden">{t("common.loading")}</span>
+          {[1, 2, 3].map((key) => (
+            <Skeleton key={key} height={120} radius="lg" />
+          ))}
+        </div>
+      ) : shown.length === 0 && !hasNextPage ? (
+        <EmptyState title={t(isPast ? "bookings.nonePast" : "bookings.none")} text={t("bookings.noneText")}>
+          <ButtonLink to="/events">{t("common.browse")}</ButtonLink>
+        </EmptyState>
+      ) : (
+        <ul className={styles.list}>
+          {shown.map((booking) => (
+            <li key={booking.booking.id}>
+              <BookingRow {...booking} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {hasNextPage && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t("bookings.more")}
+        </Button>
+      )}
+    </div>
+  );
+}

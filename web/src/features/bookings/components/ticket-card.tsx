@@ -1,0 +1,56 @@
+import { Button, Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { EventDetails, Money, Ticket } from "@/api/types";
+import { useI18n } from "@/i18n/i18n";
+import { Artwork } from "@/ui/artwork";
+import { ticketCodeQuery } from "../api/queries";
+import styles from "./ticket-card.module.css";
+
+interface TicketCardProps {
+  event: EventDetails;
+  bookingId: string;
+  ticket: Ticket;
+  position: string;
+  price: Money | undefined;
+}
+
+export function TicketCard({ event, bookingId, ticket, position, price }: TicketCardProps) {
+  const { t, format } = useI18n();
+  const {
+    data: code,
+    error,
+    refetch,
+  } = useQuery({
+    ...ticketCodeQuery(event.id, bookingId, ticket.id),
+    throwOnError: false,
+  });
+  return (
+    <article className={styles.ticket}>
+      <Artwork event={event} isFirst className={styles.artwork} />
+      <div className={styles.text}>
+        <p className="muted small">{position}</p>
+        <h2>{ticket.label}</h2>
+        <p>
+          <strong>{event.title}</strong>
+        </p>
+        <p className="muted">
+          {format.longDay(event.startsAt, event.timeZone)}, {format.timeWithZone(event.startsAt, event.timeZone)}
+          <br />
+          {event.venue.name}, {event.venue.address}, {event.venue.city}
+        </p>
+        {price !== undefined && <p className="muted num">{format.money(price)}</p>}
+      </div>
+      <div className={styles.code}>
+        {code !== undefined ? (
+          <img src={code} alt={t("tickets.code", { ticket: ticket.label })} width={148} height={148} />
+        ) : error === null ? (
+          <Skeleton width={148} height={148} />
+        ) : (
+          <Button variant="default" onClick={() => void refetch()}>
+            {t("common.tryAgain")}
+          </Button>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,85 @@
+import { Button } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import type { Booking, EventDetails } from "@/api/types";
+import { useI18n } from "@/i18n/i18n";
+import { serverNow } from "@/lib/server-clock";
+import { ButtonLink } from "@/ui/button-link";
+import { CalendarIcon, PrintIcon } from "@/ui/icons";
+import { showToast } from "@/ui/toasts";
+import { useTitle } from "@/ui/use-title";
+import { downloadCalendar } from "../api/queries";
+import { canCancel } from "../model/booking-state";
+import { CancelDialog } from "./cancel-dialog";
+import { StateBadge } from "./state-badge";
+import { TicketCard } from "./ticket-card";
+import styles from "./tickets-page.module.css";
+
+interface TicketsPageProps {
+  event: EventDetails;
+  booking: Booking;
+  notice: ReactNode;
+}
+
+export function TicketsPage({ event, booking, notice }: TicketsPageProps) {
+  const { t, format } = useI18n();
+  const [isCancelling, setCancelling] = useState(false);
+  const isConfirmed = booking.state === "confirmed";
+  const title = t(isConfirmed ? "tickets.title" : "tickets.cancelledTitle", { count: booking.items.length });
+  useTitle(title);
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <StateBadge state={booking.state} isEventCancelled={event.status === "cancelled"} />
+        <h1>{title}</h1>
+        <p className="muted">
+          {event.title} · {format.moment(event.startsAt, event.timeZone)} · {event.venue.name}, {event.venue.city}
+        </p>
+        {isConfirmed && (
+          <div className={`${styles.actions ?? ""} row`}>
+            <Button leftSection={<PrintIcon size={18} />} onClick={() => print()}>
+              {t("tickets.print")}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<CalendarIcon size={18} />}
+              onClick={() => {
+                downloadCalendar(event.id, booking.id, event.slug).catch(() => showToast(t("error.title"), "bad"));
+              }}
+            >
+              {t("event.addToCalendar")}
+            </Button>
+            {canCancel(booking.state, event.policy.cancellableUntil, serverNow()) && (
+              <Button variant="light" color="red" onClick={() => setCancelling(true)}>
+                {t("tickets.cancel")}
+              </Button>
+            )}
+          </div>
+        )}
+      </header>
+      {notice}
+      {isConfirmed ? (
+        <ul className={styles.tickets}>
+          {booking.tickets?.map((ticket, index) => (
+            <li key={ticket.id}>
+              <TicketCard
+                event={event}
+                bookingId={booking.id}
+                ticket={ticket}
+                position={t("tickets.position", { index: index + 1, count: booking.items.length })}
+                price={booking.items.find(({ id }) => id === ticket.id)?.price}
+              />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p>{t("tickets.cancelledText", { total: format.money(booking.total) })}</p>
+      )}
+      <div className={`${styles.actions ?? ""} row`}>
+        <ButtonLink to="/bookings" variant="subtle">
+          {t("bookings.all")}
+        </ButtonLink>
+      </div>
+      <CancelDialog event={event} booking={booking} open={isCancelling} onClose={() => setCancelling(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import { problemOf } from "@/api/problem";
+import type { Booking, EventDetails } from "@/api/types";
+import { useI18n } from "@/i18n/i18n";
+import { forgetHold } from "@/session/hold";
+import { Artwork } from "@/ui/artwork";
+import { ButtonLink } from "@/ui/button-link";
+import { EmptyState } from "@/ui/empty-state";
+import { useNow } from "@/ui/use-now";
+import { useTitle } from "@/ui/use-title";
+import { bookingQuery, cancelBooking, payForHold } from "../api/booking";
+import { secondsLeft } from "../model/hold-time";
+import styles from "./checkout-page.module.css";
+import { HoldTimer } from "./hold-timer";
+import { PaymentChoice, type TestPayment } from "./payment-choice";
+import { PaymentRefusal } from "./payment-refusal";
+
+interface CheckoutPageProps {
+  event: EventDetails;
+  booking: Booking;
+  /** For a guest: how to keep the tickets in an account. */
+  account: ReactNode;
+  onConfirmed: () => void;
+  onReleased: () => void;
+}
+
+export function CheckoutPage({ event, booking, account, onConfirmed, onReleased }: CheckoutPageProps) {
+  const { t, format } = useI18n();
+  useTitle(t("checkout.title"));
+  const queryClient = useQueryClient();
+  const [payment, setPayment] = useState<TestPayment>("sim_success");
+  const left = secondsLeft(booking.expiresAt, useNow());
+  const isFree = booking.total.amount === 0;
+  const pay = useMutation({
+    mutationFn: () => payForHold(event.id, booking.id, isFree ? "sim_success" : payment),
+    onSuccess: (confirmed) => {
+      queryClient.setQueryData(bookingQuery(event.id, booking.id).queryKey, confirmed);
+      void queryClient.invalidateQueries({ queryKey: ["my-bookings"] });
+      forgetHold(booking.id);
+      onConfirmed();
+    },
+    onError: () => void queryClient.invalidateQueries({ queryKey: ["booking", booking.id] }),
+  });
+  const release = useMutation({
+    mutationFn: () => cancelBooking(event.id, booking.id),
+    onSuccess: () => {
+      forgetHold(booking.id);
+      onReleased();
+    },
+  });
+  const isOver = problemOf(pay.error)?.code === "hold-expired" || problemOf(pay.error)?.attemptsLeft === 0;
+  if (
+    !pay.isPending &&
+    !pay.isSuccess &&
+    (left === 0 || isOver || booking.state === "expired" || booking.state === "released")
+  ) {
+    return <HoldEnded event={event} />;
+  }
+  return (
+    <div className={styles.page}>
+      <div className={styles.main}>
+        <h1>{t("checkout.title")}</h1>
+        <HoldTimer seconds={left} />
+        {account}
+        <section aria-labelledby="payment" className="stack">
+          <h2 id="payment">{t("checkout.payment")}</h2>
+          {isFree ? (
+            <p>{t("checkout.free")}</p>
+          ) : (
+            <PaymentChoice value={payment} isBusy={pay.isPending} onChange={setPayment} />
+          )}
+        </section>
+        {pay.error !== null && <PaymentRefusal error={pay.error} />}
+        <Button size="lg" loading={pay.isPending || pay.isSuccess} onClick={() => pay.mutate()}>
+          {isFree ? t("checkout.confirmFree") : t("checkout.pay", { total: format.money(booking.total) })}
+        </Button>
+        <p className="muted small" role="status">
+          {pay.isPending ? t("checkout.paying") : t("checkout.payHint")}
+        </p>
+      </div>
+      <aside className={styles.order} aria-labelledby="order">
+        <Artwork event={event} className={styles.artwork} />
+        <div className={styles.orderBody}>
+          <h2 id="order">{event.title}</h2>
+          <p className="muted">
+            {format.moment(event.startsAt, event.timeZone)}
+            <br />
+            {event.venue.name}, {event.venue.city}
+          </p>
+          <ul className={styles.items}>
+            {booking.items.map((item) => (
+              <li key={item.id}>
+                <span>{item.label}</span>
+                <span className="num">{format.money(item.price)}</span>
+              </li>
+            ))}
+          </ul>
+          <p className={styles.total}>
+            <span>{t("summary.total")}</span>
+            <strong className="num">{format.money(booking.total)}</strong>
+          </p>
+          <p className="muted small">{t("checkout.noFees")}</p>
+          <Button
+            variant="subtle"
+            loading={release.isPending}
+            disabled={pay.isPending}
+            onClick={() => release.mutate()}
+          >
+            {t("checkout.release")}
+          </Button>
+        </div>
+      </aside>
+    </div>
+  );
+}
+
+function HoldEnded({ event }: { event: EventDetails }) {
+  const { t } = useI18n();
+  return (
+    <EmptyState isPage title={t("hold.endedTitle")} text={t("hold.endedText")}>
+      <ButtonLink to="/events/$slug/pick" params={{ slug: event.slug }}>
+        {t("hold.chooseAgain")}
+      </ButtonLink>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,27 @@
+import { NoAnswerError, problemOf } from "@/api/problem";
+import { useI18n } from "@/i18n/i18n";
+import { Notice } from "@/ui/notice";
+
+export function PaymentRefusal({ error }: { error: unknown }) {
+  const { t } = useI18n();
+  const problem = problemOf(error);
+  if (problem?.code === "payment-declined") {
+    return (
+      <Notice tone="bad" urgent title={t("payment.declined")}>
+        <p>{t("payment.attemptsLeft", { count: problem.attemptsLeft ?? 0 })}</p>
+      </Notice>
+    );
+  }
+  if (
+    error instanceof NoAnswerError ||
+    problem?.code === "outcome-unknown" ||
+    problem?.code === "payment-in-progress"
+  ) {
+    return (
+      <Notice tone="warn" urgent title={t("payment.unknown")}>
+        <p>{t("payment.unknownText")}</p>
+      </Notice>
+    );
+  }
+  return <Notice tone="bad" urgent title={t("payment.failed")} />;
+}

@@ -1,0 +1,40 @@
+import { Link } from "@tanstack/react-router";
+import type { EventSummary } from "@/api/types";
+import { useI18n } from "@/i18n/i18n";
+import { Artwork } from "@/ui/artwork";
+import { AvailabilityBadge } from "./availability-badge";
+import styles from "./event-card.module.css";
+import { PriceFrom } from "./price-from";
+
+interface EventCardProps {
+  event: EventSummary;
+  isFirst?: boolean;
+}
+
+export function EventCard({ event, isFirst = false }: EventCardProps) {
+  const { format } = useI18n();
+  return (
+    <article className={styles.card}>
+      <Artwork event={event} isFirst={isFirst} className={styles.artwork} />
+      <div className={styles.body}>
+        <p className={styles.when}>
+          <time dateTime={event.startsAt}>
+            {format.day(event.startsAt, event.timeZone)} · {format.time(event.startsAt, event.timeZone)}
+          </time>
+        </p>
+        <h3 className={styles.title}>
+          <Link to="/events/$slug" params={{ slug: event.slug }}>
+            {event.title}
+          </Link>
+        </h3>
+        <p className={styles.where}>
+          {event.venue.name}, {event.venue.city}
+        </p>
+        <div className={styles.facts}>
+          <PriceFrom range={event.priceRange} />
+          <AvailabilityBadge availability={event.availability} saleStatus={event.saleStatus} />
+        </div>
+      </div>
+    </article>
+  );
+}

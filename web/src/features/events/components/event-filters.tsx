@@ -1,0 +1,130 @@
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useI18n } from "@/i18n/i18n";
+import { SearchIcon } from "@/ui/icons";
+import { facetsQuery } from "../api/queries";
+import { categoryName } from "../model/categories";
+import { countFilters, readEventSearch, type EventSearch } from "../model/event-search";
+import styles from "./event-filters.module.css";
+
+const typingPauseMs = 300;
+
+interface EventFiltersProps {
+  search: EventSearch;
+  onSearch: (search: EventSearch, isTyping?: boolean) => void;
+}
+
+export function EventFilters({ search, onSearch }: EventFiltersProps) {
+  const { t } = useI18n();
+  const { data: facets } = useQuery(facetsQuery);
+  /** Another filter begins on the first page. */
+  const set = (name: keyof EventSearch, value: string) => {
+    onSearch(readEventSearch({ ...search, [name]: value, page: undefined }));
+  };
+  const sort = `${search.sort ?? "date"}-${search.order ?? "asc"}`;
+  return (
+    <search className={styles.filters}>
+      <SearchWords search={search} onSearch={onSearch} />
+      <NativeSelect
+        label={t("events.city")}
+        value={search.city ?? ""}
+        onChange={(event) => set("city", event.currentTarget.value)}
+        data={[
+          { value: "", label: t("events.anyCity") },
+          ...withChosen(
+            facets?.cities.map((city) => city.value),
+            search.city,
+          ).map((value) => ({ value, label: value })),
+        ]}
+      />
+      <NativeSelect
+        label={t("events.category")}
+        value={search.category ?? ""}
+        onChange={(event) => set("category", event.currentTarget.value)}
+        data={[
+          { value: "", label: t("events.anyCategory") },
+          ...withChosen(
+            facets?.categories.map((category) => category.value),
+            search.category,
+          ).map((value) => ({
+            value,
+            label: categoryName(value, t),
+          })),
+        ]}
+      />
+      <TextInput
+        type="date"
+        label={t("events.from")}
+        value={search.from ?? ""}
+        max={search.to}
+        onChange={(event) => set("from", event.currentTarget.value)}
+      />
+      <TextInput
+        type="date"
+        label={t("events.to")}
+        value={search.to ?? ""}
+        min={search.from}
+        onChange={(event) => set("to", event.currentTarget.value)}
+      />
+      <NativeSelect
+        label={t("events.sort")}
+        value={sort}
+        onChange={(event) => {
+          const [by, order] = event.currentTarget.value.split("-");
+          onSearch(readEventSearch({ ...search, sort: by, order, page: undefined }));
+        }}
+        data={[
+          { value: "date-asc", label: t("events.sortSoonest") },
+          { value: "date-desc", label: t("events.sortLatest") },
+          { value: "price-asc", label: t("events.sortCheapest") },
+          { value: "price-desc", label: t("events.sortDearest") },
+          { value: "title-asc", label: t("events.sortTitle") },
+        ]}
+      />
+      {countFilters(search) > 0 && (
+        <Button variant="subtle" className={styles.clear ?? ""} onClick={() => onSearch({})}>
+          {t("events.clear")}
+        </Button>
+      )}
+    </search>
+  );
+}
+
+/** What the address names stays a choice, even while the choices are loading or no event has it any more. */
+function withChosen(values: string[] = [], chosen: string | undefined): string[] {
+  return chosen === undefined || values.includes(chosen) ? values : [chosen, ...values];
+}
+
+/** Searches once the visitor pauses: every letter would be a request, and an entry in the history. */
+function SearchWords({ search, onSearch }: EventFiltersProps) {
+  const { t } = useI18n();
+  const [words, setWords] = useState(search.search ?? "");
+  const sent = useRef(search.search ?? "");
+  useEffect(() => {
+    // The address changed by other means: a link, or the way back.
+    if ((search.search ?? "") === sent.current) return;
+    sent.current = search.search ?? "";
+    setWords(sent.current);
+  }, [search.search]);
+  useEffect(() => {
+    const trimmed = words.trim();
+    if (trimmed === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = trimmed;
+      onSearch(readEventSearch({ ...search, search: trimmed, page: undefined }), true);
+    }, typingPauseMs);
+    return () => clearTimeout(timer);
+  }, [words, search, onSearch]);
+  return (
+    <TextInput
+      type="search"
+      className={styles.words ?? ""}
+      label={t("events.search")}
+      placeholder={t("landing.searchHint")}
+      leftSection={<SearchIcon size={18} />}
+      value={words}
+      onChange={(event) => setWords(event.currentTarget.value)}
+    />
+  );
+}

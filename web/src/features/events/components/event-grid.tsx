@@ -1,0 +1,40 @@
+import { Skeleton } from "@mantine/core";
+import type { EventSummary } from "@/api/types";
+import { useI18n } from "@/i18n/i18n";
+import { EventCard } from "./event-card";
+import styles from "./event-grid.module.css";
+
+interface EventGridProps {
+  events: readonly EventSummary[] | undefined;
+  placeholders?: number;
+  /** How many pictures are in view at once. */
+  eager?: number;
+}
+
+export function EventGrid({ events, placeholders = 6, eager = 3 }: EventGridProps) {
+  const { t } = useI18n();
+  if (events === undefined) {
+    return (
+      <div className={styles.grid} role="status">
+        <span className="visually-hidden">{t("common.loading")}</span>
+        {Array.from({ length: placeholders }, (_, index) => (
+          <div key={index} className="stack">
+            <Skeleton className={styles.picture ?? ""} />
+            <Skeleton height={14} width="40%" />
+            <Skeleton height={22} width="80%" />
+            <Skeleton height={16} width="60%" />
+          </div>
+        ))}
+      </div>
+    );
+  }
+  return (
+    <ul className={styles.grid}>
+      {events.map((event, index) => (
+        <li key={event.id}>
+          <EventCard event={event} isFirst={index < eager} />
+        </li>
+      ))}
+    </ul>
+  );
+}

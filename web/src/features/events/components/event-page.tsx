@@ -1,0 +1,185 @@
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { EventDetails } from "@/api/types";
+import { useI18n } from "@/i18n/i18n";
+import { Artwork } from "@/ui/artwork";
+import { ButtonLink } from "@/ui/button-link";
+import { CalendarIcon, ClockIcon, EyeIcon, PinIcon, ShareIcon } from "@/ui/icons";
+import { Notice } from "@/ui/notice";
+import { showToast } from "@/ui/toasts";
+import { useTitle } from "@/ui/use-title";
+import { categoryName } from "../model/categories";
+import { AvailabilityBadge } from "./availability-badge";
+import { CountdownClock } from "./countdown-clock";
+import styles from "./event-page.module.css";
+import { TierTable } from "./tier-table";
+
+interface EventPageProps {
+  event: EventDetails;
+  /** Free places by tier, as fresh as the live connection has them. */
+  availableOf: (tierId: string) => number | undefined;
+  viewers: number | undefined;
+  banner: ReactNode;
+}
+
+export function EventPage({ event, availableOf, viewers, banner }: EventPageProps) {
+  const { t, format } = useI18n();
+  useTitle(event.title);
+  const tiers = event.tiers.map((tier) => ({ ...tier, available: availableOf(tier.id) ?? tier.available }));
+  const available = tiers.reduce((sum, tier) => sum + tier.available, 0);
+  const current = { ...event, tiers, availability: { ...event.availability, available } };
+  return (
+    <article className={styles.page}>
+      <Artwork event={event} isFirst className={styles.artwork} />
+      <div className={styles.columns}>
+        <div className={styles.text}>
+          <p className={styles.category}>{categoryName(event.category, t)}</p>
+          <h1>{event.title}</h1>
+          <p className={styles.summary}>{event.summary}</p>
+          <dl className={styles.facts}>
+            <Fact
+              icon={<CalendarIcon />}
+              name={t("event.date")}
+              value={format.longDay(event.startsAt, event.timeZone)}
+            />
+            <Fact
+              icon={<ClockIcon />}
+              name={t("event.time")}
+              value={t("event.timeLocal", { time: format.timeWithZone(event.startsAt, event.timeZone) })}
+            />
+            <Fact
+              icon={<PinIcon />}
+              name={t("event.place")}
+              value={`${event.venue.name}, ${event.venue.address}, ${event.venue.city}`}
+            />
+          </dl>
+          <div className="row">
+            <ShareButton event={event} />
+            <Button
+              component="a"
+              variant="default"
+              href={`/api/v1/events/${event.id}/calendar`}
+              download={`${event.slug}.ics`}
+              leftSection={<CalendarIcon size={18} />}
+            >
+              {t("event.addToCalendar")}
+            </Button>
+          </div>
+          <section className={styles.about} aria-labelledby="about">
+            <h2 id="about">{t("event.about")}</h2>
+            {event.description.split("\n").map((paragraph, index) => (
+              <p key={index}>{paragraph}</p>
+            ))}
+            <p className="muted">{t("event.organiser", { name: event.organiser.name })}</p>
+          </section>
+        </div>
+        <aside className={styles.aside} aria-label={t("event.tickets")}>
+          {banner}
+          <div className={styles.state}>
+            <AvailabilityBadge availability={current.availability} saleStatus={saleStatusOf(current)} />
+            {viewers !== undefined && viewers > 1 && (
+              <span className={styles.viewers}>
+                <EyeIcon size={16} /> {t("event.viewers", { count: viewers })}
+              </span>
+            )}
+          </div>
+          <TierTable tiers={tiers} saleStatus={event.saleStatus} />
+          <CallToAction event={current} />
+          <Policy event={event} />
+        </aside>
+      </div>
+    </article>
+  );
+}
+
+/** The last seat may go while one looks: the live numbers decide between on sale and sold out. */
+function saleStatusOf(event: EventDetails): EventDetails["saleStatus"] {
+  if (event.saleStatus !== "onSale" && event.saleStatus !== "soldOut") return event.saleStatus;
+  return event.availability.available > 0 ? "onSale" : "soldOut";
+}
+
+function CallToAction({ event }: { event: EventDetails }) {
+  const { t, format } = useI18n();
+  if (event.status === "cancelled") return <Notice tone="bad" title={t("event.cancelled")} />;
+  switch (saleStatusOf(event)) {
+    case "upcoming":
+      return (
+        <div className="stack">
+          <p>
+            <strong>{t("event.onSaleAt", { time: format.moment(event.onSaleAt) })}</strong>
+          </p>
+          <CountdownClock until={event.onSaleAt} />
+        </div>
+      );
+    case "ended":
+      return <Notice title={t("event.saleEnded")} />;
+    case "soldOut":
+      return (
+        <Notice title={t("event.soldOutTitle")}>
+          <p>{t("event.soldOutText")}</p>
+        </Notice>
+      );
+    default:
+      return (
+        <div className={styles.action}>
+          <ButtonLink to="/events/$slug/pick" params={{ slug: event.slug }} size="lg" fullWidth>
+            {t(event.hasSeatMap ? "event.chooseSeats" : "event.chooseTickets")}
+          </ButtonLink>
+        </div>
+      );
+  }
+}
+
+function Policy({ event }: { event: EventDetails }) {
+  const { t, format } = useI18n();
+  const { policy } = event;
+  return (
+    <ul className={styles.policy}>
+      <li>{t("event.limit", { count: policy.maxTicketsPerBuyer })}</li>
+      {policy.oneBookingPerBuyer && <li>{t("event.oneBooking")}</li>}
+      {policy.orphanRule && <li>{t("event.orphanRule")}</li>}
+      <li>
+        {policy.cancellableUntil === undefined
+          ? t("event.notCancellable")
+          : t("event.cancellableUntil", { time: format.moment(policy.cancellableUntil, event.timeZone) })}
+      </li>
+      <li>{t("event.noFees")}</li>
+    </ul>
+  );
+}
+
+function Fact({ icon, name, value }: { icon: ReactNode; name: string; value: string }) {
+  return (
+    <div>
+      {icon}
+      <dt className="visually-hidden">{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function ShareButton({ event }: { event: EventDetails }) {
+  const { t } = useI18n();
+  const share = async () => {
+    const url = `${location.origin}/events/${event.slug}`;
+    if ("share" in navigator) {
+      try {
+        await navigator.share({ title: event.title, url });
+        return;
+      } catch (error) {
+        if (error instanceof DOMException && error.name === "AbortError") return;
+      }
+    }
+    try {
+      await navigator.clipboard.writeText(url);
+      showToast(t("event.linkCopied"));
+    } catch {
+      showToast(url);
+    }
+  };
+  return (
+    <Button variant="default" leftSection={<ShareIcon size={18} />} onClick={() => void share()}>
+      {t("event.share")}
+    </Button>
+  );
+}

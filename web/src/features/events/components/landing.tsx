@@ -1,0 +1,151 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import type { EventSummary } from "@/api/types";
+import { useI18n } from "@/i18n/i18n";
+import { Artwork } from "@/ui/artwork";
+import { ButtonLink } from "@/ui/button-link";
+import { EmptyState } from "@/ui/empty-state";
+import { SearchIcon } from "@/ui/icons";
+import { eventListQuery } from "../api/queries";
+import { categoryName } from "../model/categories";
+import { AvailabilityBadge } from "./availability-badge";
+import { CountdownClock } from "./countdown-clock";
+import { EventGrid } from "./event-grid";
+import styles from "./landing.module.css";
+import { PriceFrom } from "./price-from";
+
+const shownNow = 9;
+
+/** What is on sale now and what comes: one request serves the whole page. */
+export function Landing() {
+  const { t } = useI18n();
+  const { data } = useQuery(eventListQuery({}, 50));
+  const onSale = data?.data.filter((event) => event.saleStatus === "onSale");
+  const upcoming = data?.data.filter((event) => event.saleStatus === "upcoming") ?? [];
+  const [featured, ...others] = orderByInterest(onSale ?? []);
+  const categories = [...new Set(data?.data.map((event) => event.category))];
+  return (
+    <>
+      <section className={styles.hero}>
+        <div className={styles.heroText}>
+          <h1>{t("landing.title")}</h1>
+          <p className={styles.lead}>{t("landing.lead")}</p>
+          <SearchForm />
+          <nav className={styles.categories} aria-label={t("events.category")}>
+            {categories.slice(0, 7).map((category) => (
+              <Link key={category} to="/events" search={{ category }}>
+                {categoryName(category, t)}
+              </Link>
+            ))}
+          </nav>
+        </div>
+        <Featured event={featured} isLoading={data === undefined} />
+      </section>
+      {data?.data.length === 0 && <EmptyState title={t("landing.noneTitle")} text={t("landing.noneText")} />}
+      {upcoming.length > 0 && (
+        <section className={styles.section} aria-labelledby="soon">
+          <h2 id="soon">{t("landing.soon")}</h2>
+          <ul className={styles.soon}>
+            {upcoming.slice(0, 4).map((event) => (
+              <li key={event.id}>
+                <UpcomingRow event={event} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {(data === undefined || others.length > 0) && (
+        <section className={styles.section} aria-labelledby="now">
+          <div className={styles.sectionHead}>
+            <h2 id="now">{t("landing.now")}</h2>
+            <Link to="/events">{t("landing.all")}</Link>
+          </div>
+          <EventGrid events={data === undefined ? undefined : others.slice(0, shownNow)} eager={0} />
+        </section>
+      )}
+    </>
+  );
+}
+
+/** Large events that still have places first: what most visitors came for. */
+function orderByInterest(events: EventSummary[]): EventSummary[] {
+  return events.toSorted((a, b) => b.availability.total - a.availability.total);
+}
+
+function SearchForm() {
+  const { t } = useI18n();
+  const navigate = useNavigate();
+  const [words, setWords] = useState("");
+  return (
+    <form
+      role="search"
+      className={styles.search}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void navigate({ to: "/events", search: words.trim() === "" ? {} : { search: words.trim() } });
+      }}
+    >
+      <SearchIcon />
+      <input
+        type="search"
+        aria-label={t("events.search")}
+        placeholder={t("landing.searchHint")}
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
+      <Button type="submit" size="md">
+        {t("events.search")}
+      </Button>
+    </form>
+  );
+}
+
+function Featured({ event, isLoading }: { event: EventSummary | undefined; isLoading: boolean }) {
+  const { format } = useI18n();
+  if (event === undefined) return isLoading ? <div className={styles.featuredEmpty} /> : null;
+  return (
+    <article className={styles.featured}>
+      <Artwork event={event} isFirst className={styles.featuredArtwork} />
+      <div className={styles.featuredBody}>
+        <p className="small">
+          {format.day(event.startsAt, event.timeZone)} · {event.venue.name}, {event.venue.city}
+        </p>
+        <h2>
+          <Link to="/events/$slug" params={{ slug: event.slug }}>
+            {event.title}
+          </Link>
+        </h2>
+        <div className={styles.featuredFacts}>
+          <PriceFrom range={event.priceRange} />
+          <AvailabilityBadge availability={event.availability} saleStatus={event.saleStatus} />
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function UpcomingRow({ event }: { event: EventSummary }) {
+  const { t, format } = useI18n();
+  return (
+    <article className={styles.upcoming}>
+      <Artwork event={event} className={styles.upcomingArtwork} />
+      <div className={styles.upcomingText}>
+        <h3>
+          <Link to="/events/$slug" params={{ slug: event.slug }}>
+            {event.title}
+          </Link>
+        </h3>
+        <p className="muted">
+          {event.venue.name}, {event.venue.city} · {format.day(event.startsAt, event.timeZone)}
+        </p>
+        <p className="small">{t("event.onSaleAt", { time: format.moment(event.onSaleAt) })}</p>
+      </div>
+      <CountdownClock until={event.onSaleAt} />
+      <ButtonLink to="/events/$slug" params={{ slug: event.slug }} variant="default" className={styles.upcomingMore}>
+        {t("landing.details")}
+      </ButtonLink>
+    </article>
+  );
+}

@@ -1,0 +1,27 @@
+import type { EventTier, SaleStatus } from "@/api/types";
+import { useI18n } from "@/i18n/i18n";
+import { AvailabilityBadge } from "./availability-badge";
+import styles from "./tier-table.module.css";
+
+export function TierTable({ tiers, saleStatus }: { tiers: readonly EventTier[]; saleStatus: SaleStatus }) {
+  const { t, format } = useI18n();
+  return (
+    <ul className={styles.tiers}>
+      {tiers.map((tier) => (
+        <li key={tier.id}>
+          <div>
+            <p className={styles.name}>{tier.name}</p>
+            {saleStatus === "onSale" || saleStatus === "soldOut" ? (
+              <AvailabilityBadge availability={tier} />
+            ) : (
+              <span className="muted small">{t("tier.places", { count: tier.total })}</span>
+            )}
+          </div>
+          <span className={`${styles.price} num`}>
+            {tier.price.amount === 0 ? t("price.free") : format.money(tier.price)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,147 @@
+import { AvailabilityBoard, type Changes, type Snapshot } from "./model/availability-board";
+import { backoffMs } from "./model/backoff";
+import { openEventSource, openWebSocket, poll, type Transport, type TransportOpener } from "./transports";
+
+/** connecting: nothing known yet; live: told at once; polling: asked for; stale: shown, but may be old. */
+export type LiveStatus = "connecting" | "live" | "polling" | "stale";
+
+export interface LiveState {
+  status: LiveStatus;
+  viewers: number | undefined;
+  board: AvailabilityBoard;
+  /** Grows with every change, for those who compare. */
+  revision: number;
+}
+
+type LiveMessage =
+  | ({ type: "snapshot" } & Snapshot)
+  | ({ type: "changes" } & Changes)
+  | { type: "viewers"; count: number }
+  | { type: "event" };
+
+export interface LiveFeedOptions {
+  eventId: string;
+  onState: (state: LiveState) => void;
+  onEventChanged: () => void;
+  openers?: readonly TransportOpener[];
+}
+
+/** A connection that never opened is not tried again for so long; the next best is used instead. */
+const failuresBeforeNext = 2;
+
+/**
+ * Follows one event: by WebSocket, where that cannot be by server-sent events, else by asking. Whatever breaks, it goes
+ * on from the version it has; a gap between versions is noticed and filled.
+ */
+export class LiveFeed {
+  readonly #options: LiveFeedOptions;
+  readonly #openers: readonly TransportOpener[];
+  readonly #board = new AvailabilityBoard();
+  #status: LiveStatus = "connecting";
+  #viewers: number | undefined;
+  #revision = 0;
+  #transport: Transport | undefined;
+  #kind = 0;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isClosed = false;
+
+  constructor(options: LiveFeedOptions) {
+    this.#options = options;
+    this.#openers = options.openers ?? [openWebSocket, openEventSource, poll];
+  }
+
+  start(): void {
+    globalThis.addEventListener?.("online", this.#reconnectNow);
+    this.#connect();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    globalThis.removeEventListener?.("online", this.#reconnectNow);
+    clearTimeout(this.#timer);
+    this.#transport?.close();
+  }
+
+  #reconnectNow = (): void => {
+    this.#transport?.close();
+    this.#failures = 0;
+    this.#connect();
+  };
+
+  #connect(): void {
+    clearTimeout(this.#timer);
+    if (this.#isClosed) return;
+    const open = this.#openers[this.#kind] ?? poll;
+    let isOpen = false;
+    const transport: Transport = open({
+      eventId: this.#options.eventId,
+      version: () => (this.#board.version < 0 ? undefined : this.#board.version),
+      onOpen: (status) => {
+        if (transport !== this.#transport) return;
+        isOpen = true;
+        this.#failures = 0;
+        // Live only once something is known: an open connection that has not spoken shows nothing.
+        if (this.#board.version >= 0) this.#setStatus(status);
+      },
+      onMessage: (message, status) => {
+        if (transport === this.#transport) this.#receive(message as LiveMessage, status);
+      },
+      onClose: () => {
+        if (transport === this.#transport) this.#reconnectLater(isOpen);
+      },
+    });
+    this.#transport = transport;
+  }
+
+  #reconnectLater(wasOpen: boolean): void {
+    if (this.#isClosed) return;
+    this.#failures += 1;
+    const isOffline = globalThis.navigator?.onLine === false;
+    if (!wasOpen && !isOffline && this.#failures >= failuresBeforeNext && this.#kind < this.#openers.length - 1) {
+      this.#kind += 1;
+      this.#failures = 0;
+      this.#connect();
+      return;
+    }
+    if (this.#board.version >= 0) this.#setStatus("stale");
+    this.#timer = setTimeout(() => this.#connect(), backoffMs(this.#failures));
+  }
+
+  #receive(message: LiveMessage, status: LiveStatus): void {
+    switch (message.type) {
+      case "snapshot":
+        this.#board.replace(message);
+        this.#setStatus(status, true);
+        break;
+      case "changes":
+        if (this.#board.apply(message)) this.#setStatus(status, true);
+        // A gap: connecting anew with the version that is known brings what is missing.
+        else this.#reconnectNow();
+        break;
+      case "viewers":
+        this.#viewers = message.count;
+        this.#publish();
+        break;
+      case "event":
+        this.#options.onEventChanged();
+        break;
+    }
+  }
+
+  #setStatus(status: LiveStatus, isChanged = false): void {
+    if (status === this.#status && !isChanged) return;
+    this.#status = status;
+    this.#publish();
+  }
+
+  #publish(): void {
+    this.#revision += 1;
+    this.#options.onState({
+      status: this.#status,
+      viewers: this.#viewers,
+      board: this.#board,
+      revision: this.#revision,
+    });
+  }
+}

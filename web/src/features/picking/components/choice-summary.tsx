@@ -1,0 +1,75 @@
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useI18n } from "@/i18n/i18n";
+import { CloseIcon } from "@/ui/icons";
+import { sumOf, type ChosenLine } from "../model/selection";
+import styles from "./choice-summary.module.css";
+
+interface ChoiceSummaryProps {
+  lines: readonly ChosenLine[];
+  count: number;
+  limit: number;
+  currency: string;
+  holdMinutes: number;
+  isBusy: boolean;
+  /** Why it cannot be held as it is. */
+  reason: string | undefined;
+  refusal: ReactNode;
+  onRemove: ((key: string) => void) | undefined;
+  onHold: () => void;
+}
+
+export function ChoiceSummary(props: ChoiceSummaryProps) {
+  const { lines, count, limit, currency, holdMinutes, isBusy, reason, refusal, onRemove, onHold } = props;
+  const { t, format } = useI18n();
+  return (
+    <section className={styles.summary} aria-labelledby="choice">
+      <div className={styles.head}>
+        <h2 id="choice">{t("summary.title")}</h2>
+        <span className="muted small" aria-live="polite">
+          {t("summary.count", { count, limit })}
+        </span>
+      </div>
+      {lines.length > 0 && (
+        <ul className={styles.lines}>
+          {lines.map((line) => (
+            <li key={line.key}>
+              <span>
+                {onRemove === undefined ? t("summary.line", { count: line.quantity, tier: line.label }) : line.label}
+              </span>
+              <span className="num">{format.money({ ...line.price, amount: line.price.amount * line.quantity })}</span>
+              {onRemove !== undefined && (
+                <button
+                  type="button"
+                  aria-label={t("summary.remove", { seat: line.label })}
+                  onClick={() => onRemove(line.key)}
+                >
+                  <CloseIcon size={16} />
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {refusal}
+      <div className={styles.total}>
+        <div>
+          <span>{t("summary.total")}</span>
+          <strong className="num">{format.money(sumOf(lines, currency))}</strong>
+        </div>
+        <Button
+          size="lg"
+          loading={isBusy}
+          disabled={reason !== undefined}
+          aria-describedby="hold-hint"
+          onClick={onHold}
+        >
+          {t("summary.hold")}
+        </Button>
+      </div>
+      <p id="hold-hint" className="muted small">
+        {reason ?? t("summary.hint", { count: holdMinutes })}
+      </p>
+    </section>
+  );
+}

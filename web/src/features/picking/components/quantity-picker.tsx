@@ -1,0 +1,46 @@
+import type { EventTier } from "@/api/types";
+import { useI18n } from "@/i18n/i18n";
+import { Stepper } from "@/ui/stepper";
+import styles from "./quantity-picker.module.css";
+
+interface QuantityPickerProps {
+  tiers: readonly EventTier[];
+  quantities: ReadonlyMap<string, number>;
+  limit: number;
+  onChange: (tierId: string, quantity: number) => void;
+}
+
+/** So many of each tier; together no more than one buyer may have. */
+export function QuantityPicker({ tiers, quantities, limit, onChange }: QuantityPickerProps) {
+  const { t, format } = useI18n();
+  const chosen = [...quantities.values()].reduce((sum, quantity) => sum + quantity, 0);
+  return (
+    <ul className={styles.tiers}>
+      {tiers.map((tier) => {
+        const quantity = quantities.get(tier.id) ?? 0;
+        const max = Math.max(0, Math.min(tier.available, limit - chosen + quantity));
+        return (
+          <li key={tier.id} data-chosen={quantity > 0}>
+            <span className={styles.colour} style={{ backgroundColor: tier.colour }} aria-hidden="true" />
+            <div className={styles.text}>
+              <h3>{tier.name}</h3>
+              <p className="muted">
+                {tier.price.amount === 0 ? t("price.free") : format.money(tier.price)}
+                {" · "}
+                {tier.available === 0 ? t("badge.soldOut") : t("tier.left", { count: tier.available })}
+              </p>
+            </div>
+            <Stepper
+              label={tier.name}
+              value={quantity}
+              max={max}
+              fewer={t("pick.fewer", { tier: tier.name })}
+              more={t("pick.more", { tier: tier.name })}
+              onChange={(value) => onChange(tier.id, value)}
+            />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

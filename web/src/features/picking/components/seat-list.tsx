@@ -1,0 +1,117 @@
+import { useMemo, useState } from "react";
+import type { SeatMap } from "@/api/types";
+import { useI18n } from "@/i18n/i18n";
+import type { SeatPickerProps } from "@/lib/seat-picker";
+import { ChevronIcon } from "@/ui/icons";
+import { countFree, groupFreeSeats, listRow, type SeatGroup } from "../model/seat-list";
+import styles from "./seat-list.module.css";
+
+/** The list way: section, row, then seats that fit the party. Plain buttons, so keyboard and screen reader reach all. */
+export default function SeatList(props: SeatPickerProps) {
+  const { seatMap, stateOf, revision } = props;
+  const { t } = useI18n();
+  const [open, setOpen] = useState<number>();
+  const free = useMemo(
+    () => seatMap.sections.map((section) => countFree(section, (seat) => stateOf(seat) === 0)),
+    // The states are read from outside; their revision says when they changed.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [seatMap, stateOf, revision],
+  );
+  return (
+    <ul className={styles.sections}>
+      {seatMap.sections.map((section, index) => (
+        <li key={index}>
+          <button
+            type="button"
+            className={styles.section}
+            aria-expanded={open === index}
+            disabled={free[index] === 0}
+            onClick={() => setOpen(open === index ? undefined : index)}
+          >
+            <ChevronIcon size={18} />
+            <span className={styles.sectionName}>{section.name === "" ? seatMap.name : section.name}</span>
+            <SectionPrices section={section} {...props} />
+            <span className="muted">
+              {free[index] === 0 ? t("badge.soldOut") : t("tier.left", { count: free[index] ?? 0 })}
+            </span>
+          </button>
+          {open === index && <Rows section={section} {...props} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type Section = SeatMap["sections"][number];
+
+function SectionPrices({ section, seatMap, event }: SeatPickerProps & { section: Section }) {
+  const { t, format } = useI18n();
+  const tiers = new Set(section.rows.flatMap((row) => row.tiers ?? [row.tier ?? 0]));
+  const prices = [...tiers]
+    .map((tier) => event.tiers.find(({ id }) => id === seatMap.tiers[tier]?.id)?.price)
+    .filter((price) => price !== undefined)
+    .sort((a, b) => a.amount - b.amount);
+  const lowest = prices[0];
+  if (lowest === undefined) return null;
+  return (
+    <span className="num">
+      {prices.length > 1 ? t("price.from", { price: format.money(lowest) }) : format.money(lowest)}
+    </span>
+  );
+}
+
+function Rows({ section, ...props }: SeatPickerProps & { section: Section }) {
+  const { t } = useI18n();
+  const { partySize, stateOf, selected } = props;
+  const rows = section.rows
+    .map(listRow)
+    .map((row) => ({
+      row,
+      // A chosen seat stays in its group, though it will be held in a moment.
+      groups: groupFreeSeats(row, partySize, (seat) => stateOf(seat) === 0 || selected.has(seat)),
+    }))
+    .filter(({ groups }) => groups.length > 0);
+  const fitting = rows.filter(({ groups }) => groups.some(({ seats }) => seats.length === partySize));
+  return (
+    <div className={styles.rows}>
+      {fitting.length === 0 && <p className="muted">{t("list.noneTogether", { count: partySize })}</p>}
+      {rows.map(({ row, groups }) => (
+        <div key={row.label} className={styles.row} role="group" aria-label={row.label}>
+          <span className={styles.rowName} aria-hidden="true">
+            {row.name}
+          </span>
+          <div className={styles.groups}>
+            {groups.map((group) => (
+              <GroupButton key={group.seats[0]?.ordinal} group={group} {...props} />
+            ))}
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function GroupButton({ group, ...props }: SeatPickerProps & { group: SeatGroup }) {
+  const { t, format } = useI18n();
+  const { seatMap, event, selected, remaining, onChange } = props;
+  const ordinals = group.seats.map(({ ordinal }) => ordinal);
+  const isChosen = ordinals.every((seat) => selected.has(seat));
+  const tier = event.tiers.find(({ id }) => id === seatMap.tiers[group.tier]?.id);
+  const numbers = group.seats.map(({ number }) => number);
+  const label = `${group.seats[0]?.label ?? ""}${numbers.length > 1 ? ` – ${numbers.at(-1) ?? ""}` : ""}`;
+  const price = tier === undefined ? "" : format.money(tier.price);
+  return (
+    <button
+      type="button"
+      className={styles.group}
+      aria-pressed={isChosen}
+      aria-label={t("list.group", { seats: label, tier: tier?.name ?? "", price, count: numbers.length })}
+      disabled={!isChosen && ordinals.filter((seat) => !selected.has(seat)).length > remaining}
+      onClick={() => onChange(ordinals, !isChosen)}
+    >
+      <span className={styles.swatch} style={{ backgroundColor: tier?.colour }} aria-hidden="true" />
+      <span className="num">{numbers.length > 1 ? `${numbers[0] ?? ""}–${numbers.at(-1) ?? ""}` : numbers[0]}</span>
+      <span className={`${styles.price ?? ""} num`}>{price}</span>
+    </button>
+  );
+}

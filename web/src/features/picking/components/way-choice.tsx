@@ -1,0 +1,28 @@
+import { useI18n } from "@/i18n/i18n";
+import type { MessageKey } from "@/i18n/messages";
+import styles from "./way-choice.module.css";
+
+export type Way = "list" | "map" | "quantity";
+
+const labels: Record<Way, MessageKey> = { list: "way.list", map: "way.map", quantity: "way.best" };
+
+interface WayChoiceProps {
+  way: Way;
+  hasMap: boolean;
+  onWay: (way: Way) => void;
+}
+
+/** The list comes first, so that the keyboard reaches it before the canvas. */
+export function WayChoice({ way, hasMap, onWay }: WayChoiceProps) {
+  const { t } = useI18n();
+  const ways: Way[] = hasMap ? ["list", "map", "quantity"] : ["list", "quantity"];
+  return (
+    <div className={styles.ways} role="group" aria-label={t("way.label")}>
+      {ways.map((candidate) => (
+        <button key={candidate} type="button" aria-pressed={candidate === way} onClick={() => onWay(candidate)}>
+          {t(labels[candidate])}
+        </button>
+      ))}
+    </div>
+  );
+}

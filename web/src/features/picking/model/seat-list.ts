@@ -1,0 +1,74 @@
+import type { SeatMap } from "@/api/types";
+
+export interface ListedSeat {
+  ordinal: number;
+  number: string;
+  label: string;
+  tier: number;
+}
+
+export interface ListedRow {
+  name: string;
+  label: string;
+  /** Runs of seats that are beside one another: an aisle ends a run. */
+  runs: ListedSeat[][];
+}
+
+/** A row's seats with everything that a list needs of them. */
+export function listRow(row: SeatMap["sections"][number]["rows"][number]): ListedRow {
+  const aisles = new Set(row.aisles ?? []);
+  const runs: ListedSeat[][] = [[]];
+  row.numbers.map(String).forEach((number, index) => {
+    const seatName = (row.seatFormat ?? "seat %s").replace("%s", number);
+    runs.at(-1)?.push({
+      ordinal: row.first + index,
+      number,
+      label: `${row.label}, ${seatName}`,
+      tier: row.tiers?.[index] ?? row.tier ?? 0,
+    });
+    if (aisles.has(index)) runs.push([]);
+  });
+  return { name: row.name, label: row.label, runs: runs.filter((run) => run.length > 0) };
+}
+
+export interface SeatGroup {
+  seats: ListedSeat[];
+  tier: number;
+}
+
+/**
+ * Free neighbours of one tier cut into parties of the given size, from the left; what is over stays in a group of its
+ * own, so that every free seat can be reached.
+ */
+export function groupFreeSeats(row: ListedRow, size: number, isFree: (seat: number) => boolean): SeatGroup[] {
+  const groups: SeatGroup[] = [];
+  for (const run of row.runs) {
+    let stretch: ListedSeat[] = [];
+    const cut = () => {
+      for (let start = 0; start < stretch.length; start += size) {
+        const seats = stretch.slice(start, start + size);
+        groups.push({ seats, tier: seats[0]?.tier ?? 0 });
+      }
+      stretch = [];
+    };
+    for (const seat of run) {
+      const last = stretch.at(-1);
+      if (!isFree(seat.ordinal)) cut();
+      else {
+        if (last !== undefined && last.tier !== seat.tier) cut();
+        stretch.push(seat);
+      }
+    }
+    cut();
+  }
+  return groups;
+}
+
+/** Free seats of a section by tier, for its line in the list. */
+export function countFree(section: SeatMap["sections"][number], isFree: (seat: number) => boolean): number {
+  let free = 0;
+  for (const row of section.rows) {
+    for (let index = 0; index < row.numbers.length; index++) if (isFree(row.first + index)) free += 1;
+  }
+  return free;
+}

@@ -1,0 +1,47 @@
+import type { en } from "./catalogues/en";
+
+/** A text, or one for each plural form that the language has; chosen by the parameter `count`. */
+export type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
+export type MessageKey = keyof typeof en;
+/** Every catalogue has every key: the compiler says which one is missing. */
+export type Catalogue = Record<MessageKey, Message>;
+export type Parameters = Record<string, string | number>;
+
+export const languages = ["en", "de", "es", "ar"] as const;
+export type Language = (typeof languages)[number];
+
+export const languageNames: Record<Language, string> = { en: "English", de: "Deutsch", es: "Español", ar: "العربية" };
+
+export function isLanguage(value: string): value is Language {
+  return (languages as readonly string[]).includes(value);
+}
+
+export function directionOf(language: Language): "ltr" | "rtl" {
+  return language === "ar" ? "rtl" : "ltr";
+}
+
+const loaders: Record<Language, () => Promise<Catalogue>> = {
+  en: () => import("./catalogues/en").then((module) => module.en),
+  de: () => import("./catalogues/de").then((module) => module.de),
+  es: () => import("./catalogues/es").then((module) => module.es),
+  ar: () => import("./catalogues/ar").then((module) => module.ar),
+};
+
+export function loadCatalogue(language: Language): Promise<Catalogue> {
+  return loaders[language]();
+}
+
+/** Chooses the plural form and fills in `{name}`; numbers as the language writes them. */
+export function formatMessage(message: Message, language: Language, parameters: Parameters = {}): string {
+  let text: string;
+  if (typeof message === "string") text = message;
+  else {
+    const form = new Intl.PluralRules(language).select(Number(parameters.count ?? 0));
+    text = message[form] ?? message.other ?? "";
+  }
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = parameters[name];
+    if (value === undefined) return whole;
+    return typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value;
+  });
+}

@@ -1,0 +1,31 @@
+import { ExternalStore } from "@/lib/external-store";
+import { local, readStored, writeStored } from "@/lib/storage";
+
+/** The places that are kept for the buyer now: in every tab, over reloads. The server's booking stays the truth. */
+export interface ActiveHold {
+  eventId: string;
+  bookingId: string;
+  slug: string;
+  title: string;
+  expiresAt: string;
+}
+
+const slot = "onsale.hold";
+export const activeHold = new ExternalStore<ActiveHold | undefined>(readStored<ActiveHold>(local, slot));
+
+if (typeof addEventListener === "function") {
+  addEventListener("storage", ({ key }) => {
+    if (key === slot) activeHold.set(readStored<ActiveHold>(local, slot));
+  });
+}
+
+export function rememberHold(hold: ActiveHold): void {
+  writeStored(local, slot, hold);
+  activeHold.set(hold);
+}
+
+export function forgetHold(bookingId: string): void {
+  if (activeHold.get()?.bookingId !== bookingId) return;
+  writeStored(local, slot, undefined);
+  activeHold.set(undefined);
+}

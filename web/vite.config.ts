@@ -1,0 +1,38 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const server = process.env.ONSALE_SERVER ?? "http://localhost:8080";
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  build: {
+    target: "es2022",
+    manifest: "manifest.json",
+    modulePreload: { polyfill: false },
+    // Small files inlined as data: would be fetched again by every page that names them.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // Few files: what most pages share comes in two, instead of a request for every small module.
+        codeSplitting: {
+          groups: [
+            { name: "vendor", test: /node_modules/, priority: 2 },
+            { name: "shared", test: /\/src\/(?:api|lib|session|ui|i18n\/(?!catalogues))/, priority: 1 },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    proxy: {
+      "/api": { target: server, ws: true },
+      "/artwork": server,
+    },
+  },
+  test: {
+    include: ["src/**/*.test.ts"],
+    environment: "node",
+  },
+});
