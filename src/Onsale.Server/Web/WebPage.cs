@@ -78,8 +78,8 @@ internal sealed class WebPage(WebFiles files, EventsStore events, EventAvailabil
             if (await events.FindAsync(idOrSlug, context.RequestAborted) is not { } row)
                 return false;
             var tiers = await events.TiersAsync(row.Id, context.RequestAborted);
-            if (await availability.OfAsync([row.Id]) is { } places)
-                EventHead.Append(head, row.ToDetails(tiers, places[row.Id]), context.Request);
+            if (await availability.OfAsync(row.Id) is { } places)
+                EventHead.Append(head, row.ToDetails(tiers, places), context.Request);
             return true;
         }
         catch (Exception exception) when (Errors.IsDatabaseUnavailable(exception))
