@@ -1,0 +1,85 @@
+import { useComputedColorScheme } from "@mantine/core";
+import { useReducedMotion } from "@mantine/hooks";
+import { useEffect, useRef, useState, type RefObject } from "react";
+import type { Plan } from "../model/plan";
+import { readPalette } from "../render/palette";
+import { SeatMapView } from "../view/seat-map-view";
+
+export interface ViewState {
+  canZoomIn: boolean;
+  canZoomOut: boolean;
+  isWhole: boolean;
+}
+
+interface Options {
+  plan: Plan;
+  tierColours: readonly string[];
+  captionOf: (section: number) => string;
+}
+
+/** A view on a canvas, as large as its box, in the page's colours. */
+export function useSeatMapView(
+  box: RefObject<HTMLElement | null>,
+  canvas: RefObject<HTMLCanvasElement | null>,
+  options: Options,
+) {
+  const { plan, tierColours, captionOf } = options;
+  const [view, setView] = useState<SeatMapView>();
+  const [state, setState] = useState<ViewState>({ canZoomIn: true, canZoomOut: true, isWhole: true });
+  const colourScheme = useComputedColorScheme("light");
+  const isReduced = useReducedMotion();
+  const caption = useRef(captionOf);
+
+  useEffect(() => {
+    caption.current = captionOf;
+    view?.setMarks({});
+  }, [captionOf, view]);
+
+  useEffect(() => {
+    const [element, surface] = [box.current, canvas.current];
+    if (element === null || surface === null) return;
+    const created = new SeatMapView({
+      canvas: surface,
+      plan,
+      palette: readPalette(element, tierColours),
+      captionOf: (section) => caption.current(section),
+      onMove: (next) =>
+        setState((known) =>
+          known.canZoomIn === next.canZoomIn && known.canZoomOut === next.canZoomOut && known.isWhole === next.isWhole
+            ? known
+            : next,
+        ),
+    });
+    const fit = (): void => {
+      created.resize({ width: element.clientWidth, height: element.clientHeight }, Math.min(devicePixelRatio, 2));
+    };
+    const observer = new ResizeObserver(fit);
+    observer.observe(element);
+    setView(created);
+    return () => {
+      observer.disconnect();
+      created.dispose();
+    };
+  }, [plan, tierColours, box, canvas]);
+
+  useEffect(() => {
+    if (box.current !== null) view?.setPalette(readPalette(box.current, tierColours));
+  }, [view, colourScheme, tierColours, box]);
+
+  useEffect(() => {
+    view?.reduceMotion(isReduced);
+  }, [view, isReduced]);
+
+  // Letters that were drawn before the font came are drawn again with it.
+  useEffect(() => {
+    let isGone = false;
+    void document.fonts.ready.then(() => {
+      if (!isGone && box.current !== null) view?.setPalette(readPalette(box.current, tierColours));
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [view, tierColours, box]);
+
+  return { view, ...state };
+}

@@ -1,0 +1,1 @@
+export { default, type SeatMapProps } from "./components/seat-map";

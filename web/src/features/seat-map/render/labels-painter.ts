@@ -1,0 +1,110 @@
+import { toScreen, type Camera, type Size } from "../model/camera";
+import { inkOn, mix, toCss, white } from "../model/colours";
+import { detailAt } from "../model/level-of-detail";
+import type { Plan, PlanArea, PlanSection } from "../model/plan";
+import type { SeatStates } from "../model/seat-states";
+import type { Palette } from "./palette";
+import { sectionColour } from "./plan-painter";
+
+const titlePixels = { least: 8, most: 15 };
+const detailPixels = { least: 9.5, most: 12 };
+const namePixels = 12;
+const letterWidth = 0.56;
+
+/** What is written on the map at every zoom: captions of areas, names of sections and what is to be had there. */
+export class LabelsPainter {
+  readonly #plan: Plan;
+  readonly #states: SeatStates;
+
+  constructor(plan: Plan, states: SeatStates) {
+    this.#plan = plan;
+    this.#states = states;
+  }
+
+  paint(
+    context: CanvasRenderingContext2D,
+    camera: Camera,
+    view: Size,
+    palette: Palette,
+    filter: number | undefined,
+    detailOf: (section: number) => string,
+  ): void {
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    for (const area of this.#plan.areas) this.#area(context, area, camera, view, palette);
+    const { hasSeats } = detailAt(this.#plan, camera.scale);
+    if (hasSeats) {
+      this.#names(context, camera, view, palette);
+      return;
+    }
+    this.#plan.sections.forEach((section, index) => {
+      const at = toScreen(camera, view, section.labelAt);
+      const room = section.labelRoom * camera.scale;
+      if (at.x < -room || at.y < -room || at.x > view.width + room || at.y > view.height + room) return;
+      const ink = inkOn(
+        sectionColour(this.#plan, this.#states, palette, index, filter),
+        palette.isDark ? palette.paper : palette.ink,
+        palette.isDark ? palette.ink : white,
+      );
+      this.#section(context, section, at.x, at.y, room, toCss(ink), palette, detailOf(index));
+    });
+  }
+
+  /** Where seats are drawn, a section's name stands behind its last row. */
+  #names(context: CanvasRenderingContext2D, camera: Camera, view: Size, palette: Palette): void {
+    context.font = `600 ${namePixels}px ${palette.font}`;
+    context.lineJoin = "round";
+    context.lineWidth = 4;
+    context.strokeStyle = toCss(palette.paper);
+    context.fillStyle = toCss(palette.muted);
+    for (const { name, nameAt, bounds } of this.#plan.sections) {
+      const at = toScreen(camera, view, nameAt);
+      const width = name.length * namePixels * letterWidth;
+      const extent = Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top) * camera.scale;
+      if (width > extent || at.x < -width || at.x > view.width + width || at.y < -20 || at.y > view.height + 20)
+        continue;
+      context.strokeText(name, at.x, at.y);
+      context.fillText(name, at.x, at.y);
+    }
+  }
+
+  #section(
+    context: CanvasRenderingContext2D,
+    section: PlanSection,
+    x: number,
+    y: number,
+    room: number,
+    ink: string,
+    palette: Palette,
+    detail: string,
+  ): void {
+    const { shortName } = section;
+    if (shortName === "") return;
+    const size = Math.min((room * 1.75) / (shortName.length * letterWidth), room * 0.95, titlePixels.most);
+    if (size < titlePixels.least) return;
+    const detailSize = Math.min((room * 1.9) / (detail.length * letterWidth), detailPixels.most);
+    const hasDetail = detail !== "" && detailSize >= detailPixels.least && room > size + 6;
+    context.fillStyle = ink;
+    context.font = `650 ${size.toFixed(1)}px ${palette.font}`;
+    context.fillText(shortName, x, hasDetail ? y - detailSize * 0.62 : y);
+    if (!hasDetail) return;
+    context.font = `500 ${detailSize.toFixed(1)}px ${palette.font}`;
+    context.fillText(detail, x, y + size * 0.62);
+  }
+
+  #area(context: CanvasRenderingContext2D, area: PlanArea, camera: Camera, view: Size, palette: Palette): void {
+    if (area.caption === "") return;
+    const at = toScreen(camera, view, area.captionAt);
+    const width = (area.bounds.right - area.bounds.left) * camera.scale;
+    const height = (area.bounds.bottom - area.bounds.top) * camera.scale;
+    const isBare = area.outline.length === 0;
+    const size = isBare ? 13 : Math.min((width * 0.8) / (area.caption.length * letterWidth), height * 0.5, 18);
+    if (size < 8 || at.x < -width || at.y < -height || at.x > view.width + width || at.y > view.height + height) return;
+    const tier = palette.tiers[area.tier ?? -1]?.colour;
+    const stageInk = palette.isDark ? palette.ink : palette.paper;
+    const colour = area.kind === "stage" ? stageInk : tier === undefined ? palette.muted : mix(tier, palette.ink, 0.45);
+    context.fillStyle = toCss(colour);
+    context.font = `600 ${size.toFixed(1)}px ${palette.font}`;
+    context.fillText(area.caption, at.x, at.y);
+  }
+}

@@ -1,0 +1,64 @@
+import { inkOn, luminance, mix, parseColour, readableOn, toCss, white, type Colour } from "../model/colours";
+
+/** WCAG 1.4.11: what carries meaning stands out from what is around it. */
+const graphicContrast = 3;
+
+export interface TierPaint {
+  /** A free seat. */
+  solid: string;
+  /** Text on it. */
+  ink: string;
+  /** As the organiser chose it, for tinting. */
+  colour: Colour;
+}
+
+/** The page's colours, as a canvas needs them. */
+export interface Palette {
+  isDark: boolean;
+  font: string;
+  paper: Colour;
+  surface: Colour;
+  ink: Colour;
+  muted: Colour;
+  line: Colour;
+  accent: Colour;
+  accentInk: Colour;
+  warn: Colour;
+  bad: Colour;
+  tiers: readonly TierPaint[];
+}
+
+/** Asks the style sheet, by way of an element: light-dark() has no value until it colours something. */
+export function readPalette(element: HTMLElement, tierColours: readonly string[]): Palette {
+  const probe = document.createElement("span");
+  // Where motion is reduced, transitions are not gone but short: a colour asked for at once would still be the last one.
+  probe.style.setProperty("transition", "none", "important");
+  element.append(probe);
+  const read = (name: string): Colour => {
+    probe.style.color = `var(--${name})`;
+    return parseColour(getComputedStyle(probe).color);
+  };
+  const paper = read("paper");
+  const ink = read("ink");
+  const isDark = luminance(paper) < 0.4;
+  const palette: Palette = {
+    isDark,
+    font: getComputedStyle(element).fontFamily,
+    paper,
+    surface: read("surface"),
+    ink,
+    muted: read("ink-muted"),
+    line: read("line"),
+    accent: read("accent"),
+    accentInk: read("accent-ink"),
+    warn: read("warn"),
+    bad: read("bad"),
+    tiers: tierColours.map((css) => {
+      const colour = parseColour(css);
+      const solid = readableOn(colour, mix(paper, ink, 0.06), graphicContrast);
+      return { solid: toCss(solid), ink: toCss(inkOn(solid, isDark ? paper : ink, white)), colour };
+    }),
+  };
+  probe.remove();
+  return palette;
+}
