@@ -73,6 +73,9 @@ public sealed class BatchWrites
             case BookingChanged booking:
                 Add(booking);
                 break;
+            case BookingReassigned { Booking: var given }:
+                Write(given.State, given);
+                break;
             case SeatsBlocked seats:
                 foreach (var seat in seats.Seats)
                 {
@@ -91,12 +94,7 @@ public sealed class BatchWrites
     private void Add(BookingChanged change)
     {
         var booking = change.Booking;
-        if (change.From is null || _inserted.ContainsKey(booking.Id))
-            _inserted[booking.Id] = booking;
-        else if (_updated.TryGetValue(booking.Id, out var earlier))
-            _updated[booking.Id] = earlier with { Booking = booking };
-        else
-            _updated[booking.Id] = new BookingWrite(change.From.Value, booking);
+        Write(change.From, booking);
 
         if (!change.TicketCodes.IsEmpty)
             _tickets.Add(new TicketWrite(booking, change.TicketCodes));
@@ -113,6 +111,16 @@ public sealed class BatchWrites
             else
                 Write(PoolWriteOf(place.Tier, before, after));
         }
+    }
+
+    private void Write(BookingState? from, Booking booking)
+    {
+        if (from is null || _inserted.ContainsKey(booking.Id))
+            _inserted[booking.Id] = booking;
+        else if (_updated.TryGetValue(booking.Id, out var earlier))
+            _updated[booking.Id] = earlier with { Booking = booking };
+        else
+            _updated[booking.Id] = new BookingWrite(from.Value, booking);
     }
 
     private static SeatWrite SeatWriteOf(Guid booking, int seat, Occupancy before, Occupancy after) => new(

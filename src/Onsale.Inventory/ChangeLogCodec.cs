@@ -17,6 +17,7 @@ public static class ChangeLogCodec
     private const byte KindSeatsBlocked = 2;
     private const byte KindSeatsUnblocked = 3;
     private const byte KindPoolBlocked = 4;
+    private const byte KindReassigned = 5;
     private const byte NoState = 255;
 
     private static readonly long s_firstMicrosecond = ToMicroseconds(DateTimeOffset.MinValue);
@@ -57,6 +58,11 @@ public static class ChangeLogCodec
                 writer.Byte(KindBooking);
                 writer.Byte(booking.From is { } from ? (byte)from : NoState);
                 Write(writer, booking.Booking);
+                break;
+            case BookingReassigned reassigned:
+                writer.Byte(KindReassigned);
+                writer.Id(reassigned.FromBuyerId);
+                Write(writer, reassigned.Booking);
                 break;
             case SeatsBlocked seats:
                 writer.Byte(seats.Blocked ? KindSeatsBlocked : KindSeatsUnblocked);
@@ -110,6 +116,8 @@ public static class ChangeLogCodec
                 for (var i = 0; i < seats.Length; i++)
                     seats[i] = reader.Int();
                 return new SeatsBlocked(ImmutableCollectionsMarshal.AsImmutableArray(seats), kind == KindSeatsBlocked);
+            case KindReassigned:
+                return new BookingReassigned(reader.Id(), ReadBooking(ref reader));
             case KindPoolBlocked:
                 return new PoolBlocked(reader.Int(), reader.Int());
             default:

@@ -14,6 +14,11 @@ public sealed record BookingChanged(BookingState? From, Booking Booking) : Chang
     public ImmutableArray<string> TicketCodes { get; init; } = [];
 }
 
+/// <summary>A booking changed hands; its state and places stay what they are.</summary>
+/// <param name="FromBuyerId">Whose it was.</param>
+/// <param name="Booking">The booking after, with its new buyer.</param>
+public sealed record BookingReassigned(Guid FromBuyerId, Booking Booking) : Change;
+
 /// <summary>Free seats were kept from sale, or blocked ones put back.</summary>
 /// <param name="Seats">Ordinals.</param>
 /// <param name="Blocked">True: blocked now.</param>

@@ -63,6 +63,12 @@ public sealed record DeclinePaymentCommand(Guid BookingId, int Attempt, bool Rel
 /// <param name="BuyerId">Who asks; another's booking is not found.</param>
 public sealed record CancelCommand(Guid BookingId, Guid BuyerId) : BookingCommand(BookingId);
 
+/// <summary>Give a guest's held or confirmed booking to the account that the guest has signed in to.</summary>
+/// <param name="BookingId">The booking.</param>
+/// <param name="FromBuyerId">Whose it is; another's booking is not found.</param>
+/// <param name="ToBuyerId">Whose it becomes; the limit per buyer holds for them.</param>
+public sealed record ReassignCommand(Guid BookingId, Guid FromBuyerId, Guid ToBuyerId) : BookingCommand(BookingId);
+
 /// <summary>Keep free seats from sale, or put blocked ones back: all of them or none.</summary>
 /// <param name="Seats">Ordinals, distinct.</param>
 /// <param name="Blocked">True to block, false to unblock.</param>

@@ -149,6 +149,9 @@ public sealed class EventInventory
             case BookingChanged booking:
                 Apply(booking);
                 break;
+            case BookingReassigned reassigned:
+                Apply(reassigned);
+                break;
             case SeatsBlocked seats:
                 foreach (var seat in seats.Seats)
                 {
@@ -190,6 +193,18 @@ public sealed class EventInventory
         }
 
         return null;
+    }
+
+    private void Apply(BookingReassigned change)
+    {
+        var booking = change.Booking;
+        if (FindLive(booking.Id) is { } known && (known.BuyerId != change.FromBuyerId || known.State != booking.State))
+            throw new InventoryCorruptException($"Booking {booking.Id} is not what its reassignment starts from.");
+        var occupancy = BookingStates.OccupancyOf(booking.State);
+        CountBuyer(booking with { BuyerId = change.FromBuyerId }, occupancy, Occupancy.None);
+        CountBuyer(booking, Occupancy.None, occupancy);
+        if (booking.IsLive)
+            Track(booking);
     }
 
     private void Apply(BookingChanged change)

@@ -59,13 +59,22 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
         var settings = inventory.Settings;
         if (settings.Status != EventStatus.Published || now < settings.OnSaleAt || now >= settings.OffSaleAt)
             return new Refusal(RefusalReason.NotOnSale) { At = now };
-        var has = inventory.PlacesOf(command.BuyerId);
-        if (settings.OneBookingPerBuyer && has > 0)
-            return new Refusal(RefusalReason.OneBookingPerBuyer) { Limit = settings.MaxTicketsPerBuyer, Has = has };
-        if (has + wanted > settings.MaxTicketsPerBuyer)
-            return new Refusal(RefusalReason.LimitExceeded) { Limit = settings.MaxTicketsPerBuyer, Has = has };
+        if (CheckLimit(command.BuyerId, wanted) is { } refusal)
+            return refusal;
         return wanted > InventoryLimits.MaxPlacesPerBooking
             ? new Refusal(RefusalReason.LimitExceeded) { Limit = InventoryLimits.MaxPlacesPerBooking, Has = 0 }
+            : null;
+    }
+
+    /// <summary>Why a buyer may not have so many places more, or null.</summary>
+    public Refusal? CheckLimit(Guid buyerId, long more)
+    {
+        var settings = inventory.Settings;
+        var has = inventory.PlacesOf(buyerId);
+        if (settings.OneBookingPerBuyer && has > 0)
+            return new Refusal(RefusalReason.OneBookingPerBuyer) { Limit = settings.MaxTicketsPerBuyer, Has = has };
+        return has + more > settings.MaxTicketsPerBuyer
+            ? new Refusal(RefusalReason.LimitExceeded) { Limit = settings.MaxTicketsPerBuyer, Has = has }
             : null;
     }
 

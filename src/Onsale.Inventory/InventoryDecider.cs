@@ -88,6 +88,7 @@ public sealed class InventoryDecider
         ConfirmCommand confirm => Confirm(confirm),
         DeclinePaymentCommand decline => DeclinePayment(decline),
         CancelCommand cancel => Cancel(cancel),
+        ReassignCommand reassign => Reassign(reassign),
         BlockSeatsCommand block => BlockSeats(block),
         BlockPoolCommand block => BlockPool(block),
         SweepCommand => CommandResult.Done,
@@ -213,6 +214,28 @@ public sealed class InventoryDecider
             BookingState.Confirmed => CommandResult.Refuse(RefusalReason.NotCancellable),
             _ => CommandResult.Replay(booking),
         };
+    }
+
+    private CommandResult Reassign(ReassignCommand command)
+    {
+        if (Find(command.BookingId) is not { } booking)
+            return CommandResult.Refuse(RefusalReason.BookingNotFound);
+        if (booking.BuyerId == command.ToBuyerId)
+            return CommandResult.Replay(booking);
+        if (booking.BuyerId != command.FromBuyerId)
+            return CommandResult.Refuse(RefusalReason.BookingNotFound);
+        if (booking.State == BookingState.Paying)
+            return CommandResult.Refuse(RefusalReason.PaymentInProgress);
+        if (booking.State is not (BookingState.Held or BookingState.Confirmed))
+            return CommandResult.Refuse(RefusalReason.HoldExpired);
+        if (_holds.CheckLimit(command.ToBuyerId, booking.Places.Length) is { } refusal)
+            return CommandResult.Refuse(refusal);
+
+        var after = booking with { BuyerId = command.ToBuyerId, Version = _version, ChangedAt = _context.Now };
+        Record(new BookingReassigned(command.FromBuyerId, after));
+        if (!after.IsLive)
+            _ended[after.Id] = after;
+        return CommandResult.Accept(after);
     }
 
     private CommandResult BlockSeats(BlockSeatsCommand command)

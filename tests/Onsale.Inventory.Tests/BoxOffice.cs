@@ -27,6 +27,8 @@ internal sealed class BoxOffice(EventInventory inventory)
             inventory.Advance(inventory.Version + 1, Now);
         foreach (var change in decision.Changes.OfType<BookingChanged>())
             _bookings[change.Booking.Id] = change.Booking;
+        foreach (var change in decision.Changes.OfType<BookingReassigned>())
+            _bookings[change.Booking.Id] = change.Booking;
         foreach (var key in decision.Keys)
             _keys.Add(key.Key.KeyHash, key);
         return decision;

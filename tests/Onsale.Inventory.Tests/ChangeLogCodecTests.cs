@@ -34,6 +34,10 @@ public sealed class ChangeLogCodecTests
         (new SeatsBlocked([5], Blocked: false), "010203020A"),
         (new PoolBlocked(3, 250), "01020406F403"),
         (new PoolBlocked(3, -250), "01020406F303"),
+        (new BookingReassigned(TestEvents.Id(7), s_booking with { State = BookingState.Held, PayingUntil = null, Attempts = 0 }),
+            "0102050000000700000000000000000000000000"
+            + "0197A0000000700080000000000000AA0197A0000000700080000000000000BB0006533012D8D600"
+            + "0000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),
     ];
 
     [Fact]
@@ -146,6 +150,12 @@ public sealed class ChangeLogCodecTests
                 read.Booking.Places.ShouldBe(booking.Places);
                 (read.Booking with { Places = booking.Places }).ShouldBe(booking);
                 break;
+            case BookingReassigned { Booking: var given } reassigned:
+                var hands = (BookingReassigned)actual;
+                hands.FromBuyerId.ShouldBe(reassigned.FromBuyerId);
+                hands.Booking.Places.ShouldBe(given.Places);
+                (hands.Booking with { Places = given.Places }).ShouldBe(given);
+                break;
             default:
                 actual.ShouldBe(expected);
                 break;
@@ -187,6 +197,7 @@ public sealed class ChangeLogCodecTests
         var from = Gen.Elements<BookingState?>([null, .. Enum.GetValues<BookingState>().Cast<BookingState?>()]);
         return Gen.OneOf(
             Gen.Zip(from, bookings).Select(pair => (Change)new BookingChanged(pair.Item1, pair.Item2)),
+            bookings.Select(booking => (Change)new BookingReassigned(booking.Id, booking)),
             Gen.Zip(Gen.ArrayOf(Gen.Choose(0, 999_999)), Gen.Elements(true, false))
                 .Select(pair => (Change)new SeatsBlocked([.. pair.Item1], pair.Item2)),
             Gen.Zip(Gen.Choose(0, 249), Gen.Choose(int.MinValue, int.MaxValue))

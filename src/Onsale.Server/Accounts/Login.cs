@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using Onsale.Server.Bookings;
 using Onsale.Server.Hosting;
 
 namespace Onsale.Server.Accounts;
@@ -16,7 +17,7 @@ internal static class Login
 
     public static async Task<Results<Ok<SignedIn>, Problem>> HandleAsync(
         LoginRequest request, HttpContext context, SignInAttempts attempts, PasswordWork passwords, AccountStore accounts,
-        Sessions sessions, AccessTokens accessTokens, CancellationToken cancellationToken)
+        Sessions sessions, AccessTokens accessTokens, GuestBookings guestBookings, CancellationToken cancellationToken)
     {
         if (Check(request) is { Length: > 0 } errors)
             return Problem.Validation(errors);
@@ -38,6 +39,9 @@ internal static class Login
 
         var account = attempt.Account!;
         await attempts.ForgetAsync(request.Email, cancellationToken);
+        // Signing in in the middle of buying must not lose the hold.
+        if (Buyer.TryFrom(context.User) is { IsGuest: true } guest)
+            await guestBookings.GiveAsync(guest.Id, account.Id);
         var token = await sessions.StartAsync(account.Id, account, cancellationToken);
         RefreshCookie.Write(context.Response, token);
         return TypedResults.Ok(accessTokens.Issue(account.ToProfile()));

@@ -21,6 +21,10 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource)
 
     private const string CountSql = "select count(*) from bookings where buyer_id = @buyerId";
 
+    private const string OpenSql = """
+        select event_id, id from bookings where buyer_id = @buyerId and state in (0, 1, 2) order by id desc limit @most
+        """;
+
     private const string EventsSql = """
         select e.id, e.slug, e.title, e.starts_at, e.time_zone, v.name as venue, v.city, e.status = 2 as cancelled,
             e.cancellable_until
@@ -60,6 +64,13 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource)
         while (await rows.ReadAsync())
             bookings.Add((rows.GetGuid(14), ReadCurrent(rows)));
         return (bookings, total);
+    }
+
+    /// <summary>A buyer's held, paying and confirmed bookings, newest first.</summary>
+    public async Task<IReadOnlyList<(Guid EventId, Guid BookingId)>> OpenOfAsync(Guid buyerId, int most)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        return (await connection.QueryAsync<(Guid, Guid)>(OpenSql, new { buyerId, most })).AsList();
     }
 
     /// <summary>Tickets of several bookings.</summary>

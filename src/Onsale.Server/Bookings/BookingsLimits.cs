@@ -12,6 +12,9 @@ internal static class BookingsLimits
     /// <summary>Tiers named in one request.</summary>
     public const int MaxTierLines = 20;
 
+    /// <summary>Bookings of a guest that follow it into an account it signs in to.</summary>
+    public const int MaxGivenBookings = 50;
+
     /// <summary>Answered with 503 when a lane's queue is full.</summary>
     public const int OverloadedRetryAfterSeconds = 1;
 

@@ -9,6 +9,7 @@ internal static class BookingsModule
         builder.Services.AddJson(BookingsJson.Default);
         builder.Services.AddSingleton<BookingStore>();
         builder.Services.AddSingleton<BookingWire>();
+        builder.Services.AddSingleton<GuestBookings>();
     }
 
     public static void MapBookings(this IEndpointRouteBuilder routes) => BookingsEndpoints.Map(routes);

@@ -86,8 +86,8 @@ internal sealed class Auditor(NpgsqlDataSource dataSource, EventSettingsReader s
                 var changes = ChangeLogCodec.Read(rows.GetFieldValue<byte[]>(3));
                 replayed.Apply(new LogEntry(
                     rows.GetInt64(0), rows.GetGuid(1), rows.GetFieldValue<DateTimeOffset>(2), changes));
-                foreach (var change in changes.OfType<BookingChanged>())
-                    bookings[change.Booking.Id] = change.Booking;
+                foreach (var booking in changes.Select(BookingOf).OfType<Booking>())
+                    bookings[booking.Id] = booking;
             }
         }
         catch (InventoryCorruptException exception)
@@ -150,6 +150,13 @@ internal sealed class Auditor(NpgsqlDataSource dataSource, EventSettingsReader s
         faults.AddRange(expected.Keys.Select(id => $"booking {id} of the log is not in the tables"));
         return faults;
     }
+
+    private static Booking? BookingOf(Change change) => change switch
+    {
+        BookingChanged changed => changed.Booking,
+        BookingReassigned reassigned => reassigned.Booking,
+        _ => null,
+    };
 
     private static bool AreSame(Booking stored, Booking byLog) =>
         stored.Places.SequenceEqual(byLog.Places) && stored with { Places = [] } == byLog with { Places = [] };

@@ -109,6 +109,7 @@ internal static class BatchCommands
         batch.BatchCommands.Add(Command(
             JournalSql.UpdateBookings, Id(eventId), Number(entry.Version), Instant(entry.At),
             Column(rows, NpgsqlDbType.Uuid, row => row.Booking.Id),
+            Column(rows, NpgsqlDbType.Uuid, row => row.Booking.BuyerId),
             Column(rows, NpgsqlDbType.Smallint, row => (short)row.OldState),
             Column(rows, NpgsqlDbType.Smallint, row => (short)row.Booking.State),
             Column(rows, NpgsqlDbType.Smallint, row => (short)row.Booking.Attempts),

@@ -96,12 +96,12 @@ internal static class JournalSql
 
     public const string UpdateBookings = """
         with written as (
-            update bookings b set state = w.new_state, attempts = w.attempts, paying_until = w.paying_until,
-                version = $2, changed_at = $3
-            from unnest($4, $5, $6, $7, $8) as w (id, old_state, new_state, attempts, paying_until)
+            update bookings b set buyer_id = w.buyer_id, state = w.new_state, attempts = w.attempts,
+                paying_until = w.paying_until, version = $2, changed_at = $3
+            from unnest($4, $5, $6, $7, $8, $9) as w (id, buyer_id, old_state, new_state, attempts, paying_until)
             where b.event_id = $1 and b.id = w.id and b.state = w.old_state
             returning 1)
-        select expect_rows((select count(*) from written), $9, 'bookings')
+        select expect_rows((select count(*) from written), $10, 'bookings')
         """;
 
     public const string InsertTickets = """
