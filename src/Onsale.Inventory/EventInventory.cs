@@ -32,6 +32,9 @@ public sealed class EventInventory
 {
     private const int NotKnown = -1;
 
+    // Below this they are not worth a rebuild.
+    private const int MinForgottenDeadlines = 4096;
+
     private readonly Dictionary<Guid, Booking> _live = [];
     private readonly Dictionary<Guid, int> _buyerPlaces = [];
 
@@ -226,6 +229,25 @@ public sealed class EventInventory
             Track(change.Booking);
         else
             _live.Remove(change.Booking.Id);
+        ForgetDeadlines();
+    }
+
+    /// <summary>
+    /// Drops what bookings that moved on have left behind, once that is most of all: a sold-out event must not keep the
+    /// deadlines of everything it ever sold. Rebuilding costs no more than what was added since the last time.
+    /// </summary>
+    private void ForgetDeadlines()
+    {
+        var kept = _holdDeadlines.Count + _leaseDeadlines.Count;
+        if (kept < MinForgottenDeadlines || kept < 2 * _live.Count)
+            return;
+        _holdDeadlines.Clear();
+        _leaseDeadlines.Clear();
+        foreach (var booking in _live.Values)
+            Schedule(booking);
+        _holdDeadlines.TrimExcess();
+        _leaseDeadlines.TrimExcess();
+        _live.TrimExcess();
     }
 
     private void Occupy(Place place, Occupancy before, Occupancy after)
@@ -314,8 +336,11 @@ public sealed class EventInventory
     private void Track(Booking booking)
     {
         _live[booking.Id] = booking;
-        (booking.PayingUntil is null ? _holdDeadlines : _leaseDeadlines).Enqueue(booking.Id, DeadlineOf(booking));
+        Schedule(booking);
     }
+
+    private void Schedule(Booking booking) =>
+        (booking.PayingUntil is null ? _holdDeadlines : _leaseDeadlines).Enqueue(booking.Id, DeadlineOf(booking));
 
     private void CountSeats()
     {
