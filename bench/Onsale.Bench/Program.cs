@@ -13,6 +13,7 @@ const string Usage = """
       strategies  Ways to keep two buyers from one seat, side by side: row locks, optimistic versions, SKIP LOCKED, a
                   fenced Redis lock (needs redis-server), and batches. On one hot event and on a thousand cool ones.
       growth      Holds at 1,000, 10,000 and 100,000 seats, and at 0, 1 and 10 million past bookings (6 GB of disk).
+      fan-out     10,000 WebSockets watch one event while seats change hands; reads beside holds at full speed.
       memory      The server process when idle, and an event of 100,000 seats.
 
     Options
@@ -37,6 +38,7 @@ Func<BenchOptions, CancellationToken, Task>? scenario = options?.Scenario switch
     "strategies" => StrategyComparison.RunAsync,
     "growth" => Growth.RunAsync,
     "memory" => MemoryUse.RunAsync,
+    "fan-out" => FanOut.RunAsync,
     _ => null,
 };
 if (scenario is null)

@@ -18,11 +18,13 @@ internal static class Serve
         await using var app = OnsaleApp.Build(settings, builder =>
         {
             builder.Services.AddJson(BaselinesJson.Default);
+            builder.Services.AddJson(FanOutMemoryJson.Default);
             builder.Services.AddSingleton<RowLockStore>();
             builder.Services.AddSingleton<ServerStats>();
         });
         var baselines = app.MapApi().MapGroup("/bench");
         Baselines.Map(baselines);
+        FanOutMemory.Map(baselines);
         RowLockHolds.Map(baselines);
         app.Services.GetRequiredService<ServerStats>();
 

@@ -86,6 +86,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task<StatsResponse> StatsAsync() =>
         (await Client.GetFromJsonAsync<StatsResponse>(Baselines.StatsPath, Web))!;
 
+    /// <summary>Its memory once all that is not needed is given back.</summary>
+    public async Task<MemoryResponse> MemoryAsync() =>
+        (await Client.GetFromJsonAsync<MemoryResponse>(FanOutMemory.Path, Web))!;
+
     /// <summary>One request of one guest; answers the status and the body.</summary>
     public async Task<(int Status, string Body)> SendAsync(HttpMethod method, string path, string? token, string? json = null)
     {

@@ -80,9 +80,13 @@ internal sealed class EventFeed(
     /// <summary>Works until stopped.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        var millisecond = time.TimestampFrequency / 1000;
+        var due = time.GetTimestamp();
         while (!stopping.IsCancellationRequested)
         {
-            var began = time.GetTimestamp();
+            // Timers are always a little late; what that takes from one step is given to the next, or it would add up.
+            due = Math.Max(due, time.GetTimestamp() - (LiveLimits.MaxLateMilliseconds * millisecond))
+                + (LiveLimits.MinFrameMilliseconds * millisecond);
             try
             {
                 await StepAsync();
@@ -93,7 +97,7 @@ internal sealed class EventFeed(
                 LiveLog.FeedFailed(logger, exception, eventId);
             }
 
-            var rest = TimeSpan.FromMilliseconds(LiveLimits.MinFrameMilliseconds) - time.GetElapsedTime(began);
+            var rest = time.GetElapsedTime(time.GetTimestamp(), due);
             if (rest > TimeSpan.Zero)
                 await Task.Delay(rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await WaitAsync(stopping);

@@ -36,6 +36,9 @@ internal sealed class LiveHub : IDisposable
         _draining = draining.Begun.Register(EndAll);
     }
 
+    /// <summary>Connections of this node.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
     /// <summary>Watchers of an event at this node.</summary>
     public int CountOf(Guid eventId) => _feeds.TryGetValue(eventId, out var running) ? running.Feed.Count : 0;
 
@@ -103,8 +106,11 @@ internal sealed class LiveHub : IDisposable
         await _stopping.CancelAsync();
         await _run;
         _lanes.Changed -= OnChanged;
-        foreach (var running in _feeds.Values)
-            await running.StopAsync();
+        foreach (var (eventId, running) in _feeds)
+        {
+            if (_feeds.TryRemove(KeyValuePair.Create(eventId, running)))
+                await running.StopAsync();
+        }
     }
 
     public void Dispose()

@@ -6,6 +6,9 @@ internal static class LiveLimits
     /// <summary>Shortest time between two messages of changes of one event: at most ten a second.</summary>
     public const int MinFrameMilliseconds = 100;
 
+    /// <summary>So much of a late step is made up for by the next.</summary>
+    public const int MaxLateMilliseconds = 10;
+
     /// <summary>Messages a watcher may be behind; then it is dropped and recovers by itself.</summary>
     public const int MaxFramesBehind = 64;
 

@@ -43,7 +43,7 @@ internal static class LiveModule
     private static INodeBus CreateBus(IServiceProvider services) =>
         services.GetRequiredService<IConfiguration>().GetConnectionString("Redis") is { Length: > 0 } redis
             ? new RedisBus(redis, services.GetRequiredService<ILogger<RedisBus>>())
-            : new InProcessBus();
+            : new InProcessBus(services.GetRequiredService<ILogger<InProcessBus>>());
 
     /// <summary>Runs the hub, which the endpoints ask for by its type.</summary>
     private sealed class LiveService(LiveHub hub) : IHostedService

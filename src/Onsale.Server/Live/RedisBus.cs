@@ -7,43 +7,47 @@ namespace Onsale.Server.Live;
 /// The bus of several nodes: Redis publish/subscribe. Redis may be away at the start, die, be flushed or cut off at any
 /// time; the client reconnects and subscribes again by itself.
 /// </summary>
-internal sealed partial class RedisBus : INodeBus, IDisposable
+internal sealed class RedisBus : INodeBus, IDisposable
 {
     private const string Channel = "onsale:nodes:v1";
 
-    private readonly InProcessBus _local = new();
-    private readonly Lazy<ConnectionMultiplexer> _redis;
+    private readonly InProcessBus _local;
+    private readonly Task<ConnectionMultiplexer?> _connecting;
     private readonly ILogger<RedisBus> _logger;
 
     public RedisBus(string configuration, ILogger<RedisBus> logger)
     {
-        _logger = logger;
-        _redis = new Lazy<ConnectionMultiplexer>(() => Connect(configuration));
+        (_logger, _local) = (logger, new InProcessBus(logger));
+        // Takes seconds while Redis is away, and neither a start nor a sale waits for it.
+        _connecting = Task.Run(() => ConnectAsync(configuration));
     }
+
+    // Only asked for once it is there, so nothing waits for it.
+    private ConnectionMultiplexer? Connection => _connecting.GetAwaiter().GetResult();
 
     public void Publish(NodeMessage message)
     {
+        if (!_connecting.IsCompletedSuccessfully || Connection is not { } redis)
+            return;
         try
         {
-            _redis.Value.GetSubscriber().Publish(Channel, Write(message), CommandFlags.FireAndForget);
+            redis.GetSubscriber().Publish(Channel, Write(message), CommandFlags.FireAndForget);
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
             // Lost, as a message may be: the next look at the journal finds the change.
-            LogLost(exception.Message);
+            LiveLog.MessageLost(_logger, exception.Message);
         }
     }
 
-    public IDisposable Subscribe(Action<NodeMessage> handler)
-    {
-        _ = _redis.Value;
-        return _local.Subscribe(handler);
-    }
+    public IDisposable Subscribe(Action<NodeMessage> handler) => _local.Subscribe(handler);
 
     public void Dispose()
     {
-        if (_redis.IsValueCreated)
-            _redis.Value.Dispose();
+        if (_connecting.IsCompletedSuccessfully)
+            Connection?.Dispose();
+        else
+            _ = _connecting.ContinueWith(_ => Connection?.Dispose(), TaskScheduler.Default);
     }
 
     internal static string Write(NodeMessage message) => message switch
@@ -68,30 +72,30 @@ internal sealed partial class RedisBus : INodeBus, IDisposable
         };
     }
 
-    private ConnectionMultiplexer Connect(string configuration)
+    /// <summary>Null: what Redis is asked for is wrong, and no waiting mends it.</summary>
+    private async Task<ConnectionMultiplexer?> ConnectAsync(string configuration)
     {
-        var options = ConfigurationOptions.Parse(configuration);
-        options.AbortOnConnectFail = false;
-        options.ConnectRetry = int.MaxValue;
-        options.SyncTimeout = 2000;
-        var redis = ConnectionMultiplexer.Connect(options);
-        redis.ConnectionFailed += (_, failure) => LogDisconnected(failure.Exception?.Message ?? failure.FailureType.ToString());
-        redis.ConnectionRestored += (_, _) => LogRestored();
-        redis.GetSubscriber().Subscribe(Channel, (_, value) =>
+        try
         {
-            if (Read(value!) is { } message)
-                _local.Publish(message);
-        });
-        return redis;
+            var options = ConfigurationOptions.Parse(configuration);
+            options.AbortOnConnectFail = false;
+            var redis = await ConnectionMultiplexer.ConnectAsync(options);
+            redis.ConnectionFailed += (_, failure) =>
+                LiveLog.RedisAway(_logger, failure.Exception?.Message ?? failure.FailureType.ToString());
+            redis.ConnectionRestored += (_, _) => LiveLog.RedisBack(_logger);
+            await redis.GetSubscriber().SubscribeAsync(Channel, (_, value) => Take(value), CommandFlags.FireAndForget);
+            return redis;
+        }
+        catch (Exception exception)
+        {
+            LiveLog.RedisUnusable(_logger, exception);
+            return null;
+        }
     }
 
-    [LoggerMessage(EventId = 6001, Level = LogLevel.Debug, Message = "A message to the other nodes was lost: {Reason}")]
-    private partial void LogLost(string reason);
-
-    [LoggerMessage(EventId = 6002, Level = LogLevel.Warning,
-        Message = "Redis is away ({Reason}); sales go on, other nodes' changes show within two seconds")]
-    private partial void LogDisconnected(string reason);
-
-    [LoggerMessage(EventId = 6003, Level = LogLevel.Information, Message = "Redis is back")]
-    private partial void LogRestored();
+    private void Take(string? text)
+    {
+        if (text is not null && Read(text) is { } message)
+            _local.Publish(message);
+    }
 }

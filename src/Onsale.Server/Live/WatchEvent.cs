@@ -60,8 +60,6 @@ internal static class WatchEvent
         try
         {
             var reading = transport.ReadAsync(watcher);
-            if (await Task.WhenAny(reading, watcher.Ended) == reading)
-                watcher.End(await reading);
             await watcher.Ended;
             await transport.ReadRestAsync(reading);
         }

@@ -56,38 +56,24 @@ internal sealed class WebSocketTransport : ILiveTransport
 
     public void Abort() => _context.Abort();
 
-    /// <summary>Reads until the peer closes, or does what ends it; answers pings through <paramref name="watcher"/>.</summary>
-    public async Task<WatchEnd> ReadAsync(Watcher watcher)
+    /// <summary>
+    /// Reads until the peer closes, or does what ends it, and ends <paramref name="watcher"/> then; answers pings through
+    /// it. Answers whether the peer may have more to say.
+    /// </summary>
+    public async Task<bool> ReadAsync(Watcher watcher)
     {
-        var buffer = new byte[WebSocketFrames.MaxPeerFrameBytes];
-        var length = 0;
-        try
-        {
-            while (true)
-            {
-                var read = await _stream.ReadAsync(buffer.AsMemory(length), _context.RequestAborted);
-                if (read == 0)
-                    return WatchEnd.Left;
-                length += read;
-                Volatile.Write(ref _heardAt, _time.GetTimestamp());
-                if (Take(buffer, ref length, watcher) is { } end)
-                    return end;
-            }
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
-        {
-            // Gone without a word: a phone in a tunnel.
-            return WatchEnd.Left;
-        }
+        var end = await ReadUntilEndAsync(watcher);
+        watcher.End(end);
+        return end != WatchEnd.Left;
     }
 
     /// <summary>After this side has closed: what the peer still says is read, so that it reads the reason before the end.</summary>
-    public async Task ReadRestAsync(Task<WatchEnd> reading)
+    public async Task ReadRestAsync(Task<bool> reading)
     {
         var buffer = new byte[WebSocketFrames.MaxPeerFrameBytes];
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(LiveLimits.CloseTimeoutSeconds), _time);
         await using var abort = timeout.Token.Register(Abort);
-        if (await reading == WatchEnd.Left)
+        if (!await reading)
             return;
         try
         {
@@ -98,6 +84,30 @@ internal sealed class WebSocketTransport : ILiveTransport
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             // It did not care for the reason.
+        }
+    }
+
+    private async ValueTask<WatchEnd> ReadUntilEndAsync(Watcher watcher)
+    {
+        var buffer = new byte[WebSocketFrames.MaxPeerFrameBytes];
+        var length = 0;
+        try
+        {
+            while (true)
+            {
+                var read = await _stream.ReadAsync(buffer.AsMemory(length));
+                if (read == 0)
+                    return WatchEnd.Left;
+                length += read;
+                Volatile.Write(ref _heardAt, _time.GetTimestamp());
+                if (Take(buffer, ref length, watcher) is { } end)
+                    return end;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Gone without a word: a phone in a tunnel.
+            return WatchEnd.Left;
         }
     }
 

@@ -164,7 +164,7 @@ public sealed class PrometheusMetricsTests : IDisposable
     }
 
     /// <summary>Prometheus' own judgement of the text, where its tool is installed; every line is checked by form anyway.</summary>
-    private static async Task PromtoolShouldAcceptAsync(string text)
+    internal static async Task PromtoolShouldAcceptAsync(string text)
     {
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             line.ShouldMatch("""^(# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]* .*|[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\.)*",?)+\})? [-+0-9.eE]+|.* (NaN|[-+]Inf))$""");

@@ -31,6 +31,9 @@ internal sealed class InventoryWatch : IDisposable
 
     public long Batches => Count("batches");
 
+    /// <summary>Times the inventory asked the database anything: each is a batch with its commands, or a load.</summary>
+    public long Looks => Count("commands") + Count("loads");
+
     public long Retries => Count("retries");
 
     private long Count(string name) => _counts.GetValueOrDefault($"onsale.inventory.{name}");

@@ -64,12 +64,15 @@ internal sealed class RedisServer : IAsyncDisposable
         _process = null;
     }
 
-    private async Task<string> PingAsync()
+    private Task<string> PingAsync() => CommandAsync("PING");
+
+    /// <summary>Sends a command as one types it; answers the first line of the answer.</summary>
+    public async Task<string> CommandAsync(string command)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, Port);
         await using var stream = client.GetStream();
-        await stream.WriteAsync("PING\r\n"u8.ToArray());
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{command}\r\n"));
         using var reader = new StreamReader(stream, Encoding.ASCII);
         return await reader.ReadLineAsync() ?? "";
     }
