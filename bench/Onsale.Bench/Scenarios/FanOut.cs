@@ -36,7 +36,7 @@ internal sealed class FanOut
     {
         RequireDescriptors(ManyWatchers + DescriptorsToSpare);
         HttpLoad.UseOneThread();
-        await using var database = await BenchDatabase.StartAsync(cancellationToken);
+        await using var database = await BenchDatabase.StartAsync(options, cancellationToken);
         await using var server = await ServerProcess.StartAsync(database);
         var scenario = new FanOut(options, database, server, cancellationToken);
         scenario._token = (await server.MintGuestsAsync(1))[0];
