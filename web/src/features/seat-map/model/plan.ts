@@ -20,8 +20,8 @@ export interface PlanSection {
   first: number;
   end: number;
   labelAt: Point;
-  /** Behind the last row, where a name covers no seat, and the way there from the section's middle. */
-  nameAt: Point;
+  /** The middle of the last row, and the way from there out of the section: a name stands there and covers no seat. */
+  back: { at: Point; way: Point };
   /** Radius in the plan's units that a label has around labelAt. */
   labelRoom: number;
 }
@@ -104,7 +104,7 @@ export function compilePlan(map: SeatMap): Plan {
       first,
       end,
       labelAt: at,
-      nameAt: behind(section.rows.at(-1), middle, map.seatRadius * 3.4),
+      back: backOf(section.rows.at(-1), middle),
       labelRoom: room + map.seatRadius,
     };
   });
@@ -172,15 +172,13 @@ export function boundsOfSeats(plan: Plan, seats: Iterable<number>): Box {
   return box;
 }
 
-/** Beyond the middle of a row, away from the section's middle. */
-function behind(row: SeatMap["sections"][number]["rows"][number] | undefined, middle: Point, distance: number): Point {
+function backOf(row: SeatMap["sections"][number]["rows"][number] | undefined, middle: Point): PlanSection["back"] {
   const half = ((row?.x.length ?? 0) - 1) / 2;
   const along = (values: readonly number[] | undefined): number =>
     ((values?.[Math.floor(half)] ?? 0) + (values?.[Math.ceil(half)] ?? 0)) / 2;
   const at = { x: along(row?.x), y: along(row?.y) };
-  const [dx, dy] = [at.x - middle.x, at.y - middle.y];
-  const length = Math.hypot(dx, dy) || 1;
-  return { x: at.x + (dx / length) * distance, y: at.y + (dy / length) * distance };
+  const length = Math.hypot(at.x - middle.x, at.y - middle.y);
+  return { at, way: length === 0 ? { x: 0, y: 1 } : { x: (at.x - middle.x) / length, y: (at.y - middle.y) / length } };
 }
 
 /** Whole words that all names begin with, and the space after. */

@@ -57,14 +57,22 @@ export class LabelsPainter {
     context.lineWidth = 4;
     context.strokeStyle = toCss(palette.paper);
     context.fillStyle = toCss(palette.muted);
-    for (const { name, nameAt, bounds } of this.#plan.sections) {
-      const at = toScreen(camera, view, nameAt);
+    const out = this.#plan.pitch * 0.75 * camera.scale + namePixels * 0.85;
+    for (const { name, back, bounds } of this.#plan.sections) {
+      const end = toScreen(camera, view, back.at);
+      const at = { x: end.x + back.way.x * out, y: end.y + back.way.y * out };
       const width = name.length * namePixels * letterWidth;
       const extent = Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top) * camera.scale;
-      if (width > extent || at.x < -width || at.x > view.width + width || at.y < -20 || at.y > view.height + 20)
-        continue;
-      context.strokeText(name, at.x, at.y);
-      context.fillText(name, at.x, at.y);
+      const isSeen = at.x > -width && at.x < view.width + width && at.y > -width && at.y < view.height + width;
+      if (width > extent || !isSeen) continue;
+      // Along the row, and never upside down.
+      const turn = Math.atan2(back.way.y, back.way.x) - Math.PI / 2;
+      context.save();
+      context.translate(at.x, at.y);
+      context.rotate(Math.cos(turn) < -1e-6 ? turn + Math.PI : turn);
+      context.strokeText(name, 0, 0);
+      context.fillText(name, 0, 0);
+      context.restore();
     }
   }
 

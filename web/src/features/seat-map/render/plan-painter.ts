@@ -58,22 +58,22 @@ export class PlanPainter {
     return this.#plan.maxRadius + this.#plan.pitch;
   }
 
-  paint = (context: Context, box: Box, scale: number): boolean => {
+  paint = (context: Context, box: Box, scale: number, part: Box): boolean => {
     const detail = detailAt(this.#plan, scale / this.pixelRatio);
     let isPainted = false;
     context.setTransform(scale, 0, 0, scale, -box.left * scale, -box.top * scale);
     this.#plan.areas.forEach((area, index) => {
-      if (!touches(area.bounds, box, 0)) return;
+      if (!touches(area.bounds, part, 0)) return;
       this.#paintArea(context, area, this.#areaPaths[index] as Path2D, scale);
       isPainted = true;
     });
     this.#plan.sections.forEach((section, index) => {
-      if (!touches(section.bounds, box, this.reach)) return;
+      if (!touches(section.bounds, part, this.reach)) return;
       this.#paintSection(context, index, detail, scale);
       isPainted = true;
     });
     context.setTransform(1, 0, 0, 1, 0, 0);
-    if (detail.hasSeats) isPainted = this.#paintSeats(context, box, scale, detail) || isPainted;
+    if (detail.hasSeats) isPainted = this.#paintSeats(context, box, scale, detail, part) || isPainted;
     return isPainted;
   };
 
@@ -132,16 +132,16 @@ export class PlanPainter {
     return Math.max(this.#plan.pitch * 0.72 - gap / 2, this.#plan.pitch * 0.3);
   }
 
-  #paintSeats(context: Context, box: Box, scale: number, detail: Detail): boolean {
+  #paintSeats(context: Context, box: Box, scale: number, detail: Detail, part: Box): boolean {
     const { x, y, radius, tier, numbers } = this.#plan;
     const sheet = this.#sheet(scale);
     const { tiers, muted } = this.#palette;
     const margin = this.#plan.maxRadius * 1.2;
     const around = {
-      left: box.left - margin,
-      top: box.top - margin,
-      right: box.right + margin,
-      bottom: box.bottom + margin,
+      left: part.left - margin,
+      top: part.top - margin,
+      right: part.right + margin,
+      bottom: part.bottom + margin,
     };
     const toNumber: number[] = [];
     let isPainted = false;
@@ -172,12 +172,12 @@ export class PlanPainter {
         );
       }
     }
-    if (detail.hasRowNames) this.#paintRowNames(context, box, scale);
+    if (detail.hasRowNames) this.#paintRowNames(context, box, scale, part);
     return isPainted;
   }
 
   /** At both ends of a row, a seat's width outside. */
-  #paintRowNames(context: Context, box: Box, scale: number): void {
+  #paintRowNames(context: Context, box: Box, scale: number, part: Box): void {
     const { x, y, pitch } = this.#plan;
     const size = Math.min(pitch * 0.46 * scale, 15 * this.pixelRatio);
     context.font = `600 ${size.toFixed(1)}px ${this.#palette.font}`;
@@ -193,7 +193,7 @@ export class PlanPainter {
         const length = Math.hypot(dx, dy) || 1;
         const atX = (x[end] as number) + (dx / length) * pitch * 0.95;
         const atY = (y[end] as number) + (dy / length) * pitch * 0.95;
-        if (atX < box.left - pitch || atX > box.right + pitch || atY < box.top - pitch || atY > box.bottom + pitch)
+        if (atX < part.left - pitch || atX > part.right + pitch || atY < part.top - pitch || atY > part.bottom + pitch)
           continue;
         context.fillText(row.name, (atX - box.left) * scale, (atY - box.top) * scale);
       }

@@ -3,7 +3,9 @@ import { TileLayer, tilePixels } from "./tile-layer";
 
 class FakeCanvas {
   getContext() {
-    return { setTransform: () => undefined, clearRect: () => undefined };
+    const nothing = () => undefined;
+    const names = ["setTransform", "clearRect", "drawImage", "save", "restore", "beginPath", "rect", "clip"];
+    return Object.fromEntries(names.map((name) => [name, nothing]));
   }
   transferToImageBitmap() {
     return { close: () => undefined };
@@ -17,11 +19,14 @@ const view = { width: tilePixels * 2, height: tilePixels * 2 };
 const camera = { x: tilePixels * 4, y: tilePixels * 4, scale: 1 };
 const forever = () => false;
 let painted: string[] = [];
+let widths: number[] = [];
 let tiles: TileLayer;
 
 beforeEach(() => {
   painted = [];
-  tiles = new TileLayer(bounds, (_context, box, scale) => {
+  widths = [];
+  tiles = new TileLayer(bounds, (_context, box, scale, part) => {
+    widths.push(part.right - part.left);
     painted.push(
       `${scale}: ${Math.round((box.left * scale) / tilePixels)},${Math.round((box.top * scale) / tilePixels)}`,
     );
@@ -48,6 +53,19 @@ describe("TileLayer", () => {
     expect(tiles.invalidate({ left: 900, top: 900, right: 920, bottom: 920 })).toBe(1);
     finish();
     expect(painted).toEqual(["1: 3,3"]);
+  });
+
+  it("draws only the part of a tile that changed, unless that is most of it", () => {
+    finish();
+    widths = [];
+    tiles.invalidate({ left: 900, top: 900, right: 920, bottom: 920 });
+    finish();
+    expect(widths).toHaveLength(1);
+    expect(widths[0]).toBeLessThan(30);
+    widths = [];
+    for (let seat = 0; seat < 60; seat++) tiles.invalidate({ left: 900, top: 900, right: 920, bottom: 920 });
+    finish();
+    expect(widths).toEqual([tilePixels]);
   });
 
   it("draws both tiles of a seat that lies across their border", () => {

@@ -11,13 +11,22 @@ const coarseFactor = 1.7;
 /** Tiles around the view that are drawn before they are seen. */
 const ringTiles = 1;
 
-/** Draws what lies in a box of the plan, its left top corner at the origin; false: nothing is there. */
-export type TilePainter = (context: OffscreenCanvasRenderingContext2D, box: Box, scale: number) => boolean;
+/** A tile with more changes than this is drawn as a whole: that is quicker then. */
+const maxPatches = 24;
+/** Soft edges reach so far into the next pixel. */
+const softPixels = 2;
+
+/**
+ * Draws what lies in a box of the plan, its left top corner at the origin, or only what touches a part of it; false:
+ * nothing is there.
+ */
+export type TilePainter = (context: OffscreenCanvasRenderingContext2D, box: Box, scale: number, part: Box) => boolean;
 
 interface Tile {
   /** Undefined where the plan is empty. */
   image: ImageBitmap | undefined;
-  isDirty: boolean;
+  /** Boxes of the plan that have changed since; undefined: everything has. */
+  stale: Box[] | undefined;
   usedAt: number;
 }
 
@@ -64,7 +73,7 @@ export class TileLayer {
 
   /** Everything must be drawn again; until then the old is shown. */
   invalidateAll(): void {
-    for (const generation of this.#generations()) for (const tile of generation.tiles.values()) tile.isDirty = true;
+    for (const generation of this.#generations()) for (const tile of generation.tiles.values()) tile.stale = undefined;
   }
 
   /** Makes the tiles that a box of the plan touches dirty, at some scales or all; answers how many. */
@@ -76,8 +85,9 @@ export class TileLayer {
       for (let row = window.top; row <= window.bottom; row++) {
         for (let column = window.left; column <= window.right; column++) {
           const tile = generation.tiles.get(row * columnsInKey + column);
-          if (tile === undefined || tile.isDirty) continue;
-          tile.isDirty = true;
+          if (tile?.stale === undefined) continue;
+          if (tile.stale.length < maxPatches) tile.stale.push(box);
+          else tile.stale = undefined;
           count += 1;
         }
       }
@@ -175,17 +185,14 @@ export class TileLayer {
       for (let column = window.left; column <= window.right; column++) {
         const key = row * columnsInKey + column;
         const tile = generation.tiles.get(key);
-        if (tile !== undefined && !tile.isDirty) {
+        if (tile?.stale?.length === 0) {
           tile.usedAt = this.#clock;
           continue;
         }
         if (deadline()) return false;
+        const image = this.#render(column, row, generation.scale, tile);
         tile?.image?.close();
-        generation.tiles.set(key, {
-          image: this.#render(column, row, generation.scale),
-          isDirty: false,
-          usedAt: this.#clock,
-        });
+        generation.tiles.set(key, { image, stale: [], usedAt: this.#clock });
       }
     }
     return true;
@@ -201,16 +208,42 @@ export class TileLayer {
     return true;
   }
 
-  #render(column: number, row: number, scale: number): ImageBitmap | undefined {
+  #render(column: number, row: number, scale: number, old: Tile | undefined): ImageBitmap | undefined {
     const context = this.#scratch.getContext("2d");
     if (context === null) return undefined;
     const side = tilePixels / scale;
     const left = this.#bounds.left + column * side;
     const top = this.#bounds.top + row * side;
+    const box = { left, top, right: left + side, bottom: top + side };
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, tilePixels, tilePixels);
-    const isPainted = this.#paint(context, { left, top, right: left + side, bottom: top + side }, scale);
-    return isPainted ? this.#scratch.transferToImageBitmap() : undefined;
+    if (old?.image === undefined || old.stale === undefined) {
+      return this.#paint(context, box, scale, box) ? this.#scratch.transferToImageBitmap() : undefined;
+    }
+    context.drawImage(old.image, 0, 0);
+    for (const part of old.stale) this.#patch(context, box, scale, part);
+    return this.#scratch.transferToImageBitmap();
+  }
+
+  /** Draws a part again and leaves the rest as it is. */
+  #patch(context: OffscreenCanvasRenderingContext2D, box: Box, scale: number, part: Box): void {
+    const x = Math.floor((part.left - box.left) * scale) - softPixels;
+    const y = Math.floor((part.top - box.top) * scale) - softPixels;
+    const width = Math.ceil((part.right - part.left) * scale) + 2 * softPixels + 1;
+    const height = Math.ceil((part.bottom - part.top) * scale) + 2 * softPixels + 1;
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.beginPath();
+    context.rect(x, y, width, height);
+    context.clip();
+    context.clearRect(x, y, width, height);
+    this.#paint(context, box, scale, {
+      left: box.left + x / scale,
+      top: box.top + y / scale,
+      right: box.left + (x + width) / scale,
+      bottom: box.top + (y + height) / scale,
+    });
+    context.restore();
   }
 
   /** The tiles that a box touches, within the plan. */
