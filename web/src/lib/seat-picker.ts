@@ -19,4 +19,8 @@ export interface SeatPickerProps {
   /** How many sit together. */
   partySize: number;
   onChange: (seats: readonly number[], isChosen: boolean) => void;
+  /** Seats that are offered instead of lost ones. */
+  suggested?: readonly number[] | undefined;
+  /** Places without numbers were asked for. */
+  onStanding?: ((tierId: string) => void) | undefined;
 }

@@ -1,1 +1,1 @@
-export { default, type SeatMapProps } from "./components/seat-map";
+export { default } from "./components/seat-map";

@@ -64,6 +64,7 @@ export function PickPage({
     () => event.tiers.map((tier) => ({ ...tier, available: availableOf(tier.id) ?? tier.available })),
     [event, availableOf],
   );
+  const live = useMemo(() => ({ ...event, tiers }), [event, tiers]);
   const limit = event.policy.maxTicketsPerBuyer;
   const byQuantity = way === "quantity";
   const lines = byQuantity ? linesOfQuantities(quantities, event) : linesOfSeats(selected, event, seatMap, index);
@@ -79,7 +80,7 @@ export function PickPage({
       byQuantity ? requestOfQuantities(quantities, event, together) : { seats: [...selected].sort((a, b) => a - b) },
     );
   const picker: SeatPickerProps | undefined = seatMap && {
-    event,
+    event: live,
     seatMap,
     stateOf,
     revision,
@@ -90,6 +91,12 @@ export function PickPage({
     onChange: (seats, isChosen) => {
       hold.reset();
       change(seats, isChosen);
+    },
+    suggested: lost?.instead?.map(({ ordinal }) => ordinal),
+    onStanding: (tierId) => {
+      hold.reset();
+      setQuantities(new globalThis.Map([[tierId, Math.min(partySize, availableOf(tierId) ?? partySize)]]));
+      setWay("quantity");
     },
   };
   return (

@@ -22,15 +22,8 @@ const noticeMs = 5000;
 /** A small plan is in view as a whole, or nearly. */
 const minimapSeats = 1500;
 
-export interface SeatMapProps extends SeatPickerProps {
-  /** A standing area was chosen: its places go by quantity. */
-  onStanding?: ((tierId: string) => void) | undefined;
-  /** Seats offered instead of lost ones. */
-  suggested?: readonly number[] | undefined;
-}
-
 /** The seat map: everything that the list can do, for the eye. */
-export default function SeatMap(props: SeatMapProps) {
+export default function SeatMap(props: SeatPickerProps) {
   const { event, seatMap, stateOf, revision, selected, remaining, partySize, onChange, onStanding, suggested } = props;
   const t = useSeatMapMessages();
   const { format } = useI18n();
@@ -76,12 +69,12 @@ export default function SeatMap(props: SeatMapProps) {
     view?.setMarks({ chosen: selected, orphans });
   }, [view, plan, isFree, selected, revision, event.policy.orphanRule]);
 
+  const suggestion = suggested?.join() ?? "";
   useEffect(() => {
-    view?.setMarks({ suggested: suggested ?? [] });
-    if (view !== undefined && suggested !== undefined && suggested.length > 0 && !view.seesAll(suggested)) {
-      view.showSeats(suggested);
-    }
-  }, [view, suggested]);
+    const seats = suggestion === "" ? [] : suggestion.split(",").map(Number);
+    view?.setMarks({ suggested: seats });
+    if (view !== undefined && seats.length > 0 && !view.seesAll(seats)) view.showSeats(seats);
+  }, [view, suggestion]);
 
   useEffect(() => {
     captions.current = facts.captionOfSection;

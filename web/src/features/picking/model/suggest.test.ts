@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import type { SeatMap } from "@/api/types";
+import { suggestNear } from "./suggest";
+
+/** Rows of eight, 25 apart, an aisle after the fourth; "." free, "x" taken; the last row is of another tier. */
+function hall(...patterns: string[]) {
+  const rows = patterns.map((_, row) => ({
+    first: row * 8,
+    name: String.fromCodePoint(65 + row),
+    label: `Row ${String.fromCodePoint(65 + row)}`,
+    tier: row === patterns.length - 1 && patterns.length > 2 ? 1 : 0,
+    aisles: [3],
+    x: Array.from({ length: 8 }, (_seat, seat) => seat * 25),
+    y: Array.from({ length: 8 }, () => row * 40),
+    numbers: Array.from({ length: 8 }, (_seat, seat) => `${seat + 1}`),
+  }));
+  const seatMap = { seatRadius: 10, sections: [{ name: "", outline: [], rows }] } as unknown as SeatMap;
+  const states = patterns.map((pattern) => pattern.replaceAll(" ", "")).join("");
+  return (lost: number, size: number) =>
+    suggestNear(seatMap, lost, size, (seat) => states[seat] === ".")?.map(({ label }) => label);
+}
+
+describe("suggestNear", () => {
+  it("offers the neighbours of a lost seat", () => {
+    expect(hall("xx.. x...", "........")(4, 2)).toEqual(["Row A, seat 6", "Row A, seat 7"]);
+  });
+
+  it("stays on this side of an aisle", () => {
+    expect(hall("xxx. .xxx", "xxxx xxxx")(2, 2)).toBeUndefined();
+  });
+
+  it("goes to the row behind, just behind, when there is nothing in the same one", () => {
+    expect(hall("xxxx xxxx", "........")(6, 2)?.[0]).toMatch(/^Row B, seat [67]$/);
+  });
+
+  it("does not offer dearer or cheaper seats", () => {
+    expect(hall("xxxx xxxx", "xxxx xxxx", "........")(6, 2)).toBeUndefined();
+  });
+});
