@@ -165,13 +165,22 @@ public sealed class AvailabilityBoard
 
     private static int[] SeatsOf(LogEntry entry)
     {
-        var seats = new HashSet<int>();
+        // A seat that changes twice in a batch is there twice; readers take each once.
+        var seats = new List<int>(entry.Changes.Count * 2);
         foreach (var change in entry.Changes)
         {
             if (change is SeatsBlocked blocked)
-                seats.UnionWith(blocked.Seats);
+            {
+                seats.AddRange(blocked.Seats.AsSpan());
+            }
             else if (change is BookingChanged booking)
-                seats.UnionWith(booking.Booking.Places.Where(place => place.IsSeat).Select(place => place.Seat));
+            {
+                foreach (var place in booking.Booking.Places)
+                {
+                    if (place.IsSeat)
+                        seats.Add(place.Seat);
+                }
+            }
         }
 
         return [.. seats];

@@ -82,13 +82,13 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
     {
         var layout = inventory.Settings.Layout;
         List<int>? taken = null;
-        var distinct = new HashSet<int>(seats.Length);
-        foreach (var seat in seats)
+        for (var i = 0; i < seats.Length; i++)
         {
+            var seat = seats[i];
             if (seat < 0 || seat >= layout.SeatCount)
                 return new Refusal(RefusalReason.UnknownPlace) { Seats = [seat] };
             // A seat that is asked for twice is taken the second time.
-            if (inventory.Seats[seat] != SeatState.Available || !distinct.Add(seat))
+            if (inventory.Seats[seat] != SeatState.Available || seats.AsSpan()[..i].Contains(seat))
                 (taken ??= []).Add(seat);
         }
 

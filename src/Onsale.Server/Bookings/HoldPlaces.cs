@@ -70,16 +70,27 @@ internal static class HoldPlaces
         }
 
         var count = settings.Layout.SeatCount;
-        if (seats.Any(seat => seat < 0 || seat >= count))
+        if (seats.AsSpan().ContainsAnyExceptInRange(0, count - 1))
         {
             validation.Add("seats", count == 0
                 ? "This event has no numbered seats; ask for tickets by tier."
                 : $"Seats of this event are 0 to {count - 1}.");
         }
 
-        if (seats.Distinct().Count() != seats.Length)
+        if (HasDoubles(seats))
             validation.Add("seats", "Name each seat once.");
         return [new SeatsRequest([.. seats])];
+    }
+
+    private static bool HasDoubles(ReadOnlySpan<int> seats)
+    {
+        for (var i = 1; i < seats.Length; i++)
+        {
+            if (seats[..i].Contains(seats[i]))
+                return true;
+        }
+
+        return false;
     }
 
     private static ImmutableArray<PlaceRequest> ReadTickets(

@@ -95,9 +95,9 @@ internal static class BatchCommands
             Column(rows, NpgsqlDbType.Smallint, row => (short)row.Attempts),
             Column(rows, NpgsqlDbType.TimestampTz, row => row.HeldUntil),
             Column(rows, NpgsqlDbType.TimestampTz, row => row.PayingUntil),
-            Column(rows, NpgsqlDbType.Text, row => Literal(row.Places, place => place.Tier)),
-            Column(rows, NpgsqlDbType.Text, row => Literal(row.Places, place => place.Seat)),
-            Column(rows, NpgsqlDbType.Text, row => Literal(row.Places, place => place.Price))));
+            Column(rows, NpgsqlDbType.Text, row => Literal(row.Places.AsSpan(), place => place.Tier)),
+            Column(rows, NpgsqlDbType.Text, row => Literal(row.Places.AsSpan(), place => place.Seat)),
+            Column(rows, NpgsqlDbType.Text, row => Literal(row.Places.AsSpan(), place => place.Price))));
     }
 
     private static void AddUpdatedBookings(

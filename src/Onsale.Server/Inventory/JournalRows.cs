@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 using Onsale.Inventory;
@@ -9,6 +8,9 @@ namespace Onsale.Server.Inventory;
 /// <summary>Between rows and the core's types, by column position as in <see cref="JournalSql"/>.</summary>
 internal static class JournalRows
 {
+    // A 64-bit number with its sign, and the comma after it.
+    private const int MaxNumberChars = 21;
+
     /// <summary>A booking from the thirteen columns that every query of bookings begins with.</summary>
     public static Booking ReadBooking(NpgsqlDataReader row) => new()
     {
@@ -31,17 +33,21 @@ internal static class JournalRows
         new() { TypedValue = value, NpgsqlDbType = type };
 
     /// <summary>An array literal such as <c>{3,7,-1}</c>.</summary>
-    public static string Literal(IReadOnlyList<Place> places, Func<Place, long> value)
+    public static string Literal(ReadOnlySpan<Place> places, Func<Place, long> value)
     {
-        var text = new StringBuilder(2 + (places.Count * 6)).Append('{');
-        for (var i = 0; i < places.Count; i++)
+        Span<char> text = stackalloc char[2 + (places.Length * MaxNumberChars)];
+        text[0] = '{';
+        var length = 1;
+        foreach (var place in places)
         {
-            if (i > 0)
-                text.Append(',');
-            text.Append(value(places[i]));
+            value(place).TryFormat(text[length..], out var written);
+            length += written;
+            text[length++] = ',';
         }
 
-        return text.Append('}').ToString();
+        // A booking has at least one place: the last comma is where the end belongs.
+        text[length - 1] = '}';
+        return new string(text[..length]);
     }
 
     private static Place[] ReadPlaces(short[] tiers, int[] seats, long[] prices)

@@ -43,7 +43,10 @@ internal static class WebEndpoints
             app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], files.ServeAsync).ExcludeFromDescription();
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], context => Page(context).ServeAsync(context))
             .ExcludeFromDescription();
-        app.MapFallback(context => Page(context).ServeFallbackAsync(context)).ExcludeFromDescription();
+        // Not a fallback route: as one more candidate at every address, it would turn a 405 or 415 of the API into a 404.
+        app.Use(next => context => context.GetEndpoint() is null
+            ? Page(context).ServeFallbackAsync(context)
+            : next(context));
     }
 
     // Not before a request: it needs the database, which starts after the routes are mapped.

@@ -25,7 +25,8 @@ internal static class OpenApiModule
     public static void MapContract(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.UseSwaggerUI(options =>
+        // Only for its own addresses: a middleware would otherwise look at every request of an on-sale.
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs"), docs => docs.UseSwaggerUI(options =>
         {
             options.RoutePrefix = "docs";
             options.DocumentTitle = "Onsale API";
@@ -33,7 +34,7 @@ internal static class OpenApiModule
             options.EnableTryItOutByDefault();
             options.DisplayRequestDuration();
             options.EnableDeepLinking();
-        });
+        }));
     }
 
     /// <summary>Names the refusals of a route, beside the problems that every route can answer.</summary>
