@@ -22,7 +22,7 @@ function hall(...patterns: string[]) {
 
 describe("suggestNear", () => {
   it("offers the neighbours of a lost seat", () => {
-    expect(hall("xx.. x...", "........")(4, 2)).toEqual(["Row A, seat 6", "Row A, seat 7"]);
+    expect(hall("xxx. x...", "........")(4, 2)).toEqual(["Row A, seat 6", "Row A, seat 7"]);
   });
 
   it("stays on this side of an aisle", () => {

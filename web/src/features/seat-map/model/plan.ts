@@ -177,8 +177,12 @@ function backOf(row: SeatMap["sections"][number]["rows"][number] | undefined, mi
   const along = (values: readonly number[] | undefined): number =>
     ((values?.[Math.floor(half)] ?? 0) + (values?.[Math.ceil(half)] ?? 0)) / 2;
   const at = { x: along(row?.x), y: along(row?.y) };
-  const length = Math.hypot(at.x - middle.x, at.y - middle.y);
-  return { at, way: length === 0 ? { x: 0, y: 1 } : { x: (at.x - middle.x) / length, y: (at.y - middle.y) / length } };
+  // Square to the row, on the side where the section is not.
+  const across = { x: (row?.y.at(-1) ?? 0) - (row?.y[0] ?? 0), y: (row?.x[0] ?? 0) - (row?.x.at(-1) ?? 0) };
+  const length = Math.hypot(across.x, across.y);
+  if (length === 0) return { at, way: { x: 0, y: 1 } };
+  const side = across.x * (at.x - middle.x) + across.y * (at.y - middle.y) < 0 ? -length : length;
+  return { at, way: { x: across.x / side, y: across.y / side } };
 }
 
 /** Whole words that all names begin with, and the space after. */

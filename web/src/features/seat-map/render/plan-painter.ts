@@ -6,6 +6,7 @@ import type { SeatGrid } from "../model/seat-grid";
 import type { SeatStates } from "../model/seat-states";
 import { Glyph, GlyphSheet } from "./glyphs";
 import type { Palette } from "./palette";
+import { placesOfRowNames, type RowName } from "./row-names";
 
 type Context = OffscreenCanvasRenderingContext2D;
 
@@ -20,6 +21,7 @@ export class PlanPainter {
   readonly #states: SeatStates;
   readonly #sectionPaths: Path2D[];
   readonly #areaPaths: Path2D[];
+  readonly #rowNames: RowName[];
   #hatch: CanvasPattern | null | undefined;
   #sheets = new Map<number, GlyphSheet>();
   #palette: Palette;
@@ -34,6 +36,7 @@ export class PlanPainter {
     this.#palette = palette;
     this.#sectionPaths = plan.sections.map(({ outline }) => pathOf(outline));
     this.#areaPaths = plan.areas.map(({ outline }) => pathOf(outline));
+    this.#rowNames = placesOfRowNames(plan);
   }
 
   set palette(palette: Palette) {
@@ -176,27 +179,14 @@ export class PlanPainter {
     return isPainted;
   }
 
-  /** At both ends of a row, a seat's width outside. */
   #paintRowNames(context: Context, box: Box, scale: number, part: Box): void {
-    const { x, y, pitch } = this.#plan;
+    const { pitch, rows } = this.#plan;
     const size = Math.min(pitch * 0.46 * scale, 15 * this.pixelRatio);
     context.font = `600 ${size.toFixed(1)}px ${this.#palette.font}`;
     context.fillStyle = toCss(this.#palette.muted);
-    for (const row of this.#plan.rows) {
-      if (row.count < 2) continue;
-      const last = row.first + row.count - 1;
-      for (const [end, next] of [
-        [row.first, row.first + 1],
-        [last, last - 1],
-      ] as const) {
-        const [dx, dy] = [(x[end] as number) - (x[next] as number), (y[end] as number) - (y[next] as number)];
-        const length = Math.hypot(dx, dy) || 1;
-        const atX = (x[end] as number) + (dx / length) * pitch * 0.95;
-        const atY = (y[end] as number) + (dy / length) * pitch * 0.95;
-        if (atX < part.left - pitch || atX > part.right + pitch || atY < part.top - pitch || atY > part.bottom + pitch)
-          continue;
-        context.fillText(row.name, (atX - box.left) * scale, (atY - box.top) * scale);
-      }
+    for (const { x, y, row } of this.#rowNames) {
+      if (x < part.left - pitch || x > part.right + pitch || y < part.top - pitch || y > part.bottom + pitch) continue;
+      context.fillText(rows[row]?.name ?? "", (x - box.left) * scale, (y - box.top) * scale);
     }
   }
 
