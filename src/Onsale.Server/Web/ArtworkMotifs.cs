@@ -215,18 +215,19 @@ internal static class ArtworkMotifs
     }
 
     private static string Wave(double level, double height, double stretch, double phase) =>
-        $"{Crest(level, height, stretch, phase)}L1220 820L-20 820Z";
+        $"{Crest(level, height, stretch, phase)}L1260 820L-20 820Z";
 
     private static string Crest(double level, double height, double stretch, double phase)
     {
-        var data = new StringBuilder();
-        for (var x = -20; x <= Width + 20; x += 40)
-        {
-            var y = level + (height * Math.Sin((x / 190.0 * stretch) + phase)) + (height * 0.4 * Math.Sin((x / 83.0) + (phase * 1.7)));
-            data.Append(Data($"{(x == -20 ? "M" : "L")}{x} {y}"));
-        }
-
+        // Curves through the middles between points: smooth at any size with few of them.
+        const int Step = 62;
+        var data = new StringBuilder(Data($"M-20 {At(-20)}"));
+        for (var x = -20 + Step; x <= Width + 20; x += Step)
+            data.Append(Data($"Q{x} {At(x)} {x + (Step / 2.0)} {(At(x) + At(x + Step)) / 2}"));
         return data.ToString();
+
+        double At(double x) => level + (height * Math.Sin((x / 190.0 * stretch) + phase))
+            + (height * 0.4 * Math.Sin((x / 83.0) + (phase * 1.7)));
     }
 
     private static double Between(Random random, int from, int to) => random.Next(from, to);

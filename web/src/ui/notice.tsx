@@ -3,7 +3,7 @@ import { AlertIcon } from "./icons";
 import styles from "./notice.module.css";
 
 interface NoticeProps {
-  tone?: "plain" | "good" | "warn" | "bad";
+  tone?: "plain" | "outline" | "good" | "warn" | "bad";
   title?: string;
   children?: ReactNode;
   /** Interrupts a screen reader: for what just went wrong. */
@@ -14,7 +14,7 @@ interface NoticeProps {
 export function Notice({ tone = "plain", title, children, urgent = false }: NoticeProps) {
   return (
     <div className={styles.notice} data-tone={tone} role={urgent ? "alert" : undefined}>
-      {tone !== "plain" && tone !== "good" && <AlertIcon />}
+      {(tone === "warn" || tone === "bad") && <AlertIcon />}
       <div>
         {title !== undefined && <p className={styles.title}>{title}</p>}
         {children}

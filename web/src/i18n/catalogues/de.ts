@@ -116,7 +116,7 @@ export const de: Catalogue = {
   "footer.text": "Onsale verkauft keinen Platz zweimal.",
   "guest.register": "Konto anlegen",
   "guest.text":
-    "Ihre Tickets sind nur in diesem Browser gespeichert. Mit einem Konto finden Sie sie überall, und Ihre reservierten Plätze bleiben Ihre.",
+    "Ihre Tickets sind nur in diesem Browser gespeichert. Mit einem Konto finden Sie sie überall, und nichts Reserviertes oder Gekauftes geht verloren.",
   "guest.title": "Sie kaufen als Gast",
   "hold.announce": { one: "Noch {count} Sekunde", other: "Noch {count} Sekunden" },
   "hold.bar": "Plätze reserviert: {event}",

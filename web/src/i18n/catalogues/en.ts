@@ -114,7 +114,7 @@ export const en = {
   "footer.text": "Onsale never sells a place twice.",
   "guest.register": "Create an account",
   "guest.text":
-    "Your tickets are kept in this browser only. With an account you find them anywhere, and your held places stay yours.",
+    "Your tickets are kept in this browser only. With an account you find them anywhere, and nothing that you hold or bought is lost.",
   "guest.title": "You are buying as a guest",
   "hold.announce": { one: "{count} second left", other: "{count} seconds left" },
   "hold.bar": "Places kept for {event}",

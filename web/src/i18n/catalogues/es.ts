@@ -114,7 +114,7 @@ export const es: Catalogue = {
   "footer.text": "Onsale nunca vende una plaza dos veces.",
   "guest.register": "Crear una cuenta",
   "guest.text":
-    "Sus entradas se guardan solo en este navegador. Con una cuenta las encuentra en cualquier lugar, y las plazas retenidas siguen siendo suyas.",
+    "Sus entradas se guardan solo en este navegador. Con una cuenta las encuentra en cualquier lugar, y no se pierde nada de lo retenido o comprado.",
   "guest.title": "Compra como invitado",
   "hold.announce": { one: "Queda {count} segundo", other: "Quedan {count} segundos" },
   "hold.bar": "Plazas guardadas para {event}",

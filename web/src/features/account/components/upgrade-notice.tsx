@@ -6,7 +6,7 @@ import { Notice } from "@/ui/notice";
 export function UpgradeNotice({ to }: { to: string }) {
   const { t } = useI18n();
   return (
-    <Notice title={t("guest.title")}>
+    <Notice tone="outline" title={t("guest.title")}>
       <p>
         {t("guest.text")}{" "}
         <Link to="/register" search={{ to }}>

@@ -9,9 +9,11 @@ import { PriceFrom } from "./price-from";
 interface EventCardProps {
   event: EventSummary;
   isFirst?: boolean;
+  /** One below the heading that the card stands under. */
+  heading?: "h2" | "h3";
 }
 
-export function EventCard({ event, isFirst = false }: EventCardProps) {
+export function EventCard({ event, isFirst = false, heading: Heading = "h3" }: EventCardProps) {
   const { format } = useI18n();
   return (
     <article className={styles.card}>
@@ -22,11 +24,11 @@ export function EventCard({ event, isFirst = false }: EventCardProps) {
             {format.day(event.startsAt, event.timeZone)} · {format.time(event.startsAt, event.timeZone)}
           </time>
         </p>
-        <h3 className={styles.title}>
+        <Heading className={styles.title}>
           <Link to="/events/$slug" params={{ slug: event.slug }}>
             {event.title}
           </Link>
-        </h3>
+        </Heading>
         <p className={styles.where}>
           {event.venue.name}, {event.venue.city}
         </p>

@@ -27,6 +27,7 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
     <search className={styles.filters}>
       <SearchWords search={search} onSearch={onSearch} />
       <NativeSelect
+        size="md"
         label={t("events.city")}
         value={search.city ?? ""}
         onChange={(event) => set("city", event.currentTarget.value)}
@@ -39,6 +40,7 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
         ]}
       />
       <NativeSelect
+        size="md"
         label={t("events.category")}
         value={search.category ?? ""}
         onChange={(event) => set("category", event.currentTarget.value)}
@@ -54,6 +56,7 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
         ]}
       />
       <TextInput
+        size="md"
         type="date"
         label={t("events.from")}
         value={search.from ?? ""}
@@ -61,6 +64,7 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
         onChange={(event) => set("from", event.currentTarget.value)}
       />
       <TextInput
+        size="md"
         type="date"
         label={t("events.to")}
         value={search.to ?? ""}
@@ -68,6 +72,7 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
         onChange={(event) => set("to", event.currentTarget.value)}
       />
       <NativeSelect
+        size="md"
         label={t("events.sort")}
         value={sort}
         onChange={(event) => {
@@ -83,7 +88,7 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
         ]}
       />
       {countFilters(search) > 0 && (
-        <Button variant="subtle" className={styles.clear ?? ""} onClick={() => onSearch({})}>
+        <Button variant="subtle" size="md" className={styles.clear ?? ""} onClick={() => onSearch({})}>
           {t("events.clear")}
         </Button>
       )}
@@ -118,6 +123,7 @@ function SearchWords({ search, onSearch }: EventFiltersProps) {
   }, [words, search, onSearch]);
   return (
     <TextInput
+      size="md"
       type="search"
       className={styles.words ?? ""}
       label={t("events.search")}

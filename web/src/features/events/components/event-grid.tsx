@@ -9,9 +9,10 @@ interface EventGridProps {
   placeholders?: number;
   /** How many pictures are in view at once. */
   eager?: number;
+  heading?: "h2" | "h3";
 }
 
-export function EventGrid({ events, placeholders = 6, eager = 3 }: EventGridProps) {
+export function EventGrid({ events, placeholders = 6, eager = 3, heading = "h3" }: EventGridProps) {
   const { t } = useI18n();
   if (events === undefined) {
     return (
@@ -32,7 +33,7 @@ export function EventGrid({ events, placeholders = 6, eager = 3 }: EventGridProp
     <ul className={styles.grid}>
       {events.map((event, index) => (
         <li key={event.id}>
-          <EventCard event={event} isFirst={index < eager} />
+          <EventCard event={event} isFirst={index < eager} heading={heading} />
         </li>
       ))}
     </ul>

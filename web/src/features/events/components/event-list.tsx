@@ -38,7 +38,7 @@ export function EventList({ search, onSearch }: EventListProps) {
       ) : (
         error === null && (
           <div className={styles.results} data-stale={isPlaceholderData}>
-            <EventGrid events={data?.data} placeholders={9} />
+            <EventGrid events={data?.data} placeholders={9} heading="h2" />
           </div>
         )
       )}

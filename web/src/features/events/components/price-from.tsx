@@ -8,7 +8,7 @@ export function PriceFrom({ range }: { range: EventSummary["priceRange"] }) {
   const text = isOne && range.min.amount === 0 ? t("price.free") : format.money(range.min);
   return (
     <span className="num">
-      <strong>{isOne ? text : t("price.from", { price: range.min.amount === 0 ? t("price.free") : text })}</strong>
+      <strong>{isOne ? text : t("price.from", { price: format.money(range.min) })}</strong>
     </span>
   );
 }

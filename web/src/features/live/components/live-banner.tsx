@@ -6,7 +6,7 @@ import type { LiveStatus } from "../live-feed";
 export function LiveBanner({ status }: { status: LiveStatus }) {
   const { t } = useI18n();
   return (
-    <div role="status" aria-live="polite">
+    <div role="status" aria-live="polite" className="contents">
       {status === "stale" && <Notice tone="warn">{t("live.stale")}</Notice>}
     </div>
   );

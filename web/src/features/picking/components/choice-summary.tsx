@@ -67,7 +67,7 @@ export function ChoiceSummary(props: ChoiceSummaryProps) {
           {t("summary.hold")}
         </Button>
       </div>
-      <p id="hold-hint" className="muted small">
+      <p id="hold-hint" className={`${styles.hint ?? ""} muted small`} data-blocked={reason !== undefined}>
         {reason ?? t("summary.hint", { count: holdMinutes })}
       </p>
     </section>

@@ -23,7 +23,7 @@ export function QuantityPicker({ tiers, quantities, limit, onChange }: QuantityP
           <li key={tier.id} data-chosen={quantity > 0}>
             <span className={styles.colour} style={{ backgroundColor: tier.colour }} aria-hidden="true" />
             <div className={styles.text}>
-              <h3>{tier.name}</h3>
+              <h2>{tier.name}</h2>
               <p className="muted">
                 {tier.price.amount === 0 ? t("price.free") : format.money(tier.price)}
                 {" · "}

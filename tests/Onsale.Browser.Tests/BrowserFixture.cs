@@ -1,0 +1,66 @@
+using Microsoft.Playwright;
+using Onsale.Server.Tests.Infrastructure;
+
+namespace Onsale.Browser.Tests;
+
+/// <summary>The program with its demo, and one Chromium; each test takes a visitor of its own.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private const string SystemChromium = "/usr/bin/chromium";
+
+    // The machine that runs the tests may be busy: a step may take long, but never for ever.
+    private const float StepTimeoutMs = 20_000;
+
+    private OnsaleNode? _node;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>By name, since browsers keep a Secure cookie of plain HTTP only for localhost.</summary>
+    public string Address { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        Address = $"http://localhost:{Ports.Free()}";
+        _node = await OnsaleNode.StartAsync(
+            await TestCluster.PrivateDatabaseAsync(), [("urls", Address), ("Onsale:Demo", "true")]);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = File.Exists(SystemChromium) ? SystemChromium : null,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_node is not null)
+            await _node.DisposeAsync();
+    }
+
+    /// <summary>A browser profile of its own: no cookies, no storage.</summary>
+    public async Task<IPage> VisitorAsync(ColorScheme scheme = ColorScheme.Light, string locale = "en-US")
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address,
+            ColorScheme = scheme,
+            Locale = locale,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
+        });
+        context.SetDefaultTimeout(StepTimeoutMs);
+        Assertions.SetDefaultExpectTimeout(StepTimeoutMs);
+        return await context.NewPageAsync();
+    }
+}
+
+/// <summary>One program and one browser for all classes.</summary>
+[CollectionDefinition(Name)]
+public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "browser";
+}

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Onsale.Browser.Tests;
+
+/// <summary>What a buyer does, in their words.</summary>
+internal static partial class Steps
+{
+    public static ILocator Button(this IPage page, string name, bool exact = false) =>
+        page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = exact });
+
+    public static ILocator Heading(this IPage page, string name) =>
+        page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = name });
+
+    public static async Task RegisterAsync(this IPage page, string email, string password = "seven quiet lanterns")
+    {
+        await page.GetByLabel("Name").FillAsync("Ada Brook");
+        await page.GetByLabel("E-mail address").FillAsync(email);
+        await page.GetByRole(AriaRole.Textbox, new PageGetByRoleOptions { Name = "Password" }).FillAsync(password);
+        await page.Button("Create account").ClickAsync();
+    }
+
+    /// <summary>Opens the first section of the list and takes the first free group of the party's size.</summary>
+    public static async Task ChooseTogetherAsync(this IPage page)
+    {
+        await page.Button("Choose from a list").ClickAsync();
+        await page.Locator("main button[aria-expanded=false]:not([disabled])").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = TwoTogether() }).First.ClickAsync();
+    }
+
+    public static async Task HoldAsync(this IPage page)
+    {
+        await page.Button("Keep these places").ClickAsync();
+        await page.WaitForURLAsync(Checkout());
+    }
+
+    public static async Task PayAsync(this IPage page, string card = "Test card")
+    {
+        await page.GetByText(card, new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = Pay() }).ClickAsync();
+    }
+
+    [GeneratedRegex("^2 seats together")]
+    private static partial Regex TwoTogether();
+
+    [GeneratedRegex("/checkout/")]
+    private static partial Regex Checkout();
+
+    [GeneratedRegex("^Pay ")]
+    private static partial Regex Pay();
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Onsale.Server.Tests.Infrastructure;
+using Onsale.Server.Web;
+
+namespace Onsale.Server.Tests.Web;
+
+public sealed partial class WebPageTests : IAsyncLifetime
+{
+    private OnsaleNode _node = null!;
+
+    public async Task InitializeAsync() => _node = await OnsaleNode.StartAsync();
+
+    public async Task DisposeAsync() => await _node.DisposeAsync();
+
+    [Fact]
+    public async Task An_event_page_describes_itself_without_script_and_no_title_can_break_out_of_it()
+    {
+        const string Title = "Evening </script><script>alert(1)</script> & \"friends\"";
+        var made = await TestEvent.WithPoolsAsync(_node.DataSource, [5], one => one with { Title = Title });
+        var (response, html) = await GetPageAsync($"/events/{made.Id}");
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        html.ShouldNotContain("<script>alert");
+        html.ShouldContain("<meta property=\"og:title\" content=\"Evening &lt;/script&gt;");
+        using var data = JsonDocument.Parse(LinkedData().Match(html).Groups[1].Value);
+        data.RootElement.GetProperty("@type").GetString().ShouldBe("MusicEvent");
+        data.RootElement.GetProperty("name").GetString().ShouldBe(Title);
+        var offer = data.RootElement.GetProperty("offers")[0];
+        offer.GetProperty("price").GetString().ShouldBe("10.00");
+        offer.GetProperty("availability").GetString().ShouldBe("https://schema.org/InStock");
+    }
+
+    [Theory]
+    [InlineData("/", HttpStatusCode.OK)]
+    [InlineData("/events", HttpStatusCode.OK)]
+    [InlineData("/checkout/x/y", HttpStatusCode.OK)]
+    [InlineData("/events/no-such-event", HttpStatusCode.NotFound)]
+    [InlineData("/nowhere/at/all", HttpStatusCode.NotFound)]
+    public async Task Every_address_survives_a_reload_and_says_whether_it_exists(string address, HttpStatusCode status)
+    {
+        var (response, html) = await GetPageAsync(address);
+        response.StatusCode.ShouldBe(status);
+        html.ShouldContain("<div id=\"root\">");
+    }
+
+    [Theory]
+    [InlineData("/api/v1/nothing")]
+    [InlineData("/health/nothing")]
+    [InlineData("/assets/nothing.js")]
+    public async Task What_is_no_page_stays_a_problem(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Add("Accept", "text/html");
+        using var response = await _node.Client.SendAsync(request);
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Fact]
+    public async Task Pages_allow_no_inline_script_and_no_inline_style()
+    {
+        var (response, html) = await GetPageAsync("/");
+        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        policy.ShouldContain("script-src 'self';");
+        policy.ShouldNotContain("unsafe");
+        InlineScript().IsMatch(html).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Built_files_come_compressed_and_are_kept_for_good()
+    {
+        var (_, html) = await GetPageAsync("/");
+        var address = EntryScript().Match(html).Groups[1].Value;
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Add("Accept-Encoding", "gzip, br");
+        using var response = await _node.Client.SendAsync(request);
+        response.Content.Headers.ContentEncoding.ShouldBe(["br"]);
+        response.Headers.CacheControl!.ToString().ShouldContain("immutable");
+        response.Headers.Vary.ShouldContain("Accept-Encoding");
+    }
+
+    [Theory]
+    [InlineData(null, "de-CH, en;q=0.5", "<html lang=\"de\" dir=\"ltr\">")]
+    [InlineData("onsale_language=ar; onsale_theme=dark", "de", "<html lang=\"ar\" dir=\"rtl\" data-mantine-color-scheme=\"dark\">")]
+    [InlineData("onsale_language=\"><script>; onsale_theme=x", "fr", "<html lang=\"en\" dir=\"ltr\">")]
+    public async Task The_page_speaks_the_visitors_language(string? cookie, string accepted, string tag)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Add("Accept", "text/html");
+        request.Headers.Add("Accept-Language", accepted);
+        if (cookie is not null)
+            request.Headers.TryAddWithoutValidation("Cookie", cookie);
+        using var response = await _node.Client.SendAsync(request);
+        (await response.Content.ReadAsStringAsync()).ShouldContain(tag);
+    }
+
+    [Fact]
+    public async Task Artwork_is_the_same_for_ever_and_runs_nothing()
+    {
+        var made = await TestEvent.WithPoolsAsync(_node.DataSource, [5]);
+        using var response = await _node.Client.GetAsync(GetArtwork.PathOf(made.Id));
+        var svg = await response.Content.ReadAsStringAsync();
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("image/svg+xml");
+        response.Headers.CacheControl!.ToString().ShouldContain("immutable");
+        svg.ShouldBe(Artwork.Draw(made.Id, "concert"));
+        svg.ShouldNotContain("<script");
+        svg.Length.ShouldBeLessThan(64 * 1024);
+    }
+
+    [Fact]
+    public async Task A_calendar_file_has_the_event_in_lines_that_calendars_can_read()
+    {
+        var made = await TestEvent.WithPoolsAsync(_node.DataSource, [5], one => one with { Title = new string('ü', 90) + "; a, b" });
+        var file = await _node.Client.GetByteArrayAsync($"/api/v1/events/{made.Id}/calendar");
+        var lines = System.Text.Encoding.UTF8.GetString(file).Split("\r\n");
+        lines.ShouldAllBe(line => System.Text.Encoding.UTF8.GetByteCount(line) <= 75);
+        string.Concat(lines).Replace(" ", "", StringComparison.Ordinal).ShouldContain("\\;a\\,b");
+    }
+
+    private async Task<(HttpResponseMessage Response, string Html)> GetPageAsync(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Add("Accept", "text/html");
+        var response = await _node.Client.SendAsync(request);
+        return (response, await response.Content.ReadAsStringAsync());
+    }
+
+    [GeneratedRegex("<script type=\"application/ld\\+json\">(.*?)</script>")]
+    private static partial Regex LinkedData();
+
+    [GeneratedRegex("<script type=\"module\"[^>]*src=\"([^\"]+)\"")]
+    private static partial Regex EntryScript();
+
+    [GeneratedRegex("<script(?![^>]*(?:src=|ld\\+json))")]
+    private static partial Regex InlineScript();
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { newOrphans } from "./orphan-check";
+import { groupFreeSeats, listRow } from "./seat-list";
+
+const row = listRow({
+  first: 10,
+  name: "C",
+  label: "Stalls, row C",
+  tier: 0,
+  aisles: [3],
+  x: [],
+  y: [],
+  numbers: ["1", "2", "3", "4", "5", "6", "7"],
+});
+const all = () => true;
+const ordinals = (groups: ReturnType<typeof groupFreeSeats>) =>
+  groups.map(({ seats }) => seats.map((seat) => seat.ordinal));
+
+describe("the list way", () => {
+  it("names seats as the server does", () => {
+    expect(row.runs[0]?.[1]?.label).toBe("Stalls, row C, seat 2");
+  });
+
+  it("never seats a party across an aisle", () => {
+    expect(ordinals(groupFreeSeats(row, 3, all))).toEqual([[10, 11, 12], [13], [14, 15, 16]]);
+  });
+
+  it("leaves no free seat out, whatever is taken", () => {
+    const taken = new Set([11, 15]);
+    expect(ordinals(groupFreeSeats(row, 2, (seat) => !taken.has(seat)))).toEqual([[10], [12, 13], [14], [16]]);
+  });
+
+  it("keeps tiers apart", () => {
+    const mixed = listRow({
+      first: 0,
+      name: "A",
+      label: "A",
+      tiers: [0, 0, 1, 1],
+      x: [],
+      y: [],
+      numbers: ["1", "2", "3", "4"],
+    });
+    expect(groupFreeSeats(mixed, 4, all).map(({ tier, seats }) => [tier, seats.length])).toEqual([
+      [0, 2],
+      [1, 2],
+    ]);
+  });
+});
+
+describe("the check for single seats", () => {
+  it("finds the seat that a choice leaves alone", () => {
+    expect(newOrphans(row, new Set([11]), all).map((seat) => seat.ordinal)).toEqual([10]);
+  });
+
+  it("lets a choice be that leaves company on both sides", () => {
+    expect(newOrphans(row, new Set([10, 11]), all)).toEqual([]);
+  });
+
+  it("does not blame a choice for a seat that was alone before", () => {
+    const free = (seat: number) => seat !== 11;
+    expect(newOrphans(row, new Set([12, 13]), free)).toEqual([]);
+  });
+});

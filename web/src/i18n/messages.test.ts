@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { ar } from "./catalogues/ar";
+import { de } from "./catalogues/de";
+import { en } from "./catalogues/en";
+import { es } from "./catalogues/es";
+import { makeFormat } from "./format";
+import { formatMessage, type Catalogue, type Language, type Message, type MessageKey } from "./messages";
+
+const catalogues: Record<Language, Catalogue> = { en, de, es, ar };
+const keys = Object.keys(en) as MessageKey[];
+
+function parametersOf(message: Message): string[] {
+  const texts = typeof message === "string" ? [message] : [message.other ?? ""];
+  return texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "")).sort();
+}
+
+describe.each(["de", "es", "ar"] as const)("the catalogue %s", (language) => {
+  it("says the same things with the same parameters", () => {
+    for (const key of keys) {
+      const own = parametersOf(catalogues[language][key]).filter((name) => name !== "count");
+      expect(own, key).toEqual(parametersOf(en[key]).filter((name) => name !== "count"));
+    }
+  });
+
+  it("has words for every number", () => {
+    for (const key of keys) {
+      for (const count of [0, 1, 2, 3, 11, 100]) {
+        expect(formatMessage(catalogues[language][key], language, { count }), key).not.toBe("");
+      }
+    }
+  });
+});
+
+describe("formats", () => {
+  it("show money in minor units as the currency has them", () => {
+    const { money } = makeFormat("en");
+    expect(money({ amount: 4550, currency: "USD" })).toBe("$45.50");
+    expect(money({ amount: 4500, currency: "USD" })).toBe("$45");
+    expect(money({ amount: 4500, currency: "JPY" })).toBe("¥4,500");
+  });
+
+  it("show an event's time in its own zone", () => {
+    expect(makeFormat("de").time("2027-02-06T01:00:00Z", "Australia/Sydney")).toBe("12:00");
+  });
+});
