@@ -13,13 +13,19 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Small files inlined as data: would be fetched again by every page that names them.
     assetsInlineLimit: 0,
+    // All of it is smaller than two round trips are long.
+    cssCodeSplit: false,
     rolldownOptions: {
       output: {
         // Few files: what most pages share comes in two, instead of a request for every small module.
         codeSplitting: {
           groups: [
-            { name: "vendor", test: /node_modules/, priority: 2 },
-            { name: "shared", test: /\/src\/(?:api|lib|session|ui|i18n\/(?!catalogues))/, priority: 1 },
+            { name: "vendor", test: /node_modules|rolldown:runtime|rolldown.runtime/, priority: 2 },
+            {
+              name: "shared",
+              test: /\/src\/(?:api|lib|session|ui|i18n\/(?!catalogues)|app\/(?!routes)|features\/(?:events|live|checkout\/model|checkout\/components\/hold-bar))/,
+              priority: 1,
+            },
           ],
         },
       },

@@ -21,7 +21,14 @@ export function makeFormat(language: Language) {
     money({ amount, currency }: Money): string {
       const format = cached(
         `m${language}${currency}`,
-        () => new Intl.NumberFormat(language, { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" }),
+        () =>
+          new Intl.NumberFormat(language, {
+            style: "currency",
+            currency,
+            trailingZeroDisplay: "stripIfInteger",
+            // Written from right to left, the letters of "US$" would come apart from its sign.
+            currencyDisplay: language === "ar" ? "narrowSymbol" : "symbol",
+          }),
       ) as Intl.NumberFormat;
       return format.format(amount / 10 ** minorDigits(currency));
     },
