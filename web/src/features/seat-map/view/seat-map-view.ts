@@ -207,7 +207,10 @@ export class SeatMapView {
   /** Nearer, to where a finger or a mouse finds a seat. */
   zoomToSeats(at: Point, isTouch: boolean): void {
     const scale = scaleForPitch(this.plan, isTouch ? detailPixels.touch : detailPixels.mouse);
-    const point = toPlan(this.#camera, this.#size, at);
+    const tapped = toPlan(this.#camera, this.#size, at);
+    // A finger's width from far away is a gangway from near: go to the nearest seat, not to the point.
+    const seat = this.#grid.nearest(tapped.x, tapped.y, Math.max(this.plan.pitch * 6, 24 / this.#camera.scale));
+    const point = seat < 0 ? tapped : { x: this.plan.x[seat] as number, y: this.plan.y[seat] as number };
     this.#flyTo({ ...point, scale: Math.max(scale, this.#camera.scale) });
   }
 
