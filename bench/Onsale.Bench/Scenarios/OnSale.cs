@@ -12,7 +12,7 @@ internal sealed class OnSale
     public const int SeatsOfLargeEvent = 50_000;
     public const int Guests = 4096;
     private const double SeatsToSpare = 1.4;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
 
     private readonly BenchOptions _options;
     private readonly CancellationToken _cancellationToken;
