@@ -74,7 +74,9 @@ export async function authorisedFetch(request: Request): Promise<Response> {
   const token = await currentToken();
   const attempt = request.clone();
   const response = await send(request, token);
-  if (response.status !== 401 || token === undefined) return response;
+  // A wrong password is no stale token: asking again would only count as another attempt.
+  const isSignIn = new URL(request.url).pathname.startsWith("/api/v1/auth/");
+  if (response.status !== 401 || token === undefined || isSignIn) return response;
   const renewed = await renew(token);
   return renewed === undefined ? response : send(attempt, renewed);
 }

@@ -145,8 +145,7 @@ export const de: Catalogue = {
     other: "Hier gibt es keine {count} Plätze nebeneinander, nur einzelne und kleinere Gruppen.",
   },
   "live.stale": "Verbindung unterbrochen. Die Verfügbarkeit kann veraltet sein; wird neu verbunden.",
-  "login.holdWarning":
-    "Sie haben als Gast Plätze reserviert. Legen Sie ein Konto an, um sie zu behalten: in einem anderen Konto fehlen sie.",
+  "login.holdComesAlong": "Ihre reservierten Plätze und Ihre Tickets als Gast kommen beim Anmelden mit.",
   "login.noAccount": "Neu hier?",
   "login.register": "Konto anlegen",
   "login.submit": "Anmelden",

@@ -143,8 +143,7 @@ export const en = {
     other: "No {count} seats side by side here. These are single seats and smaller groups.",
   },
   "live.stale": "Connection lost. Availability may be out of date; reconnecting.",
-  "login.holdWarning":
-    "You hold places as a guest. Create an account to keep them: signing in to another account leaves them behind.",
+  "login.holdComesAlong": "The places you hold and your tickets as a guest come along when you sign in.",
   "login.noAccount": "New here?",
   "login.register": "Create an account",
   "login.submit": "Sign in",

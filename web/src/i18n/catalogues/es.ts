@@ -143,8 +143,7 @@ export const es: Catalogue = {
     other: "Aquí no hay {count} asientos juntos. Estos son sueltos y grupos más pequeños.",
   },
   "live.stale": "Conexión perdida. La disponibilidad puede no estar al día; reconectando.",
-  "login.holdWarning":
-    "Tiene plazas retenidas como invitado. Cree una cuenta para conservarlas: al entrar en otra cuenta quedan atrás.",
+  "login.holdComesAlong": "Las plazas que retiene y sus entradas como invitado le acompañan al iniciar sesión.",
   "login.noAccount": "¿Es nuevo aquí?",
   "login.register": "Crear una cuenta",
   "login.submit": "Iniciar sesión",

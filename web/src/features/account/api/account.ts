@@ -2,7 +2,7 @@ import { api, unwrap } from "@/api/client";
 import type { Profile } from "@/api/types";
 import { adoptSession, changeProfile } from "@/session/session";
 
-/** Signs in; the hold of a guest stays with the guest, so the form warns before. */
+/** Signs in; sent with a guest's token, so that what the guest holds comes along. */
 export async function login(email: string, password: string): Promise<void> {
   adoptSession(await unwrap(api.POST("/api/v1/auth/login", { body: { email, password } })));
 }

@@ -42,7 +42,7 @@ export function LoginForm({ to, onDone }: LoginFormProps) {
       }}
     >
       <h1>{t("login.title")}</h1>
-      {hold !== undefined && <Notice tone="warn">{t("login.holdWarning")}</Notice>}
+      {hold !== undefined && <Notice>{t("login.holdComesAlong")}</Notice>}
       <TextInput
         label={t("field.email")}
         type="email"
