@@ -114,7 +114,7 @@ internal static class OnSaleReport
         - The no-op is the strictest one: a GET without token, limit or body, through the same middlewares. A hold carries
           a token, a key and a body; the authenticated no-op does too and does nothing with them.
         - The row-lock baseline is the same hold written the usual way with care: one transaction a request in two round
-          trips, prepared statements, seats locked in one order, a pool of connections of the best size, tables like the
+          trips, prepared statements, seats locked in one order, a pool of 32 connections, tables like the
           program's own. It keeps no change log and moves no version, which is in its favour.
         - A hot event has {OnSale.SeatsOfHotEvent:N0} seats; when it is sold out the load goes on with the next one, so that a
           run does not end early. A guest may have {Onsale.Server.Events.EventLimits.MaxTicketsPerBuyer:N0} tickets there, and rate limits stand at

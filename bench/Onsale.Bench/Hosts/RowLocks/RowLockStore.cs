@@ -10,12 +10,11 @@ using static Onsale.Server.Inventory.JournalRows;
 namespace Onsale.Bench.Hosts.RowLocks;
 
 /// <summary>
-/// A transaction a hold: two round trips, prepared statements, locks in one order (buyer, then seats by ordinal), and
-/// no more connections than serve it best.
+/// A transaction a hold: two round trips, prepared statements, and locks in one order (buyer, then seats by ordinal).
 /// </summary>
 internal sealed class RowLockStore(DatabaseServer database) : IAsyncDisposable
 {
-    /// <summary>Tried with 8, 16, 32 and 64 on the machine of the report; more only queue for the same disk.</summary>
+    /// <summary>Several a core: most of them wait for a lock or the disk at any moment.</summary>
     private const int MaxConnections = 32;
 
     private readonly Lazy<NpgsqlDataSource> _dataSource = new(() => NpgsqlDataSource.Create(
