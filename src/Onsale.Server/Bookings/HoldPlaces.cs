@@ -70,7 +70,7 @@ internal static class HoldPlaces
         }
 
         var count = settings.Layout.SeatCount;
-        if (seats.AsSpan().ContainsAnyExceptInRange(0, count - 1))
+        if (!Array.TrueForAll(seats, seat => (uint)seat < (uint)count))
         {
             validation.Add("seats", count == 0
                 ? "This event has no numbered seats; ask for tickets by tier."
