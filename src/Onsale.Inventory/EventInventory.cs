@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Onsale.Inventory;
 
 /// <summary>Places of one tier by state; <see cref="Available"/> is what remains.</summary>
@@ -32,15 +30,8 @@ public sealed class EventInventory
 {
     private const int NotKnown = -1;
 
-    // Below this they are not worth a rebuild.
-    private const int MinForgottenDeadlines = 4096;
-
-    private readonly Dictionary<Guid, Booking> _live = [];
-    private readonly Dictionary<Guid, int> _buyerPlaces = [];
-
-    // Entries are not removed when a booking moves on; they are recognised by a deadline that is no longer its own.
-    private readonly PriorityQueue<Guid, DateTimeOffset> _holdDeadlines = new();
-    private readonly PriorityQueue<Guid, DateTimeOffset> _leaseDeadlines = new();
+    private readonly LiveBookings _live = new();
+    private readonly NumbersById _buyerPlaces = new();
     private readonly TierCounts[] _tiers;
     private readonly PackedSeatStates _seats;
 
@@ -72,7 +63,7 @@ public sealed class EventInventory
         }
 
         foreach (var booking in snapshot.Live)
-            Track(booking);
+            _live.Set(booking);
         foreach (var (buyer, places) in snapshot.BuyerPlaces)
             _buyerPlaces[buyer] = places;
     }
@@ -102,7 +93,7 @@ public sealed class EventInventory
         (_tiers.Sum(counts => counts.Total - counts.Blocked), _tiers.Sum(counts => counts.Available));
 
     /// <summary>Held and confirmed places of a buyer.</summary>
-    public int PlacesOf(Guid buyerId) => _buyerPlaces.GetValueOrDefault(buyerId);
+    public int PlacesOf(Guid buyerId) => _buyerPlaces[buyerId];
 
     /// <summary>Most free seats side by side in a row, of whatever tiers.</summary>
     public int LongestRunInRow(int row)
@@ -112,22 +103,20 @@ public sealed class EventInventory
     }
 
     /// <summary>A held or paying booking, or null.</summary>
-    public Booking? FindLive(Guid bookingId) => _live.GetValueOrDefault(bookingId);
+    public Booking? FindLive(Guid bookingId) => _live.Find(bookingId);
 
     /// <summary>When the next hold ends; null: none is live.</summary>
-    public DateTimeOffset? NextHoldDeadline() => Next(_holdDeadlines)?.HeldUntil;
+    public DateTimeOffset? NextHoldDeadline() => _live.NextHoldDeadline;
 
     /// <summary>When the next payment's lease ends; null: no payment is in flight.</summary>
-    public DateTimeOffset? NextLeaseDeadline() => Next(_leaseDeadlines)?.PayingUntil;
+    public DateTimeOffset? NextLeaseDeadline() => _live.NextLeaseDeadline;
 
     /// <summary>A held booking whose time is up, earliest first, or null. A lease is not due: the provider is asked first.</summary>
     public Booking? FindDue(DateTimeOffset now) =>
-        Next(_holdDeadlines) is { } booking && booking.HeldUntil <= now ? booking : null;
+        _live.NextHoldDeadline <= now ? _live.NextHold : null;
 
-    /// <summary>Paying bookings whose lease is over.</summary>
-    public IReadOnlyList<Booking> EndedLeases(DateTimeOffset now) => NextLeaseDeadline() <= now
-        ? [.. _live.Values.Where(booking => booking.PayingUntil <= now).OrderBy(booking => booking.PayingUntil)]
-        : [];
+    /// <summary>Paying bookings whose lease is over, earliest first.</summary>
+    public IReadOnlyList<Booking> EndedLeases(DateTimeOffset now) => _live.EndedLeases(now);
 
     /// <summary>Takes in what a committed batch did.</summary>
     /// <exception cref="InventoryCorruptException">The entry does not follow this state.</exception>
@@ -179,25 +168,6 @@ public sealed class EventInventory
     /// <summary>Undoes <see cref="Mark"/>.</summary>
     internal void Unmark(Place place) => Occupy(place, Occupancy.Held, Occupancy.None);
 
-    private static DateTimeOffset DeadlineOf(Booking booking) => booking.PayingUntil ?? booking.HeldUntil;
-
-    private Booking? Next(PriorityQueue<Guid, DateTimeOffset> deadlines)
-    {
-        while (deadlines.TryPeek(out var id, out var deadline))
-        {
-            if (_live.TryGetValue(id, out var booking)
-                && booking.PayingUntil is not null == ReferenceEquals(deadlines, _leaseDeadlines)
-                && DeadlineOf(booking) == deadline)
-            {
-                return booking;
-            }
-
-            deadlines.Dequeue();
-        }
-
-        return null;
-    }
-
     private void Apply(BookingReassigned change)
     {
         var booking = change.Booking;
@@ -207,7 +177,7 @@ public sealed class EventInventory
         CountBuyer(booking with { BuyerId = change.FromBuyerId }, occupancy, Occupancy.None);
         CountBuyer(booking, Occupancy.None, occupancy);
         if (booking.IsLive)
-            Track(booking);
+            _live.Set(booking);
     }
 
     private void Apply(BookingChanged change)
@@ -215,7 +185,7 @@ public sealed class EventInventory
         var (before, after) = (BookingStates.OccupancyOf(change.From), BookingStates.OccupancyOf(change.Booking.State));
         if (!BookingStates.CanGo(change.From, change.Booking.State))
             throw new InventoryCorruptException($"A booking cannot go from {change.From} to {change.Booking.State}.");
-        var known = FindLive(change.Booking.Id)?.State;
+        var known = _live.StateOf(change.Booking.Id);
         if (known != (before == Occupancy.Held ? change.From : null))
             throw new InventoryCorruptException($"Booking {change.Booking.Id} is {known}, not {change.From}.");
         if (before != after)
@@ -226,28 +196,9 @@ public sealed class EventInventory
         }
 
         if (change.Booking.IsLive)
-            Track(change.Booking);
+            _live.Set(change.Booking);
         else
             _live.Remove(change.Booking.Id);
-        ForgetDeadlines();
-    }
-
-    /// <summary>
-    /// Drops what bookings that moved on have left behind, once that is most of all: a sold-out event must not keep the
-    /// deadlines of everything it ever sold. Rebuilding costs no more than what was added since the last time.
-    /// </summary>
-    private void ForgetDeadlines()
-    {
-        var kept = _holdDeadlines.Count + _leaseDeadlines.Count;
-        if (kept < MinForgottenDeadlines || kept < 2 * _live.Count)
-            return;
-        _holdDeadlines.Clear();
-        _leaseDeadlines.Clear();
-        foreach (var booking in _live.Values)
-            Schedule(booking);
-        _holdDeadlines.TrimExcess();
-        _leaseDeadlines.TrimExcess();
-        _live.TrimExcess();
     }
 
     private void Occupy(Place place, Occupancy before, Occupancy after)
@@ -327,20 +278,11 @@ public sealed class EventInventory
         var by = (after == Occupancy.None ? 0 : booking.Places.Length) - (before == Occupancy.None ? 0 : booking.Places.Length);
         if (by == 0)
             return;
-        ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(_buyerPlaces, booking.BuyerId, out _);
-        places += by;
-        if (places == 0)
-            _buyerPlaces.Remove(booking.BuyerId);
+        var places = _buyerPlaces[booking.BuyerId] + by;
+        if (places < 0)
+            throw new InventoryCorruptException($"Buyer {booking.BuyerId} would have {places} places.");
+        _buyerPlaces[booking.BuyerId] = places;
     }
-
-    private void Track(Booking booking)
-    {
-        _live[booking.Id] = booking;
-        Schedule(booking);
-    }
-
-    private void Schedule(Booking booking) =>
-        (booking.PayingUntil is null ? _holdDeadlines : _leaseDeadlines).Enqueue(booking.Id, DeadlineOf(booking));
 
     private void CountSeats()
     {

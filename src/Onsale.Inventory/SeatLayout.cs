@@ -1,14 +1,19 @@
 namespace Onsale.Inventory;
 
 /// <summary>
-/// What the decisions need to know of an event's numbered seats: immutable, shared by all readers, and small (about
-/// ten bytes a seat). Ordinals run section by section, row by row, and along each row in seat order.
+/// What the decisions need to know of an event's numbered seats: immutable, shared by all readers, and small (six
+/// bytes a seat, of which five may be shared by all events of a plan). Ordinals run section by section, row by row, and
+/// along each row in seat order.
 /// </summary>
 public sealed class SeatLayout
 {
+    private const int SeatsInBlock = 64;
+
     private readonly byte[] _tiers;
     private readonly int[] _rowStarts;
-    private readonly int[] _rowOfSeat;
+
+    // The row of every sixty-fourth seat; its neighbours' rows are a few steps on.
+    private readonly int[] _rowOfBlock;
     private readonly short[] _rowSections;
     private readonly float[] _distances;
     private readonly bool[] _adjacentToNext;
@@ -28,13 +33,14 @@ public sealed class SeatLayout
         if (tiers.Length > InventoryLimits.MaxSeatsPerEvent)
             throw new ArgumentException($"An event has at most {InventoryLimits.MaxSeatsPerEvent} numbered seats.");
 
-        _rowOfSeat = new int[tiers.Length];
+        _rowOfBlock = new int[(tiers.Length + SeatsInBlock - 1) / SeatsInBlock];
         for (var row = 0; row < rowStarts.Length; row++)
         {
             var end = row + 1 < rowStarts.Length ? rowStarts[row + 1] : tiers.Length;
-            if ((row == 0 && rowStarts[0] != 0) || end <= rowStarts[row])
+            if ((row == 0 && rowStarts[0] != 0) || end <= rowStarts[row] || end > tiers.Length)
                 throw new ArgumentException($"Row {row} is empty or out of order.");
-            Array.Fill(_rowOfSeat, row, rowStarts[row], end - rowStarts[row]);
+            for (var block = (rowStarts[row] + SeatsInBlock - 1) / SeatsInBlock; block * SeatsInBlock < end; block++)
+                _rowOfBlock[block] = row;
             if (adjacentToNext[end - 1])
                 throw new ArgumentException($"The last seat of row {row} has no neighbour after it.");
         }
@@ -58,7 +64,13 @@ public sealed class SeatLayout
     public int TierOf(int seat) => _tiers[seat];
 
     /// <summary>Row index of a seat.</summary>
-    public int RowOf(int seat) => _rowOfSeat[seat];
+    public int RowOf(int seat)
+    {
+        var row = _rowOfBlock[seat / SeatsInBlock];
+        while (seat >= RowEnd(row))
+            row++;
+        return row;
+    }
 
     /// <summary>Section index of a row.</summary>
     public int SectionOf(int row) => _rowSections[row];
