@@ -13,7 +13,8 @@ internal static class AccountsEndpoints
         var auth = api.MapGroup("/auth")
             .WithTags("Accounts")
             .WithMetadata(new RequestSizeLimitAttribute(AccountsLimits.RequestBytes))
-            .AddEndpointFilter<SameOriginOnly>();
+            .AddEndpointFilter<SameOriginOnly>()
+            .Refuses(StatusCodes.Status403Forbidden, "cross-origin");
         auth.MapPost("/register", Register.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth)
             .WithName("register").WithSummary("A new account; with a guest's access token, the guest becomes it")
             .Refuses(StatusCodes.Status400BadRequest, "validation")

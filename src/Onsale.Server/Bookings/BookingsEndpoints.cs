@@ -23,26 +23,29 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status409Conflict,
                 "seats-unavailable", "sold-out", "not-adjacent", "orphan-seat", "limit-exceeded", "not-on-sale")
             .Refuses(StatusCodes.Status422UnprocessableEntity, "idempotency-mismatch")
-            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown", "unavailable");
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
         bookings.MapGet("/{bookingId}", GetBooking.HandleAsync)
             .WithName("getBooking").WithSummary("One booking")
-            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found");
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
         bookings.MapPost("/{bookingId}/confirm", ConfirmBooking.HandleAsync)
             .WithName("confirmBooking").WithSummary("Pays and confirms a held booking")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status402PaymentRequired, "payment-declined")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
-            .Refuses(StatusCodes.Status409Conflict, "hold-expired", "already-cancelled")
-            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown", "unavailable");
+            .Refuses(StatusCodes.Status409Conflict, "hold-expired", "already-cancelled", "not-on-sale")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
         bookings.MapDelete("/{bookingId}", CancelBooking.HandleAsync)
             .WithName("cancelBooking").WithSummary("Releases a hold, or cancels a confirmed booking where the policy allows")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
             .Refuses(StatusCodes.Status409Conflict, "not-cancellable", "payment-in-progress")
-            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown", "unavailable");
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
 
         api.MapGet("/me/bookings", ListMyBookings.HandleAsync)
             .WithName("listMyBookings").WithSummary("The buyer's bookings, newest first")
             .WithTags("Bookings")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded")
             .AddEndpointFilter(NeverCache)
             .RequireRateLimit(RateLimitPolicy.Reads)
             .RequireAuthorization();

@@ -17,7 +17,7 @@ internal static class CancelBooking
         string id, string bookingId, Buyer buyer,
         EventLanes lanes, PaymentProcess payments, BookingStore store, BookingWire wire)
     {
-        var selling = await SellingEvent.FindAsync(id, lanes);
+        var selling = await SellingEvent.FindOfBookingAsync(id, lanes);
         if (selling.Problem is not null)
             return selling.Problem;
         var settings = selling.Settings!;

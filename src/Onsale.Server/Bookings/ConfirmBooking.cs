@@ -14,7 +14,7 @@ internal static class ConfirmBooking
         string id, string bookingId, ConfirmRequest request, Buyer buyer,
         EventLanes lanes, PaymentProcess payments, IPaymentProvider provider, BookingStore store, BookingWire wire)
     {
-        var selling = await SellingEvent.FindAsync(id, lanes);
+        var selling = await SellingEvent.FindOfBookingAsync(id, lanes);
         if (selling.Problem is not null)
             return selling.Problem;
         if (!Guid.TryParseExact(bookingId, "D", out var booking))
@@ -28,7 +28,7 @@ internal static class ConfirmBooking
             settings.EventId, booking, buyer.Id, settings.Currency, token, request.ReleaseOnDecline);
         return outcome switch
         {
-            PaymentOutcome.Confirmed => TypedResults.Ok(await ConfirmedAsync(reply.Result.Booking!, settings, store, wire)),
+            PaymentOutcome.Confirmed => await ConfirmedAsync(reply.Result.Booking!, settings, store, wire),
             PaymentOutcome.Declined => Refusals.PaymentDeclined(reply.Result.Booking),
             PaymentOutcome.RefundedTooLate => new Problem(409, "hold-expired",
                 "The payment came too late: the places were gone. The money was refunded."),
@@ -38,7 +38,18 @@ internal static class ConfirmBooking
         };
     }
 
-    private static async Task<BookingResponse> ConfirmedAsync(
-        Booking booking, EventSettings settings, BookingStore store, BookingWire wire) =>
-        await wire.OfAsync(booking, settings, await store.TicketsAsync(settings.EventId, booking.Id));
+    private static async Task<Results<Ok<BookingResponse>, Problem>> ConfirmedAsync(
+        Booking booking, EventSettings settings, BookingStore store, BookingWire wire)
+    {
+        try
+        {
+            return TypedResults.Ok(await wire.OfAsync(
+                booking, settings, await store.TicketsAsync(settings.EventId, booking.Id)));
+        }
+        catch (Exception exception) when (Errors.IsDatabaseUnavailable(exception))
+        {
+            // "Unavailable" would say that nothing happened.
+            return Refusals.OutcomeUnknown("The places are yours, but the tickets cannot be read now: repeat the request.");
+        }
+    }
 }

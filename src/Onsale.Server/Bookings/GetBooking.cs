@@ -12,7 +12,7 @@ internal static class GetBooking
     public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
         string id, string bookingId, Buyer buyer, EventLanes lanes, BookingStore store, BookingWire wire)
     {
-        var selling = await SellingEvent.FindAsync(id, lanes);
+        var selling = await SellingEvent.FindOfBookingAsync(id, lanes);
         if (selling.Problem is not null)
             return selling.Problem;
         var settings = selling.Settings!;

@@ -22,7 +22,7 @@ internal static class ListMyBookings
         var data = new List<MyBooking>(bookings.Count);
         foreach (var (eventId, booking) in bookings)
         {
-            var selling = await SellingEvent.FindAsync(eventId.ToString(), lanes);
+            var selling = await SellingEvent.FindOfBookingAsync(eventId.ToString(), lanes);
             if (selling.Problem is not null)
                 return selling.Problem;
             data.Add(new MyBooking(

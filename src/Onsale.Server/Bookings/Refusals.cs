@@ -83,7 +83,8 @@ internal static class Refusals
 
     private static Problem NotOnSale(EventSettings settings, DateTimeOffset at)
     {
-        var (status, detail) = settings.Status != EventStatus.Published ? ("ended", "This event was called off.")
+        var (status, detail) = settings.Status == EventStatus.Draft ? ("upcoming", "This event is being changed and is not on sale now.")
+            : settings.Status != EventStatus.Published ? ("ended", "This event was called off.")
             : at < settings.OnSaleAt ? ("upcoming", "This event is not on sale yet.")
             : ("ended", "The sale of this event has ended.");
         return Conflict("not-on-sale", detail, writer =>

@@ -8,7 +8,16 @@ namespace Onsale.Server.Bookings;
 internal readonly record struct SellingEvent(EventSettings? Settings, EventLane? Lane, Problem? Problem)
 {
     /// <summary>Finds an event by its id; a draft is not there yet for anybody who buys.</summary>
-    public static async ValueTask<SellingEvent> FindAsync(string id, EventLanes lanes)
+    public static async ValueTask<SellingEvent> FindAsync(string id, EventLanes lanes) =>
+        await FindOfBookingAsync(id, lanes) is var found && found.Settings?.Status == EventStatus.Draft
+            ? new SellingEvent(null, null, Problem.EventNotFound())
+            : found;
+
+    /// <summary>
+    /// Finds the event of a booking there may be: a booking is its buyer's whatever became of the event, also when it is
+    /// made a draft again.
+    /// </summary>
+    public static async ValueTask<SellingEvent> FindOfBookingAsync(string id, EventLanes lanes)
     {
         if (!Guid.TryParseExact(id, "D", out var eventId))
             return new SellingEvent(null, null, Problem.EventNotFound());
@@ -20,7 +29,5 @@ internal readonly record struct SellingEvent(EventSettings? Settings, EventLane?
             : Of(lane);
     }
 
-    private static SellingEvent Of(EventLane lane) => lane.Settings!.Status == EventStatus.Draft
-        ? new SellingEvent(null, null, Problem.EventNotFound())
-        : new SellingEvent(lane.Settings, lane, null);
+    private static SellingEvent Of(EventLane lane) => new(lane.Settings, lane, null);
 }

@@ -34,7 +34,7 @@ internal static class LiveModule
             .Refuses(StatusCodes.Status403Forbidden, "origin-not-allowed")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status426UpgradeRequired, "upgrade-required")
-            .Refuses(StatusCodes.Status503ServiceUnavailable, "too-many-connections")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "too-many-connections", "overloaded")
             .WithSummary("Watches an event's availability: a WebSocket, or server-sent events with Accept: text/event-stream.");
         // Over HTTP/2 a WebSocket is opened so (RFC 8441): browsers do it where TLS ends at this server.
         api.MapMethods(Path, [HttpMethods.Connect], WatchEvent.HandleAsync).ExcludeFromDescription();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Onsale.Inventory;
+using Onsale.Server.Hosting;
 using Onsale.Server.Inventory;
 
 namespace Onsale.Server.Payments;
@@ -54,12 +55,27 @@ internal sealed partial class PaymentProcess(
         if (start.Result.IsReplay)
             return new PaymentResult(PaymentOutcome.Confirmed, start);
 
+        try
+        {
+            return await ChargeAndConfirmAsync(eventId, start, buyerId, currency, token, releaseOnDecline);
+        }
+        catch (Exception exception) when (Errors.IsDatabaseUnavailable(exception))
+        {
+            // Money may have moved, and even the confirmation may be written: recovery and a repeated request find out.
+            LogBroken(exception, bookingId);
+            return new PaymentResult(PaymentOutcome.Unsettled, start);
+        }
+    }
+
+    private async Task<PaymentResult> ChargeAndConfirmAsync(
+        Guid eventId, LaneReply start, Guid buyerId, string currency, string token, bool releaseOnDecline)
+    {
         var booking = start.Result.Booking!;
         var charge = new Charge(Guid.CreateVersion7(time.GetUtcNow()), token, booking.Total, currency);
         if (charge.Amount > 0)
-            await store.StartAsync(eventId, bookingId, booking.Attempts, buyerId, provider.Name, charge);
+            await store.StartAsync(eventId, booking.Id, booking.Attempts, buyerId, provider.Name, charge);
         var payment = new Payment(
-            eventId, bookingId, booking.Attempts, buyerId, charge.Reference, PaymentState.Started, default);
+            eventId, booking.Id, booking.Attempts, buyerId, charge.Reference, PaymentState.Started, default);
         return await ChargeAsync(charge) switch
         {
             ChargeState.Succeeded => await ConfirmAsync(payment, booking),
@@ -127,8 +143,9 @@ internal sealed partial class PaymentProcess(
             await provider.RefundAsync(payment.Reference, CancellationToken.None);
             await store.SetAsync(payment, PaymentState.Refunded, PaymentState.RefundIntended);
         }
-        catch (PaymentProviderException exception)
+        catch (Exception exception) when (exception is PaymentProviderException || Errors.IsDatabaseUnavailable(exception))
         {
+            // What it is for has happened already; that it is intended is written.
             LogRefundLater(exception, payment.BookingId);
         }
     }
@@ -238,4 +255,7 @@ internal sealed partial class PaymentProcess(
 
     [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "A payment for booking {BookingId} came too late; {What}")]
     private partial void LogLate(Guid bookingId, string what);
+
+    [LoggerMessage(EventId = 4005, Level = LogLevel.Warning, Message = "The database went away while booking {BookingId} was paid; its payment is settled later")]
+    private partial void LogBroken(Exception exception, Guid bookingId);
 }

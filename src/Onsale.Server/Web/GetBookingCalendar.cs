@@ -15,7 +15,7 @@ internal static class GetBookingCalendar
         string id, string bookingId, Buyer buyer, HttpContext context, EventLanes lanes, BookingStore store,
         BookingWire wire, EventsStore events, TimeProvider time)
     {
-        var selling = await SellingEvent.FindAsync(id, lanes);
+        var selling = await SellingEvent.FindOfBookingAsync(id, lanes);
         if (selling.Problem is not null)
             return selling.Problem;
         var settings = selling.Settings!;

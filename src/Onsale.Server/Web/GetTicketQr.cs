@@ -20,7 +20,7 @@ internal static class GetTicketQr
     public static async Task<Results<ContentHttpResult, Problem>> HandleAsync(
         string id, string bookingId, string ticketId, Buyer buyer, HttpResponse response, EventLanes lanes, BookingStore store)
     {
-        var selling = await SellingEvent.FindAsync(id, lanes);
+        var selling = await SellingEvent.FindOfBookingAsync(id, lanes);
         if (selling.Problem is not null)
             return selling.Problem;
         var eventId = selling.Settings!.EventId;

@@ -22,11 +22,13 @@ internal static class WebEndpoints
             .WithTags("Bookings")
             .RequireRateLimit(RateLimitPolicy.Reads)
             .RequireAuthorization()
-            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found");
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
         bookings.MapGet("/calendar", GetBookingCalendar.HandleAsync)
             .WithName("getBookingCalendar").WithSummary("A confirmed booking as an iCalendar file");
         bookings.MapGet("/tickets/{ticketId}/qr", GetTicketQr.HandleAsync)
-            .WithName("getTicketQr").WithSummary("A ticket's QR code, drawn as SVG");
+            .WithName("getTicketQr").WithSummary("A ticket's QR code, drawn as SVG")
+            .Refuses(StatusCodes.Status404NotFound, "not-found");
     }
 
     /// <summary>

@@ -124,6 +124,32 @@ public sealed class BookingFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_booking_stays_its_buyers_when_the_event_becomes_a_draft_again()
+    {
+        var (withdrawn, other) = (
+            await TestEvent.WithPoolsAsync(_node.DataSource, [5]), await TestEvent.WithPoolsAsync(_node.DataSource, [5]));
+        var guest = await Booker.GuestAsync(_node);
+        var (first, second) = (await guest.HoldTicketsAsync(withdrawn, 1), await guest.HoldTicketsAsync(other, 1));
+        await using var command = _node.DataSource.CreateCommand("""
+            with event as (update events set status = 0 where id = $1 returning id)
+            update inventory set settings_version = settings_version + 1 from event where event_id = event.id
+            """);
+        command.Parameters.Add(new() { Value = withdrawn.Id });
+        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
+        // The node notices with the event's next batch.
+        await Eventually.ShouldBeAsync(async () => (await guest.HoldTicketsAsync(withdrawn, 1)).Code, "event-not-found");
+
+        var mine = await guest.MineAsync();
+
+        mine.Status.ShouldBe(200, mine.Body.ToString());
+        mine["data"].EnumerateArray().Select(one => one.GetProperty("booking").GetProperty("id").GetGuid())
+            .ShouldBe([second.Id, first.Id]);
+        (await guest.GetAsync(withdrawn, first.Id)).State.ShouldBe("held");
+        (await guest.ConfirmAsync(withdrawn, first.Id)).Code.ShouldBe("not-on-sale");
+        (await guest.CancelAsync(withdrawn, first.Id)).State.ShouldBe("released");
+    }
+
+    [Fact]
     public async Task Another_buyers_booking_is_not_found()
     {
         var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [5]);

@@ -51,6 +51,40 @@ public sealed partial class ContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_says_what_it_is_a_list_of()
+    {
+        var contract = await DocumentAsync();
+
+        contract.GetProperty("components").GetProperty("schemas").GetProperty("SeatMapRow").GetProperty("properties")
+            .GetProperty("numbers").GetProperty("items").GetProperty("type").GetString().ShouldBe("string");
+        Schemas(contract).Where(IsListOfAnything).ShouldBeEmpty();
+
+        static bool IsListOfAnything(JsonElement schema) =>
+            schema.TryGetProperty("type", out var type) && type.ToString().Contains("array", StringComparison.Ordinal)
+            && !schema.TryGetProperty("items", out _);
+    }
+
+    [Fact]
+    public async Task A_route_names_its_own_refusals_beside_those_that_its_kind_brings()
+    {
+        var operations = (await OperationsAsync()).ToDictionary(
+            pair => pair.Operation.GetProperty("operationId").GetString()!, pair => pair.Operation.GetProperty("responses"),
+            StringComparer.Ordinal);
+
+        Codes("login", 429).ShouldBe(["too-many-attempts", "rate-limited"]);
+        Codes("login", 400).ShouldBe(["validation", "malformed-json"]);
+        Codes("login", 503).ShouldBe(["overloaded", "unavailable", "shutting-down"]);
+        Codes("getMe", 401).ShouldBe(["unauthenticated"]);
+        Codes("holdPlaces", 413).ShouldBe(["too-large"]);
+        Codes("holdPlaces", 503).ShouldBe(["overloaded", "outcome-unknown", "unavailable", "shutting-down"]);
+        operations["login"].GetProperty("429").GetProperty("headers").TryGetProperty("Retry-After", out _).ShouldBeTrue();
+
+        string[] Codes(string operation, int status) =>
+            [.. operations[operation].GetProperty($"{status}").GetProperty("description").GetString()!
+                .Split(", ").Select(code => code.Trim('`'))];
+    }
+
+    [Fact]
     public async Task What_may_be_left_out_is_not_required()
     {
         var summary = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty("EventSummary");

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Onsale.Server.Payments;
 using Onsale.Server.Tests.Bookings;
 using Onsale.Server.Tests.Infrastructure;
@@ -54,6 +55,29 @@ public sealed class LatePaymentTests : IAsyncLifetime
         _bank.AnswersAgain();
         (await dead).State.ShouldBe("confirmed");
         (_bank.Charges, _bank.Refunds).ShouldBe((1, 0));
+        await ShouldBePaidAsync(@event, hold.Id);
+        await _node.ShouldBeSoundAsync(@event);
+    }
+
+    [Fact]
+    public async Task A_payment_in_whose_middle_the_database_goes_away_is_unknown_until_it_is_asked_for_again()
+    {
+        var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [10]);
+        var buyer = _crowd.Join();
+        var hold = await buyer.HoldTicketsAsync(@event, 1);
+        _bank.AnswersNever();
+        var paying = buyer.ConfirmAsync(@event, hold.Id);
+        await Eventually.ShouldBeTrueAsync(() => _bank.Charges == 1, "the money is taken");
+
+        await TerminateSessionsAsync();
+        _bank.AnswersAgain();
+
+        var answer = await paying;
+        (answer.Status, answer.Code).ShouldBe((503, "outcome-unknown"), answer.Body.ToString());
+        await Eventually.ShouldBeAsync(async () => (await buyer.ConfirmAsync(@event, hold.Id)).Status, 200);
+        (_bank.Charges, _bank.Refunds).ShouldBe((1, 0));
+        await _clock.MoveAsync(LongEnoughToBeAbandoned);
+        await using var next = await OnsaleNode.StartAsync(_database, configure: Use);
         await ShouldBePaidAsync(@event, hold.Id);
         await _node.ShouldBeSoundAsync(@event);
     }
@@ -149,6 +173,17 @@ public sealed class LatePaymentTests : IAsyncLifetime
     }
 
     private void Use(WebApplicationBuilder builder) => builder.Services.AddSingleton<IPaymentProvider>(_bank);
+
+    /// <summary>As a restart of PostgreSQL does to all that are connected.</summary>
+    private async Task TerminateSessionsAsync()
+    {
+        await using var operation = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(_database) { Pooling = false, ApplicationName = "operator" });
+        (await operation.QueryAsync<bool>("""
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid()
+            """)).ShouldNotBeEmpty();
+    }
 
     /// <summary>A payment so slow that its places are given up.</summary>
     private async Task<Guid> GiveUpAsync(TestEvent @event, Booker buyer, params int[] seats)

@@ -15,9 +15,13 @@ internal static class ContractOperations
         var responses = operation.Responses ??= [];
         var problem = new OpenApiSchemaReference(ContractDocument.ProblemSchema, context.Document);
 
-        foreach (var refusal in metadata.OfType<RefusalMetadata>().GroupBy(refusal => refusal.Status))
-            responses[refusal.Key.ToString()] = Answer(string.Join(", ", refusal.SelectMany(one => one.Codes).Select(Code)), problem);
-        if (metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any())
+        foreach (var refusals in Refusals(operation, metadata).GroupBy(refusal => refusal.Status))
+        {
+            var codes = refusals.SelectMany(refusal => refusal.Codes).Distinct(StringComparer.Ordinal).Select(code => $"`{code}`");
+            responses[refusals.Key.ToString()] = Answer(string.Join(", ", codes), problem);
+        }
+
+        if (NeedsToken(metadata))
         {
             operation.Security =
             [
@@ -26,11 +30,10 @@ internal static class ContractOperations
                     [new OpenApiSecuritySchemeReference(ContractDocument.BearerScheme, context.Document)] = [],
                 },
             ];
-            responses.TryAdd("401", Answer(Code("unauthenticated"), problem));
         }
 
         if (metadata.OfType<RateLimitMetadata>().Any())
-            DescribeRateLimit(responses, problem);
+            DescribeRateLimit(responses);
         responses["default"] = Answer("Any other problem; its code says which.", problem);
         foreach (var (status, response) in responses)
         {
@@ -41,7 +44,27 @@ internal static class ContractOperations
         return Task.CompletedTask;
     }
 
-    private static string Code(string code) => $"`{code}`";
+    /// <summary>What a route says itself, and what its metadata brings with it.</summary>
+    private static IEnumerable<RefusalMetadata> Refusals(OpenApiOperation operation, IList<object> metadata)
+    {
+        foreach (var refusal in metadata.OfType<RefusalMetadata>())
+            yield return refusal;
+        if (operation.RequestBody is not null)
+        {
+            yield return new RefusalMetadata(StatusCodes.Status400BadRequest, ["malformed-json"]);
+            yield return new RefusalMetadata(StatusCodes.Status413PayloadTooLarge, ["too-large"]);
+            yield return new RefusalMetadata(StatusCodes.Status415UnsupportedMediaType, ["unsupported-media-type"]);
+        }
+
+        if (NeedsToken(metadata))
+            yield return new RefusalMetadata(StatusCodes.Status401Unauthorized, ["unauthenticated"]);
+        if (metadata.OfType<RateLimitMetadata>().Any())
+            yield return new RefusalMetadata(StatusCodes.Status429TooManyRequests, ["rate-limited"]);
+        yield return new RefusalMetadata(StatusCodes.Status503ServiceUnavailable, ["unavailable", "shutting-down"]);
+    }
+
+    private static bool NeedsToken(IList<object> metadata) =>
+        metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any();
 
     private static OpenApiResponse Answer(
         string description, OpenApiSchemaReference problem, IDictionary<string, IOpenApiHeader>? headers = null) => new()
@@ -54,7 +77,7 @@ internal static class ContractOperations
             },
         };
 
-    private static void DescribeRateLimit(OpenApiResponses responses, OpenApiSchemaReference problem)
+    private static void DescribeRateLimit(OpenApiResponses responses)
     {
         foreach (var (status, response) in responses)
         {
@@ -65,10 +88,10 @@ internal static class ContractOperations
             success.Headers["RateLimit-Policy"] = Header("The limit: q requests in w seconds.", "\"reads\";q=1000;w=10");
         }
 
-        responses["429"] = Answer(Code("rate-limited"), problem, new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal)
+        ((OpenApiResponse)responses["429"]).Headers = new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal)
         {
             ["Retry-After"] = Header("Seconds until one more request is taken.", "3"),
-        });
+        };
     }
 
     private static OpenApiHeader Header(string description, string example) => new()

@@ -19,6 +19,9 @@ internal static class ContractSchemas
             schema.Type = JsonSchemaType.String;
         else if (type == typeof(DateTimeOffset))
             (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
+        // And with it the shape of a list of them.
+        else if (schema.Type?.HasFlag(JsonSchemaType.Array) is true && type.IsAssignableTo(typeof(IEnumerable<string>)))
+            schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };
         if (context.JsonTypeInfo.Kind is JsonTypeInfoKind.Object)
             DescribeMembers(schema, context.JsonTypeInfo);
 
