@@ -20,14 +20,14 @@ internal sealed class LiveBookings
     private readonly DeadlineHeap _holds;
     private readonly DeadlineHeap _leases;
 
-    // Of each booking its record's number plus one.
-    private readonly NumbersById _numbers = new();
+    private readonly IdIndex _index;
     private readonly List<(int Tier, long Price)> _kinds = [];
     private StoredPlace[] _places = new StoredPlace[MinPlaces];
     private int _placesEnd;
     private int _placesInUse;
 
-    public LiveBookings() => (_holds, _leases) = (new DeadlineHeap(this), new DeadlineHeap(this));
+    public LiveBookings() =>
+        (_index, _holds, _leases) = (new IdIndex(number => At(number).Id), new DeadlineHeap(this), new DeadlineHeap(this));
 
     public int Count { get; private set; }
 
@@ -40,9 +40,9 @@ internal sealed class LiveBookings
     /// <summary>The held booking that ends first; of several that end together, the one of the lowest id.</summary>
     public Booking? NextHold => _holds.First is { } first ? Read(first) : null;
 
-    public Booking? Find(Guid id) => _numbers[id] is var number and not 0 ? Read(number - 1) : null;
+    public Booking? Find(Guid id) => _index.Find(id) is var number and >= 0 ? Read(number) : null;
 
-    public BookingState? StateOf(Guid id) => _numbers[id] is var number and not 0 ? At(number - 1).State : null;
+    public BookingState? StateOf(Guid id) => _index.Find(id) is var number and >= 0 ? At(number).State : null;
 
     /// <summary>Paying bookings whose lease is over, earliest first.</summary>
     public IReadOnlyList<Booking> EndedLeases(DateTimeOffset now)
@@ -62,32 +62,33 @@ internal sealed class LiveBookings
     /// <summary>Takes a booking in, or what became of one that is here. Its places never change.</summary>
     public void Set(Booking booking)
     {
-        if (_numbers[booking.Id] is not (var known and not 0))
+        var number = _index.Find(booking.Id);
+        if (number < 0)
         {
             Add(booking);
             return;
         }
 
-        ref var record = ref At(known - 1);
+        ref var record = ref At(number);
         HeapOf(record).Remove(record.HeapPosition);
         Write(booking, ref record);
-        HeapOf(record).Add(known - 1);
+        HeapOf(record).Add(number);
     }
 
     /// <summary>Lets go of a booking, if it is here.</summary>
     public void Remove(Guid id)
     {
-        if (_numbers[id] is not (var known and not 0))
+        var (number, last) = (_index.Find(id), Count - 1);
+        if (number < 0)
             return;
-        var (number, last) = (known - 1, Count - 1);
         ref var record = ref At(number);
         HeapOf(record).Remove(record.HeapPosition);
         _placesInUse -= record.PlaceCount;
-        _numbers[id] = 0;
+        _index.Remove(number);
         if (number != last)
         {
+            _index.Renumber(last, number);
             record = At(last);
-            _numbers[record.Id] = number + 1;
             HeapOf(record).Renumber(record.HeapPosition, number);
         }
 
@@ -123,16 +124,16 @@ internal sealed class LiveBookings
         if (number / RecordsInChunk == _chunks.Count)
             _chunks.Add(new Record[RecordsInChunk]);
         ref var record = ref At(number);
-        (record.FirstPlace, record.PlaceCount) = (firstPlace, booking.Places.Length);
+        (record.FirstPlace, record.PlaceCount) = (firstPlace, checked((byte)booking.Places.Length));
         Write(booking, ref record);
-        _numbers[booking.Id] = number + 1;
+        _index.Add(number);
         HeapOf(record).Add(number);
     }
 
     private static void Write(Booking booking, ref Record record)
     {
         (record.Id, record.BuyerId) = (booking.Id, booking.BuyerId);
-        (record.State, record.Attempts) = (booking.State, booking.Attempts);
+        (record.State, record.Attempts) = (booking.State, checked((short)booking.Attempts));
         (record.HoldVersion, record.Version) = (booking.HoldVersion, booking.Version);
         (record.CreatedAt, record.ChangedAt) = (booking.CreatedAt.UtcTicks, booking.ChangedAt.UtcTicks);
         (record.HeldUntil, record.PayingUntil) = (booking.HeldUntil.UtcTicks, booking.PayingUntil?.UtcTicks ?? 0);
@@ -207,6 +208,7 @@ internal sealed class LiveBookings
 
     private struct Record
     {
+        private byte _state;
         public Guid Id;
         public Guid BuyerId;
         public long HeldUntil;
@@ -216,10 +218,11 @@ internal sealed class LiveBookings
         public long HoldVersion;
         public long Version;
         public int FirstPlace;
-        public int PlaceCount;
         public int HeapPosition;
-        public int Attempts;
-        public BookingState State;
+        public short Attempts;
+        public byte PlaceCount;
+
+        public BookingState State { readonly get => (BookingState)_state; set => _state = (byte)value; }
 
         public readonly bool IsPaying => PayingUntil != 0;
 
