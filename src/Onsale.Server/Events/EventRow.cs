@@ -1,5 +1,6 @@
 using Onsale.Inventory;
 using Onsale.Server.Hosting;
+using Onsale.Server.Venues;
 
 namespace Onsale.Server.Events;
 
@@ -23,6 +24,7 @@ internal sealed record EventRow
     public long? LowestPrice { get; init; }
     public long? HighestPrice { get; init; }
     public Guid? SeatingPlanId { get; init; }
+    public string? SeatingPlanHash { get; init; }
     public short HoldMinutes { get; init; }
     public int MaxTicketsPerBuyer { get; init; }
     public bool OneBookingPerBuyer { get; init; }
@@ -52,6 +54,7 @@ internal sealed record EventRow
         Id, Slug, Title, Summary, Description, Category, (EventStatus)Status, StartsAt, EndsAt, TimeZone, Currency, ImageUrl,
         Venue, new EventOrganiser(OrganiserSlug, OrganiserName), Prices, places.Sum, SaleStatusOf(places.Sum.Available),
         OnSaleAt, OffSaleAt, SeatingPlanId is not null,
+        SeatingPlanHash is { } hash ? SeatMaps.VersionOf(hash, [.. tiers.Select(tier => tier.ToSeatMap())]) : null,
         [.. tiers.Select(tier => tier.ToTier(Currency, places.OfTier(tier.Number)))],
         [.. tiers.Where(tier => tier.Kind == (short)TierKind.Quantity)
             .Select(tier => new EventPool(tier.Id, places.OfTier(tier.Number).Total, places.OfTier(tier.Number).Available))],
@@ -74,6 +77,8 @@ internal sealed record TierRow
 
     public EventTier ToTier(string currency, Availability places) =>
         new(Id, Name, (TierKind)Kind, new Money(Price, currency), Colour, places.Total, places.Available);
+
+    public SeatMapTierSource ToSeatMap() => new(Id, Name, Colour, Category);
 }
 
 internal static class SaleStatuses

@@ -31,13 +31,16 @@ internal sealed record EventSummary(
 
 /// <summary>One event with all that a buyer needs before choosing places.</summary>
 /// <param name="HasSeatMap">Whether <c>/events/{id}/seatmap</c> has a plan to show.</param>
+/// <param name="SeatMapVersion">
+/// Makes the map's address one that may be kept for ever: <c>/events/{id}/seatmap?v={seatMapVersion}</c>.
+/// </param>
 /// <param name="Pools">The places sold by quantity, by tier.</param>
 internal sealed record EventDetails(
     Guid Id, string Slug, string Title, string Summary, string Description, string Category, EventStatus Status,
     DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, string Currency, string? ImageUrl,
     EventVenue Venue, EventOrganiser Organiser, PriceRange? PriceRange, Availability Availability, SaleStatus SaleStatus,
-    DateTimeOffset OnSaleAt, DateTimeOffset OffSaleAt, bool HasSeatMap, IReadOnlyList<EventTier> Tiers,
-    IReadOnlyList<EventPool> Pools, EventPolicy Policy);
+    DateTimeOffset OnSaleAt, DateTimeOffset OffSaleAt, bool HasSeatMap, string? SeatMapVersion,
+    IReadOnlyList<EventTier> Tiers, IReadOnlyList<EventPool> Pools, EventPolicy Policy);
 
 /// <summary>Where an event takes place.</summary>
 /// <param name="Country">ISO 3166-1 alpha-2.</param>

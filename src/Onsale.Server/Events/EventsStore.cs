@@ -14,11 +14,12 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
         """;
 
     private const string FindSql = $"""
-        {Columns}, description, seating_plan_id, hold_minutes, max_tickets_per_buyer, one_booking_per_buyer, orphan_rule,
+        {Columns}, description, seating_plan_id, seating_plans.content_hash as seating_plan_hash, hold_minutes, max_tickets_per_buyer, one_booking_per_buyer, orphan_rule,
                cancellable_until, organisations.slug as organiser_slug, organisations.name as organiser_name
         from events
         join venues on venues.id = events.venue_id
         join organisations on organisations.id = events.organisation_id
+        left join seating_plans on seating_plans.id = events.seating_plan_id
         """;
 
     private const string FindByIdSql = $"{FindSql} where events.id = @id and events.status in (1, 2)";

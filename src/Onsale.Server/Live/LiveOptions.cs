@@ -19,7 +19,9 @@ internal sealed class LiveOptions
     /// <summary>How often a watcher is sent a sign of life, and a WebSocket asked for one.</summary>
     public double KeepAliveSeconds { get; set; } = 15;
 
-    /// <summary>A WebSocket whose peer does not answer for so long is closed.</summary>
+    /// <summary>
+    /// A WebSocket whose peer does not answer for so long is closed; so are server-sent events that are not acknowledged.
+    /// </summary>
     public double KeepAliveTimeoutSeconds { get; set; } = 20;
 
     /// <summary>Origins besides our own whose pages may open the feed, such as <c>https://shop.example</c>.</summary>

@@ -3,16 +3,20 @@ using System.IO.Pipelines;
 namespace Onsale.Server.Live;
 
 /// <summary>Messages as <c>text/event-stream</c> (WHATWG HTML, "Server-sent events"); ids are inventory versions.</summary>
-internal sealed class ServerSentEventsTransport(HttpContext context) : ILiveTransport
+internal sealed class ServerSentEventsTransport(HttpContext context, LiveOptions options) : ILiveTransport
 {
     private readonly PipeWriter _body = context.Response.BodyWriter;
 
-    /// <summary>A reader of events has no way to answer; that it takes what is sent is all that can be known.</summary>
+    /// <summary>
+    /// A reader of events has no way to answer. Whether its system still acknowledges the signs of life is what
+    /// <see cref="DeadPeers"/> goes by, and then the request is aborted.
+    /// </summary>
     public bool IsSilent => false;
 
     /// <summary>Sends the headers, and how long an EventSource waits before it comes back.</summary>
     public async Task StartAsync()
     {
+        DeadPeers.Bound(context.Features, TimeSpan.FromSeconds(options.KeepAliveTimeoutSeconds));
         var response = context.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";

@@ -42,7 +42,7 @@ internal static class WatchEvent
             if (isWebSocket)
                 await WatchByWebSocketAsync(await WebSocketTransport.AcceptAsync(context, options.Value, time), eventId, since, hub, metrics);
             else
-                await WatchByServerSentEventsAsync(context, eventId, since, hub, metrics);
+                await WatchByServerSentEventsAsync(context, options.Value, eventId, since, hub, metrics);
         }
         finally
         {
@@ -71,9 +71,9 @@ internal static class WatchEvent
     }
 
     private static async Task WatchByServerSentEventsAsync(
-        HttpContext context, Guid eventId, long? since, LiveHub hub, LiveMetrics metrics)
+        HttpContext context, LiveOptions options, Guid eventId, long? since, LiveHub hub, LiveMetrics metrics)
     {
-        var transport = new ServerSentEventsTransport(context);
+        var transport = new ServerSentEventsTransport(context, options);
         await transport.StartAsync();
         var watcher = hub.Join(eventId, transport, since);
         metrics.Connected("sse");

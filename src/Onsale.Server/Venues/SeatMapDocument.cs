@@ -12,7 +12,9 @@ namespace Onsale.Server.Venues;
 internal sealed record SeatMapTierSource(Guid Id, string Name, string Colour, string? PlanCategory);
 
 /// <summary>A written seat map with its encodings, made once.</summary>
-internal sealed record SeatMapFile(string ETag, byte[] Json, byte[] Brotli, byte[] Gzip)
+/// <param name="Version">What it is made of; see <see cref="SeatMaps.VersionOf"/>.</param>
+/// <param name="ETag">What it came to.</param>
+internal sealed record SeatMapFile(string Version, string ETag, byte[] Json, byte[] Brotli, byte[] Gzip)
 {
     public long TotalBytes => Json.Length + Brotli.Length + Gzip.Length;
 }
@@ -25,11 +27,12 @@ internal static class SeatMapDocument
 
     /// <param name="plan">The event's seating plan.</param>
     /// <param name="tiers">The event's tiers in the order of their numbers.</param>
-    public static SeatMapFile Write(SeatingPlan plan, IReadOnlyList<SeatMapTierSource> tiers)
+    /// <param name="version">The file's.</param>
+    public static SeatMapFile Write(SeatingPlan plan, IReadOnlyList<SeatMapTierSource> tiers, string version)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(Build(plan, tiers), SeatMapJson.Default.SeatMap);
         var etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 16))}\"";
-        return new SeatMapFile(etag, json, CompressBrotli(json), CompressGzip(json));
+        return new SeatMapFile(version, etag, json, CompressBrotli(json), CompressGzip(json));
     }
 
     public static SeatMap Build(SeatingPlan plan, IReadOnlyList<SeatMapTierSource> tiers)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 
@@ -6,8 +8,24 @@ namespace Onsale.Server.Venues;
 /// <summary>Written seat maps, kept while there is room: a map is written and compressed once for all its readers.</summary>
 internal sealed class SeatMaps
 {
+    private const int VersionBytes = 16;
+
+    // Another build of this program may write the same plan otherwise: its maps have addresses of their own.
+    private static readonly string s_writer = typeof(SeatMapDocument).Module.ModuleVersionId.ToString("N");
+
     private readonly BoundedCache<string, SeatMapFile> _files =
         new(VenueLimits.MaxCachedSeatMapBytes, file => file.TotalBytes);
+
+    /// <summary>
+    /// Names a map by everything it is made of, without making it: what an address carries that caches may keep for ever.
+    /// </summary>
+    /// <param name="planHash">The seating plan's <see cref="SeatingPlan.ContentHash"/>.</param>
+    /// <param name="tiers">The event's tiers in the order of their numbers.</param>
+    public static string VersionOf(string planHash, IReadOnlyList<SeatMapTierSource> tiers)
+    {
+        var source = Encoding.UTF8.GetBytes($"{s_writer}{planHash}{JsonSerializer.Serialize(tiers)}");
+        return Convert.ToHexStringLower(SHA256.HashData(source).AsSpan(0, VersionBytes));
+    }
 
     /// <param name="plan">The event's seating plan.</param>
     /// <param name="tiers">The event's tiers in the order of their numbers.</param>
@@ -15,24 +33,31 @@ internal sealed class SeatMaps
     public async Task<SeatMapFile> GetAsync(
         SeatingPlan plan, IReadOnlyList<SeatMapTierSource> tiers, CancellationToken cancellationToken)
     {
-        // The key is everything the file is made of, so a changed tier is another file and nothing goes stale.
-        var key = $"{plan.ContentHash}{JsonSerializer.Serialize(tiers)}";
+        // A changed tier is another file, and nothing goes stale.
+        var version = VersionOf(plan.ContentHash, tiers);
         var file = await _files.GetAsync(
-            key, _ => Task.FromResult<SeatMapFile?>(SeatMapDocument.Write(plan, tiers)), cancellationToken);
+            version, _ => Task.FromResult<SeatMapFile?>(SeatMapDocument.Write(plan, tiers, version)), cancellationToken);
         return file!;
     }
 }
 
 /// <summary>Sends a seat map in the best encoding the client takes, or 304 where it has it already.</summary>
-internal sealed class SeatMapResult(SeatMapFile file) : IResult
+/// <param name="file">The map as it is now.</param>
+/// <param name="version">The version that the address names; null where it names none.</param>
+internal sealed class SeatMapResult(SeatMapFile file, string? version) : IResult
 {
+    private const string ForEver = "public, max-age=31536000, immutable";
+
+    // The address without a version, or with an old one, outlives a change of tiers: clients ask again, and nearly
+    // always get 304.
+    private const string ForAMinute = "public, max-age=60, stale-while-revalidate=600";
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request.GetTypedHeaders(), httpContext.Response);
         response.Headers.ETag = file.ETag;
         response.Headers.Vary = HeaderNames.AcceptEncoding;
-        // The address stays while an organiser may still change tiers: clients ask again, and nearly always get 304.
-        response.Headers.CacheControl = "public, max-age=60, stale-while-revalidate=600";
+        response.Headers.CacheControl = version == file.Version ? ForEver : ForAMinute;
         var etag = new EntityTagHeaderValue(file.ETag);
         if (request.IfNoneMatch.Any(known => known.Compare(etag, useStrongComparison: false)
             || known.Equals(EntityTagHeaderValue.Any)))

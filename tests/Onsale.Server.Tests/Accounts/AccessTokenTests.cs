@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Onsale.Server.Accounts;
@@ -117,6 +118,50 @@ public sealed class AccessTokenTests(SharedNode shared) : IClassFixture<SharedNo
 
         context.Response.StatusCode.ShouldBe(403);
         System.Text.Encoding.UTF8.GetString(body.ToArray()).ShouldContain("\"code\":\"forbidden\"");
+    }
+
+    [Fact]
+    public async Task Over_HTTP_a_role_opens_its_routes_and_every_other_is_forbidden()
+    {
+        string[] policies = [RoleNames.Organiser, RoleNames.Door, RoleNames.Operator];
+        await using var node = await OnsaleNode.StartAsync(map: routes =>
+        {
+            foreach (var policy in policies)
+                routes.MapGet($"/gates/{policy}", () => "open").RequireAuthorization(policy);
+        });
+
+        (await OpenedToAsync((await node.GuestAsync()).AccessToken)).ShouldBe([]);
+        (await OpenedToAsync(await SignInAsync(Role.Buyer))).ShouldBe([]);
+        (await OpenedToAsync(await SignInAsync(Role.Door))).ShouldBe([RoleNames.Door]);
+        (await OpenedToAsync(await SignInAsync(Role.Organiser))).ShouldBe([RoleNames.Organiser, RoleNames.Door]);
+        (await OpenedToAsync(await SignInAsync(Role.Operator))).ShouldBe(policies);
+        await (await node.Client.GetAsync($"/gates/{RoleNames.Door}")).ShouldBeProblemAsync(401, "unauthenticated");
+
+        async Task<string> SignInAsync(Role role)
+        {
+            var email = Auth.NewEmail();
+            await using var scope = node.Services.CreateAsyncScope();
+            (await scope.ServiceProvider.GetRequiredService<AccountCreation>()
+                .CreateAsync(email, Auth.Password, "Bea", [role], CancellationToken.None)).ShouldBeOfType<AccountCreated.Account>();
+            return (await (await node.LoginAsync(email)).ShouldSignInAsync(200)).AccessToken;
+        }
+
+        async Task<List<string>> OpenedToAsync(string token)
+        {
+            var opened = new List<string>();
+            foreach (var policy in policies)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, $"/gates/{policy}");
+                request.Headers.Authorization = new("Bearer", token);
+                using var response = await node.Client.SendAsync(request);
+                if (response.IsSuccessStatusCode)
+                    opened.Add(policy);
+                else
+                    await response.ShouldBeProblemAsync(403, "forbidden");
+            }
+
+            return opened;
+        }
     }
 
     [Fact]

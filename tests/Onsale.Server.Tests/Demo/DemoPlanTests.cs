@@ -105,7 +105,7 @@ public sealed class DemoPlanTests
             new SeatMapTierSource(DemoIds.Of("tier", "pitch"), "Pitch Standing", "#be185d", null),
         ];
 
-        var file = SeatMapDocument.Write(plan, tiers);
+        var file = SeatMapDocument.Write(plan, tiers, "stadium");
         var map = SeatMapDocument.Build(plan, tiers);
 
         file.Brotli.Length.ShouldBeInRange(20_000, 120_000);

@@ -150,6 +150,38 @@ public sealed class SeatReadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_address_that_the_event_names_its_map_by_is_kept_until_a_tier_changes()
+    {
+        var @event = await TestEvent.WithSeatsAsync(_node.DataSource, rows: 3, seatsInRow: 10);
+        var version = await VersionAsync();
+        var kept = await MapAsync(version);
+        kept.Cache.ShouldBe("public, max-age=31536000, immutable");
+        (await MapAsync(null)).ShouldBe(("public, max-age=60, stale-while-revalidate=600", kept.ETag));
+
+        await using var command = _node.DataSource.CreateCommand("update tiers set colour = '#112233' where event_id = $1");
+        command.Parameters.Add(new() { Value = @event.Id });
+        await command.ExecuteNonQueryAsync();
+
+        var changed = await VersionAsync();
+        (changed == version).ShouldBeFalse();
+        var old = await MapAsync(version);
+        old.Cache.ShouldBe("public, max-age=60, stale-while-revalidate=600");
+        (old.ETag == kept.ETag).ShouldBeFalse();
+        (await MapAsync(changed)).ShouldBe(("public, max-age=31536000, immutable", old.ETag));
+
+        async Task<string> VersionAsync() =>
+            (await GetAsync(@event.Id.ToString())).GetProperty("seatMapVersion").GetString().ShouldNotBeNull();
+
+        async Task<(string? Cache, string? ETag)> MapAsync(string? v)
+        {
+            using var response = await _node.Client.GetAsync(
+                $"/api/v1/events/{@event.Id}/seatmap{(v is null ? "" : $"?v={v}")}");
+            response.EnsureSuccessStatusCode();
+            return (response.Headers.GetValues("Cache-Control").Single(), response.Headers.ETag?.Tag);
+        }
+    }
+
+    [Fact]
     public async Task An_event_by_quantity_has_no_seat_map_and_no_seats()
     {
         var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [10]);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -36,10 +37,12 @@ internal sealed class OnsaleNode : IAsyncDisposable
     /// <param name="database">Null for the process's shared database.</param>
     /// <param name="settings">Such as <c>("Onsale:Demo", "true")</c>.</param>
     /// <param name="configure">Exchanges services: a clock, a payment provider that fails.</param>
+    /// <param name="map">Routes beside the program's own.</param>
     public static async Task<OnsaleNode> StartAsync(
         string? database = null,
         IEnumerable<(string Key, string Value)>? settings = null,
-        Action<WebApplicationBuilder>? configure = null)
+        Action<WebApplicationBuilder>? configure = null,
+        Action<IEndpointRouteBuilder>? map = null)
     {
         database ??= await TestCluster.SharedDatabaseAsync();
         var merged = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -55,6 +58,7 @@ internal sealed class OnsaleNode : IAsyncDisposable
             merged[key] = value;
 
         var app = OnsaleApp.Build([.. merged.Select(setting => $"--{setting.Key}={setting.Value}")], configure);
+        map?.Invoke(app);
         try
         {
             await app.StartAsync();

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -67,6 +70,36 @@ public sealed class LiveConnectionTests
         watch["drops Silent"].ShouldBe(1);
         await Eventually.ShouldBeTrueAsync(() => watch["connections websocket"] == 1, "only the living one is left");
         alive.HasEnded.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_reader_of_events_gets_signs_of_life_and_is_given_up_when_it_leaves_or_acknowledges_none()
+    {
+        var sockets = new ConcurrentQueue<Socket>();
+        await using var node = await OnsaleNode.StartAsync(
+            settings: [("Onsale:Live:KeepAliveSeconds", "0.3"), ("Onsale:Live:KeepAliveTimeoutSeconds", "7.5")],
+            configure: builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(
+                endpoint => endpoint.Use(next => connection =>
+                {
+                    sockets.Enqueue(connection.Features.Get<IConnectionSocketFeature>()!.Socket);
+                    return next(connection);
+                }))));
+        using var watch = new LiveWatch(node);
+        var @event = await TestEvent.WithPoolsAsync(node.DataSource, [1]);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/events/{@event.Id}/live");
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        var response = await node.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+
+        using (var reader = new StreamReader(await response.Content.ReadAsStreamAsync()))
+        {
+            for (var pings = 0; pings < 2;)
+                pings += await reader.ReadLineAsync() == ": ping" ? 1 : 0;
+            if (OperatingSystem.IsLinux())
+                DeadPeers.LinuxBoundOf(sockets.ShouldHaveSingleItem()).ShouldBe(TimeSpan.FromSeconds(7.5));
+        }
+
+        response.Dispose();
+        await Eventually.ShouldBeTrueAsync(() => watch["connections sse"] == 0, "its connection is given back");
     }
 
     [Theory]

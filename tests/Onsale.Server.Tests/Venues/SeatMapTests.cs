@@ -17,7 +17,7 @@ public sealed class SeatMapTests
     [Fact]
     public void Every_seat_is_there_by_ordinal_with_its_place_label_and_tier()
     {
-        using var json = JsonDocument.Parse(SeatMapDocument.Write(Plan, Tiers).Json);
+        using var json = JsonDocument.Parse(SeatMapDocument.Write(Plan, Tiers, "v1").Json);
         var map = json.RootElement;
 
         map.GetProperty("seatCount").GetInt32().ShouldBe(4);
@@ -74,10 +74,10 @@ public sealed class SeatMapTests
     [InlineData("identity", null)]
     public async Task The_client_gets_the_best_encoding_it_takes(string accepted, string? encoding)
     {
-        var file = SeatMapDocument.Write(Plan, Tiers);
+        var file = SeatMapDocument.Write(Plan, Tiers, "v1");
         var context = ContextWith("Accept-Encoding", accepted);
 
-        await new SeatMapResult(file).ExecuteAsync(context);
+        await new SeatMapResult(file, null).ExecuteAsync(context);
 
         var header = context.Response.Headers.ContentEncoding.ToString();
         (header.Length == 0 ? null : header).ShouldBe(encoding);
@@ -93,13 +93,26 @@ public sealed class SeatMapTests
         copy.ToArray().ShouldBe(file.Json);
     }
 
+    [Theory]
+    [InlineData("v1", "public, max-age=31536000, immutable")]
+    [InlineData("v0", "public, max-age=60, stale-while-revalidate=600")]
+    [InlineData(null, "public, max-age=60, stale-while-revalidate=600")]
+    public async Task Only_the_address_of_this_very_map_may_be_kept_for_ever(string? version, string cacheControl)
+    {
+        var context = ContextWith("Accept-Encoding", "br");
+
+        await new SeatMapResult(SeatMapDocument.Write(Plan, Tiers, "v1"), version).ExecuteAsync(context);
+
+        context.Response.Headers.CacheControl.ToString().ShouldBe(cacheControl);
+    }
+
     [Fact]
     public async Task Who_has_it_already_gets_304_without_a_body()
     {
-        var file = SeatMapDocument.Write(Plan, Tiers);
+        var file = SeatMapDocument.Write(Plan, Tiers, "v1");
         var context = ContextWith("If-None-Match", $"W/{file.ETag}");
 
-        await new SeatMapResult(file).ExecuteAsync(context);
+        await new SeatMapResult(file, null).ExecuteAsync(context);
 
         context.Response.StatusCode.ShouldBe(304);
         context.Response.Body.Length.ShouldBe(0);

@@ -51,7 +51,7 @@ export function PickPage({
   const [partySize, setPartySize] = useState(Math.min(2, event.policy.maxTicketsPerBuyer));
   const [quantities, setQuantities] = useState<ReadonlyMap<string, number>>(new globalThis.Map());
   const [together, setTogether] = useState(true);
-  const { data: seatMap } = useQuery({ ...seatMapQuery(event.id), enabled: seated });
+  const { data: seatMap } = useQuery({ ...seatMapQuery(event), enabled: seated });
   const hold = useMutation({ mutationFn: (body: HoldRequest) => holdPlaces(event.id, body), onSuccess: onHeld });
   const isHolding = hold.isPending || hold.isSuccess;
   const { index, selected, lost, change } = useSeatSelection({

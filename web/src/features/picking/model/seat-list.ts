@@ -18,7 +18,7 @@ export interface ListedRow {
 export function listRow(row: SeatMap["sections"][number]["rows"][number]): ListedRow {
   const aisles = new Set(row.aisles ?? []);
   const runs: ListedSeat[][] = [[]];
-  row.numbers.map(String).forEach((number, index) => {
+  row.numbers.forEach((number, index) => {
     const seatName = (row.seatFormat ?? "seat %s").replace("%s", number);
     runs.at(-1)?.push({
       ordinal: row.first + index,

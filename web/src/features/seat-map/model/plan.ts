@@ -79,7 +79,7 @@ export function compilePlan(map: SeatMap): Plan {
         tier[seat] = row.tiers?.[index] ?? row.tier ?? -1;
         rowOf[seat] = rows.length;
         isBesideNext[seat] = index + 1 < row.numbers.length && !aisles.has(index) ? 1 : 0;
-        numbers[seat] = String(number);
+        numbers[seat] = number;
       });
       const { name, label, seatFormat } = row;
       rows.push({
