@@ -18,7 +18,9 @@ internal sealed record BenchOptions
 
     public bool WritesReport { get; init; } = true;
 
-    /// <summary>Measures only what has this in its name, and reports nothing: for whoever works on one figure.</summary>
+    /// <summary>
+    /// Measures only what has this in its name, and reports nothing: for whoever works on one figure.
+    /// </summary>
     public string? Only { get; init; }
 
     /// <summary>The command line that repeats this run.</summary>

@@ -56,7 +56,9 @@ public sealed class AvailabilityBoard
     /// <summary>Time since this was last known to be all that the journal holds.</summary>
     public TimeSpan Age => _time.GetElapsedTime(Volatile.Read(ref _freshSince));
 
-    /// <summary>Whether a hold's time is over by the journal's clock, going by the time passed since it was read.</summary>
+    /// <summary>
+    /// Whether a hold's time is over by the journal's clock, going by the time passed since it was read.
+    /// </summary>
     public bool HasDueHold => IsOver(hold: true);
 
     /// <summary>Whether a payment's lease is over, likewise.</summary>

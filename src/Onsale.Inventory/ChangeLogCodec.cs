@@ -223,7 +223,9 @@ public static class ChangeLogCodec
             ? (int)value
             : throw new InventoryCorruptException($"{value} in the change log is out of range.");
 
-        /// <summary>Of things that take a byte or more each: no count of a whole row is larger than what is left of it.</summary>
+        /// <summary>
+        /// Of things that take a byte or more each: no count of a whole row is larger than what is left of it.
+        /// </summary>
         public int Count() => Number() is var count && count >= 0 && count <= _rest.Length
             ? (int)count
             : throw new InventoryCorruptException($"A change-log row cannot hold {count} more things.");

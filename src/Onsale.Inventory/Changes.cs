@@ -10,7 +10,9 @@ public abstract record Change;
 /// <param name="Booking">The booking after.</param>
 public sealed record BookingChanged(BookingState? From, Booking Booking) : Change
 {
-    /// <summary>Secrets of the tickets issued by this change, one a place; else empty. Not part of the change log.</summary>
+    /// <summary>
+    /// Secrets of the tickets issued by this change, one a place; else empty. Not part of the change log.
+    /// </summary>
     public ImmutableArray<string> TicketCodes { get; init; } = [];
 }
 

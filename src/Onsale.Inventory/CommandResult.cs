@@ -6,7 +6,9 @@ public enum RefusalReason
     /// <summary>Some of the seats are not available: <see cref="Refusal.Seats"/>.</summary>
     SeatsUnavailable,
 
-    /// <summary>A tier has fewer places left than asked for: <see cref="Refusal.Tier"/>, <see cref="Refusal.Available"/>.</summary>
+    /// <summary>
+    /// A tier has fewer places left than asked for: <see cref="Refusal.Tier"/>, <see cref="Refusal.Available"/>.
+    /// </summary>
     SoldOut,
 
     /// <summary>No seats side by side are left for the party: <see cref="Refusal.Tier"/>.</summary>

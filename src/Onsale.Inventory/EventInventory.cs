@@ -57,7 +57,8 @@ public sealed class EventInventory
         foreach (var (tier, counts) in snapshot.Pools)
         {
             if (tier < 0 || tier >= _tiers.Length)
-                throw new InventoryCorruptException($"Event {settings.EventId} has a pool of tier {tier}, which it has not.");
+                throw new InventoryCorruptException(
+                    $"Event {settings.EventId} has a pool of tier {tier}, which it has not.");
             if (settings.Tiers[tier].Kind == TierKind.Quantity)
                 _tiers[tier] = counts;
         }
@@ -111,7 +112,9 @@ public sealed class EventInventory
     /// <summary>When the next payment's lease ends; null: no payment is in flight.</summary>
     public DateTimeOffset? NextLeaseDeadline() => _live.NextLeaseDeadline;
 
-    /// <summary>A held booking whose time is up, earliest first, or null. A lease is not due: the provider is asked first.</summary>
+    /// <summary>
+    /// A held booking whose time is up, earliest first, or null. A lease is not due: the provider is asked first.
+    /// </summary>
     public Booking? FindDue(DateTimeOffset now) =>
         _live.NextHoldDeadline <= now ? _live.NextHold : null;
 
@@ -162,7 +165,9 @@ public sealed class EventInventory
         }
     }
 
-    /// <summary>Sets a place aside that a decision has chosen, so that the rest of the decision sees it as taken.</summary>
+    /// <summary>
+    /// Sets a place aside that a decision has chosen, so that the rest of the decision sees it as taken.
+    /// </summary>
     internal void Mark(Place place) => Occupy(place, Occupancy.None, Occupancy.Held);
 
     /// <summary>Undoes <see cref="Mark"/>.</summary>

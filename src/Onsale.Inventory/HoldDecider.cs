@@ -42,7 +42,9 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
         return count;
     }
 
-    /// <summary>What no honest client asks for. Refused here, so that it cannot break the batch it travels in.</summary>
+    /// <summary>
+    /// What no honest client asks for. Refused here, so that it cannot break the batch it travels in.
+    /// </summary>
     private static Refusal? CheckForm(HoldCommand command, long wanted)
     {
         foreach (var request in command.Requests)

@@ -4,7 +4,9 @@ namespace Onsale.Inventory;
 /// Finds records by their ids: four bytes a slot, at most four of five slots taken. The ids stay in the records, which
 /// are numbered 0, 1, 2, … A dictionary would keep every id twice, and a hash code and a link beside it.
 /// </summary>
-/// <remarks>Linear probing; removal moves later entries of the run back, so that no slot is ever marked as deleted.</remarks>
+/// <remarks>
+/// Linear probing; removal moves later entries of the run back, so that no slot is ever marked as deleted.
+/// </remarks>
 /// <param name="idOf">The id of the record with a number.</param>
 internal sealed class IdIndex(Func<int, Guid> idOf)
 {
@@ -26,7 +28,9 @@ internal sealed class IdIndex(Func<int, Guid> idOf)
         _count++;
     }
 
-    /// <summary>A record moves to another number; both places still have its id, or the new one does not matter yet.</summary>
+    /// <summary>
+    /// A record moves to another number; both places still have its id, or the new one does not matter yet.
+    /// </summary>
     public void Renumber(int number, int to) => _slots[SlotOf(idOf(number))] = to + 1;
 
     /// <summary>Forgets a record that still has its id.</summary>

@@ -33,12 +33,16 @@ public static class InventoryLimits
     /// <summary>Times one batch is decided again after a write that certainly did not happen.</summary>
     public const int MaxBatchAttempts = 6;
 
-    /// <summary>How long a lane goes on asking what became of a commit before it tells the callers it does not know.</summary>
+    /// <summary>
+    /// How long a lane goes on asking what became of a commit before it tells the callers it does not know.
+    /// </summary>
     public const int MaxUnknownOutcomeSeconds = 20;
 
     /// <summary>Versions an <see cref="AvailabilityBoard"/> can answer <c>since</c> from.</summary>
     public const int MaxBoardHistoryVersions = 4096;
 
-    /// <summary>Seat changes an <see cref="AvailabilityBoard"/> keeps for <c>since</c>, over all those versions.</summary>
+    /// <summary>
+    /// Seat changes an <see cref="AvailabilityBoard"/> keeps for <c>since</c>, over all those versions.
+    /// </summary>
     public const int MaxBoardHistorySeats = 65_536;
 }

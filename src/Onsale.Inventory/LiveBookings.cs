@@ -27,7 +27,8 @@ internal sealed class LiveBookings
     private int _placesInUse;
 
     public LiveBookings() =>
-        (_index, _holds, _leases) = (new IdIndex(number => At(number).Id), new DeadlineHeap(this), new DeadlineHeap(this));
+        (_index, _holds, _leases) = (
+            new IdIndex(number => At(number).Id), new DeadlineHeap(this), new DeadlineHeap(this));
 
     public int Count { get; private set; }
 
@@ -100,7 +101,9 @@ internal sealed class LiveBookings
             PackPlaces(_placesInUse * 2);
     }
 
-    /// <summary>Whether a booking runs out before another: never both ways, so that the order is one on every node.</summary>
+    /// <summary>
+    /// Whether a booking runs out before another: never both ways, so that the order is one on every node.
+    /// </summary>
     internal bool IsBefore(int number, int other)
     {
         ref readonly var record = ref At(number);
@@ -176,7 +179,9 @@ internal sealed class LiveBookings
         return first;
     }
 
-    /// <summary>A few: one a tier, and one more for each price that live bookings were made at before it changed.</summary>
+    /// <summary>
+    /// A few: one a tier, and one more for each price that live bookings were made at before it changed.
+    /// </summary>
     private int KindOf(Place place)
     {
         var kind = _kinds.IndexOf((place.Tier, place.Price));

@@ -22,7 +22,9 @@ public sealed class SeatLayout
     /// <param name="rowStarts">First ordinal of each row, ascending, starting with 0.</param>
     /// <param name="rowSections">Section index of each row; rows of one section stand together, front to back.</param>
     /// <param name="distances">Distance of each seat to the plan's focal point, in the plan's own unit.</param>
-    /// <param name="adjacentToNext">Whether seat i and seat i + 1 stand side by side: false at a row's end and at an aisle.</param>
+    /// <param name="adjacentToNext">
+    /// Whether seat i and seat i + 1 stand side by side: false at a row's end and at an aisle.
+    /// </param>
     /// <exception cref="ArgumentException">The arrays do not fit one another.</exception>
     public SeatLayout(byte[] tiers, int[] rowStarts, short[] rowSections, float[] distances, bool[] adjacentToNext)
     {

@@ -136,7 +136,8 @@ public sealed class AvailabilityBoardTests
         changes.From.ShouldBe(then.Version);
         changes.Version.ShouldBe(now.Version);
         changes.Tiers.ShouldBe(now.Tiers);
-        changes.Seats.Select(change => change.Seat).ShouldBe(changes.Seats.Select(change => change.Seat).Distinct().Order());
+        changes.Seats.Select(change => change.Seat)
+            .ShouldBe(changes.Seats.Select(change => change.Seat).Distinct().Order());
         var seats = Enumerable.Range(0, then.SeatCount).Select(then.StateOf).ToArray();
         foreach (var (seat, state) in changes.Seats)
             seats[seat] = state;

@@ -76,7 +76,8 @@ public sealed class BatchWritesTests
 
     private static void Write(SimulatedTables tables, DateTimeOffset at, IReadOnlyList<Change> changes)
     {
-        var commit = new BatchCommit(new LogEntry(tables.Version + 1, Id(1), at, changes), new BatchWrites(changes), [], null, 0, 0);
+        var commit = new BatchCommit(
+            new LogEntry(tables.Version + 1, Id(1), at, changes), new BatchWrites(changes), [], null, 0, 0);
         tables.WhyNot(commit).ShouldBeNull();
         tables.Write(commit);
     }
@@ -85,7 +86,8 @@ public sealed class BatchWritesTests
     {
         one.Seats.ShouldBe(other.Seats);
         one.Pools.OrderBy(pool => pool.Key).ShouldBe(other.Pools.OrderBy(pool => pool.Key));
-        one.Tickets.OrderBy(ticket => ticket.Key, StringComparer.Ordinal).ShouldBe(other.Tickets.OrderBy(ticket => ticket.Key, StringComparer.Ordinal));
+        one.Tickets.OrderBy(ticket => ticket.Key, StringComparer.Ordinal)
+            .ShouldBe(other.Tickets.OrderBy(ticket => ticket.Key, StringComparer.Ordinal));
         one.Bookings.Count.ShouldBe(other.Bookings.Count);
         foreach (var (id, booking) in one.Bookings)
             Auditor.Same(booking, other.Bookings[id]).ShouldBeTrue();

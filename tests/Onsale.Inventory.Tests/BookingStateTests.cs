@@ -73,7 +73,9 @@ public sealed class BookingStateTests
             new BookingChanged(Held, booking with { Id = Id(99), State = Released })));
     }
 
-    /// <summary>What each command does to a booking in each state: a new state, a refusal, or "the same again".</summary>
+    /// <summary>
+    /// What each command does to a booking in each state: a new state, a refusal, or "the same again".
+    /// </summary>
     public static TheoryData<string, BookingState, object> CommandsByState() => new()
     {
         { "start", Held, Paying },

@@ -54,7 +54,8 @@ public sealed class ChangeLogCodecTests
     public void Stored_numbers_stay_what_they_are()
     {
         NumbersOf<SeatState>().ShouldBe(["Available=0", "Held=1", "Sold=2", "Blocked=3"]);
-        NumbersOf<BookingState>().ShouldBe(["Held=0", "Paying=1", "Confirmed=2", "Released=3", "Expired=4", "Cancelled=5"]);
+        NumbersOf<BookingState>()
+            .ShouldBe(["Held=0", "Paying=1", "Confirmed=2", "Released=3", "Expired=4", "Cancelled=5"]);
         NumbersOf<EventStatus>().ShouldBe(["Draft=0", "Published=1", "Cancelled=2"]);
         NumbersOf<TierKind>().ShouldBe(["Seated=0", "Quantity=1"]);
         NumbersOf<Occupancy>().ShouldBe(["None=0", "Held=1", "Sold=2"]);
@@ -75,8 +76,10 @@ public sealed class ChangeLogCodecTests
     [Fact]
     public void Ticket_secrets_are_not_written()
     {
-        var change = new BookingChanged(BookingState.Paying, s_booking with { State = BookingState.Confirmed, PayingUntil = null });
-        ChangeLogCodec.Write([change with { TicketCodes = ["secret", "codes"] }]).ShouldBe(ChangeLogCodec.Write([change]));
+        var change = new BookingChanged(
+            BookingState.Paying, s_booking with { State = BookingState.Confirmed, PayingUntil = null });
+        ChangeLogCodec.Write([change with { TicketCodes = ["secret", "codes"] }])
+            .ShouldBe(ChangeLogCodec.Write([change]));
     }
 
     [Fact]

@@ -147,7 +147,8 @@ internal sealed record SmallHall(
     private bool LeavesOrphan(int[] window) =>
         Enumerable.Range(0, States.Length).Any(seat => IsSingle(seat, [.. window]) && !IsSingle(seat, []));
 
-    private IEnumerable<int[]> Windows(int length) => Enumerable.Range(0, States.Length - Math.Min(length, States.Length) + 1)
+    private IEnumerable<int[]> Windows(int length) => Enumerable.Range(
+        0, States.Length - Math.Min(length, States.Length) + 1)
         .Select(start => Enumerable.Range(start, length).ToArray())
         .Where(window => window.All(seat => seat < States.Length)
             && window.All(FreeSeats().Contains) && window.SkipLast(1).All(AreTogether));

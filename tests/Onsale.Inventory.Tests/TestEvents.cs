@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Onsale.Inventory.Tests;
 
-/// <summary>Events to decide on: tier 0 has numbered seats, tier 1 is a pool, tier 2 a pool that costs nothing.</summary>
+/// <summary>
+/// Events to decide on: tier 0 has numbered seats, tier 1 is a pool, tier 2 a pool that costs nothing.
+/// </summary>
 internal static class TestEvents
 {
     public const int Seated = 0;
@@ -32,7 +34,8 @@ internal static class TestEvents
         Layout = layout ?? SeatLayout.Empty,
     };
 
-    public static EventInventory InventoryOf(EventSettings settings, PackedSeatStates? seats = null, int poolCapacity = 10)
+    public static EventInventory InventoryOf(
+        EventSettings settings, PackedSeatStates? seats = null, int poolCapacity = 10)
     {
         var pools = settings.Tiers
             .Select((tier, number) => (tier, number))

@@ -21,7 +21,8 @@ internal static class Audit
                 throw new BenchException($"The audit found {faults.Count} faults: {string.Join("; ", faults.Take(5))}");
         }
 
-        var deadlocks = await database.QueryAsync<long>("select deadlocks from pg_stat_database where datname = current_database()");
+        var deadlocks = await database.QueryAsync<long>(
+            "select deadlocks from pg_stat_database where datname = current_database()");
         return deadlocks == 0 ? changed.Count : throw new BenchException($"There were {deadlocks} deadlocks.");
     }
 }

@@ -29,7 +29,8 @@ internal static class Baselines
 
     private static Ok<NoOp> AuthenticatedNoOpAsync(
         HoldRequest request, Buyer buyer, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey) =>
-        TypedResults.Ok(new NoOp(buyer.IsGuest && idempotencyKey is not null ? "ok" : "no", request.Seats?.Length ?? 0));
+        TypedResults.Ok(
+            new NoOp(buyer.IsGuest && idempotencyKey is not null ? "ok" : "no", request.Seats?.Length ?? 0));
 
     private static Ok<StatsResponse> StatsAsync(ServerStats stats) => TypedResults.Ok(stats.Read());
 }

@@ -28,7 +28,8 @@ internal sealed class BenchEvents(NpgsqlDataSource dataSource)
     {
         if (!_plans.TryGetValue(seats, out var plan))
             _plans[seats] = plan = await AddPlanAsync(seats);
-        return await CreateAsync(count, new NewTier(NewId(), "All", 4500, "#4f46e5", PlanCategory: "All"), plan.Id, plan.Plan);
+        return await CreateAsync(
+            count, new NewTier(NewId(), "All", 4500, "#4f46e5", PlanCategory: "All"), plan.Id, plan.Plan);
     }
 
     /// <summary>Events that sell places by quantity.</summary>

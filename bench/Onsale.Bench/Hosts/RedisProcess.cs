@@ -12,7 +12,8 @@ internal sealed class RedisProcess : IDisposable
     private readonly Process _process;
     private readonly ConnectionMultiplexer _connection;
 
-    private RedisProcess(Process process, ConnectionMultiplexer connection) => (_process, _connection) = (process, connection);
+    private RedisProcess(Process process, ConnectionMultiplexer connection) =>
+        (_process, _connection) = (process, connection);
 
     public IDatabase Database => _connection.GetDatabase();
 
@@ -35,7 +36,8 @@ internal sealed class RedisProcess : IDisposable
         }
         catch (Win32Exception)
         {
-            throw new BenchException("redis-server is not installed; the comparison needs it: apt-get install redis-server.");
+            throw new BenchException(
+                "redis-server is not installed; the comparison needs it: apt-get install redis-server.");
         }
 
         try

@@ -91,7 +91,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         (await Client.GetFromJsonAsync<MemoryResponse>(FanOutMemory.Path, Web))!;
 
     /// <summary>One request of one guest; answers the status and the body.</summary>
-    public async Task<(int Status, string Body)> SendAsync(HttpMethod method, string path, string? token, string? json = null)
+    public async Task<(int Status, string Body)> SendAsync(
+        HttpMethod method, string path, string? token, string? json = null)
     {
         using var request = new HttpRequestMessage(method, path);
         if (token is not null)

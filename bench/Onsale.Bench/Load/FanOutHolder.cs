@@ -7,7 +7,9 @@ using Onsale.Bench.Hosts;
 
 namespace Onsale.Bench.Load;
 
-/// <summary>Holds a seat so many times a second, on a thread of its own: what the watchers are busy with must not delay it.</summary>
+/// <summary>
+/// Holds a seat so many times a second, on a thread of its own: what the watchers are busy with must not delay it.
+/// </summary>
 internal sealed class FanOutHolder(Uri server, BenchEvent show, string token, FanOutArrivals arrivals)
 {
     private int _seat;

@@ -99,7 +99,8 @@ internal sealed class FanOutWatcher(FanOutArrivals arrivals) : IDisposable
         return found;
     }
 
-    private static bool TryReadFrame(ReadOnlySpan<byte> bytes, out int code, out ReadOnlySpan<byte> payload, out int size)
+    private static bool TryReadFrame(
+        ReadOnlySpan<byte> bytes, out int code, out ReadOnlySpan<byte> payload, out int size)
     {
         (code, size) = (0, 0);
         payload = [];

@@ -30,7 +30,8 @@ internal sealed class HttpConnection(int index, EndPoint server) : IDisposable
                 return;
             var began = Stopwatch.GetTimestamp();
             for (var sent = 0; sent < length;)
-                sent += await _socket.SendAsync(_request.AsMemory(sent, length - sent), SocketFlags.None, CancellationToken.None);
+                sent += await _socket.SendAsync(
+                    _request.AsMemory(sent, length - sent), SocketFlags.None, CancellationToken.None);
             var (status, size) = await ReceiveAsync();
             result.Record(status, Stopwatch.GetElapsedTime(began));
             source.Answered(index, status, _response.AsSpan(0, size));
@@ -46,7 +47,8 @@ internal sealed class HttpConnection(int index, EndPoint server) : IDisposable
         {
             if (received == _response.Length)
                 Grow();
-            var count = await _socket.ReceiveAsync(_response.AsMemory(received), SocketFlags.None, CancellationToken.None);
+            var count = await _socket.ReceiveAsync(
+                _response.AsMemory(received), SocketFlags.None, CancellationToken.None);
             if (count == 0)
                 throw new IOException("The server closed a connection in the middle of the load.");
             received += count;

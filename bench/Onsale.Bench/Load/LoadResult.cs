@@ -10,7 +10,8 @@ internal sealed class LoadResult
     /// <summary>The server as it was when the load began.</summary>
     public Hosts.StatsResponse? ServerBefore { get; set; }
 
-    public IEnumerable<int> Statuses => Enumerable.Range(0, _byStatus.Length).Where(status => _byStatus[status] is not null);
+    public IEnumerable<int> Statuses =>
+        Enumerable.Range(0, _byStatus.Length).Where(status => _byStatus[status] is not null);
 
     public void Record(int status, TimeSpan latency)
     {
@@ -34,7 +35,8 @@ internal sealed class LoadResult
         foreach (var status in Statuses)
         {
             if (!statuses.Contains(status))
-                throw new BenchException($"{Count(status)} requests were answered with {status}, which was not to happen.");
+                throw new BenchException(
+                    $"{Count(status)} requests were answered with {status}, which was not to happen.");
         }
 
         return Count(statuses[0]) > 0 ? this : throw new BenchException($"No request was answered with {statuses[0]}.");

@@ -30,7 +30,10 @@ internal sealed class SameRequest(string head, string? body = null) : RequestSou
 /// <summary>The bytes of HTTP/1.1.</summary>
 internal static class Http
 {
-    /// <summary>A request: <paramref name="head"/> is the request line and further header lines, each but the last ended by \r\n.</summary>
+    /// <summary>
+    /// A request: <paramref name="head"/> is the request line and further header lines, each but the last ended by
+    /// \r\n.
+    /// </summary>
     public static byte[] Request(string head, string? body = null)
     {
         var (line, further) = head.IndexOf('\n') is var end and > 0 ? (head[..(end + 1)], head[(end + 1)..] + "\r\n") : (head + "\r\n", "");

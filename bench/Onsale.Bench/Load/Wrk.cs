@@ -8,7 +8,8 @@ namespace Onsale.Bench.Load;
 internal static class Wrk
 {
     /// <summary>Requests a second on a path; null where wrk is not installed.</summary>
-    public static async Task<double?> RunAsync(Uri server, string path, TimeSpan duration, CancellationToken cancellationToken)
+    public static async Task<double?> RunAsync(
+        Uri server, string path, TimeSpan duration, CancellationToken cancellationToken)
     {
         Process? process;
         try
@@ -32,7 +33,8 @@ internal static class Wrk
         {
             var output = await process!.StandardOutput.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
-            var line = output.Split('\n').FirstOrDefault(line => line.StartsWith("Requests/sec:", StringComparison.Ordinal));
+            var line = output.Split('\n')
+                .FirstOrDefault(line => line.StartsWith("Requests/sec:", StringComparison.Ordinal));
             return line is null ? null : double.Parse(line.Split(':')[1], CultureInfo.InvariantCulture);
         }
     }

@@ -17,7 +17,8 @@ internal static class Figures
     public static string Ratio(double value) => value.ToString(value < 10 ? "F2" : "F1", CultureInfo.InvariantCulture);
 
     public static string Milliseconds(double milliseconds) =>
-        milliseconds.ToString(milliseconds < 10 ? "F2" : milliseconds < 100 ? "F1" : "F0", CultureInfo.InvariantCulture);
+        milliseconds.ToString(
+            milliseconds < 10 ? "F2" : milliseconds < 100 ? "F1" : "F0", CultureInfo.InvariantCulture);
 
     public static string Range(IEnumerable<double> values)
     {

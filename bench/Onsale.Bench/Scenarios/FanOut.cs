@@ -5,7 +5,9 @@ using Onsale.Bench.Load;
 
 namespace Onsale.Bench.Scenarios;
 
-/// <summary>Ten thousand browsers watch one event while seats change hands; and reads beside holds at full speed.</summary>
+/// <summary>
+/// Ten thousand browsers watch one event while seats change hands; and reads beside holds at full speed.
+/// </summary>
 internal sealed class FanOut
 {
     public const int Watchers = 10_000;
@@ -26,7 +28,8 @@ internal sealed class FanOut
     private readonly CancellationToken _cancellationToken;
     private string _token = "";
 
-    private FanOut(BenchOptions options, BenchDatabase database, ServerProcess server, CancellationToken cancellationToken)
+    private FanOut(
+        BenchOptions options, BenchDatabase database, ServerProcess server, CancellationToken cancellationToken)
     {
         (_options, _database, _server, _cancellationToken) = (options, database, server, cancellationToken);
         _events = new BenchEvents(database.DataSource);
@@ -48,7 +51,8 @@ internal sealed class FanOut
         if (stats.Alarms > 0)
             throw new BenchException($"The server raised {stats.Alarms} alarms.");
         var audited = await Audit.RunAsync(database, cancellationToken);
-        await FanOutReport.WriteAsync(options, scenario._figures, audited, await database.QueryAsync<string>("show server_version"));
+        await FanOutReport.WriteAsync(
+            options, scenario._figures, audited, await database.QueryAsync<string>("show server_version"));
     }
 
     /// <summary>
@@ -153,7 +157,8 @@ internal sealed class FanOut
         var line = File.ReadLines(Limits).First(line => line.StartsWith("Max open files", StringComparison.Ordinal));
         var hard = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[4];
         if (long.TryParse(hard, CultureInfo.InvariantCulture, out var limit) && limit < count)
-            throw new BenchException($"This needs {count} open files and may have {limit}: raise the hard limit (ulimit -Hn).");
+            throw new BenchException(
+                $"This needs {count} open files and may have {limit}: raise the hard limit (ulimit -Hn).");
     }
 }
 

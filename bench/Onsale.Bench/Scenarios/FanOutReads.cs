@@ -6,7 +6,9 @@ using Onsale.Bench.Load;
 
 namespace Onsale.Bench.Scenarios;
 
-/// <summary>Availability beside a no-op, each alone; and holds at full speed, alone and beside readers who poll.</summary>
+/// <summary>
+/// Availability beside a no-op, each alone; and holds at full speed, alone and beside readers who poll.
+/// </summary>
 internal sealed class FanOutReads(
     BenchOptions options, BenchDatabase database, ServerProcess server, BenchEvents events, FanOutFigures figures,
     CancellationToken cancellationToken)
@@ -27,20 +29,23 @@ internal sealed class FanOutReads(
         await HoldAsync(WarmUp, reads: false);
         for (var round = 0; round < options.Rounds; round++)
         {
-            figures.NoOps.Add(await AloneAsync(Baselines.NoOpPath, $"GET {Baselines.NoOpPath} HTTP/1.1", options.Duration));
+            figures.NoOps.Add(
+                await AloneAsync(Baselines.NoOpPath, $"GET {Baselines.NoOpPath} HTTP/1.1", options.Duration));
             figures.Reads.Add(await AloneAsync("availability", read, options.Duration));
             figures.HoldsAlone.Add(await HoldAsync(options.Duration, reads: false));
             figures.HoldsBesideReads.Add(await HoldAsync(options.Duration, reads: true));
         }
 
-        var deadlocks = await database.QueryAsync<long>("select deadlocks from pg_stat_database where datname = current_database()");
+        var deadlocks = await database.QueryAsync<long>(
+            "select deadlocks from pg_stat_database where datname = current_database()");
         if (deadlocks > 0)
             throw new BenchException($"There were {deadlocks} deadlocks.");
     }
 
     private async Task<double> AloneAsync(string name, string request, TimeSpan duration)
     {
-        var load = (await HttpLoad.RunAsync(server.Address, new SameRequest(request), duration, cancellationToken)).Expect(200);
+        var load = (await HttpLoad.RunAsync(server.Address, new SameRequest(request), duration, cancellationToken))
+            .Expect(200);
         await SayAsync(name, load.Rate(200));
         return load.Rate(200);
     }
@@ -69,7 +74,9 @@ internal sealed class FanOutReads(
         return load.Rate(201);
     }
 
-    /// <summary>Readers of the very event that is on sale, each of whose reads finds a new version, at a fixed pace.</summary>
+    /// <summary>
+    /// Readers of the very event that is on sale, each of whose reads finds a new version, at a fixed pace.
+    /// </summary>
     private async Task<LoadResult> PollAsync(Guid eventId, CancellationToken stopping)
     {
         var result = new LoadResult();
@@ -87,7 +94,8 @@ internal sealed class FanOutReads(
         {
             var due = TimeSpan.FromSeconds((double)reads * Readers / FanOut.ReadsPerSecond) - Stopwatch.GetElapsedTime(began);
             if (due > TimeSpan.Zero)
-                await Task.Delay(due, TimeProvider.System, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(due, TimeProvider.System, stopping)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             reads++;
             await connection.RunAsync(new Once(request), result, CancellationToken.None);
         }

@@ -37,7 +37,8 @@ internal static class FanOutReport
     private const double ReadsOverNoOp = 0.8;
     private const double HoldsKept = 0.8;
 
-    public static async Task WriteAsync(BenchOptions options, FanOutFigures figures, int auditedEvents, string postgresVersion)
+    public static async Task WriteAsync(
+        BenchOptions options, FanOutFigures figures, int auditedEvents, string postgresVersion)
     {
         var report = new Report(options);
         report.Say("# Ten thousand watchers, and reads beside a rush");
@@ -101,7 +102,8 @@ internal static class FanOutReport
 
     private static double Rate(IEnumerable<FanOutRun> runs) => runs.Select(run => run.MessagesPerSecond).Median();
 
-    private static double Ratio(IEnumerable<double> own, IEnumerable<double> others) => own.Zip(others, (one, other) => one / other).Median();
+    private static double Ratio(IEnumerable<double> own, IEnumerable<double> others) =>
+        own.Zip(others, (one, other) => one / other).Median();
 
     private static IReadOnlyList<string> Row(IReadOnlyList<FanOutRun> runs) =>
     [

@@ -96,7 +96,8 @@ internal sealed class Growth
         await _database.ExecuteAsync(KeysSql, Math.Min(to, MaxRecentKeys));
         await _database.ExecuteAsync("vacuum analyze bookings");
         await _database.ExecuteAsync("checkpoint");
-        await Console.Error.WriteLineAsync($"{to:N0} past bookings were made in {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");
+        await Console.Error.WriteLineAsync(
+            $"{to:N0} past bookings were made in {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");
     }
 
     /// <summary>A server started anew, so that each event is loaded anew; then rounds in turns.</summary>
@@ -109,7 +110,8 @@ internal sealed class Growth
         foreach (var one in all)
         {
             var began = Stopwatch.GetTimestamp();
-            var (status, body) = await server.SendAsync(HttpMethod.Get, $"/api/v1/events/{one.EventId}/availability", token: null);
+            var (status, body) = await server.SendAsync(
+                HttpMethod.Get, $"/api/v1/events/{one.EventId}/availability", token: null);
             one.Loading = Stopwatch.GetElapsedTime(began);
             if (status != 200)
                 throw new BenchException($"Availability was answered with {status}: {body}");

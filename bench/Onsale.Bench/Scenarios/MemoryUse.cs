@@ -181,6 +181,7 @@ internal sealed class MemoryUse(BenchOptions options, CancellationToken cancella
 
         public override long GetTimestamp() => base.GetTimestamp() + Volatile.Read(ref _skipped);
 
-        public void Skip(TimeSpan time) => Interlocked.Add(ref _skipped, (long)(time.TotalSeconds * TimestampFrequency));
+        public void Skip(TimeSpan time) =>
+            Interlocked.Add(ref _skipped, (long)(time.TotalSeconds * TimestampFrequency));
     }
 }

@@ -9,7 +9,9 @@ using static Onsale.Bench.Reports.Figures;
 
 namespace Onsale.Bench.Scenarios;
 
-/// <summary>The strategies side by side, all in this process and called directly: what differs is only the strategy.</summary>
+/// <summary>
+/// The strategies side by side, all in this process and called directly: what differs is only the strategy.
+/// </summary>
 internal sealed class StrategyComparison
 {
     private const int Workers = 256;
@@ -26,7 +28,8 @@ internal sealed class StrategyComparison
     private readonly CancellationToken _cancellationToken;
     private readonly Report _report;
 
-    private StrategyComparison(BenchOptions options, BenchDatabase database, StrategyTables tables, CancellationToken cancellationToken)
+    private StrategyComparison(
+        BenchOptions options, BenchDatabase database, StrategyTables tables, CancellationToken cancellationToken)
     {
         (_options, _database, _tables, _cancellationToken) = (options, database, tables, cancellationToken);
         (_events, _report) = (new BenchEvents(database.DataSource), new Report(options));
@@ -50,7 +53,8 @@ internal sealed class StrategyComparison
             new RedisLockStrategy(tables, redis.Database, new Random(Seed)),
             new BatchStrategy(app.Services.GetRequiredService<EventLanes>()),
         ];
-        await new StrategyComparison(options, database, tables, cancellationToken).CompareAsync(strategies, redis.Version);
+        await new StrategyComparison(options, database, tables, cancellationToken)
+            .CompareAsync(strategies, redis.Version);
         await app.StopAsync(cancellationToken);
     }
 
@@ -92,7 +96,8 @@ internal sealed class StrategyComparison
             {
                 var outcome = await RunAsync(strategy, seats, cool, _options.Duration);
                 outcomes[strategy].Add(outcome);
-                await Console.Error.WriteLineAsync($"  {strategy.Name}: {Whole(outcome.Rate)}/s, p99 {Milliseconds(outcome.P99)} ms");
+                await Console.Error.WriteLineAsync(
+                    $"  {strategy.Name}: {Whole(outcome.Rate)}/s, p99 {Milliseconds(outcome.P99)} ms");
             }
         }
 

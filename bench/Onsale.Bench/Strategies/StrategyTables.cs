@@ -114,7 +114,8 @@ internal sealed class StrategyTables(BenchDatabase database) : IAsyncDisposable
     }
 
     /// <summary>Writes the booking and commits: the last round trip.</summary>
-    public static async Task CommitAsync(NpgsqlConnection connection, Wish wish, params IReadOnlyList<NpgsqlBatchCommand> before)
+    public static async Task CommitAsync(
+        NpgsqlConnection connection, Wish wish, params IReadOnlyList<NpgsqlBatchCommand> before)
     {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var command in before)
@@ -124,7 +125,8 @@ internal sealed class StrategyTables(BenchDatabase database) : IAsyncDisposable
         await batch.ExecuteNonQueryAsync();
     }
 
-    public static NpgsqlParameter Integers(int[] values) => Parameter(values, NpgsqlDbType.Array | NpgsqlDbType.Integer);
+    public static NpgsqlParameter Integers(int[] values) =>
+        Parameter(values, NpgsqlDbType.Array | NpgsqlDbType.Integer);
 
     public ValueTask DisposeAsync() => _dataSource.DisposeAsync();
 }

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Onsale.Server.Accounts;
 
-/// <summary>Accounts in PostgreSQL, for this module and for Identity's user manager. The user name is the e-mail.</summary>
+/// <summary>
+/// Accounts in PostgreSQL, for this module and for Identity's user manager. The user name is the e-mail.
+/// </summary>
 internal sealed class AccountStore(NpgsqlDataSource dataSource)
     : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>
 {
@@ -47,7 +49,9 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource)
             $"update accounts set name = @name where id = @id returning {Columns}",
             new { id, name }, cancellationToken);
 
-    /// <summary>Replaces a hash by a stronger one of the same password, unless the password changed meanwhile.</summary>
+    /// <summary>
+    /// Replaces a hash by a stronger one of the same password, unless the password changed meanwhile.
+    /// </summary>
     public Task RehashAsync(Guid id, string oldHash, string newHash, CancellationToken cancellationToken) =>
         ExecuteAsync(
             "update accounts set password_hash = @newHash where id = @id and password_hash = @oldHash",

@@ -80,7 +80,8 @@ internal sealed partial class AccountsCleaner(
         return total;
     }
 
-    [LoggerMessage(EventId = 3002, Level = LogLevel.Debug, Message = "Deleted {Rows} expired sessions and sign-in attempts")]
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Debug,
+        Message = "Deleted {Rows} expired sessions and sign-in attempts")]
     private partial void LogCleaned(int rows);
 
     [LoggerMessage(EventId = 3003, Level = LogLevel.Warning, Message = "Expired sessions could not be deleted")]

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Onsale.Server.Accounts;
 
-/// <summary>A guest session for quick buying: an id, a token and one inserted row, no password and no account.</summary>
+/// <summary>
+/// A guest session for quick buying: an id, a token and one inserted row, no password and no account.
+/// </summary>
 internal static class GuestSignIn
 {
     public static async Task<Created<SignedIn>> HandleAsync(

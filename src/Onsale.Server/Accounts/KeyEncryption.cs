@@ -66,5 +66,6 @@ internal sealed class KeyDecryptor(IServiceProvider services) : IXmlDecryptor
         return XElement.Parse(Encoding.UTF8.GetString(plain));
     }
 
-    private static byte[] Part(XElement element, string name) => Convert.FromBase64String((string?)element.Element(name) ?? "");
+    private static byte[] Part(XElement element, string name) =>
+        Convert.FromBase64String((string?)element.Element(name) ?? "");
 }

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Onsale.Server.Accounts;
 
-/// <summary>Ends the session of the refresh cookie. Without one there is nothing to end, and the answer is the same.</summary>
+/// <summary>
+/// Ends the session of the refresh cookie. Without one there is nothing to end, and the answer is the same.
+/// </summary>
 internal static class Logout
 {
     public static async Task<NoContent> HandleAsync(

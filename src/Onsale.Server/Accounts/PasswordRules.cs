@@ -39,7 +39,9 @@ internal sealed class PasswordRules : IPasswordValidator<Account>
             ? IdentityResult.Failed(new IdentityError { Code = nameof(PasswordRules), Description = refusal })
             : IdentityResult.Success);
 
-    /// <summary>One character repeated, or characters that follow one another up or down: 00000000, abcdefgh, 98765432.</summary>
+    /// <summary>
+    /// One character repeated, or characters that follow one another up or down: 00000000, abcdefgh, 98765432.
+    /// </summary>
     private static bool IsRun(string password)
     {
         var step = password[1] - password[0];

@@ -1,6 +1,8 @@
 namespace Onsale.Server.Accounts;
 
-/// <summary>The cookie of the refresh token: no script reads it, and only the auth routes of this site receive it.</summary>
+/// <summary>
+/// The cookie of the refresh token: no script reads it, and only the auth routes of this site receive it.
+/// </summary>
 internal static class RefreshCookie
 {
     public const string Name = "onsale_refresh";

@@ -52,7 +52,8 @@ internal sealed partial class Sessions(SessionStore store, TimeProvider timeProv
             }
         }
 
-        throw new InvalidOperationException($"Session {presented.SessionId} changed under every attempt to refresh it.");
+        throw new InvalidOperationException(
+            $"Session {presented.SessionId} changed under every attempt to refresh it.");
     }
 
     /// <summary>Ends the session that a refresh token belongs to, whichever of its tokens it is.</summary>

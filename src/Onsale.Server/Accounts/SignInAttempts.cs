@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Onsale.Server.Accounts;
 
-/// <summary>An attempt to sign in, counted: the account if there is one, or for how long attempts are refused.</summary>
+/// <summary>
+/// An attempt to sign in, counted: the account if there is one, or for how long attempts are refused.
+/// </summary>
 internal readonly record struct SignInAttempt(Account? Account, int? BlockedForSeconds);
 
 /// <summary>

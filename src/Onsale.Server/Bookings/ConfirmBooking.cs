@@ -49,7 +49,8 @@ internal static class ConfirmBooking
         catch (Exception exception) when (Errors.IsDatabaseUnavailable(exception))
         {
             // "Unavailable" would say that nothing happened.
-            return Refusals.OutcomeUnknown("The places are yours, but the tickets cannot be read now: repeat the request.");
+            return Refusals.OutcomeUnknown(
+                "The places are yours, but the tickets cannot be read now: repeat the request.");
         }
     }
 }

@@ -16,7 +16,9 @@ internal static class DatabaseLimits
     /// <summary>How long a start waits for a configured PostgreSQL that does not answer yet.</summary>
     public const int WaitForServerSeconds = 10;
 
-    /// <summary>Connections of the embedded PostgreSQL: the general pool, the modules' own, and an operator's psql.</summary>
+    /// <summary>
+    /// Connections of the embedded PostgreSQL: the general pool, the modules' own, and an operator's psql.
+    /// </summary>
     public const int EmbeddedMaxConnections = 200;
 
     /// <summary>Crash recovery of a full write-ahead log included.</summary>

@@ -20,7 +20,9 @@ internal sealed partial class DatabaseServer(
     /// <summary>The general pool. Before the start there is none.</summary>
     public NpgsqlDataSource DataSource => _dataSource ?? throw NotStarted();
 
-    /// <summary>For a module that wants a pool of its own with its own settings, from its <c>StartAsync</c> on.</summary>
+    /// <summary>
+    /// For a module that wants a pool of its own with its own settings, from its <c>StartAsync</c> on.
+    /// </summary>
     public string ConnectionString => _connectionString ?? throw NotStarted();
 
     /// <summary>The program's own cluster; null when it was given a server.</summary>

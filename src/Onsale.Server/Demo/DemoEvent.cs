@@ -3,7 +3,9 @@ using Onsale.Server.Events;
 
 namespace Onsale.Server.Demo;
 
-/// <summary>An event of the demo; its dates are counted from the first start, so that the demo is always current.</summary>
+/// <summary>
+/// An event of the demo; its dates are counted from the first start, so that the demo is always current.
+/// </summary>
 internal sealed record DemoEvent(string Slug, string Venue, string Category, string Title)
 {
     // Tickets of the demo have been on sale this long, unless an event says otherwise.
@@ -25,7 +27,9 @@ internal sealed record DemoEvent(string Slug, string Venue, string Category, str
 
     public required IReadOnlyList<DemoTier> Tiers { get; init; }
 
-    /// <summary>Null: on sale already. Else on sale so many days after the first start, at midnight by the venue's clock.</summary>
+    /// <summary>
+    /// Null: on sale already. Else on sale so many days after the first start, at midnight by the venue's clock.
+    /// </summary>
     public int? OnSaleInDays { get; init; }
 
     public int MaxTicketsPerBuyer { get; init; } = 8;

@@ -47,7 +47,9 @@ internal static class HallPlans
         }
     }
 
-    /// <summary>A playhouse: stalls, dress circle and gallery, one above the other and drawn one behind the other.</summary>
+    /// <summary>
+    /// A playhouse: stalls, dress circle and gallery, one above the other and drawn one behind the other.
+    /// </summary>
     public static PlanDocument Playhouse()
     {
         var sketch = new PlanSketch("Wrenfield Playhouse")

@@ -9,7 +9,9 @@ internal sealed class EventAvailability(EventLanes lanes, NpgsqlDataSource dataS
 {
     private const string SumsSql = "select event_id, total, available from inventory where event_id = any ($1)";
 
-    /// <summary>The places of an event that exists, by tier, from this node's memory; null while the journal cannot be reached.</summary>
+    /// <summary>
+    /// The places of an event that exists, by tier, from this node's memory; null while the journal cannot be reached.
+    /// </summary>
     public async Task<EventPlaces?> OfAsync(Guid eventId) =>
         await lanes.ReadAsync(eventId) is { Lane: { } lane } ? new EventPlaces(lane.Board.Snapshot().Tiers) : null;
 

@@ -16,7 +16,9 @@ internal sealed record EventQuery(
     string? Search, string? City, string? Category, DateTimeOffset? From, DateTimeOffset? To,
     EventSort Sort, bool Descending, Paging Paging)
 {
-    /// <summary>Reads the query string's values, noting what is wrong with them in <paramref name="validation"/>.</summary>
+    /// <summary>
+    /// Reads the query string's values, noting what is wrong with them in <paramref name="validation"/>.
+    /// </summary>
     public static EventQuery Read(ListEvents.Parameters given, Validation validation)
     {
         var from = Day(given.From, "from", endOfDay: false, validation);

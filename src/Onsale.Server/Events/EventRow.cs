@@ -83,8 +83,11 @@ internal sealed record TierRow
 
 internal static class SaleStatuses
 {
-    /// <summary>The one rule for lists, details and refusals; sales include their first instant and exclude their last.</summary>
-    public static SaleStatus Of(EventStatus status, DateTimeOffset onSaleAt, DateTimeOffset offSaleAt, DateTimeOffset now, int available)
+    /// <summary>
+    /// The one rule for lists, details and refusals; sales include their first instant and exclude their last.
+    /// </summary>
+    public static SaleStatus Of(
+        EventStatus status, DateTimeOffset onSaleAt, DateTimeOffset offSaleAt, DateTimeOffset now, int available)
     {
         if (status != EventStatus.Published || now >= offSaleAt)
             return SaleStatus.Ended;

@@ -52,12 +52,15 @@ internal sealed record EventOrganiser(string Slug, string Name);
 /// <summary>The lowest and the highest price of an event's tiers.</summary>
 internal sealed record PriceRange(Money Min, Money Max);
 
-/// <summary>Places of an event: <paramref name="Total"/> counts all, <paramref name="Available"/> those free now.</summary>
+/// <summary>
+/// Places of an event: <paramref name="Total"/> counts all, <paramref name="Available"/> those free now.
+/// </summary>
 internal sealed record Availability(int Total, int Available);
 
 /// <summary>A price category.</summary>
 /// <param name="Colour">CSS hex colour of its seats on the map.</param>
-internal sealed record EventTier(Guid Id, string Name, TierKind Kind, Money Price, string Colour, int Total, int Available);
+internal sealed record EventTier(
+    Guid Id, string Name, TierKind Kind, Money Price, string Colour, int Total, int Available);
 
 /// <summary>Places without numbers.</summary>
 internal sealed record EventPool(Guid TierId, int Capacity, int Available);

@@ -38,7 +38,8 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
         """;
 
     /// <summary>One page and the number of events on all pages.</summary>
-    public async Task<(List<EventRow> Rows, long Total)> ListAsync(EventQuery query, CancellationToken cancellationToken)
+    public async Task<(List<EventRow> Rows, long Total)> ListAsync(
+        EventQuery query, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var (page, count) = ListSql(query);
@@ -69,7 +70,8 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             FacetsSql, new { limit = EventListingLimits.MaxFacetValues }, cancellationToken: cancellationToken));
-        return new EventFacets((await results.ReadAsync<Facet>()).AsList(), (await results.ReadAsync<Facet>()).AsList());
+        return new EventFacets(
+            (await results.ReadAsync<Facet>()).AsList(), (await results.ReadAsync<Facet>()).AsList());
     }
 
     /// <summary>

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Onsale.Server.Hosting;
 
-/// <summary>Says in the API's own words what the framework found wrong with a request before a handler saw it.</summary>
+/// <summary>
+/// Says in the API's own words what the framework found wrong with a request before a handler saw it.
+/// </summary>
 internal static partial class BadRequests
 {
     public static Problem Describe(BadHttpRequestException exception) => exception switch

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Onsale.Server.Hosting;
 
-/// <summary>Turns whatever goes wrong into a <see cref="Problem"/>: exceptions, and answers that have only a status.</summary>
+/// <summary>
+/// Turns whatever goes wrong into a <see cref="Problem"/>: exceptions, and answers that have only a status.
+/// </summary>
 internal static class Errors
 {
     public static void AddErrors(this IServiceCollection services)
@@ -33,7 +35,9 @@ internal static class Errors
         }
     }
 
-    /// <summary>Whether PostgreSQL is at fault for not being there, rather than this program for asking wrongly.</summary>
+    /// <summary>
+    /// Whether PostgreSQL is at fault for not being there, rather than this program for asking wrongly.
+    /// </summary>
     public static bool IsDatabaseUnavailable(Exception? exception) => exception switch
     {
         PostgresException postgres => postgres.IsTransient || postgres.SqlState is ['5', '7', 'P', ..] or ['0', '8', ..],

@@ -1,6 +1,8 @@
 namespace Onsale.Server.Hosting;
 
-/// <summary>Every bound of the HTTP surface that modules share, in one place. The unit is the last word of each name.</summary>
+/// <summary>
+/// Every bound of the HTTP surface that modules share, in one place. The unit is the last word of each name.
+/// </summary>
 internal static class HostingLimits
 {
     /// <summary>A request body, unless a route says otherwise: no body of the public API comes near it.</summary>
@@ -24,7 +26,9 @@ internal static class HostingLimits
     /// <summary>Time for the request line and headers to arrive: a slow sender must not hold a connection.</summary>
     public const int RequestHeadersTimeoutSeconds = 15;
 
-    /// <summary>An idle connection stays open this long: above the usual 60 s of a proxy in front, which must close first.</summary>
+    /// <summary>
+    /// An idle connection stays open this long: above the usual 60 s of a proxy in front, which must close first.
+    /// </summary>
     public const int KeepAliveTimeoutSeconds = 130;
 
     /// <summary>A body must arrive at least this fast, after a grace of <see cref="BodyRateGraceSeconds"/>.</summary>

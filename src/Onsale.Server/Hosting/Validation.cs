@@ -20,7 +20,10 @@ internal sealed class Validation
     public void Range(string field, long value, long min, long max) =>
         Require(value >= min && value <= max, field, $"Must be between {min} and {max}.");
 
-    /// <summary>Trims a text and checks its length in characters; empty counts as missing when <paramref name="min"/> is above 0.</summary>
+    /// <summary>
+    /// Trims a text and checks its length in characters; empty counts as missing when <paramref name="min"/> is above
+    /// 0.
+    /// </summary>
     public string Text(string field, string? value, int min, int max)
     {
         var text = value?.Trim() ?? "";
@@ -36,7 +39,9 @@ internal sealed class Validation
     /// <summary>The 400 <c>validation</c> answer, or null when nothing is wrong.</summary>
     public Problem? ToProblem() => _errors is null ? null : Problem.Validation([.. _errors]);
 
-    /// <summary>Whether PostgreSQL can store it and people can read it: no control characters, no half of a surrogate pair.</summary>
+    /// <summary>
+    /// Whether PostgreSQL can store it and people can read it: no control characters, no half of a surrogate pair.
+    /// </summary>
     public static bool IsStorable(string text)
     {
         foreach (var rune in text.EnumerateRunes())

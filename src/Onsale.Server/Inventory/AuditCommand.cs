@@ -3,7 +3,9 @@ using Onsale.Server.Hosting;
 
 namespace Onsale.Server.Inventory;
 
-/// <summary>The verb <c>audit</c>: proves the invariants of a database, also of one that is selling right now.</summary>
+/// <summary>
+/// The verb <c>audit</c>: proves the invariants of a database, also of one that is selling right now.
+/// </summary>
 internal static class AuditCommand
 {
     public static Command Create()

@@ -24,7 +24,9 @@ internal sealed class Auditor(NpgsqlDataSource dataSource, EventSettingsReader s
 
     /// <summary>Audits one event; empty: all is well.</summary>
     /// <param name="eventId">The event.</param>
-    /// <param name="replay">Whether to replay the change log too, which takes about a second for a million bookings.</param>
+    /// <param name="replay">
+    /// Whether to replay the change log too, which takes about a second for a million bookings.
+    /// </param>
     /// <param name="cancellationToken">Ends the audit.</param>
     public async Task<IReadOnlyList<AuditFault>> AuditAsync(
         Guid eventId, bool replay = true, CancellationToken cancellationToken = default)
@@ -64,7 +66,8 @@ internal sealed class Auditor(NpgsqlDataSource dataSource, EventSettingsReader s
         return events;
     }
 
-    private static NpgsqlCommand Question(NpgsqlConnection connection, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    private static NpgsqlCommand Question(
+        NpgsqlConnection connection, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
         var command = new NpgsqlCommand(sql, connection) { CommandTimeout = QuestionTimeoutSeconds };
         foreach (var parameter in parameters)

@@ -3,7 +3,9 @@ using Onsale.Inventory;
 
 namespace Onsale.Server.Inventory;
 
-/// <summary>The lanes of this node: one an active event, started when it is first asked for, dropped when idle.</summary>
+/// <summary>
+/// The lanes of this node: one an active event, started when it is first asked for, dropped when idle.
+/// </summary>
 internal sealed class EventLanes(
     PostgresJournal journal, TimeProvider time, InventoryMetrics metrics, ILogger<EventLanes> logger)
 {
@@ -121,10 +123,12 @@ internal sealed class EventLanes(
                 InventoryLog.Defect(logger, signal.Exception, eventId, signal.Commands);
                 break;
             case LaneSignalKind.Unknown:
-                InventoryLog.OutcomeUnknown(logger, signal.Exception, eventId, signal.Entry!.BatchId, signal.Entry.Version);
+                InventoryLog.OutcomeUnknown(
+                    logger, signal.Exception, eventId, signal.Entry!.BatchId, signal.Entry.Version);
                 break;
             case LaneSignalKind.Retrying:
-                InventoryLog.Retrying(logger, eventId, signal.Commands, signal.Exception?.GetBaseException().Message ?? "");
+                InventoryLog.Retrying(
+                    logger, eventId, signal.Commands, signal.Exception?.GetBaseException().Message ?? "");
                 break;
         }
     }
@@ -156,7 +160,9 @@ internal sealed class RunningLane(EventLane lane, TimeProvider time)
 
     public Task<LaneReply> SubmitAsync(InventoryCommand command) => lane.SubmitAsync(command);
 
-    /// <summary>Makes a batch happen, and with it a look at the journal; one at a time, shared by all who ask.</summary>
+    /// <summary>
+    /// Makes a batch happen, and with it a look at the journal; one at a time, shared by all who ask.
+    /// </summary>
     public Task<LaneReply> RefreshAsync()
     {
         lock (_gate)

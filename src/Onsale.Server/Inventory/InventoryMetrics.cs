@@ -26,7 +26,8 @@ internal sealed class InventoryMetrics
             "Commits whose answer was lost and had to be looked up.");
         _retries = meter.CreateCounter<long>("onsale.inventory.retries", "{batch}", "Batches decided again.");
         _loads = meter.CreateCounter<long>("onsale.inventory.loads", "{event}", "Events loaded from the tables.");
-        _caughtUp = meter.CreateCounter<long>("onsale.inventory.caught_up", "{entry}", "Log entries taken in from other nodes.");
+        _caughtUp = meter.CreateCounter<long>(
+            "onsale.inventory.caught_up", "{entry}", "Log entries taken in from other nodes.");
         _batchSize = meter.CreateHistogram("onsale.inventory.batch.commands", "{command}", "Commands a batch.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] });
     }

@@ -9,7 +9,8 @@ namespace Onsale.Server.Inventory;
 /// </summary>
 internal sealed class JournalConnections(DatabaseServer database) : IAsyncDisposable
 {
-    private readonly Lazy<NpgsqlDataSource> _dataSource = new(() => NpgsqlDataSource.Create(Describe(database.ConnectionString)));
+    private readonly Lazy<NpgsqlDataSource> _dataSource = new(
+        () => NpgsqlDataSource.Create(Describe(database.ConnectionString)));
 
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
         await _dataSource.Value.OpenConnectionAsync(cancellationToken);

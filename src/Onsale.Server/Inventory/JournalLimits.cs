@@ -6,7 +6,9 @@ internal static class JournalLimits
     /// <summary>Longest wait for another node's batch to end before the batch is tried again.</summary>
     public const int LockTimeoutSeconds = 10;
 
-    /// <summary>Between the lock and the commit a batch only computes; a session that idles there so long has lost its node.</summary>
+    /// <summary>
+    /// Between the lock and the commit a batch only computes; a session that idles there so long has lost its node.
+    /// </summary>
     public const int MaxIdleInTransactionSeconds = 15;
 
     /// <summary>Longest wait for a commit's answer; then what became of it is looked up.</summary>

@@ -45,7 +45,8 @@ internal sealed class KeyCleaner(NpgsqlDataSource dataSource, TimeProvider time,
             do
             {
                 await using var command = dataSource.CreateCommand(DeleteSql);
-                command.Parameters.Add(JournalRows.Parameter(InventoryLimits.IdempotencyKeyHours, NpgsqlDbType.Integer));
+                command.Parameters.Add(
+                    JournalRows.Parameter(InventoryLimits.IdempotencyKeyHours, NpgsqlDbType.Integer));
                 command.Parameters.Add(JournalRows.Parameter(MaxDeletedKeys, NpgsqlDbType.Integer));
                 deleted = await command.ExecuteNonQueryAsync(cancellationToken);
                 total += deleted;

@@ -212,7 +212,9 @@ internal sealed class EventFeed(
         _hasNewcomers = true;
     }
 
-    /// <summary>After the newcomers' beginnings: they hear it too, also when their coming did not change the number.</summary>
+    /// <summary>
+    /// After the newcomers' beginnings: they hear it too, also when their coming did not change the number.
+    /// </summary>
     private void AddViewers()
     {
         if (time.GetElapsedTime(_viewersAt).TotalMilliseconds < LiveLimits.ViewersMilliseconds)

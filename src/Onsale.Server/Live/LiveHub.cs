@@ -8,7 +8,9 @@ using Onsale.Server.Inventory;
 
 namespace Onsale.Server.Live;
 
-/// <summary>All feeds of this node: counts who is connected, tells the feeds of commits, and the other nodes too.</summary>
+/// <summary>
+/// All feeds of this node: counts who is connected, tells the feeds of commits, and the other nodes too.
+/// </summary>
 internal sealed class LiveHub : IDisposable
 {
     private readonly ConcurrentDictionary<Guid, RunningFeed> _feeds = new();

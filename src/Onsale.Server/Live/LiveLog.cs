@@ -7,7 +7,8 @@ internal static partial class LiveLog
         Message = "The feed of event {EventId} failed; it goes on with its next step")]
     public static partial void FeedFailed(ILogger logger, Exception exception, Guid eventId);
 
-    [LoggerMessage(EventId = 6011, Level = LogLevel.Error, Message = "Nodes cannot be heard; feeds go on with what the journal says")]
+    [LoggerMessage(EventId = 6011, Level = LogLevel.Error,
+        Message = "Nodes cannot be heard; feeds go on with what the journal says")]
     public static partial void HubFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 6012, Level = LogLevel.Error, Message = "A message between nodes could not be handled")]

@@ -15,12 +15,14 @@ internal sealed class LiveMetrics
     public LiveMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("Onsale.Live");
-        _connections = meter.CreateUpDownCounter<long>("onsale.live.connections", "{connection}", "Watchers connected.");
+        _connections = meter.CreateUpDownCounter<long>(
+            "onsale.live.connections", "{connection}", "Watchers connected.");
         // Read when it is asked for: a hundred thousand a second are not to pay for whoever listens.
         meter.CreateObservableCounter(
             "onsale.live.messages", () => Volatile.Read(ref _messages), "{message}", "Messages sent to watchers.");
         _drops = meter.CreateCounter<long>("onsale.live.drops", "{connection}", "Watchers sent away.");
-        _refusals = meter.CreateCounter<long>("onsale.live.refusals", "{connection}", "Connections refused at a limit.");
+        _refusals = meter.CreateCounter<long>(
+            "onsale.live.refusals", "{connection}", "Connections refused at a limit.");
         _recoveries = meter.CreateCounter<long>("onsale.live.recoveries", "{connection}",
             "Watchers that came back with a version, by what they were given: only what they missed, or everything.");
         _delay = meter.CreateHistogram("onsale.live.delay", "s", "Time from a commit to its message being handed to all watchers.",
@@ -30,9 +32,11 @@ internal sealed class LiveMetrics
             });
     }
 
-    public void Connected(string transport) => _connections.Add(1, KeyValuePair.Create("transport", (object?)transport));
+    public void Connected(string transport) =>
+        _connections.Add(1, KeyValuePair.Create("transport", (object?)transport));
 
-    public void Disconnected(string transport) => _connections.Add(-1, KeyValuePair.Create("transport", (object?)transport));
+    public void Disconnected(string transport) =>
+        _connections.Add(-1, KeyValuePair.Create("transport", (object?)transport));
 
     public void Sent() => Interlocked.Increment(ref _messages);
 

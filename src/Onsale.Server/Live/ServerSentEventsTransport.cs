@@ -2,7 +2,9 @@ using System.IO.Pipelines;
 
 namespace Onsale.Server.Live;
 
-/// <summary>Messages as <c>text/event-stream</c> (WHATWG HTML, "Server-sent events"); ids are inventory versions.</summary>
+/// <summary>
+/// Messages as <c>text/event-stream</c> (WHATWG HTML, "Server-sent events"); ids are inventory versions.
+/// </summary>
 internal sealed class ServerSentEventsTransport(HttpContext context, LiveOptions options) : ILiveTransport
 {
     private readonly PipeWriter _body = context.Response.BodyWriter;

@@ -40,7 +40,8 @@ internal static class WatchEvent
         {
             var eventId = selling.Settings!.EventId;
             if (isWebSocket)
-                await WatchByWebSocketAsync(await WebSocketTransport.AcceptAsync(context, options.Value, time), eventId, since, hub, metrics);
+                await WatchByWebSocketAsync(
+                    await WebSocketTransport.AcceptAsync(context, options.Value, time), eventId, since, hub, metrics);
             else
                 await WatchByServerSentEventsAsync(context, options.Value, eventId, since, hub, metrics);
         }
@@ -101,7 +102,8 @@ internal static class WatchEvent
     }
 
     private static bool AcceptsEventStream(HttpRequest request) =>
-        request.Headers.Accept.Any(value => value?.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase) == true);
+        request.Headers.Accept.Any(
+            value => value?.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>
     /// No preflight protects a WebSocket from pages of other sites: the page's own origin must be this server or listed.

@@ -158,7 +158,9 @@ internal sealed class Watcher(
 
     private bool TryTakeTurn() => Interlocked.Exchange(ref _isSending, 1) == 0;
 
-    /// <summary>False: something came since the last look, and whoever brought it found the turn taken: go on.</summary>
+    /// <summary>
+    /// False: something came since the last look, and whoever brought it found the turn taken: go on.
+    /// </summary>
     private bool TryEndTurn()
     {
         // A full fence: what is read below must not be older than this.

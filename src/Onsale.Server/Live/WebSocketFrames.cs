@@ -19,7 +19,9 @@ internal enum PeerFrame
     Invalid,
 }
 
-/// <summary>The frames of WebSockets (RFC 6455, section 5) that a feed needs: it sends texts and takes only control frames.</summary>
+/// <summary>
+/// The frames of WebSockets (RFC 6455, section 5) that a feed needs: it sends texts and takes only control frames.
+/// </summary>
 /// <remarks>
 /// A server's frames are not masked, so the bytes of a message are the same for everybody: written once, they are handed
 /// to ten thousand connections as they are. The framework's WebSocket writes them anew for each.
@@ -71,7 +73,9 @@ internal static class WebSocketFrames
         return frame;
     }
 
-    /// <summary>Reads the frame that <paramref name="bytes"/> begin with, and unmasks its payload where it is.</summary>
+    /// <summary>
+    /// Reads the frame that <paramref name="bytes"/> begin with, and unmasks its payload where it is.
+    /// </summary>
     /// <param name="bytes">What came.</param>
     /// <param name="payload">Of a control frame.</param>
     /// <param name="consumed">The frame's length; 0 unless it is a whole control frame.</param>

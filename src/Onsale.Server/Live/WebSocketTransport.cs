@@ -27,7 +27,8 @@ internal sealed class WebSocketTransport : ILiveTransport
         _time.GetElapsedTime(Volatile.Read(ref _heardAt)).TotalSeconds > _options.KeepAliveSeconds + _options.KeepAliveTimeoutSeconds;
 
     /// <summary>Takes part in the opening handshake that the framework has checked.</summary>
-    public static async Task<WebSocketTransport> AcceptAsync(HttpContext context, LiveOptions options, TimeProvider time)
+    public static async Task<WebSocketTransport> AcceptAsync(
+        HttpContext context, LiveOptions options, TimeProvider time)
     {
         if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
             return new WebSocketTransport(context, await connect.AcceptAsync(), options, time);
@@ -67,7 +68,9 @@ internal sealed class WebSocketTransport : ILiveTransport
         return end != WatchEnd.Left;
     }
 
-    /// <summary>After this side has closed: what the peer still says is read, so that it reads the reason before the end.</summary>
+    /// <summary>
+    /// After this side has closed: what the peer still says is read, so that it reads the reason before the end.
+    /// </summary>
     public async Task ReadRestAsync(Task<bool> reading)
     {
         var buffer = new byte[WebSocketFrames.MaxPeerFrameBytes];

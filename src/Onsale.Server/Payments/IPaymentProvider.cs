@@ -23,7 +23,9 @@ internal enum ChargeState
 /// <param name="Currency">ISO 4217.</param>
 internal sealed record Charge(Guid Reference, string Token, long Amount, string Currency);
 
-/// <summary>Who takes the money. Implementations may be slow, fail or time out at any call; every call can be repeated.</summary>
+/// <summary>
+/// Who takes the money. Implementations may be slow, fail or time out at any call; every call can be repeated.
+/// </summary>
 internal interface IPaymentProvider
 {
     /// <summary>A stable name, stored with each payment.</summary>

@@ -41,7 +41,9 @@ internal sealed partial class PaymentProcess
         return new PaymentResult(PaymentOutcome.RefundedTooLate, default);
     }
 
-    /// <summary>A new booking of the same places, paid with the late money; null: they are gone, or the event no longer sells.</summary>
+    /// <summary>
+    /// A new booking of the same places, paid with the late money; null: they are gone, or the event no longer sells.
+    /// </summary>
     private async Task<PaymentResult?> TryRebookAsync(Payment payment, Booking booking)
     {
         var again = Guid.CreateVersion7(time.GetUtcNow());
@@ -100,5 +102,6 @@ internal sealed partial class PaymentProcess
         }
     }
 
-    private Task<Booking?> FindBookingAsync(Payment payment) => store.FindBookingAsync(payment.EventId, payment.BookingId);
+    private Task<Booking?> FindBookingAsync(Payment payment) =>
+        store.FindBookingAsync(payment.EventId, payment.BookingId);
 }

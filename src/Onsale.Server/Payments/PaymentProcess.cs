@@ -129,7 +129,8 @@ internal sealed partial class PaymentProcess(
     }
 
     /// <summary>Notes that the money is to go back, before the booking is cancelled; null: nothing was paid.</summary>
-    public Task<Payment?> IntendRefundAsync(Guid eventId, Guid bookingId) => store.IntendRefundAsync(eventId, bookingId);
+    public Task<Payment?> IntendRefundAsync(Guid eventId, Guid bookingId) =>
+        store.IntendRefundAsync(eventId, bookingId);
 
     /// <summary>The cancellation did not happen: the payment stands.</summary>
     public Task KeepAsync(Payment payment) =>
@@ -173,7 +174,9 @@ internal sealed partial class PaymentProcess(
         });
     }
 
-    /// <summary>Starts a payment; while another one of the same booking is in flight, waits for its end first.</summary>
+    /// <summary>
+    /// Starts a payment; while another one of the same booking is in flight, waits for its end first.
+    /// </summary>
     private async Task<LaneReply> StartAsync(Guid eventId, Guid bookingId, Guid buyerId)
     {
         var began = time.GetTimestamp();
@@ -247,15 +250,19 @@ internal sealed partial class PaymentProcess(
             reply.Status == LaneStatus.Decided ? PaymentOutcome.Declined : PaymentOutcome.Unsettled, reply);
     }
 
-    [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "The payment provider did not answer about {Reference}; it is asked again")]
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Warning,
+        Message = "The payment provider did not answer about {Reference}; it is asked again")]
     private partial void LogNoAnswer(Exception exception, Guid reference);
 
-    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "The refund of booking {BookingId} did not go through yet; it is tried again")]
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning,
+        Message = "The refund of booking {BookingId} did not go through yet; it is tried again")]
     private partial void LogRefundLater(Exception exception, Guid bookingId);
 
-    [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "A payment for booking {BookingId} came too late; {What}")]
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Warning,
+        Message = "A payment for booking {BookingId} came too late; {What}")]
     private partial void LogLate(Guid bookingId, string what);
 
-    [LoggerMessage(EventId = 4005, Level = LogLevel.Warning, Message = "The database went away while booking {BookingId} was paid; its payment is settled later")]
+    [LoggerMessage(EventId = 4005, Level = LogLevel.Warning,
+        Message = "The database went away while booking {BookingId} was paid; its payment is settled later")]
     private partial void LogBroken(Exception exception, Guid bookingId);
 }

@@ -49,6 +49,7 @@ internal sealed partial class PaymentRecovery(
         }
     }
 
-    [LoggerMessage(EventId = 4004, Level = LogLevel.Warning, Message = "Open payments cannot be looked up now; they are looked up again")]
+    [LoggerMessage(EventId = 4004, Level = LogLevel.Warning,
+        Message = "Open payments cannot be looked up now; they are looked up again")]
     private partial void LogLater(Exception exception);
 }

@@ -104,7 +104,9 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         }) > 0;
     }
 
-    /// <summary>Notes that a booking's payment is to be refunded if its cancellation happens; null: nothing was paid.</summary>
+    /// <summary>
+    /// Notes that a booking's payment is to be refunded if its cancellation happens; null: nothing was paid.
+    /// </summary>
     public async Task<Payment?> IntendRefundAsync(Guid eventId, Guid bookingId)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
@@ -130,7 +132,9 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         })).AsList();
     }
 
-    /// <summary>The money of one attempt pays for another booking from now on; false: somebody else has settled it.</summary>
+    /// <summary>
+    /// The money of one attempt pays for another booking from now on; false: somebody else has settled it.
+    /// </summary>
     public async Task<bool> MoveAsync(Payment payment, Payment moved)
     {
         await using var connection = await dataSource.OpenConnectionAsync();

@@ -21,7 +21,9 @@ internal static class PaymentsLimits
     /// <summary>How often payments that nobody waits for are looked for.</summary>
     public const int ReconcileSeconds = 15;
 
-    /// <summary>Age from which an open payment is nobody's any more: beyond the lease and the charge's timeout.</summary>
+    /// <summary>
+    /// Age from which an open payment is nobody's any more: beyond the lease and the charge's timeout.
+    /// </summary>
     public const int AbandonedSeconds = 180;
 
     /// <summary>Age from which an intended refund is nobody's any more.</summary>

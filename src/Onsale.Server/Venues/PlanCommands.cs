@@ -108,7 +108,8 @@ internal static class PlanCommands
         else
         {
             await File.WriteAllBytesAsync(file.FullName, json, cancellationToken);
-            await output.WriteLineAsync($"Exported \"{document.Name}\" with {document.SeatCount} seats to {file.FullName}");
+            await output.WriteLineAsync(
+                $"Exported \"{document.Name}\" with {document.SeatCount} seats to {file.FullName}");
         }
 
         return CommandLine.Succeeded;
@@ -132,7 +133,8 @@ internal static class PlanCommands
         return command;
     }
 
-    private static Argument<FileInfo> FileArgument() => new("file") { Description = "A seating plan in pretix's JSON format" };
+    private static Argument<FileInfo> FileArgument() =>
+        new("file") { Description = "A seating plan in pretix's JSON format" };
 
     private static async Task<PlanDocument?> ReadAsync(FileInfo file, CancellationToken cancellationToken)
     {
@@ -143,7 +145,8 @@ internal static class PlanCommands
         foreach (var fault in reading.Faults)
             await Console.Error.WriteLineAsync($"{file.Name}: {fault}");
         if (reading.Faults.Count == VenueLimits.MaxReportedFaults)
-            await Console.Error.WriteLineAsync($"{file.Name}: there may be more; these are the first {reading.Faults.Count}.");
+            await Console.Error.WriteLineAsync(
+                $"{file.Name}: there may be more; these are the first {reading.Faults.Count}.");
         return reading.Document;
     }
 

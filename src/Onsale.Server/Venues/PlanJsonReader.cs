@@ -21,7 +21,9 @@ internal sealed partial class PlanJsonReader
     {
     }
 
-    /// <summary>The answer to a file beyond <see cref="VenueLimits.MaxPlanFileBytes"/>, also without reading it.</summary>
+    /// <summary>
+    /// The answer to a file beyond <see cref="VenueLimits.MaxPlanFileBytes"/>, also without reading it.
+    /// </summary>
     public static PlanReading TooLarge { get; } =
         Refused("", $"is larger than {VenueLimits.MaxPlanFileBytes / (1024 * 1024)} MiB.");
 

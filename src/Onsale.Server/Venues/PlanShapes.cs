@@ -32,7 +32,9 @@ internal static class PlanShapes
         return shapes;
     }
 
-    /// <summary>The centre of the stage; else of the pitch, court or ring; else the middle of the plan's top edge.</summary>
+    /// <summary>
+    /// The centre of the stage; else of the pitch, court or ring; else the middle of the plan's top edge.
+    /// </summary>
     public static PlanPoint FocalPointOf(IReadOnlyList<PlanShape> shapes, PlanSize size)
     {
         var focus = shapes.FirstOrDefault(IsStage) ?? shapes.FirstOrDefault(IsField);
@@ -49,7 +51,8 @@ internal static class PlanShapes
     public static bool IsField(PlanShape shape) => Says(shape.Caption, FieldWords);
 
     // The caption must be the word, not contain it: "Pitch standing" and "Stage door bar" are other things.
-    private static bool Says(string caption, string[] words) => words.Contains(caption, StringComparer.OrdinalIgnoreCase);
+    private static bool Says(string caption, string[] words) =>
+        words.Contains(caption, StringComparer.OrdinalIgnoreCase);
 
     private static List<PlanPoint> OutlineOf(PlanArea area, PlanPoint origin)
     {

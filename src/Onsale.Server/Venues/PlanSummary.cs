@@ -11,7 +11,8 @@ internal static class PlanSummary
     {
         var plan = SeatingPlanCompiler.Compile(document);
         var counts = plan.CountByCategory();
-        await output.WriteLineAsync($"{plan.Name}: {plan.SeatCount} seats in {plan.RowCount} rows of {plan.Sections.Count} sections");
+        await output.WriteLineAsync(
+            $"{plan.Name}: {plan.SeatCount} seats in {plan.RowCount} rows of {plan.Sections.Count} sections");
         for (var category = 0; category < counts.Length; category++)
             await output.WriteLineAsync($"  category  {plan.Categories[category].Name}: {counts[category]} seats");
         foreach (var section in plan.Sections)
@@ -37,6 +38,7 @@ internal static class PlanSummary
         foreach (var (label, count) in repeated.Take(MaxListedLabels))
             await output.WriteLineAsync($"  warning   {count} seats are called \"{label}\"");
         if (repeated.Count > MaxListedLabels)
-            await output.WriteLineAsync($"  warning   … and {repeated.Count - MaxListedLabels} more labels are not unique");
+            await output.WriteLineAsync(
+                $"  warning   … and {repeated.Count - MaxListedLabels} more labels are not unique");
     }
 }

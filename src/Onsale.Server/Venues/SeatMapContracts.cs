@@ -38,7 +38,9 @@ internal sealed record SeatMapSection(string Name, double[] Outline, IReadOnlyLi
 /// <param name="Radius">Radius of these seats, where it is not the map's.</param>
 /// <param name="Tier">Index of the tier of all seats of the row; absent where they differ.</param>
 /// <param name="Tiers">Index of each seat's tier; absent where all are the same.</param>
-/// <param name="Aisles">Indexes i in this row after which seat i + 1 is not beside seat i; absent where all are.</param>
+/// <param name="Aisles">
+/// Indexes i in this row after which seat i + 1 is not beside seat i; absent where all are.
+/// </param>
 /// <param name="X">Each seat's centre, across.</param>
 /// <param name="Y">Each seat's centre, down.</param>
 /// <param name="Numbers">Each seat's number, as printed.</param>

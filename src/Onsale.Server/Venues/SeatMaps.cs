@@ -5,7 +5,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Onsale.Server.Venues;
 
-/// <summary>Written seat maps, kept while there is room: a map is written and compressed once for all its readers.</summary>
+/// <summary>
+/// Written seat maps, kept while there is room: a map is written and compressed once for all its readers.
+/// </summary>
 internal sealed class SeatMaps
 {
     private const int VersionBytes = 16;

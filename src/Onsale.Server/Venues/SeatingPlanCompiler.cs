@@ -82,8 +82,10 @@ internal sealed class SeatingPlanCompiler
         _columns.RowStarts[_row] = _seat;
         _columns.RowSections[_row] = checked((short)(_sections.Count - 1));
         _columns.RowNames[_row] = Intern(row.RowNumber);
-        _columns.RowLabels[_row] = Intern(string.IsNullOrWhiteSpace(row.RowLabel) ? $"row {row.RowNumber}" : row.RowLabel);
-        _columns.SeatFormats[_row] = Intern(string.IsNullOrWhiteSpace(row.SeatLabel) ? SeatingPlan.DefaultSeatFormat : row.SeatLabel);
+        _columns.RowLabels[_row] = Intern(
+            string.IsNullOrWhiteSpace(row.RowLabel) ? $"row {row.RowNumber}" : row.RowLabel);
+        _columns.SeatFormats[_row] = Intern(
+            string.IsNullOrWhiteSpace(row.SeatLabel) ? SeatingPlan.DefaultSeatFormat : row.SeatLabel);
         _columns.RowRadii[_row] = seats.Max(seat => seat.Radius ?? DefaultSeatRadiusPixels);
         PlanRowOrder.MarkAdjacent(seats, sectionSpacing, _columns.AdjacentToNext.AsSpan(_seat, seats.Length));
         foreach (var seat in seats)

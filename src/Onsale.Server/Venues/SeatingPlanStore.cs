@@ -64,7 +64,9 @@ internal static class SeatingPlanStore
             : throw new InvalidDataException($"The stored seating plan {id} is damaged: {reading.Faults[0]}");
     }
 
-    /// <summary>The plans an id, a hash or the beginning of a hash (six digits or more) may mean; at most two.</summary>
+    /// <summary>
+    /// The plans an id, a hash or the beginning of a hash (six digits or more) may mean; at most two.
+    /// </summary>
     public static async Task<IReadOnlyList<StoredPlan>> FindAsync(NpgsqlConnection connection, string reference) =>
         (await connection.QueryAsync<StoredPlan>(FindSql, new { reference = reference.ToLowerInvariant() })).AsList();
 

@@ -19,7 +19,8 @@ internal static class ArtworkMotifs
             canvas.Circle(x, y, ring * step, Blend(palette, ring), ring % 2 == 0 ? 1 : 0.92);
         canvas.Circle(x, y, step * 0.62, palette.Light);
         var moon = Between(random, 46, 92);
-        canvas.Circle(x + (x < 600 ? 1 : -1) * Between(random, 300, 400), Between(random, 130, 210), moon, palette.Light, 0.95);
+        canvas.Circle(
+            x + (x < 600 ? 1 : -1) * Between(random, 300, 400), Between(random, 130, 210), moon, palette.Light, 0.95);
 
         static string Blend(ArtworkPalette palette, int ring) => palette.Shape((8 - ring) / 2);
     }
@@ -159,14 +160,16 @@ internal static class ArtworkMotifs
         for (var hill = 0; hill < 4; hill++)
             canvas.Path(Wave(430 + (hill * 84), 70 - (hill * 10), 0.9 + (hill * 0.35), random.NextDouble() * 6), palette.Shape(hill));
         for (var lantern = 0; lantern < 14; lantern++)
-            canvas.Circle(Between(random, 20, 1180), Between(random, 560, 790), Between(random, 4, 9), palette.Light, 0.9);
+            canvas.Circle(
+                Between(random, 20, 1180), Between(random, 560, 790), Between(random, 4, 9), palette.Light, 0.9);
     }
 
     /// <summary>A paper moon, stars and hills.</summary>
     public static void Night(ArtworkCanvas canvas, ArtworkPalette palette, Random random)
     {
         for (var star = 0; star < 70; star++)
-            canvas.Circle(Between(random, 0, Width), Between(random, 0, 620), Between(random, 1, 5), palette.Light, 0.8);
+            canvas.Circle(
+                Between(random, 0, Width), Between(random, 0, 620), Between(random, 1, 5), palette.Light, 0.8);
         var (x, y) = (Between(random, 320, 880), Between(random, 230, 320));
         canvas.Circle(x, y, 230, palette.Shape(1), 0.35);
         canvas.Circle(x, y, 160, palette.Shape(3));
@@ -175,7 +178,8 @@ internal static class ArtworkMotifs
             canvas.Path(Wave(560 + (hill * 78), 66, 1 + (hill * 0.3), random.NextDouble() * 6), palette.Shape(2 - hill), 0.95);
     }
 
-    private static void Tile(ArtworkCanvas canvas, ArtworkPalette palette, Random random, double x, double y, double side)
+    private static void Tile(
+        ArtworkCanvas canvas, ArtworkPalette palette, Random random, double x, double y, double side)
     {
         var first = random.Next(4);
         var second = (first + 1 + random.Next(3)) % 4;

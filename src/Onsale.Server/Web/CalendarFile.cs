@@ -12,7 +12,9 @@ internal static class CalendarFile
     private const int MaxLineOctets = 75;
 
     /// <param name="row">The event.</param>
-    /// <param name="uid">The same for every file about the same thing, so that a calendar replaces the old entry.</param>
+    /// <param name="uid">
+    /// The same for every file about the same thing, so that a calendar replaces the old entry.
+    /// </param>
     /// <param name="notes">What the entry says below its title.</param>
     /// <param name="address">The page to open from the calendar.</param>
     /// <param name="now">When the file is made.</param>

@@ -44,6 +44,7 @@ internal static class GetTicketQr
         using var generator = new QRCodeGenerator();
         using var data = generator.CreateQrCode(code, QRCodeGenerator.ECCLevel.M);
         using var svg = new SvgQRCode(data);
-        return svg.GetGraphic(PixelsPerModule, "#000000", "#ffffff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
+        return svg.GetGraphic(
+            PixelsPerModule, "#000000", "#ffffff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
     }
 }

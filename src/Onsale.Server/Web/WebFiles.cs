@@ -14,7 +14,8 @@ internal sealed partial class WebFiles
     private const string Immutable = "public, max-age=31536000, immutable";
     private const string OneDay = "public, max-age=86400";
 
-    private static readonly FrozenDictionary<string, string> ContentTypes = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, string> ContentTypes = new Dictionary<string, string>(
+        StringComparer.Ordinal)
     {
         [".js"] = "text/javascript; charset=utf-8",
         [".css"] = "text/css; charset=utf-8",
@@ -58,7 +59,8 @@ internal sealed partial class WebFiles
         {
             var path = "/" + Path.GetRelativePath(folder, file).Replace('\\', '/');
             if (ContentTypes.TryGetValue(Path.GetExtension(file), out var type) && !path.StartsWith("/.", StringComparison.Ordinal))
-                files[path] = WebFile.Of(file, type, path.StartsWith("/assets/", StringComparison.Ordinal) ? Immutable : OneDay);
+                files[path] = WebFile.Of(
+                    file, type, path.StartsWith("/assets/", StringComparison.Ordinal) ? Immutable : OneDay);
         }
 
         return new WebFiles(folder, files.ToFrozenDictionary(StringComparer.Ordinal));
@@ -115,7 +117,8 @@ internal sealed record WebFile(string ContentType, string CacheControl, IReadOnl
         foreach (var (encoding, extension) in Encodings)
         {
             if (new FileInfo(file + extension) is { Exists: true } compressed)
-                variants.Add(new WebFileVariant(encoding, compressed.FullName, compressed.Length, $"\"{tag}{extension}\""));
+                variants.Add(
+                    new WebFileVariant(encoding, compressed.FullName, compressed.Length, $"\"{tag}{extension}\""));
         }
 
         variants.Add(new WebFileVariant("", file, written.Length, $"\"{tag}\""));

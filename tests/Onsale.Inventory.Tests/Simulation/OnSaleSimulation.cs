@@ -28,7 +28,8 @@ internal sealed class OnSaleSimulation
             "......", "....|...", "-", ",,,,");
         var tables = new SimulatedTables(hall.Settings, poolCapacity: 9);
         _database = new SimulatedDatabase(tables, _time, _random, guards);
-        _auditor = new Auditor(tables, looksOnlyForOversell: guards is not (Guards.All or (Guards.Conditions | Guards.CatchUp)));
+        _auditor = new Auditor(
+            tables, looksOnlyForOversell: guards is not (Guards.All or (Guards.Conditions | Guards.CatchUp)));
     }
 
     public Promises Promises { get; } = new();
@@ -91,7 +92,8 @@ internal sealed class OnSaleSimulation
         }
 
         if (_random.Next(4) == 0)
-            _time.Advance(TimeSpan.FromMilliseconds(_random.Next(_time.GetUtcNow() < _database.OutageUntil ? 8000 : 1000)));
+            _time.Advance(
+                TimeSpan.FromMilliseconds(_random.Next(_time.GetUtcNow() < _database.OutageUntil ? 8000 : 1000)));
     }
 
     private void Finish()
@@ -102,7 +104,8 @@ internal sealed class OnSaleSimulation
         {
             Submit(node, new SweepCommand());
             Settle();
-            Auditor.Require(node.Lane.Board.Version == _database.Tables.Version, Finding.BoardDiffers, "a reader stays behind");
+            Auditor.Require(
+                node.Lane.Board.Version == _database.Tables.Version, Finding.BoardDiffers, "a reader stays behind");
             node.Lane.Complete();
             Settle();
             Auditor.Require(node.Run.IsCompletedSuccessfully, Finding.Broken, "a lane did not end");
@@ -173,7 +176,8 @@ internal sealed class OnSaleSimulation
                 var places = hold.Requests.Sum(request =>
                     request is SeatsRequest seats ? seats.Seats.Length : ((QuantityRequest)request).Quantity);
                 // Only what costs nothing is confirmed without a payment.
-                return new ConfirmCommand(hold.BookingId, _random.Next(6) == 0 ? 0 : attempt, TestEvents.Codes(++_ids, places));
+                return new ConfirmCommand(
+                    hold.BookingId, _random.Next(6) == 0 ? 0 : attempt, TestEvents.Codes(++_ids, places));
             case < 81:
                 return new DeclinePaymentCommand(hold.BookingId, attempt, Release: _random.Next(4) == 0);
             case < 85:

@@ -17,7 +17,8 @@ internal sealed class Promises
 
     public int Replays => Replies().Count(item => item.Reply is { Status: LaneStatus.Decided, Result.IsReplay: true });
 
-    public int Refusals => Replies().Count(item => item.Reply is { Status: LaneStatus.Decided, Result.Refusal: not null });
+    public int Refusals =>
+        Replies().Count(item => item.Reply is { Status: LaneStatus.Decided, Result.Refusal: not null });
 
     public void Add(InventoryCommand command, Task<LaneReply> reply) => _all.Add((command, reply, false));
 

@@ -12,7 +12,8 @@ internal sealed class SimulationLoop(Random random) : SynchronizationContext
     public override void Post(SendOrPostCallback d, object? state)
     {
         if (Environment.CurrentManagedThreadId != _thread)
-            throw new InvalidOperationException("Something left the simulation's thread: its order is not the seed's any more.");
+            throw new InvalidOperationException(
+                "Something left the simulation's thread: its order is not the seed's any more.");
         _ready.Add((d, state));
     }
 

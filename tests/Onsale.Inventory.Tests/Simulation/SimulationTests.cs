@@ -2,7 +2,9 @@ using Xunit.Abstractions;
 
 namespace Onsale.Inventory.Tests.Simulation;
 
-/// <summary>Set ONSALE_SIMULATION_SEED to run one seed alone, ONSALE_SIMULATION_SEEDS for another number of them.</summary>
+/// <summary>
+/// Set ONSALE_SIMULATION_SEED to run one seed alone, ONSALE_SIMULATION_SEEDS for another number of them.
+/// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int Steps = 200;
@@ -85,7 +87,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         {
             simulation.Run(Steps);
             if (!expectMismatches)
-                Auditor.Require(simulation.RealMismatches == 0, Finding.Broken, $"{simulation.RealMismatches} mismatches");
+                Auditor.Require(
+                    simulation.RealMismatches == 0, Finding.Broken, $"{simulation.RealMismatches} mismatches");
             return simulation;
         }
         catch (Exception exception)

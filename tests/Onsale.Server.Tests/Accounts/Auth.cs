@@ -38,7 +38,8 @@ internal static class Auth
         return node.Client.SendAsync(request);
     }
 
-    public static async Task<Signed> GuestAsync(this OnsaleNode node) => await (await node.PostAsync("guest")).ShouldSignInAsync(201);
+    public static async Task<Signed> GuestAsync(this OnsaleNode node) =>
+        await (await node.PostAsync("guest")).ShouldSignInAsync(201);
 
     public static async Task<Signed> RegisterAsync(this OnsaleNode node, string? email = null, string? accessToken = null) =>
         await (await node.PostAsync(

@@ -9,7 +9,8 @@ namespace Onsale.Server.Tests.Accounts;
 /// <summary>Identity's hasher with few iterations, counting what costs time: comparisons with a password.</summary>
 internal sealed class CountingHasher : IPasswordHasher<Account>
 {
-    private readonly PasswordHasher<Account> _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 1_000 }));
+    private readonly PasswordHasher<Account> _hasher = new(
+        Options.Create(new PasswordHasherOptions { IterationCount = 1_000 }));
     private int _verified;
 
     public int Verified => Volatile.Read(ref _verified);

@@ -34,7 +34,8 @@ public sealed class KeyRingTests
     }
 
     private static Task StartGuardedAsync(IServiceProvider services) =>
-        ActivatorUtilities.CreateInstance<KeyRing>(services, NullLogger<KeyRing>.Instance).StartingAsync(CancellationToken.None);
+        ActivatorUtilities.CreateInstance<KeyRing>(services, NullLogger<KeyRing>.Instance)
+            .StartingAsync(CancellationToken.None);
 
     private static Task StartUnguardedAsync(IServiceProvider services)
     {

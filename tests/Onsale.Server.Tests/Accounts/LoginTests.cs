@@ -97,7 +97,8 @@ public sealed class LoginTests
         for (var round = 0; round < 3; round++)
         {
             for (var i = 0; i < AccountsLimits.SignInAttempts - 1; i++)
-                await (await node.LoginAsync(email, "not the password")).ShouldBeProblemAsync(401, "invalid-credentials");
+                await (await node.LoginAsync(email, "not the password"))
+                    .ShouldBeProblemAsync(401, "invalid-credentials");
             await (await node.LoginAsync(email)).ShouldSignInAsync(200);
         }
     }
@@ -151,7 +152,8 @@ public sealed class LoginTests
 
         var signed = await (await node.LoginAsync(email)).ShouldSignInAsync(200);
 
-        signed.User.GetProperty("roles").EnumerateArray().Select(role => role.GetString()).ShouldBe(["buyer", "organiser"]);
+        signed.User.GetProperty("roles").EnumerateArray().Select(role => role.GetString())
+            .ShouldBe(["buyer", "organiser"]);
     }
 
     /// <summary>Status, headers and body without what differs between any two requests.</summary>

@@ -35,7 +35,8 @@ public sealed class MeTests(SharedNode shared) : IClassFixture<SharedNode>
         var response = await node.PatchMeAsync(account.AccessToken, JsonDocument.Parse(body).RootElement);
 
         await response.ShouldBeProblemAsync(400, "validation");
-        (await (await node.MeAsync(account.AccessToken)).Content.ReadAsStringAsync()).ShouldBe(account.User.GetRawText());
+        (await (await node.MeAsync(account.AccessToken)).Content.ReadAsStringAsync())
+            .ShouldBe(account.User.GetRawText());
     }
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class MeTests(SharedNode shared) : IClassFixture<SharedNode>
             await connection.ExecuteAsync("delete from accounts where id = @Id", new { account.Id });
 
         await (await node.MeAsync(account.AccessToken)).ShouldBeProblemAsync(401, "unauthenticated");
-        await (await node.PatchMeAsync(account.AccessToken, new { name = "Bo" })).ShouldBeProblemAsync(401, "unauthenticated");
+        await (await node.PatchMeAsync(account.AccessToken, new { name = "Bo" }))
+            .ShouldBeProblemAsync(401, "unauthenticated");
     }
 
     private static async Task<string?> NameAsync(HttpResponseMessage response) =>

@@ -103,7 +103,8 @@ public sealed class RegisterTests(SharedNode shared) : IClassFixture<SharedNode>
     public async Task A_body_beyond_the_limit_is_refused()
     {
         var node = shared.Node;
-        var body = JsonSerializer.Serialize(new { email = "x@example.com", password = Auth.Password, name = new string('x', 20_000) });
+        var body = JsonSerializer.Serialize(
+            new { email = "x@example.com", password = Auth.Password, name = new string('x', 20_000) });
 
         var response = await SendAsync(node, body);
 

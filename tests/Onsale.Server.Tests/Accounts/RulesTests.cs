@@ -29,7 +29,8 @@ public sealed class RulesTests
     [InlineData("Beatrice May", "your name or e-mail")]
     [InlineData("with a \u0007 bell", "cannot be typed")]
     public void What_is_not_a_password_is_refused_with_the_reason(string? password, string reason) =>
-        PasswordRules.Check(password, "beatrice.may@example.com", "Beatrice May").ShouldNotBeNull().ShouldContain(reason);
+        PasswordRules.Check(password, "beatrice.may@example.com", "Beatrice May").ShouldNotBeNull()
+            .ShouldContain(reason);
 
     [Fact]
     public void A_password_has_at_most_128_characters()

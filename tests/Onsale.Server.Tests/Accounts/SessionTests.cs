@@ -18,7 +18,8 @@ public sealed class SessionTests(SharedNode shared) : IClassFixture<SharedNode>
         var first = await (await node.RefreshAsync(account.RefreshToken)).ShouldSignInAsync(200);
         var second = await (await node.RefreshAsync(first.RefreshToken)).ShouldSignInAsync(200);
 
-        new[] { account.RefreshToken, first.RefreshToken, second.RefreshToken }.Distinct(StringComparer.Ordinal).Count().ShouldBe(3);
+        new[] { account.RefreshToken, first.RefreshToken, second.RefreshToken }.Distinct(StringComparer.Ordinal).Count()
+            .ShouldBe(3);
         second.User.GetRawText().ShouldBe(account.User.GetRawText());
         ((int)(await node.MeAsync(second.AccessToken)).StatusCode).ShouldBe(200);
     }
@@ -57,7 +58,8 @@ public sealed class SessionTests(SharedNode shared) : IClassFixture<SharedNode>
         var node = shared.Node;
         var guest = await node.GuestAsync();
         var successor = await (await node.RefreshAsync(guest.RefreshToken)).ShouldSignInAsync(200);
-        await ExecuteAsync(node, "update sessions set rotated_at = rotated_at - interval '31 seconds' where subject_id = @Id", guest);
+        await ExecuteAsync(
+            node, "update sessions set rotated_at = rotated_at - interval '31 seconds' where subject_id = @Id", guest);
 
         var reused = await node.RefreshAsync(guest.RefreshToken);
 
@@ -192,8 +194,10 @@ public sealed class SessionTests(SharedNode shared) : IClassFixture<SharedNode>
         var kept = await node.GuestAsync();
         var expired = await node.GuestAsync();
         await node.LoginAsync(Auth.NewEmail());
-        await ExecuteAsync(node, "update sessions set expires_at = now() - interval '1 second' where subject_id = @Id", expired);
-        await ExecuteAsync(node, "insert into sign_in_attempts values (sha256('old'), 1, now() - interval '1 hour')", expired);
+        await ExecuteAsync(
+            node, "update sessions set expires_at = now() - interval '1 second' where subject_id = @Id", expired);
+        await ExecuteAsync(
+            node, "insert into sign_in_attempts values (sha256('old'), 1, now() - interval '1 hour')", expired);
         var cleaner = node.Services.GetServices<IHostedService>().OfType<AccountsCleaner>().Single();
 
         var rows = await cleaner.CleanAsync(CancellationToken.None);

@@ -2,7 +2,9 @@ using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Accounts;
 
-/// <summary>One node for all tests of a class that need no settings of their own, with passwords hashed quickly.</summary>
+/// <summary>
+/// One node for all tests of a class that need no settings of their own, with passwords hashed quickly.
+/// </summary>
 public sealed class SharedNode : IAsyncLifetime
 {
     internal OnsaleNode Node { get; private set; } = null!;

@@ -118,7 +118,8 @@ public sealed class TokenCacheTests
             Interlocked.Increment(ref _unprotected);
             if (protectedText!.StartsWith("forged", StringComparison.Ordinal))
                 return null;
-            var lifetime = TimeSpan.FromMinutes(protectedText.StartsWith("expired", StringComparison.Ordinal) ? -1 : 15);
+            var lifetime = TimeSpan.FromMinutes(
+                protectedText.StartsWith("expired", StringComparison.Ordinal) ? -1 : 15);
             return new AuthenticationTicket(
                 new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, protectedText)], "test")),
                 new AuthenticationProperties { ExpiresUtc = clock.GetUtcNow() + lifetime }, "test");

@@ -116,11 +116,14 @@ public sealed class BadInputTests(SharedNode shared) : IClassFixture<SharedNode>
     [Fact]
     public async Task Too_much_of_anything_is_refused()
     {
-        (await ShouldRefuseAsync(_seats, Text($"{{\"seats\":[{string.Join(',', Enumerable.Range(0, 1000))}]}}"))).Status.ShouldBe(400);
-        (await ShouldRefuseAsync(_seats, Text($"{{\"seats\":[{string.Join(',', Enumerable.Range(0, 100))}]}}"))).Code.ShouldBe("limit-exceeded");
+        (await ShouldRefuseAsync(_seats, Text($"{{\"seats\":[{string.Join(',', Enumerable.Range(0, 1000))}]}}")))
+            .Status.ShouldBe(400);
+        (await ShouldRefuseAsync(_seats, Text($"{{\"seats\":[{string.Join(',', Enumerable.Range(0, 100))}]}}")))
+            .Code.ShouldBe("limit-exceeded");
         (await ShouldRefuseAsync(_seats, Text(new string('[', 1000) + new string(']', 1000)))).Status.ShouldBe(400);
         (await ShouldRefuseAsync(_seats, Text($"{{\"seats\":{new string('[', 3000)}"))).Status.ShouldBe(400);
-        (await ShouldRefuseAsync(_seats, Text($"{{\"seats\":[3{new string(' ', 10_000_000)}]}}"))).Code.ShouldBe("too-large");
+        (await ShouldRefuseAsync(_seats, Text($"{{\"seats\":[3{new string(' ', 10_000_000)}]}}")))
+            .Code.ShouldBe("too-large");
         (await ShouldRefuseAsync(_seats, Text($"{{\"{new string('x', 7000)}\":1}}"))).Status.ShouldBe(400);
     }
 
@@ -225,7 +228,8 @@ public sealed class BadInputTests(SharedNode shared) : IClassFixture<SharedNode>
         var buyer = _crowd.Join();
         var hold = await buyer.HoldTicketsAsync(@event, 1);
 
-        var answer = await buyer.SendAsync(HttpMethod.Post, $"events/{@event.Id}/bookings/{hold.Id}/confirm", Text(body));
+        var answer = await buyer.SendAsync(
+            HttpMethod.Post, $"events/{@event.Id}/bookings/{hold.Id}/confirm", Text(body));
 
         answer.Status.ShouldBe(400);
         answer.Code.ShouldNotBeNullOrEmpty();
@@ -304,7 +308,8 @@ public sealed class BadInputTests(SharedNode shared) : IClassFixture<SharedNode>
 
     private async Task<Answer> ShouldRefuseAsync(TestEvent @event, HttpContent content)
     {
-        var answer = await _crowd.Join().SendAsync(HttpMethod.Post, $"events/{@event.Id}/bookings", content, key: "bad");
+        var answer = await _crowd.Join()
+            .SendAsync(HttpMethod.Post, $"events/{@event.Id}/bookings", content, key: "bad");
 
         answer.Status.ShouldBeInRange(400, 499);
         answer.ContentType.ShouldBe("application/problem+json");

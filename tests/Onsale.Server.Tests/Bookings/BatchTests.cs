@@ -102,18 +102,23 @@ public sealed class BatchTests(SharedNode shared) : IClassFixture<SharedNode>, I
         [
             async () =>
             {
-                await Should.ThrowAsync<OperationCanceledException>(buyer.HoldTicketsAsync(@event, 2, key: "gone", leaving: leaving.Token));
+                await Should.ThrowAsync<OperationCanceledException>(
+                    buyer.HoldTicketsAsync(@event, 2, key: "gone", leaving: leaving.Token));
                 return await _crowd.Join().HoldTicketsAsync(@event, 1);
             },
         ], leaving.CancelAsync);
 
         var found = await buyer.HoldTicketsAsync(@event, 2, key: "gone");
         found.Status.ShouldBe(201);
-        (await _node.DataSource.CountAsync("bookings", "event_id = $1 and buyer_id = $2", @event.Id, buyer.Id)).ShouldBe(1);
+        (await _node.DataSource.CountAsync("bookings", "event_id = $1 and buyer_id = $2", @event.Id, buyer.Id))
+            .ShouldBe(1);
         await _node.ShouldBeSoundAsync(@event);
     }
 
-    /// <summary>Sends the requests, one after the other if their order matters, while the lane waits for its lock, then lets it go.</summary>
+    /// <summary>
+    /// Sends the requests, one after the other if their order matters, while the lane waits for its lock, then lets it
+    /// go.
+    /// </summary>
     private async Task<Answer[]> InOneBatchAsync(
         TestEvent @event, IReadOnlyList<Func<Task<Answer>>> requests, Func<Task>? whileWaiting = null, bool inOrder = true)
     {
@@ -128,7 +133,8 @@ public sealed class BatchTests(SharedNode shared) : IClassFixture<SharedNode>, I
             await locking.ExecuteNonQueryAsync();
             // The first batch is this alone: it is under way, at the lock, when the others come.
             first = lanes.SubmitAsync(@event.Id, new SweepCommand());
-            await Eventually.ShouldBeTrueAsync(() => lanes.FindLoaded(@event.Id)!.Queued == 0, "the first batch is under way");
+            await Eventually.ShouldBeTrueAsync(
+                () => lanes.FindLoaded(@event.Id)!.Queued == 0, "the first batch is under way");
             foreach (var request in requests)
             {
                 waiting.Add(request());

@@ -11,7 +11,8 @@ internal sealed record Answer(int Status, JsonElement Body, HttpResponseHeaders 
 {
     public string? ContentType { get; init; }
 
-    public string? Code => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var code) ? code.GetString() : null;
+    public string? Code =>
+        Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var code) ? code.GetString() : null;
 
     public string State => Body.GetProperty("state").GetString()!;
 

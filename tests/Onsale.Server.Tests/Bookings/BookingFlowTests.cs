@@ -137,7 +137,8 @@ public sealed class BookingFlowTests : IAsyncLifetime
         command.Parameters.Add(new() { Value = withdrawn.Id });
         (await command.ExecuteNonQueryAsync()).ShouldBe(1);
         // The node notices with the event's next batch.
-        await Eventually.ShouldBeAsync(async () => (await guest.HoldTicketsAsync(withdrawn, 1)).Code, "event-not-found");
+        await Eventually.ShouldBeAsync(
+            async () => (await guest.HoldTicketsAsync(withdrawn, 1)).Code, "event-not-found");
 
         var mine = await guest.MineAsync();
 

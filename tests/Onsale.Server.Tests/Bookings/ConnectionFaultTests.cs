@@ -61,7 +61,8 @@ public sealed class ConnectionFaultTests(ITestOutputHelper output)
         watch.Alarms.ShouldBe(0);
         var booking = hold ?? answer;
         (await buyer.HoldTicketsAsync(@event, 3, key: "k")).Id.ShouldBe(booking.Id);
-        (await system.DataSource.CountAsync("bookings", "event_id = $1", @event.Id)).ShouldBe(step == "refused" ? 2 : 1);
+        (await system.DataSource.CountAsync("bookings", "event_id = $1", @event.Id))
+            .ShouldBe(step == "refused" ? 2 : 1);
         if (step == "confirm")
         {
             (await system.DataSource.CountAsync("tickets", "event_id = $1", @event.Id)).ShouldBe(3);
@@ -177,7 +178,8 @@ public sealed class ConnectionFaultTests(ITestOutputHelper output)
         await using var system = await TwoNodes.StartAsync();
         var @event = await TestEvent.WithPoolsAsync(system.DataSource, [1500]);
 
-        var load = SellingLoad.Start(@event, system.Crowds[0].Join, [.. system.Crowds.Select(crowd => crowd.Client)], seed: Seed);
+        var load = SellingLoad.Start(
+            @event, system.Crowds[0].Join, [.. system.Crowds.Select(crowd => crowd.Client)], seed: Seed);
         var terminated = 0;
         for (var round = 0; round < 40; round++)
         {
@@ -201,7 +203,8 @@ public sealed class ConnectionFaultTests(ITestOutputHelper output)
     private sealed class BrokenSystem : IAsyncDisposable
     {
         private BrokenSystem(string database, FaultyProxy proxy, OnsaleNode node) =>
-            (Database, Proxy, Node, Crowd, DataSource) = (database, proxy, node, new Crowd(node), NpgsqlDataSource.Create(database));
+            (Database, Proxy, Node, Crowd, DataSource) = (
+                database, proxy, node, new Crowd(node), NpgsqlDataSource.Create(database));
 
         public string Database { get; }
 

@@ -50,7 +50,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         await ShouldSettleAsync(dataSource, @event);
         await server.DisposeAsync();
 
-        output.WriteLine($"Seed {Seed}: {load.Holds} holds and {load.Confirmed} confirmations acknowledged, {Rounds} kills");
+        output.WriteLine(
+            $"Seed {Seed}: {load.Holds} holds and {load.Confirmed} confirmations acknowledged, {Rounds} kills");
         await load.ShouldBeTrueAsync(dataSource);
         await using var auditor = await OnsaleNode.StartAsync(database);
         await auditor.ShouldBeSoundAsync(@event);
@@ -99,10 +100,13 @@ public sealed class CrashTests(ITestOutputHelper output)
     private static Booker Next(ConcurrentQueue<Booker> buyers) =>
         buyers.TryDequeue(out var buyer) ? buyer : throw new InvalidOperationException("There are no more buyers.");
 
-    /// <summary>The leases of payments that the crash cut off end; the provider is asked; money and tickets agree.</summary>
+    /// <summary>
+    /// The leases of payments that the crash cut off end; the provider is asked; money and tickets agree.
+    /// </summary>
     private static async Task ShouldSettleAsync(NpgsqlDataSource dataSource, TestEvent @event)
     {
-        await Eventually.ShouldBeAsync(() => dataSource.CountAsync("bookings", "event_id = $1 and state = 1", @event.Id), 0);
+        await Eventually.ShouldBeAsync(
+            () => dataSource.CountAsync("bookings", "event_id = $1 and state = 1", @event.Id), 0);
         await Eventually.ShouldPassAsync(async () =>
             (await dataSource.QueryAsync<Guid>("""
                 select p.booking_id from payments p join simulated_payments s on s.reference = p.reference

@@ -42,7 +42,8 @@ public sealed class ExpiryTests(ITestOutputHelper output) : IAsyncLifetime
             var races = await Task.WhenAll(Enumerable.Range(0, seats).Select(
                 seat => Race.BeginAsync(system, @event, seat, random.Next(2))));
 
-            var steps = races.Select(race => (Func<Task>)race.ConfirmAsync).Concat(races.Select(race => (Func<Task>)race.RivalAsync))
+            var steps = races.Select(race => (Func<Task>)race.ConfirmAsync)
+                .Concat(races.Select(race => (Func<Task>)race.RivalAsync))
                 .Append(() => _clock.MoveAsync(LongerThanAHold)).ToArray();
             random.Shuffle(steps);
             await Task.WhenAll(steps.Select(step => step()));
@@ -68,8 +69,10 @@ public sealed class ExpiryTests(ITestOutputHelper output) : IAsyncLifetime
             OnSaleAt = now.AddMinutes(-5),
             OffSaleAt = now.AddMinutes(5),
         });
-        var upcoming = await TestEvent.WithPoolsAsync(system.DataSource, [100], made => made with { OnSaleAt = now.AddMinutes(5) });
-        var ended = await TestEvent.WithPoolsAsync(system.DataSource, [100], made => made with { OffSaleAt = now.AddMinutes(-5) });
+        var upcoming = await TestEvent.WithPoolsAsync(
+            system.DataSource, [100], made => made with { OnSaleAt = now.AddMinutes(5) });
+        var ended = await TestEvent.WithPoolsAsync(
+            system.DataSource, [100], made => made with { OffSaleAt = now.AddMinutes(-5) });
         foreach (var node in system.Nodes)
         {
             var buyer = system.Crowds[0].Join().At(node);

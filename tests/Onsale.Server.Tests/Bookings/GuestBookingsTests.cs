@@ -36,7 +36,8 @@ public sealed class GuestBookingsTests : IAsyncLifetime
     [Fact]
     public async Task What_the_account_may_not_have_as_well_stays_with_the_guest()
     {
-        var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [20], change: made => made with { MaxTicketsPerBuyer = 4 });
+        var @event = await TestEvent.WithPoolsAsync(
+            _node.DataSource, [20], change: made => made with { MaxTicketsPerBuyer = 4 });
         var (email, guest) = (Auth.NewEmail(), await Booker.GuestAsync(_node));
         var registered = await _node.RegisterAsync(email);
         var owner = new Booker(_node.Client, registered.AccessToken, registered.Id);

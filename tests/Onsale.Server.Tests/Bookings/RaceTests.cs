@@ -5,7 +5,9 @@ using Xunit.Abstractions;
 
 namespace Onsale.Server.Tests.Bookings;
 
-/// <summary>More buyers than places, all at once: as many succeed as there are places, and everybody else is told no.</summary>
+/// <summary>
+/// More buyers than places, all at once: as many succeed as there are places, and everybody else is told no.
+/// </summary>
 public sealed class RaceTests(SharedNode shared, ITestOutputHelper output) : IClassFixture<SharedNode>, IDisposable
 {
     private readonly OnsaleNode _node = shared.Node;
@@ -29,7 +31,8 @@ public sealed class RaceTests(SharedNode shared, ITestOutputHelper output) : ICl
         answers.Count(answer => answer is { Status: 409, Code: "sold-out" }).ShouldBe(buyers - tickets);
         var (total, available) = await AvailableAsync(@event);
         (total, available).ShouldBe((tickets, 0));
-        (await BookingsOfAsync(@event)).ShouldBe(answers.Where(answer => answer.Status == 201).Select(answer => answer.Id), true);
+        (await BookingsOfAsync(@event))
+            .ShouldBe(answers.Where(answer => answer.Status == 201).Select(answer => answer.Id), true);
         await _node.ShouldBeSoundAsync(@event);
         watch.Alarms.ShouldBe(0);
     }

@@ -25,7 +25,8 @@ internal sealed class SellingLoad
     private SellingLoad(TestEvent @event, Func<Booker> join, IReadOnlyList<HttpClient> clients, int workers, int seed)
     {
         (_event, _join, _clients) = (@event, join, clients);
-        _running = Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => ShopAsync(new Random(seed + worker)))));
+        _running = Task.WhenAll(
+            Enumerable.Range(0, workers).Select(worker => Task.Run(() => ShopAsync(new Random(seed + worker)))));
     }
 
     /// <summary>Definite answers so far.</summary>
@@ -49,7 +50,8 @@ internal sealed class SellingLoad
     public async Task ProgressAsync(int more)
     {
         var goal = Answers + more;
-        await Eventually.ShouldBeTrueAsync(() => _running.IsCompleted || Answers >= goal, "the buyers get on", Patience);
+        await Eventually.ShouldBeTrueAsync(
+            () => _running.IsCompleted || Answers >= goal, "the buyers get on", Patience);
         if (_running.IsCompleted)
             await _running;
     }

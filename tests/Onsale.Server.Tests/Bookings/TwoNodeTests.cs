@@ -22,7 +22,8 @@ public sealed class TwoNodeTests(ITestOutputHelper output)
         var winners = answers.Where(answer => answer.Status == 201).ToList();
         output.WriteLine($"Seed {Seed}: {winners.Count} of {parties.Length} parties in {system.Watch.Batches} batches");
         winners.Count.ShouldBeGreaterThan(20);
-        answers.Count(answer => answer is { Status: 409, Code: "seats-unavailable" }).ShouldBe(parties.Length - winners.Count);
+        answers.Count(answer => answer is { Status: 409, Code: "seats-unavailable" })
+            .ShouldBe(parties.Length - winners.Count);
         for (var number = 0; number < parties.Length; number++)
             await ShouldHoldAllOrNothingAsync(system, @event, parties[number], answers[number]);
         (await system.DataSource.CountAsync("seats", "event_id = $1 and state = 1", @event.Id))
@@ -48,7 +49,8 @@ public sealed class TwoNodeTests(ITestOutputHelper output)
 
         answers.ShouldAllBe(answer => answer.Status == 201 || answer.Code == "sold-out");
         var places = answers.Where(answer => answer.Status == 201).Sum(answer => answer["items"].GetArrayLength());
-        (await system.DataSource.QueryAsync<long>("select sum(held) from pools where event_id = $1", @event.Id))[0].ShouldBe(places);
+        (await system.DataSource.QueryAsync<long>("select sum(held) from pools where event_id = $1", @event.Id))[0]
+            .ShouldBe(places);
         places.ShouldBeInRange(260, 370);
         await system.ShouldEndSoundAsync(@event);
     }
@@ -59,10 +61,13 @@ public sealed class TwoNodeTests(ITestOutputHelper output)
         await using var system = await TwoNodes.StartAsync();
         var @event = await TestEvent.WithSeatsAsync(system.DataSource, rows: 4, seatsInRow: 15);
 
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(number => ShopAsync(system, @event, new Random(Seed + number))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(number => ShopAsync(system, @event, new Random(Seed + number))));
 
-        (await system.DataSource.CountAsync("bookings", "event_id = $1 and state = 2", @event.Id)).ShouldBeGreaterThan(0);
-        (await system.DataSource.CountAsync("bookings", "event_id = $1 and state = 3", @event.Id)).ShouldBeGreaterThan(0);
+        (await system.DataSource.CountAsync("bookings", "event_id = $1 and state = 2", @event.Id))
+            .ShouldBeGreaterThan(0);
+        (await system.DataSource.CountAsync("bookings", "event_id = $1 and state = 3", @event.Id))
+            .ShouldBeGreaterThan(0);
         await system.ShouldEndSoundAsync(@event);
     }
 
@@ -91,7 +96,8 @@ public sealed class TwoNodeTests(ITestOutputHelper output)
 
     private static (int, string) Seen(Answer answer) => (answer.Status, answer.State);
 
-    private static Booker At(TwoNodes system, Booker buyer, Random random) => buyer.At(system.Crowds[random.Next(2)].Client);
+    private static Booker At(TwoNodes system, Booker buyer, Random random) =>
+        buyer.At(system.Crowds[random.Next(2)].Client);
 
     /// <summary>Two to four seats near one another, in no order.</summary>
     private static int[] Party(Random random, int seats)

@@ -25,7 +25,8 @@ public sealed class DemoLoaderTests
 
         // Two at once, as after a deployment; then one with another password.
         var chosen = DemoOn.Append(("Onsale:DemoPassword", "another fine password"));
-        var nodes = await Task.WhenAll(OnsaleNode.StartAsync(database, DemoOn), OnsaleNode.StartAsync(database, DemoOn));
+        var nodes = await Task.WhenAll(
+            OnsaleNode.StartAsync(database, DemoOn), OnsaleNode.StartAsync(database, DemoOn));
         await nodes[0].DisposeAsync();
         await nodes[1].DisposeAsync();
         await using var third = await OnsaleNode.StartAsync(database, chosen);

@@ -9,7 +9,8 @@ namespace Onsale.Server.Tests.Events;
 /// <summary>Every question a list can ask finds an index among a hundred thousand events.</summary>
 public sealed class EventIndexTests(EventIndexTests.ManyEvents many) : IClassFixture<EventIndexTests.ManyEvents>
 {
-    private static readonly EventQuery Everything = new(null, null, null, null, null, EventSort.Date, false, new Paging(1, 20));
+    private static readonly EventQuery Everything = new(
+        null, null, null, null, null, EventSort.Date, false, new Paging(1, 20));
 
     public static TheoryData<string> Questions => [.. Queries.Keys];
 

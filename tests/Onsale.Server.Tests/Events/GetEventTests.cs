@@ -71,7 +71,8 @@ public sealed class GetEventTests : IAsyncLifetime
         var draft = await _seed.EventAsync(await _seed.VenueAsync(), status: 0);
 
         await (await _node.Client.GetAsync($"/api/v1/events/{draft.Id}")).ShouldBeProblemAsync(404, "event-not-found");
-        await (await _node.Client.GetAsync($"/api/v1/events/{draft.Slug}")).ShouldBeProblemAsync(404, "event-not-found");
+        await (await _node.Client.GetAsync($"/api/v1/events/{draft.Slug}"))
+            .ShouldBeProblemAsync(404, "event-not-found");
     }
 
     [Theory]

@@ -98,7 +98,8 @@ public sealed class ListEventsTests : IAsyncLifetime
         var venue = await _seed.VenueAsync("Old Barn");
         await _seed.EventAsync(venue);
         await using var connection = await _node.DataSource.OpenConnectionAsync();
-        await connection.ExecuteAsync("update venues set name = 'New Palace', city = 'Lyon' where id = @venue", new { venue });
+        await connection.ExecuteAsync(
+            "update venues set name = 'New Palace', city = 'Lyon' where id = @venue", new { venue });
 
         (await ListAsync($"search={_seed.Word}%20palace&city=lyon")).GetProperty("data").GetArrayLength().ShouldBe(1);
         (await ListAsync($"search={_seed.Word}%20barn")).GetProperty("data").GetArrayLength().ShouldBe(0);
@@ -189,7 +190,8 @@ public sealed class ListEventsTests : IAsyncLifetime
 
     [Fact]
     public async Task A_long_search_is_refused() =>
-        await (await _node.Client.GetAsync($"/api/v1/events?search={new string('a', 101)}")).ShouldRefuseAsync("search");
+        await (await _node.Client.GetAsync($"/api/v1/events?search={new string('a', 101)}"))
+            .ShouldRefuseAsync("search");
 
     [Fact]
     public async Task An_unchanged_list_is_not_sent_again()
@@ -225,7 +227,8 @@ public sealed class ListEventsTests : IAsyncLifetime
     private Task<JsonElement> ListAsync(string query) =>
         _node.Client.GetFromJsonAsync<JsonElement>($"/api/v1/events?{query}");
 
-    private async Task<List<string>> TitlesAsync(string query) => Titles(await ListAsync($"search={_seed.Word}&{query}"));
+    private async Task<List<string>> TitlesAsync(string query) =>
+        Titles(await ListAsync($"search={_seed.Word}&{query}"));
 
     private static List<string> Titles(JsonElement list) =>
         [.. list.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("title").GetString()!.Split(' ')[0])];

@@ -71,7 +71,8 @@ public sealed class SeatReadTests : IAsyncLifetime
     {
         var @event = await TestEvent.WithSeatsAsync(_node.DataSource, rows: 1, seatsInRow: 4);
 
-        await (await _node.Client.GetAsync($"/api/v1/events/{@event.Id}/availability?since={since}")).ShouldRefuseAsync("since");
+        await (await _node.Client.GetAsync($"/api/v1/events/{@event.Id}/availability?since={since}"))
+            .ShouldRefuseAsync("since");
     }
 
     [Fact]
@@ -158,7 +159,8 @@ public sealed class SeatReadTests : IAsyncLifetime
         kept.Cache.ShouldBe("public, max-age=31536000, immutable");
         (await MapAsync(null)).ShouldBe(("public, max-age=60, stale-while-revalidate=600", kept.ETag));
 
-        await using var command = _node.DataSource.CreateCommand("update tiers set colour = '#112233' where event_id = $1");
+        await using var command = _node.DataSource.CreateCommand(
+            "update tiers set colour = '#112233' where event_id = $1");
         command.Parameters.Add(new() { Value = @event.Id });
         await command.ExecuteNonQueryAsync();
 
@@ -186,7 +188,8 @@ public sealed class SeatReadTests : IAsyncLifetime
     {
         var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [10]);
 
-        await (await _node.Client.GetAsync($"/api/v1/events/{@event.Id}/seatmap")).ShouldBeProblemAsync(404, "no-seat-map");
+        await (await _node.Client.GetAsync($"/api/v1/events/{@event.Id}/seatmap"))
+            .ShouldBeProblemAsync(404, "no-seat-map");
         (await GetAsync($"{@event.Id}/seats")).GetProperty("data").GetArrayLength().ShouldBe(0);
         (await GetAsync($"{@event.Id}/availability")).GetProperty("seats").GetString().ShouldBe("");
     }
@@ -197,10 +200,12 @@ public sealed class SeatReadTests : IAsyncLifetime
     [InlineData("seatmap")]
     public async Task Drafts_and_strangers_have_nothing_to_read(string what)
     {
-        var draft = await TestEvent.WithSeatsAsync(_node.DataSource, 1, 4, made => made with { Status = EventStatus.Draft });
+        var draft = await TestEvent.WithSeatsAsync(
+            _node.DataSource, 1, 4, made => made with { Status = EventStatus.Draft });
 
         foreach (var id in (string[])[draft.Id.ToString(), EventSeed.Id().ToString(), "no-such-event"])
-            await (await _node.Client.GetAsync($"/api/v1/events/{id}/{what}")).ShouldBeProblemAsync(404, "event-not-found");
+            await (await _node.Client.GetAsync($"/api/v1/events/{id}/{what}"))
+                .ShouldBeProblemAsync(404, "event-not-found");
     }
 
     [Fact]
@@ -220,5 +225,6 @@ public sealed class SeatReadTests : IAsyncLifetime
     private static int[] Unpack(byte[] packed, int seats) =>
         [.. Enumerable.Range(0, seats).Select(seat => (packed[seat >> 2] >> ((seat & 3) * 2)) & 3)];
 
-    private Task<JsonElement> GetAsync(string path) => _node.Client.GetFromJsonAsync<JsonElement>($"/api/v1/events/{path}");
+    private Task<JsonElement> GetAsync(string path) =>
+        _node.Client.GetFromJsonAsync<JsonElement>($"/api/v1/events/{path}");
 }

@@ -87,7 +87,8 @@ public sealed partial class ContractTests : IAsyncLifetime
     [Fact]
     public async Task What_may_be_left_out_is_not_required()
     {
-        var summary = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty("EventSummary");
+        var summary = (await DocumentAsync()).GetProperty("components").GetProperty("schemas")
+            .GetProperty("EventSummary");
         var required = summary.GetProperty("required").EnumerateArray().Select(name => name.GetString()!).ToList();
 
         required.Exists(name => name is "title").ShouldBeTrue();

@@ -52,7 +52,8 @@ internal sealed class HostingApp : IAsyncDisposable
     private static Task Identify(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Query["buyer"] is [{ } buyer])
-            context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(AccessTokens.SubjectClaim, buyer)], "test"));
+            context.User = new ClaimsPrincipal(
+                new ClaimsIdentity([new Claim(AccessTokens.SubjectClaim, buyer)], "test"));
         return next(context);
     }
 
@@ -66,7 +67,8 @@ internal sealed class HostingApp : IAsyncDisposable
 internal static class ProblemAssertions
 {
     /// <summary>Asserts a complete problem answer and returns its body.</summary>
-    public static async Task<JsonElement> ShouldBeProblemAsync(this HttpResponseMessage response, int status, string code)
+    public static async Task<JsonElement> ShouldBeProblemAsync(
+        this HttpResponseMessage response, int status, string code)
     {
         ((int)response.StatusCode).ShouldBe(status, await response.Content.ReadAsStringAsync());
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");

@@ -6,7 +6,9 @@ using Xunit.Abstractions;
 
 namespace Onsale.Server.Tests.Hosting;
 
-/// <summary>The program as its operator meets it: a process that is started, stopped, killed and misconfigured.</summary>
+/// <summary>
+/// The program as its operator meets it: a process that is started, stopped, killed and misconfigured.
+/// </summary>
 public sealed class ProgramTests(ITestOutputHelper output)
 {
     private readonly ServerOptions _options = new(ServerProcess.CreateDataDirectory());
@@ -124,7 +126,8 @@ public sealed class ProgramTests(ITestOutputHelper output)
             Settings = Settings(("ConnectionStrings:Postgres", "Host=127.0.0.1;Port=1;Username=nobody;Database=onsale")),
         });
 
-        await ShouldRefuseAsync(server, "PostgreSQL at 127.0.0.1:1, database 'onsale', cannot be used: Connection refused");
+        await ShouldRefuseAsync(
+            server, "PostgreSQL at 127.0.0.1:1, database 'onsale', cannot be used: Connection refused");
     }
 
     [Fact]

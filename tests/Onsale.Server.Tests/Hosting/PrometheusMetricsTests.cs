@@ -87,7 +87,8 @@ public sealed class PrometheusMetricsTests : IDisposable
         rooms.Remove("red");
         rooms["blue"] = 7;
 
-        Lines("onsale_test_people").ShouldBe(["# TYPE onsale_test_people gauge", "onsale_test_people{room=\"blue\"} 7"]);
+        Lines("onsale_test_people")
+            .ShouldBe(["# TYPE onsale_test_people gauge", "onsale_test_people{room=\"blue\"} 7"]);
     }
 
     [Fact]
@@ -154,7 +155,8 @@ public sealed class PrometheusMetricsTests : IDisposable
     [Fact]
     public async Task Metrics_are_not_for_who_comes_through_a_proxy_or_from_elsewhere()
     {
-        await using var node = await OnsaleNode.StartAsync(settings: [("Onsale:Metrics:AllowedNetworks:0", "10.9.8.0/24")]);
+        await using var node = await OnsaleNode.StartAsync(
+            settings: [("Onsale:Metrics:AllowedNetworks:0", "10.9.8.0/24")]);
         await (await node.Client.GetAsync("/metrics")).ShouldBeProblemAsync(404, "not-found");
 
         await using var open = await OnsaleNode.StartAsync();
@@ -163,7 +165,9 @@ public sealed class PrometheusMetricsTests : IDisposable
         await (await open.Client.SendAsync(request)).ShouldBeProblemAsync(404, "not-found");
     }
 
-    /// <summary>Prometheus' own judgement of the text, where its tool is installed; every line is checked by form anyway.</summary>
+    /// <summary>
+    /// Prometheus' own judgement of the text, where its tool is installed; every line is checked by form anyway.
+    /// </summary>
     internal static async Task PromtoolShouldAcceptAsync(string text)
     {
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))

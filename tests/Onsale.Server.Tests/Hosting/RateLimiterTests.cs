@@ -91,7 +91,8 @@ public sealed class RateLimiterTests
     [Fact]
     public void A_flood_of_addresses_shares_one_budget_once_the_table_is_full()
     {
-        var limiter = new RateLimiter(new RateLimitRule { PermitLimit = 3, WindowSeconds = 60 }, _time, maxPartitions: 10);
+        var limiter = new RateLimiter(
+            new RateLimitRule { PermitLimit = 3, WindowSeconds = 60 }, _time, maxPartitions: 10);
         for (var i = 0; i < 10; i++)
             limiter.Take((UInt128)i);
 

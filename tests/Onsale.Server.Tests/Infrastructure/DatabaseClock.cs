@@ -16,7 +16,8 @@ internal sealed class DatabaseClock : IAsyncDisposable
     public static async Task<DatabaseClock> InstallAsync(string database)
     {
         // No pool: a test may kill the server between two moves.
-        var clock = new DatabaseClock(NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { Pooling = false }));
+        var clock = new DatabaseClock(
+            NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { Pooling = false }));
         await clock.ExecuteAsync($"""
             create schema clock;
             create table clock.shift (by interval not null);

@@ -8,7 +8,9 @@ internal static class Eventually
     private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Runs <paramref name="assertions"/> until they hold; past the deadline, their last failure is the test's.</summary>
+    /// <summary>
+    /// Runs <paramref name="assertions"/> until they hold; past the deadline, their last failure is the test's.
+    /// </summary>
     public static async Task ShouldPassAsync(Func<Task> assertions, TimeSpan? deadline = null)
     {
         var started = Stopwatch.GetTimestamp();

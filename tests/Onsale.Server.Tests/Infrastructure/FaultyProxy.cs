@@ -241,7 +241,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
         public void Dispose() => Cut();
 
-        /// <summary>The messages before the first typed one. Encryption is declined here, as the server's socket would.</summary>
+        /// <summary>
+        /// The messages before the first typed one. Encryption is declined here, as the server's socket would.
+        /// </summary>
         private async Task CarryStartAsync()
         {
             while (true)

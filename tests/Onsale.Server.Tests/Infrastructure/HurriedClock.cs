@@ -1,6 +1,8 @@
 namespace Onsale.Server.Tests.Infrastructure;
 
-/// <summary>Time passes twenty times as fast, so that a limit of seconds is reached soon. The time of day is the real one.</summary>
+/// <summary>
+/// Time passes twenty times as fast, so that a limit of seconds is reached soon. The time of day is the real one.
+/// </summary>
 internal sealed class HurriedClock : TimeProvider
 {
     private const int Hurry = 20;

@@ -31,7 +31,9 @@ internal sealed class InventoryWatch : IDisposable
 
     public long Batches => Count("batches");
 
-    /// <summary>Times the inventory asked the database anything: each is a batch with its commands, or a load.</summary>
+    /// <summary>
+    /// Times the inventory asked the database anything: each is a batch with its commands, or a load.
+    /// </summary>
     public long Looks => Count("commands") + Count("loads");
 
     public long Retries => Count("retries");

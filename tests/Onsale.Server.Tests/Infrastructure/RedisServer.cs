@@ -6,7 +6,9 @@ using System.Text;
 
 namespace Onsale.Server.Tests.Infrastructure;
 
-/// <summary>A real Redis on a loopback port of its own, without persistence, that can be killed and started again.</summary>
+/// <summary>
+/// A real Redis on a loopback port of its own, without persistence, that can be killed and started again.
+/// </summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly string _directory = Janitor.CreateDirectory("onsale-redis-");

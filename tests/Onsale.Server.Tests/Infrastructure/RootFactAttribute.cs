@@ -1,6 +1,8 @@
 namespace Onsale.Server.Tests.Infrastructure;
 
-/// <summary>A test that needs root, as CI has: it mounts a file system or switches users. Skipped aloud otherwise.</summary>
+/// <summary>
+/// A test that needs root, as CI has: it mounts a file system or switches users. Skipped aloud otherwise.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RootFactAttribute : FactAttribute
 {

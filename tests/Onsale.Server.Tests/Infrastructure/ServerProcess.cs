@@ -41,7 +41,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A data directory for <see cref="ServerOptions"/>, gone with this test process and all that runs on it.</summary>
+    /// <summary>
+    /// A data directory for <see cref="ServerOptions"/>, gone with this test process and all that runs on it.
+    /// </summary>
     public static string CreateDataDirectory() => Janitor.CreateDirectory("onsale-server-");
 
     /// <summary>Starts it and returns at once.</summary>
@@ -199,5 +201,6 @@ internal sealed record ServerOptions(string DataDirectory)
     /// <summary>The system's user to run it as; only root can choose.</summary>
     public string? UserName { get; init; }
 
-    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(
+        StringComparer.OrdinalIgnoreCase);
 }

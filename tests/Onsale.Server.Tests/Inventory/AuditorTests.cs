@@ -50,7 +50,8 @@ public sealed class AuditorTests : IAsyncLifetime
         var guest = await Booker.GuestAsync(_node);
         (await guest.HoldTicketsAsync(@event, 3)).Status.ShouldBe(201);
         (await AuditAsync(@event)).ShouldBeEmpty();
-        await using (var command = _node.DataSource.CreateCommand("update pools set held = held - 1 where event_id = $1"))
+        await using (
+            var command = _node.DataSource.CreateCommand("update pools set held = held - 1 where event_id = $1"))
         {
             command.Parameters.Add(new() { Value = @event.Id });
             await command.ExecuteNonQueryAsync();

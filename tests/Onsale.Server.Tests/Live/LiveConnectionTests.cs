@@ -192,7 +192,8 @@ public sealed class LiveConnectionTests
     public async Task Two_thousand_that_come_back_at_once_cost_a_handful_of_reads()
     {
         const int clients = 2000;
-        await using var node = await OnsaleNode.StartAsync(settings: [("Onsale:Live:MaxConnectionsPerAddress", "10000")]);
+        await using var node = await OnsaleNode.StartAsync(
+            settings: [("Onsale:Live:MaxConnectionsPerAddress", "10000")]);
         using var watch = new LiveWatch(node);
         var @event = await TestEvent.WithSeatsAsync(node.DataSource, rows: 10, seatsInRow: 100);
         var guest = await Booker.GuestAsync(node);
@@ -232,7 +233,8 @@ public sealed class LiveConnectionTests
         var versions = client.Messages.Where(message => message.GetProperty("type").GetString() == "changes")
             .Select(message => (From: message.GetProperty("from").GetInt64(), Version: message.GetProperty("version").GetInt64())).ToList();
         versions[0].From.ShouldBe(0);
-        versions.Zip(versions.Skip(1)).ShouldAllBe(pair => pair.First.Version == pair.Second.From && pair.Second.From < pair.Second.Version);
+        versions.Zip(versions.Skip(1))
+            .ShouldAllBe(pair => pair.First.Version == pair.Second.From && pair.Second.From < pair.Second.Version);
         client.Seats()[..2].ShouldAllBe(state => state == Onsale.Inventory.SeatState.Available);
     }
 

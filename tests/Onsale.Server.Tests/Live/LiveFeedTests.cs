@@ -215,7 +215,8 @@ public sealed class LiveFeedTests : IAsyncLifetime
     [InlineData("", "text/event-stream", "not-an-event", 404)]
     [InlineData("?version=x", "text/event-stream", null, 400)]
     [InlineData("", "application/json", null, 426)]
-    public async Task What_cannot_be_watched_is_refused_with_a_reason(string query, string accept, string? id, int status)
+    public async Task What_cannot_be_watched_is_refused_with_a_reason(
+        string query, string accept, string? id, int status)
     {
         var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [1]);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/events/{id ?? @event.Id.ToString()}/live{query}");
@@ -249,13 +250,16 @@ public sealed class LiveFeedTests : IAsyncLifetime
         var first = await LiveClient.ConnectAsync(node, @event.Id);
         await using var second = await LiveClient.ConnectAsync(node, @event.Id);
 
-        (await Should.ThrowAsync<WebSocketException>(() => LiveClient.ConnectAsync(node, @event.Id))).Message.ShouldContain("503");
+        (await Should.ThrowAsync<WebSocketException>(() => LiveClient.ConnectAsync(node, @event.Id)))
+            .Message.ShouldContain("503");
 
         await first.DisposeAsync();
-        await Eventually.ShouldPassAsync(async () => await (await LiveClient.ConnectAsync(node, @event.Id)).DisposeAsync());
+        await Eventually.ShouldPassAsync(
+            async () => await (await LiveClient.ConnectAsync(node, @event.Id)).DisposeAsync());
     }
 
-    private async Task<List<(string? Id, string Data)>> ReadEventsAsync(TestEvent @event, string? lastEventId, int count)
+    private async Task<List<(string? Id, string Data)>> ReadEventsAsync(
+        TestEvent @event, string? lastEventId, int count)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/events/{@event.Id}/live");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));

@@ -20,7 +20,8 @@ public sealed class LiveFrameTests
     [InlineData(126, new byte[] { 0x81, 126, 0, 126 })]
     [InlineData(65_535, new byte[] { 0x81, 126, 0xFF, 0xFF })]
     [InlineData(65_536, new byte[] { 0x81, 127, 0, 0, 0, 0, 0, 1, 0, 0 })]
-    public void A_text_is_framed_by_its_length(int length, byte[] header) => WebSocketFrames.TextHeader(length).ShouldBe(header);
+    public void A_text_is_framed_by_its_length(int length, byte[] header) =>
+        WebSocketFrames.TextHeader(length).ShouldBe(header);
 
     [Fact]
     public void A_close_says_its_status_and_reason() =>

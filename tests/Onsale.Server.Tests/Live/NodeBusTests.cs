@@ -133,7 +133,8 @@ public sealed class RedisBusTests : NodeBusCompliance
         }, "messages come back");
         var last = new CommittedMessage(Ids.New(), 1);
         bus.Publish(last);
-        await Eventually.ShouldBeTrueAsync(() => own.Contains(last) && other.Contains(last), "the last message comes back");
+        await Eventually.ShouldBeTrueAsync(
+            () => own.Contains(last) && other.Contains(last), "the last message comes back");
     }
 
     protected override async Task DisconnectAsync()
@@ -191,7 +192,8 @@ public sealed class RedisBusTests : NodeBusCompliance
     [InlineData("c 01970000-0000-7000-8000-000000000000 many")]
     [InlineData("v 01970000-0000-7000-8000-000000000000 1")]
     [InlineData("c 01970000-0000-7000-8000-000000000000 1 2")]
-    public void What_other_versions_of_the_program_may_say_is_passed_over(string text) => RedisBus.Read(text).ShouldBeNull();
+    public void What_other_versions_of_the_program_may_say_is_passed_over(string text) =>
+        RedisBus.Read(text).ShouldBeNull();
 
     private RedisBus Connect() => new(_redis.ConnectionString, NullLogger<RedisBus>.Instance);
 }

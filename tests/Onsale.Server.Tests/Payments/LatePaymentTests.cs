@@ -13,7 +13,8 @@ public sealed class LatePaymentTests : IAsyncLifetime
 {
     private static readonly TimeSpan LongerThanALease = TimeSpan.FromSeconds(121);
     private static readonly TimeSpan LongerThanPatience = TimeSpan.FromMinutes(PaymentsLimits.MaxPendingMinutes);
-    private static readonly TimeSpan LongEnoughToBeAbandoned = TimeSpan.FromSeconds(PaymentsLimits.AbandonedSeconds + 1);
+    private static readonly TimeSpan LongEnoughToBeAbandoned = TimeSpan.FromSeconds(
+        PaymentsLimits.AbandonedSeconds + 1);
 
     private readonly Bank _bank = new();
     private string _database = "";
@@ -110,11 +111,13 @@ public sealed class LatePaymentTests : IAsyncLifetime
 
         await using var next = await SucceedLateAsync();
 
-        await Eventually.ShouldBeAsync(async () => (await buyer.MineAsync())["meta"].GetProperty("total").GetInt32(), 2);
+        await Eventually.ShouldBeAsync(
+            async () => (await buyer.MineAsync())["meta"].GetProperty("total").GetInt32(), 2);
         var again = (await buyer.MineAsync())["data"][0].GetProperty("booking");
         await Eventually.ShouldBeAsync(
             async () => (await buyer.GetAsync(@event, again.GetProperty("id").GetGuid())).State, "confirmed");
-        again.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("seat").GetInt32()).ShouldBe([3, 4]);
+        again.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("seat").GetInt32())
+            .ShouldBe([3, 4]);
         (await buyer.GetAsync(@event, given)).State.ShouldBe("released");
         (_bank.Charges, _bank.Refunds).ShouldBe((1, 0));
         await ShouldBePaidAsync(@event, again.GetProperty("id").GetGuid());
@@ -131,7 +134,8 @@ public sealed class LatePaymentTests : IAsyncLifetime
 
         await using var next = await SucceedLateAsync();
 
-        await Eventually.ShouldBeAsync(() => _node.DataSource.CountAsync("payments", "event_id = $1 and state = 4", @event.Id), 1);
+        await Eventually.ShouldBeAsync(
+            () => _node.DataSource.CountAsync("payments", "event_id = $1 and state = 4", @event.Id), 1);
         _bank.Refunds.ShouldBe(1);
         (await buyer.GetAsync(@event, given)).State.ShouldBe("released");
         (await buyer.MineAsync())["meta"].GetProperty("total").GetInt32().ShouldBe(1);
@@ -152,7 +156,8 @@ public sealed class LatePaymentTests : IAsyncLifetime
         }
 
         await _clock.MoveAsync(LongerThanPatience);
-        await Eventually.ShouldBeAsync(() => _node.DataSource.CountAsync("bookings", "event_id = $1 and state = 3", @event.Id), 20);
+        await Eventually.ShouldBeAsync(
+            () => _node.DataSource.CountAsync("bookings", "event_id = $1 and state = 3", @event.Id), 20);
         _bank.Says = ChargeState.Succeeded;
         var store = _node.Services.GetRequiredService<PaymentStore>();
         var open = new List<Payment>();
@@ -227,7 +232,8 @@ public sealed class LatePaymentTests : IAsyncLifetime
 
         public bool IsToken(string token) => true;
 
-        public void AnswersNever() => _answers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        public void AnswersNever() =>
+            _answers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public void AnswersAgain() => _answers.SetResult();
 

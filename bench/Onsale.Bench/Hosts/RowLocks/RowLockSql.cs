@@ -22,7 +22,9 @@ internal static class RowLockSql
 
     public const string Rollback = "rollback";
 
-    /// <summary>Two holds of one buyer at once could pass the limit together; nothing else they lock is the same.</summary>
+    /// <summary>
+    /// Two holds of one buyer at once could pass the limit together; nothing else they lock is the same.
+    /// </summary>
     public const string LockBuyer = "select pg_advisory_xact_lock($1)";
 
     public const string UsedKey =

@@ -72,7 +72,8 @@ internal sealed class RowLockStore(DatabaseServer database) : IAsyncDisposable
         if (found.Now < settings.OnSaleAt || found.Now >= settings.OffSaleAt)
             return CommandResult.Refuse(new Refusal(RefusalReason.NotOnSale) { At = found.Now });
         if (found.Has + hold.Seats.Length > settings.MaxTicketsPerBuyer)
-            return CommandResult.Refuse(new Refusal(RefusalReason.LimitExceeded) { Limit = settings.MaxTicketsPerBuyer, Has = found.Has });
+            return CommandResult.Refuse(
+                new Refusal(RefusalReason.LimitExceeded) { Limit = settings.MaxTicketsPerBuyer, Has = found.Has });
         return found.Free == hold.Seats.Length
             ? null
             : CommandResult.Refuse(new Refusal(RefusalReason.SeatsUnavailable) { Seats = hold.Seats });

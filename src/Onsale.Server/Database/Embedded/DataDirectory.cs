@@ -7,7 +7,9 @@ internal static class DataDirectory
 {
     public const string Setting = "Onsale:DataDirectory";
 
-    /// <summary>The setting, else the user's local application data; root's home is closed to PostgreSQL's account.</summary>
+    /// <summary>
+    /// The setting, else the user's local application data; root's home is closed to PostgreSQL's account.
+    /// </summary>
     public static string Resolve(IConfiguration configuration)
     {
         if (configuration[Setting] is { Length: > 0 } given)

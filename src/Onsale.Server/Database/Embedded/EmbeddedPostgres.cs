@@ -51,7 +51,9 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
     /// <summary>The postmaster's process id, from its pid file.</summary>
     public int? ProcessId => PostmasterFile.Read(_cluster.Directory)?.ProcessId;
 
-    /// <summary>Makes the cluster if there is none, starts or adopts it, and answers when it takes connections.</summary>
+    /// <summary>
+    /// Makes the cluster if there is none, starts or adopts it, and answers when it takes connections.
+    /// </summary>
     /// <param name="dataDirectory">Where everything of this cluster lives; made if missing.</param>
     /// <param name="overrides">Further lines for the settings file.</param>
     /// <param name="time">Measures the pauses between restarts.</param>
@@ -71,7 +73,8 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         {
             @lock.Dispose();
             if (exception is IOException or UnauthorizedAccessException)
-                throw new StartupException($"The data directory {dataDirectory} cannot be used: {exception.Message}", exception);
+                throw new StartupException(
+                    $"The data directory {dataDirectory} cannot be used: {exception.Message}", exception);
             throw;
         }
     }
@@ -139,7 +142,9 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         LogRunning(_cluster.Binaries.MajorVersion, ProcessId ?? 0, _cluster.Directory);
     }
 
-    /// <summary>The cluster's own directory, closed to all others, else, where its path is too long, a fresh one.</summary>
+    /// <summary>
+    /// The cluster's own directory, closed to all others, else, where its path is too long, a fresh one.
+    /// </summary>
     private async Task<string> ChooseSocketDirectoryAsync()
     {
         var path = Path.Combine(_cluster.Directory, ".s.PGSQL.5432");
@@ -183,7 +188,8 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(MaintenanceConnectionString);
         await connection.OpenAsync();
-        await using var exists = new NpgsqlCommand($"select 1 from pg_database where datname = '{Database}'", connection);
+        await using var exists = new NpgsqlCommand(
+            $"select 1 from pg_database where datname = '{Database}'", connection);
         if (await exists.ExecuteScalarAsync() is not null)
             return;
         await using var create = new NpgsqlCommand($"create database {Database}", connection);
@@ -300,10 +306,12 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         Message = "Restarting PostgreSQL process {ProcessId}, which an earlier start left running with other settings")]
     private partial void LogOrphanRestarted(int processId);
 
-    [LoggerMessage(EventId = 1013, Level = LogLevel.Error, Message = "PostgreSQL ended unexpectedly; starting it again")]
+    [LoggerMessage(EventId = 1013, Level = LogLevel.Error,
+        Message = "PostgreSQL ended unexpectedly; starting it again")]
     private partial void LogDied();
 
-    [LoggerMessage(EventId = 1014, Level = LogLevel.Information, Message = "PostgreSQL runs again as process {ProcessId}")]
+    [LoggerMessage(EventId = 1014, Level = LogLevel.Information,
+        Message = "PostgreSQL runs again as process {ProcessId}")]
     private partial void LogRestarted(int processId);
 
     [LoggerMessage(EventId = 1015, Level = LogLevel.Error,

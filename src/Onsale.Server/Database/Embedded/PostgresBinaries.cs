@@ -19,7 +19,9 @@ internal sealed partial record PostgresBinaries(string BinDirectory, int MajorVe
     private string Program(string name) =>
         Path.Combine(BinDirectory, OperatingSystem.IsWindows() ? name + ".exe" : name);
 
-    /// <summary>Finds binaries that <paramref name="account"/> can run, of the cluster's version if there is one.</summary>
+    /// <summary>
+    /// Finds binaries that <paramref name="account"/> can run, of the cluster's version if there is one.
+    /// </summary>
     /// <param name="account">Who will run them.</param>
     /// <param name="clusterVersion">Major version of the existing cluster; null when one is about to be made.</param>
     public static async Task<PostgresBinaries> FindAsync(PostgresAccount account, int? clusterVersion)

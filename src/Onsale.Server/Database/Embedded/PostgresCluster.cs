@@ -50,7 +50,9 @@ internal sealed partial class PostgresCluster
         return new PostgresCluster(directory, binaries, password, account, time);
     }
 
-    /// <summary>Made beside its place and moved there when complete, so that an interrupted first start leaves no half.</summary>
+    /// <summary>
+    /// Made beside its place and moved there when complete, so that an interrupted first start leaves no half.
+    /// </summary>
     private static async Task MakeAsync(
         string directory, string passwordFile, PostgresBinaries binaries, PostgresAccount account, ILogger logger)
     {

@@ -30,7 +30,9 @@ internal sealed record PostmasterFile(
             processId, port, socketDirectory, sharedMemory.Length == 2 ? sharedMemory[1] : null, clusterDirectory);
     }
 
-    /// <summary>Whether that process lives and is this cluster's postmaster, not another that got its number since.</summary>
+    /// <summary>
+    /// Whether that process lives and is this cluster's postmaster, not another that got its number since.
+    /// </summary>
     public bool IsAlive
     {
         get

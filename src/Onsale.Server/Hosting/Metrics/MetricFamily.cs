@@ -7,12 +7,15 @@ namespace Onsale.Server.Hosting.Metrics;
 /// <summary>What Prometheus calls a metric: one name and type, and a series for each set of labels.</summary>
 internal sealed class MetricFamily
 {
-    /// <summary>Series of one metric; further label sets are counted together, so that no caller can grow memory.</summary>
+    /// <summary>
+    /// Series of one metric; further label sets are counted together, so that no caller can grow memory.
+    /// </summary>
     public const int MaxSeries = 1000;
 
     private static readonly double[] DefaultBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], MetricSeries> _byTags = new(TagsComparer.Instance);
+    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], MetricSeries> _byTags = new(
+        TagsComparer.Instance);
     private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], MetricSeries>
         .AlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>> _lookup;
 
@@ -25,10 +28,12 @@ internal sealed class MetricFamily
     private readonly bool _isSet;
     private readonly bool _startsAtZero;
 
-    private MetricFamily(string name, string type, string help, double[]? bounds, bool isObserved, bool isSet, bool startsAtZero)
+    private MetricFamily(
+        string name, string type, string help, double[]? bounds, bool isObserved, bool isSet, bool startsAtZero)
     {
         (Name, _type, _help, _bounds) = (name, type, help, bounds);
-        (_isObserved, _isSet, _startsAtZero) = (isObserved, isSet, startsAtZero && bounds is null && !isObserved && !isSet);
+        (_isObserved, _isSet, _startsAtZero) = (
+            isObserved, isSet, startsAtZero && bounds is null && !isObserved && !isSet);
         _lookup = _byTags.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>();
     }
 
@@ -137,7 +142,8 @@ internal sealed class MetricFamily
     {
         public static readonly TagsComparer Instance = new();
 
-        public bool Equals(KeyValuePair<string, object?>[]? x, KeyValuePair<string, object?>[]? y) => Equals(x.AsSpan(), y!);
+        public bool Equals(KeyValuePair<string, object?>[]? x, KeyValuePair<string, object?>[]? y) =>
+            Equals(x.AsSpan(), y!);
 
         public bool Equals(ReadOnlySpan<KeyValuePair<string, object?>> alternate, KeyValuePair<string, object?>[] other)
         {
@@ -165,6 +171,7 @@ internal sealed class MetricFamily
             return hash.ToHashCode();
         }
 
-        public KeyValuePair<string, object?>[] Create(ReadOnlySpan<KeyValuePair<string, object?>> alternate) => alternate.ToArray();
+        public KeyValuePair<string, object?>[] Create(ReadOnlySpan<KeyValuePair<string, object?>> alternate) =>
+            alternate.ToArray();
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Onsale.Server.Hosting.Metrics;
 
-/// <summary>Names and values as Prometheus writes them, by OpenTelemetry's rules for the change between the two.</summary>
+/// <summary>
+/// Names and values as Prometheus writes them, by OpenTelemetry's rules for the change between the two.
+/// </summary>
 internal static class MetricNames
 {
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)

@@ -11,7 +11,8 @@ internal static class MetricsModule
     private static readonly string[] DefaultNetworks =
         ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
 
-    public static void AddMetricsText(this WebApplicationBuilder builder) => builder.Services.AddSingleton<PrometheusMetrics>();
+    public static void AddMetricsText(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<PrometheusMetrics>();
 
     public static void MapMetrics(this WebApplication app)
     {
@@ -33,7 +34,8 @@ internal static class MetricsModule
         var address = context.Connection.RemoteIpAddress;
         if (address is null)
             return false;
-        return Array.Exists(allowed, network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
+        return Array.Exists(
+            allowed, network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
     }
 
     private static IPNetwork[] Networks(IConfiguration configuration) =>

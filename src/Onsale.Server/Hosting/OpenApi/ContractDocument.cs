@@ -76,7 +76,8 @@ internal static class ContractDocument
             """)!],
     };
 
-    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+    private static OpenApiSchema Text(string description) =>
+        new() { Type = JsonSchemaType.String, Description = description };
 
     private sealed class TagByName : IEqualityComparer<OpenApiTag>
     {

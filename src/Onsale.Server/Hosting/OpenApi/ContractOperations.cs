@@ -17,7 +17,8 @@ internal static class ContractOperations
 
         foreach (var refusals in Refusals(operation, metadata).GroupBy(refusal => refusal.Status))
         {
-            var codes = refusals.SelectMany(refusal => refusal.Codes).Distinct(StringComparer.Ordinal).Select(code => $"`{code}`");
+            var codes = refusals.SelectMany(refusal => refusal.Codes).Distinct(StringComparer.Ordinal)
+                .Select(code => $"`{code}`");
             responses[refusals.Key.ToString()] = Answer(string.Join(", ", codes), problem);
         }
 
@@ -84,8 +85,10 @@ internal static class ContractOperations
             if (status[0] is not '2' || response is not OpenApiResponse success)
                 continue;
             success.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
-            success.Headers["RateLimit"] = Header("What is left: r requests now, all of them in t seconds.", "\"reads\";r=999;t=1");
-            success.Headers["RateLimit-Policy"] = Header("The limit: q requests in w seconds.", "\"reads\";q=1000;w=10");
+            success.Headers["RateLimit"] = Header(
+                "What is left: r requests now, all of them in t seconds.", "\"reads\";r=999;t=1");
+            success.Headers["RateLimit-Policy"] = Header(
+                "The limit: q requests in w seconds.", "\"reads\";q=1000;w=10");
         }
 
         ((OpenApiResponse)responses["429"]).Headers = new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal)

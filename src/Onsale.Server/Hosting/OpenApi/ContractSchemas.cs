@@ -30,7 +30,9 @@ internal static class ContractSchemas
         return Task.CompletedTask;
     }
 
-    /// <summary>Null is never written: such a member is left out. New members may come: clients let them pass.</summary>
+    /// <summary>
+    /// Null is never written: such a member is left out. New members may come: clients let them pass.
+    /// </summary>
     private static void DescribeMembers(OpenApiSchema schema, JsonTypeInfo type)
     {
         schema.AdditionalProperties = null;

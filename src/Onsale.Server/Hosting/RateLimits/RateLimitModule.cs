@@ -20,7 +20,9 @@ internal static class RateLimitModule
             app.UseMiddleware<RateLimitMiddleware>(options, app.Services.GetRequiredService<TimeProvider>());
     }
 
-    /// <summary>Makes a route, or all routes of a group, spend from <paramref name="policy"/>; the innermost counts.</summary>
+    /// <summary>
+    /// Makes a route, or all routes of a group, spend from <paramref name="policy"/>; the innermost counts.
+    /// </summary>
     public static TBuilder RequireRateLimit<TBuilder>(this TBuilder endpoints, RateLimitPolicy policy)
         where TBuilder : IEndpointConventionBuilder =>
         endpoints.WithMetadata(new RateLimitMetadata(policy));

@@ -3,10 +3,14 @@ namespace Onsale.Server.Hosting.RateLimits;
 /// <summary>Which budget a route spends from, and whose.</summary>
 internal enum RateLimitPolicy
 {
-    /// <summary>Per address: signing in and registering, where a caller could guess passwords or make accounts.</summary>
+    /// <summary>
+    /// Per address: signing in and registering, where a caller could guess passwords or make accounts.
+    /// </summary>
     Auth,
 
-    /// <summary>Per address: guest sessions and refreshes; generous, since a whole office may share one address.</summary>
+    /// <summary>
+    /// Per address: guest sessions and refreshes; generous, since a whole office may share one address.
+    /// </summary>
     Guest,
 
     /// <summary>Per buyer, or per address for who has not said who they are.</summary>

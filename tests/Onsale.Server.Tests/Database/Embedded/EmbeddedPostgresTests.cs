@@ -63,7 +63,8 @@ public sealed class EmbeddedPostgresTests
     public async Task A_directory_too_long_for_a_socket_path_works()
     {
         var deep = Path.Combine(_directory, new string('x', 120));
-        await using var postgres = await EmbeddedPostgres.StartAsync(deep, [], TimeProvider.System, NullLogger.Instance);
+        await using var postgres = await EmbeddedPostgres.StartAsync(
+            deep, [], TimeProvider.System, NullLogger.Instance);
         var sockets = new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host!;
 
         (await ScalarAsync(postgres, "select 1")).ShouldBe(1);
