@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 
 const server = process.env.ONSALE_SERVER ?? "http://localhost:8080";
 
-export default defineConfig({
+export default defineConfig(({ isSsrBuild }) => ({
   plugins: [react()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
@@ -15,21 +15,25 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // All of it is smaller than two round trips are long.
     cssCodeSplit: false,
-    rolldownOptions: {
-      output: {
-        // Few files: what most pages share comes in two, instead of a request for every small module.
-        codeSplitting: {
-          groups: [
-            { name: "vendor", test: /node_modules|rolldown:runtime|rolldown.runtime/, priority: 2 },
-            {
-              name: "shared",
-              test: /\/src\/(?:api|lib|session|ui|i18n\/(?!catalogues)|app\/(?!routes)|features\/(?:events|live|checkout\/model|checkout\/components\/hold-bar))/,
-              priority: 1,
+    // The build that draws the pages' first view is one file, and never sent.
+    rolldownOptions: isSsrBuild
+      ? {}
+      : {
+          output: {
+            // Few files: libraries, which seldom change, in one; what most pages need of the app in another, instead of a
+            // request for every small module.
+            codeSplitting: {
+              groups: [
+                { name: "vendor", test: /node_modules|rolldown.runtime/, priority: 2 },
+                {
+                  name: "app",
+                  test: /\/src\/(?:main|api|lib|session|ui|i18n\/(?!catalogues)|app\/(?!routes\/(?!event|landing))|features\/(?:events|live|checkout\/model|checkout\/components\/hold-bar))/,
+                  priority: 1,
+                },
+              ],
             },
-          ],
+          },
         },
-      },
-    },
   },
   server: {
     proxy: {
@@ -41,4 +45,4 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     environment: "node",
   },
-});
+}));

@@ -42,6 +42,7 @@ const report = (name, bytes, limit) => {
   const kilobytes = (bytes / 1024).toFixed(1).padStart(6);
   console.log(`${kilobytes} KB of ${limit / 1024} KB  ${name}${bytes > limit ? "  OVER BUDGET" : ""}`);
 };
+report("the pages that visitors arrive on", gzippedBytes(entry) + catalogue, buyerRouteBytes);
 for (const route of routes.sort()) {
   report(route, gzippedBytes(new Set([...entry, ...withImports(route)])) + catalogue, buyerRouteBytes);
 }

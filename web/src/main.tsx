@@ -1,7 +1,9 @@
 import "./ui/mantine.css";
 import "./ui/tokens.css";
 import { createRoot } from "react-dom/client";
-import { App } from "./app/app";
+import { App, queryClient } from "./app/app";
+import { adoptPageData } from "./app/page-data";
+import { router } from "./app/router";
 import { initialLanguage } from "./i18n/i18n";
 import { loadCatalogue } from "./i18n/messages";
 import { restoreSession } from "./session/session";
@@ -12,5 +14,8 @@ if (container === null) throw new Error("The page has no element for the app.");
 // Both at once: the texts are needed first, the session by then mostly too.
 void restoreSession();
 const language = initialLanguage();
+adoptPageData(queryClient);
 const catalogue = await loadCatalogue(language);
+// What the server drew stays until the page is ready to take its place.
+if (container.hasChildNodes()) await router.load();
 createRoot(container).render(<App language={language} catalogue={catalogue} />);

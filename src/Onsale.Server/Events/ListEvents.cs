@@ -18,11 +18,17 @@ internal static class ListEvents
         if (validation.ToProblem() is { } problem)
             return problem;
 
+        return new CacheableJson<Page<EventSummary>>(
+            await ReadAsync(query, store, availability, cancellationToken), EventsModule.CacheControl);
+    }
+
+    /// <summary>The answer to a checked question.</summary>
+    public static async Task<Page<EventSummary>> ReadAsync(
+        EventQuery query, EventsStore store, EventAvailability availability, CancellationToken cancellationToken)
+    {
         var (rows, total) = await store.ListAsync(query, cancellationToken);
         var places = await availability.SumsAsync([.. rows.Select(row => row.Id)], cancellationToken);
-        return new CacheableJson<Page<EventSummary>>(
-            Page<EventSummary>.Of([.. rows.Select(row => row.ToSummary(places[row.Id]))], total, query.Paging),
-            EventsModule.CacheControl);
+        return Page<EventSummary>.Of([.. rows.Select(row => row.ToSummary(places[row.Id]))], total, query.Paging);
     }
 
     internal sealed class Parameters

@@ -26,9 +26,8 @@ internal static class EventHead
     public static void Append(StringBuilder head, EventDetails details, HttpRequest request)
     {
         var address = Absolute(request, $"/events/{details.Slug}");
-        var image = details.ImageUrl is { } own
-            ? own.StartsWith('/') ? Absolute(request, own) : own
-            : Absolute(request, GetArtwork.PathOf(details.Id));
+        var picture = GetArtwork.PictureOf(details.Id, details.ImageUrl);
+        var image = picture.StartsWith('/') ? Absolute(request, picture) : picture;
         AppendTitle(head, $"{details.Title} · {SiteName}", details.Summary);
         head.Append("<link rel=\"canonical\" href=\"").Append(Encode(address)).Append("\">");
         AppendProperty(head, "og:type", "event");
@@ -113,7 +112,7 @@ internal static class EventHead
     private static void AppendProperty(StringBuilder head, string name, string content) =>
         head.Append("<meta property=\"").Append(name).Append("\" content=\"").Append(Encode(content)).Append("\">");
 
-    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+    public static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }
 
 internal sealed record SchemaEvent(

@@ -15,6 +15,9 @@ internal static class GetArtwork
 
     public static string PathOf(Guid eventId) => $"/artwork/{eventId}{Extension}";
 
+    /// <summary>The address of an event's picture: its own, or the one drawn here.</summary>
+    public static string PictureOf(Guid eventId, string? imageUrl) => imageUrl ?? PathOf(eventId);
+
     public static async Task<Results<ContentHttpResult, Problem>> HandleAsync(
         string name, HttpResponse response, EventsStore events, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ internal static class Languages
 {
     private const string Default = "en";
 
-    private static readonly string[] All = [Default, "de", "es", "ar"];
+    public static readonly string[] All = [Default, "de", "es", "ar"];
 
     /// <summary>The one chosen in the app before; else the best of the browser's; else English.</summary>
     public static string Choose(HttpRequest request)

@@ -10,6 +10,7 @@ internal static class WebModule
     {
         builder.Services.AddSingleton(services =>
             WebFiles.Read(WebFiles.DefaultFolder, services.GetRequiredService<ILogger<WebFiles>>()));
+        builder.Services.AddSingleton<PageContents>();
         builder.Services.AddSingleton<WebPage>();
     }
 

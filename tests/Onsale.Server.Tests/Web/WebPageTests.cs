@@ -31,6 +31,37 @@ public sealed partial class WebPageTests : IAsyncLifetime
         offer.GetProperty("availability").GetString().ShouldBe("https://schema.org/InStock");
     }
 
+    [Fact]
+    public async Task An_event_page_shows_title_and_picture_before_any_script_and_brings_its_data()
+    {
+        const string Title = "Evening </script><img src=x> & \"friends\"";
+        var made = await TestEvent.WithPoolsAsync(_node.DataSource, [5], one => one with { Title = Title });
+        var (_, html) = await GetPageAsync($"/events/{made.Id}");
+        html.ShouldContain("<h1>Evening &lt;/script&gt;&lt;img src=x&gt; &amp; &quot;friends&quot;</h1>");
+        html.ShouldContain($"src=\"{GetArtwork.PathOf(made.Id)}\"");
+        html.ShouldNotContain("{{");
+        html.ShouldNotContain("style=");
+        using var data = JsonDocument.Parse(PageData().Match(html).Groups[1].Value);
+        using var answer = JsonDocument.Parse(await _node.Client.GetStringAsync($"/api/v1/events/{made.Id}"));
+        JsonElement.DeepEquals(data.RootElement.GetProperty("event"), answer.RootElement).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("/", "/api/v1/events?page=1&limit=50")]
+    [InlineData("/events", "/api/v1/events?page=1&limit=12")]
+    public async Task A_page_of_events_brings_the_answer_that_the_app_would_ask_for(string address, string question)
+    {
+        await TestEvent.WithPoolsAsync(_node.DataSource, [5]);
+        var (_, html) = await GetPageAsync(address);
+        using var data = JsonDocument.Parse(PageData().Match(html).Groups[1].Value);
+        using var answer = JsonDocument.Parse(await _node.Client.GetStringAsync(question));
+        var meta = answer.RootElement.GetProperty("meta");
+        data.RootElement.GetProperty("events").GetProperty("meta").GetProperty("limit").GetInt32()
+            .ShouldBe(meta.GetProperty("limit").GetInt32());
+        data.RootElement.GetProperty("events").GetProperty("data").GetArrayLength().ShouldBeGreaterThan(0);
+        html.ShouldContain("src=\"/artwork/");
+    }
+
     [Theory]
     [InlineData("/", HttpStatusCode.OK)]
     [InlineData("/events", HttpStatusCode.OK)]
@@ -129,9 +160,12 @@ public sealed partial class WebPageTests : IAsyncLifetime
     [GeneratedRegex("<script type=\"application/ld\\+json\">(.*?)</script>")]
     private static partial Regex LinkedData();
 
-    [GeneratedRegex("href=\"(/assets/vendor-[^\"]+\\.js)\"")]
+    [GeneratedRegex("(?:href|src)=\"(/assets/vendor-[^\"]+\\.js)\"")]
     private static partial Regex LargestScript();
 
-    [GeneratedRegex("<script(?![^>]*(?:src=|ld\\+json))")]
+    [GeneratedRegex("<script type=\"application/json\" id=\"page-data\">(.*?)</script>")]
+    private static partial Regex PageData();
+
+    [GeneratedRegex("<script(?![^>]*(?:src=|ld\\+json|application/json))")]
     private static partial Regex InlineScript();
 }

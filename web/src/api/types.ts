@@ -5,6 +5,7 @@ type Schemas = components["schemas"];
 export type EventSummary = Schemas["EventSummary"];
 export type EventDetails = Schemas["EventDetails"];
 export type EventTier = Schemas["EventTier"];
+export type EventListPage = Schemas["PageOfEventSummary"];
 export type EventFacets = Schemas["EventFacets"];
 export type Money = Schemas["Money"];
 export type Booking = Schemas["BookingResponse"];

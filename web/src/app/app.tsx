@@ -10,7 +10,7 @@ import { router } from "./router";
 
 const maxRetries = 3;
 
-const queryClient = new QueryClient({
+export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,

@@ -13,7 +13,11 @@ function subscribe(listener: () => void): () => void {
 
 export function OfflineBanner() {
   const { t } = useI18n();
-  const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine);
+  const isOnline = useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  );
   return (
     <div role="status" aria-live="polite">
       {!isOnline && <p className={styles.banner}>{t("offline.banner")}</p>}

@@ -11,6 +11,9 @@ import { restoreSession } from "@/session/session";
 import { ErrorPage } from "./error-page";
 import { NotFoundPage } from "./not-found-page";
 import { PendingPage } from "./pending-page";
+import EventRoute from "./routes/event-route";
+import EventsRoute from "./routes/events-route";
+import LandingRoute from "./routes/landing-route";
 import { Shell } from "./shell";
 
 interface RouterContext {
@@ -37,21 +40,22 @@ async function requireBuyer({ location }: { location: { href: string } }): Promi
   if (current.status !== "signedIn") throw redirect({ to: "/login", search: { to: location.href } });
 }
 
+// The pages that visitors arrive on are in the first script: a file of their own would be a request more for a kilobyte.
 const landing = createRoute({
   getParentRoute: () => root,
   path: "/",
-  component: lazyRouteComponent(() => import("./routes/landing-route")),
+  component: LandingRoute,
 });
 const events = createRoute({
   getParentRoute: () => root,
   path: "/events",
   validateSearch: readEventSearch,
-  component: lazyRouteComponent(() => import("./routes/events-route")),
+  component: EventsRoute,
 });
 const event = createRoute({
   getParentRoute: () => root,
   path: "/events/$slug",
-  component: lazyRouteComponent(() => import("./routes/event-route")),
+  component: EventRoute,
 });
 const pick = createRoute({
   getParentRoute: () => root,

@@ -108,7 +108,8 @@ function LanguageChoice() {
 
 function ThemeToggle() {
   const { t } = useI18n();
-  const { setColorScheme } = useMantineColorScheme();
+  // It would stop transitions by a style element, which the page's policy refuses.
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const isDark = useComputedColorScheme("light") === "dark";
   return (
     <ActionIcon

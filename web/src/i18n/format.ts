@@ -67,9 +67,13 @@ export function makeFormat(language: Language) {
 
 export type Format = ReturnType<typeof makeFormat>;
 
+const digits = new Map<string, number>();
+
 function minorDigits(currency: string): number {
-  return (
-    cached(`c${currency}`, () => new Intl.NumberFormat("en", { style: "currency", currency })).resolvedOptions()
-      .maximumFractionDigits ?? 2
-  );
+  const known = digits.get(currency);
+  if (known !== undefined) return known;
+  const found =
+    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  digits.set(currency, found);
+  return found;
 }

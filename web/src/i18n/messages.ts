@@ -31,17 +31,28 @@ export function loadCatalogue(language: Language): Promise<Catalogue> {
   return loaders[language]();
 }
 
+// Made once: making one takes longer than all that is done with it on a page.
+const plurals = new Map<Language, Intl.PluralRules>();
+const numbers = new Map<Language, Intl.NumberFormat>();
+
+function made<T>(known: Map<Language, T>, language: Language, make: () => T): T {
+  const value = known.get(language) ?? make();
+  known.set(language, value);
+  return value;
+}
+
 /** Chooses the plural form and fills in `{name}`; numbers as the language writes them. */
 export function formatMessage(message: Message, language: Language, parameters: Parameters = {}): string {
   let text: string;
   if (typeof message === "string") text = message;
   else {
-    const form = new Intl.PluralRules(language).select(Number(parameters.count ?? 0));
+    const form = made(plurals, language, () => new Intl.PluralRules(language)).select(Number(parameters.count ?? 0));
     text = message[form] ?? message.other ?? "";
   }
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = parameters[name];
     if (value === undefined) return whole;
-    return typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value;
+    if (typeof value === "string") return value;
+    return made(numbers, language, () => new Intl.NumberFormat(language)).format(value);
   });
 }

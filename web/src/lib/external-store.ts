@@ -24,5 +24,5 @@ export class ExternalStore<T> {
 }
 
 export function useStore<T>(store: ExternalStore<T>): T {
-  return useSyncExternalStore(store.subscribe, store.get);
+  return useSyncExternalStore(store.subscribe, store.get, store.get);
 }

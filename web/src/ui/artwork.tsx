@@ -20,3 +20,8 @@ export function Artwork({ event, className, isFirst = false }: ArtworkProps) {
     />
   );
 }
+
+/** Where a picture will be. In the page that the server sends, it puts the picture in: see src/prerender.tsx. */
+export function ArtworkSlot({ className }: { className?: string | undefined }) {
+  return <img className={className} alt="" width={1200} height={800} data-artwork-slot="" />;
+}

@@ -2,6 +2,8 @@ import type { MantineColorScheme, MantineColorSchemeManager } from "@mantine/cor
 import { setCookie } from "@/lib/storage";
 
 function chosen(): MantineColorScheme | undefined {
+  // While the first view is drawn there is no visitor yet.
+  if (typeof document === "undefined") return undefined;
   const value = /(?:^|; )onsale_theme=(light|dark)/.exec(document.cookie)?.[1];
   return value === "light" || value === "dark" ? value : undefined;
 }

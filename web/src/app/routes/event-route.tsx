@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { eventQuery } from "@/features/events/api/queries";
 import { EventPage } from "@/features/events/components/event-page";
+import { EventPreview } from "@/features/events/components/event-preview";
 import { LiveBanner } from "@/features/live/components/live-banner";
 import { useLive } from "@/features/live/use-live";
 import { NotFoundPage } from "../not-found-page";
-import { PendingPage } from "../pending-page";
 
 export default function EventRoute() {
   const { slug } = useParams({ from: "/events/$slug" });
@@ -13,7 +13,7 @@ export default function EventRoute() {
   const isWatched = event !== undefined && (event.saleStatus === "onSale" || event.saleStatus === "soldOut");
   const live = useLive(isWatched ? event.id : undefined, slug);
   if (error !== null && event === undefined) return <NotFoundPage />;
-  if (event === undefined) return <PendingPage />;
+  if (event === undefined) return <EventPreview slug={slug} />;
   return (
     <EventPage
       event={event}

@@ -3,6 +3,8 @@ import { api, unwrap } from "@/api/client";
 import { toQuery, type EventSearch } from "../model/event-search";
 
 export const eventsPerPage = 12;
+/** What is on sale and what comes, for the start page: one request. */
+export const landingEvents = 50;
 
 export function eventListQuery(search: EventSearch, limit = eventsPerPage) {
   return queryOptions({

@@ -1,6 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import type { EventSummary } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
+import { ArtworkSlot } from "@/ui/artwork";
 import { EventCard } from "./event-card";
 import styles from "./event-grid.module.css";
 
@@ -20,7 +21,7 @@ export function EventGrid({ events, placeholders = 6, eager = 3, heading = "h3" 
         <span className="visually-hidden">{t("common.loading")}</span>
         {Array.from({ length: placeholders }, (_, index) => (
           <div key={index} className="stack">
-            <Skeleton className={styles.picture ?? ""} />
+            {index < eager ? <ArtworkSlot className={styles.picture} /> : <Skeleton className={styles.picture ?? ""} />}
             <Skeleton height={14} width="40%" />
             <Skeleton height={22} width="80%" />
             <Skeleton height={16} width="60%" />

@@ -4,11 +4,11 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { EventSummary } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
-import { Artwork } from "@/ui/artwork";
+import { Artwork, ArtworkSlot } from "@/ui/artwork";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
 import { SearchIcon } from "@/ui/icons";
-import { eventListQuery } from "../api/queries";
+import { eventListQuery, landingEvents } from "../api/queries";
 import { categoryName } from "../model/categories";
 import { AvailabilityBadge } from "./availability-badge";
 import { CountdownClock } from "./countdown-clock";
@@ -21,7 +21,7 @@ const shownNow = 9;
 /** What is on sale now and what comes: one request serves the whole page. */
 export function Landing() {
   const { t } = useI18n();
-  const { data } = useQuery(eventListQuery({}, 50));
+  const { data } = useQuery(eventListQuery({}, landingEvents));
   const onSale = data?.data.filter((event) => event.saleStatus === "onSale");
   const upcoming = data?.data.filter((event) => event.saleStatus === "upcoming") ?? [];
   const [featured, ...others] = orderByInterest(onSale ?? []);
@@ -104,7 +104,7 @@ function SearchForm() {
 
 function Featured({ event, isLoading }: { event: EventSummary | undefined; isLoading: boolean }) {
   const { format } = useI18n();
-  if (event === undefined) return isLoading ? <div className={styles.featuredEmpty} /> : null;
+  if (event === undefined) return isLoading ? <ArtworkSlot className={styles.featuredEmpty} /> : null;
   return (
     <article className={styles.featured}>
       <Artwork event={event} isFirst className={styles.featuredArtwork} />

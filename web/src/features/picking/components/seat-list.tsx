@@ -1,5 +1,5 @@
-import { useMemo, useState } from "react";
-import type { SeatMap } from "@/api/types";
+import { memo, useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { EventTier, SeatMap } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import type { SeatPickerProps } from "@/lib/seat-picker";
 import { ChevronIcon } from "@/ui/icons";
@@ -11,6 +11,8 @@ export default function SeatList(props: SeatPickerProps) {
   const { seatMap, stateOf, revision } = props;
   const { t } = useI18n();
   const [open, setOpen] = useState<number>();
+  // A section may have hundreds of groups: the button answers at once, they follow.
+  const shown = useDeferredValue(open);
   const free = useMemo(
     () => seatMap.sections.map((section) => countFree(section, (seat) => stateOf(seat) === 0)),
     // The states are read from outside; their revision says when they changed.
@@ -35,7 +37,7 @@ export default function SeatList(props: SeatPickerProps) {
               {free[index] === 0 ? t("badge.soldOut") : t("tier.left", { count: free[index] ?? 0 })}
             </span>
           </button>
-          {open === index && <Rows section={section} {...props} />}
+          {open === index && shown === index && <Rows section={section} {...props} />}
         </li>
       ))}
     </ul>
@@ -62,7 +64,8 @@ function SectionPrices({ section, seatMap, event }: SeatPickerProps & { section:
 
 function Rows({ section, ...props }: SeatPickerProps & { section: Section }) {
   const { t } = useI18n();
-  const { partySize, stateOf, selected } = props;
+  const { seatMap, event, partySize, stateOf, selected, remaining, onChange } = props;
+  const change = useLatest(onChange);
   const rows = section.rows
     .map(listRow)
     .map((row) => ({
@@ -82,7 +85,14 @@ function Rows({ section, ...props }: SeatPickerProps & { section: Section }) {
           </span>
           <div className={styles.groups}>
             {groups.map((group) => (
-              <GroupButton key={group.seats[0]?.ordinal} group={group} {...props} />
+              <GroupButton
+                key={group.seats[0]?.ordinal}
+                group={group}
+                tier={event.tiers.find(({ id }) => id === seatMap.tiers[group.tier]?.id)}
+                isChosen={group.seats.every(({ ordinal }) => selected.has(ordinal))}
+                isTooMany={group.seats.filter(({ ordinal }) => !selected.has(ordinal)).length > remaining}
+                onChange={change}
+              />
             ))}
           </div>
         </div>
@@ -91,27 +101,56 @@ function Rows({ section, ...props }: SeatPickerProps & { section: Section }) {
   );
 }
 
-function GroupButton({ group, ...props }: SeatPickerProps & { group: SeatGroup }) {
-  const { t, format } = useI18n();
-  const { seatMap, event, selected, remaining, onChange } = props;
-  const ordinals = group.seats.map(({ ordinal }) => ordinal);
-  const isChosen = ordinals.every((seat) => selected.has(seat));
-  const tier = event.tiers.find(({ id }) => id === seatMap.tiers[group.tier]?.id);
-  const numbers = group.seats.map(({ number }) => number);
-  const label = `${group.seats[0]?.label ?? ""}${numbers.length > 1 ? ` – ${numbers.at(-1) ?? ""}` : ""}`;
-  const price = tier === undefined ? "" : format.money(tier.price);
-  return (
-    <button
-      type="button"
-      className={styles.group}
-      aria-pressed={isChosen}
-      aria-label={t("list.group", { seats: label, tier: tier?.name ?? "", price, count: numbers.length })}
-      disabled={!isChosen && ordinals.filter((seat) => !selected.has(seat)).length > remaining}
-      onClick={() => onChange(ordinals, !isChosen)}
-    >
-      <span className={styles.swatch} style={{ backgroundColor: tier?.colour }} aria-hidden="true" />
-      <span className="num">{numbers.length > 1 ? `${numbers[0] ?? ""}–${numbers.at(-1) ?? ""}` : numbers[0]}</span>
-      <span className={`${styles.price ?? ""} num`}>{price}</span>
-    </button>
-  );
+interface GroupButtonProps {
+  group: SeatGroup;
+  tier: EventTier | undefined;
+  isChosen: boolean;
+  /** More than the buyer may still choose. */
+  isTooMany: boolean;
+  onChange: SeatPickerProps["onChange"];
+}
+
+/** Drawn again only when something about its own seats changed: a section has hundreds of them. */
+const GroupButton = memo(
+  function GroupButton({ group, tier, isChosen, isTooMany, onChange }: GroupButtonProps) {
+    const { t, format } = useI18n();
+    const numbers = group.seats.map(({ number }) => number);
+    const label = `${group.seats[0]?.label ?? ""}${numbers.length > 1 ? ` – ${numbers.at(-1) ?? ""}` : ""}`;
+    const price = tier === undefined ? "" : format.money(tier.price);
+    return (
+      <button
+        type="button"
+        className={styles.group}
+        aria-pressed={isChosen}
+        aria-label={t("list.group", { seats: label, tier: tier?.name ?? "", price, count: numbers.length })}
+        disabled={!isChosen && isTooMany}
+        onClick={() =>
+          onChange(
+            group.seats.map(({ ordinal }) => ordinal),
+            !isChosen,
+          )
+        }
+      >
+        <span className={styles.swatch} style={{ backgroundColor: tier?.colour }} aria-hidden="true" />
+        <span className="num">{numbers.length > 1 ? `${numbers[0] ?? ""}–${numbers.at(-1) ?? ""}` : numbers[0]}</span>
+        <span className={`${styles.price ?? ""} num`}>{price}</span>
+      </button>
+    );
+  },
+  (before, after) =>
+    before.isChosen === after.isChosen &&
+    (before.isTooMany === after.isTooMany || after.isChosen) &&
+    before.tier?.id === after.tier?.id &&
+    before.onChange === after.onChange &&
+    before.group.seats.length === after.group.seats.length &&
+    before.group.seats.every((seat, index) => seat.ordinal === after.group.seats[index]?.ordinal),
+);
+
+/** One function for as long as the component lives, that does what the newest does. */
+function useLatest(change: SeatPickerProps["onChange"]): SeatPickerProps["onChange"] {
+  const latest = useRef(change);
+  useLayoutEffect(() => {
+    latest.current = change;
+  });
+  return useCallback((seats, isChosen) => latest.current(seats, isChosen), []);
 }

@@ -1,0 +1,21 @@
+using Onsale.Server.Events;
+
+namespace Onsale.Server.Web;
+
+/// <summary>The first views that are drawn while the app is built: files <c>shells/{name}.{language}.html</c>.</summary>
+internal static class Shells
+{
+    public const string Start = "start";
+    public const string Events = "events";
+    public const string Event = "event";
+
+    public static readonly string[] All = [Start, Events, Event];
+}
+
+/// <summary>What a page shows first, and the answers of the API that its first view would otherwise ask for.</summary>
+/// <param name="Shell">One of <see cref="Shells"/>; null for none.</param>
+/// <param name="Event">The event that the page is about.</param>
+/// <param name="Pictures">The addresses of the first pictures, in the order in which they are seen.</param>
+/// <param name="Data">JSON for the app.</param>
+internal sealed record PageContent(
+    string? Shell = null, EventDetails? Event = null, IReadOnlyList<string>? Pictures = null, byte[]? Data = null);

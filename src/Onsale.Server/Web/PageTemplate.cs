@@ -1,0 +1,113 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+using Onsale.Server.Hosting;
+
+namespace Onsale.Server.Web;
+
+/// <summary>
+/// The built page with its gaps: the head, and for the pages that visitors arrive on a first view, drawn while the app was
+/// built, that is seen before any script has come. Also which of the script files an address needs at once.
+/// </summary>
+internal sealed class PageTemplate
+{
+    private const string HtmlTag = "<html lang=\"en\">";
+    private const string HeadMarker = "<!--onsale:head-->";
+    private const string ShellMarker = "<!--onsale:shell-->";
+    private const string DataMarker = "<!--onsale:data-->";
+    private const string PictureSlot = "data-artwork-slot=\"\"";
+    private const string Font = "node_modules/@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2";
+
+    private readonly string[] _parts;
+    private readonly FrozenDictionary<string, string[]> _chunks;
+    private readonly FrozenDictionary<string, string> _shells;
+
+    private PageTemplate(string[] parts, FrozenDictionary<string, string[]> chunks, FrozenDictionary<string, string> shells)
+    {
+        _parts = parts;
+        _chunks = chunks;
+        _shells = shells;
+    }
+
+    public static PageTemplate Read(WebFiles files)
+    {
+        List<string> parts = [];
+        var rest = files.ReadText("index.html");
+        foreach (var gap in (string[])[HtmlTag, HeadMarker, ShellMarker, DataMarker])
+        {
+            var at = rest.IndexOf(gap, StringComparison.Ordinal);
+            if (at < 0)
+                throw new StartupException("The web app's index.html is not one that this program can fill in.");
+            parts.Add(rest[..at]);
+            rest = rest[(at + gap.Length)..];
+        }
+
+        var shells = Shells.All
+            .SelectMany(name => Languages.All.Select(language => $"{name}.{language}"))
+            .ToFrozenDictionary(name => name, name => files.ReadText($"shells/{name}.html"), StringComparer.Ordinal);
+        return new PageTemplate([.. parts, rest], ReadChunks(files.ReadText("manifest.json")), shells);
+    }
+
+    public string Render(string htmlTag, string head, string shell, byte[]? data) =>
+        string.Concat([_parts[0], htmlTag, _parts[1], head, _parts[2], shell, _parts[3], DataElement(data), _parts[4]]);
+
+    /// <summary>The first view of <paramref name="content"/>; nothing where there is none.</summary>
+    public string ShellOf(PageContent content, string language)
+    {
+        if (content.Shell is null)
+            return "";
+        var shell = new StringBuilder(_shells[$"{content.Shell}.{language}"]);
+        shell.Replace("{{title}}", EventHead.Encode(content.Event?.Title ?? ""))
+            .Replace("{{summary}}", EventHead.Encode(content.Event?.Summary ?? ""));
+        foreach (var picture in content.Pictures ?? [])
+        {
+            var at = shell.ToString().IndexOf(PictureSlot, StringComparison.Ordinal);
+            if (at < 0)
+                break;
+            shell.Remove(at, PictureSlot.Length);
+            shell.Insert(at, $"src=\"{EventHead.Encode(picture)}\" fetchpriority=\"high\"");
+        }
+
+        return shell.ToString();
+    }
+
+    /// <summary>What the scripts and the style sheet would ask for next is asked for at once: a round trip less.</summary>
+    public void AppendPreloads(StringBuilder head, string language, string[] segments)
+    {
+        foreach (var address in _chunks.GetValueOrDefault(Font, []))
+            head.Append("<link rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin href=\"").Append(address).Append("\">");
+        AppendChunk(head, $"src/i18n/catalogues/{language}.ts");
+        // The routes of the other pages that visitors arrive on are in the first script.
+        if (segments is ["events", _, "pick"])
+            AppendChunk(head, "src/app/routes/pick-route.tsx");
+    }
+
+    // The encoder of the serialiser writes < and > as escapes: nothing in a title can end the element.
+    private static string DataElement(byte[]? json) =>
+        json is null ? "" : $"<script type=\"application/json\" id=\"page-data\">{Encoding.UTF8.GetString(json)}</script>";
+
+    private void AppendChunk(StringBuilder head, string source)
+    {
+        foreach (var address in _chunks.GetValueOrDefault(source, []))
+        {
+            head.Append(address.EndsWith(".css", StringComparison.Ordinal)
+                ? "<link rel=\"stylesheet\" href=\"" : "<link rel=\"modulepreload\" href=\"").Append(address).Append("\">");
+        }
+    }
+
+    private static FrozenDictionary<string, string[]> ReadChunks(string manifest)
+    {
+        using var document = JsonDocument.Parse(manifest);
+        var chunks = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var chunk in document.RootElement.EnumerateObject())
+        {
+            List<string> addresses = [];
+            if (chunk.Value.TryGetProperty("css", out var css))
+                addresses.AddRange(css.EnumerateArray().Select(file => $"/{file.GetString()}"));
+            addresses.Add($"/{chunk.Value.GetProperty("file").GetString()}");
+            chunks[chunk.Name] = [.. addresses];
+        }
+
+        return chunks.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}

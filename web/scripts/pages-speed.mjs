@@ -1,0 +1,193 @@
+// Measures how pages load and answer on a phone: largest contentful paint (LCP), layout shift (CLS), the slowest answer
+// to a touch or key (INP), and how many requests are over before the largest paint. Medians of several cold loads.
+//   dotnet run -c Release --project src/Onsale.Server -- --urls http://localhost:8080   (with its demo data)
+//   npm run bench:pages -- --url http://localhost:8080 [--runs 5] [--only event] [--trace] [--chromium /usr/bin/chromium]
+// It holds places and gives them back. It fails when a median misses its target.
+/* global window, document, performance, PerformanceObserver, requestAnimationFrame, setTimeout */
+import { cpus, loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { chromium } from "playwright-core";
+
+const { values: options } = parseArgs({
+  options: {
+    url: { type: "string", default: "http://localhost:8080" },
+    runs: { type: "string", default: "5" },
+    only: { type: "string" },
+    /** Lists every request with when it began and ended. */
+    trace: { type: "boolean", default: false },
+    chromium: { type: "string", default: "/usr/bin/chromium" },
+  },
+});
+const phone = { viewport: { width: 375, height: 812 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const slowdown = 4;
+const network = { offline: false, latency: 40, downloadThroughput: 1_250_000, uploadThroughput: 1_250_000 };
+const targets = { lcp: 1500, cls: 0.05, inp: 100, requests: 8 };
+
+const pages = [
+  { name: "start page", path: "/", use: useStart },
+  { name: "events list", path: "/events", use: useList },
+  { name: "event", path: "/events/symphony-grand-hall", use: useEvent },
+  { name: "choosing seats, list", path: "/events/symphony-grand-hall/pick", use: useSeatList },
+  { name: "choosing seats, map of 50,000", path: "/events/stadium-tour/pick", use: useSeatMap },
+  { name: "choosing quantities", path: "/events/club-night/pick", use: useQuantities },
+  { name: "sign in", path: "/login", use: useSignIn },
+];
+
+async function useStart(page) {
+  await page.getByRole("searchbox").tap();
+  await page.keyboard.type("glass", { delay: 60 });
+  await page.getByRole("button", { name: /dark|light/i }).tap();
+  await page.keyboard.press("Tab");
+  await page.getByRole("search").getByRole("button").tap();
+  await page.waitForURL(/search=glass/);
+}
+
+async function useList(page) {
+  await page.getByRole("searchbox").tap();
+  await page.keyboard.type("glass", { delay: 60 });
+  await page.waitForURL(/search=glass/);
+  await page.getByRole("button", { name: "Clear" }).tap();
+  await page.waitForURL((url) => url.search === "");
+  await page.getByRole("article").getByRole("link").first().tap();
+  await page.waitForURL(/events\/./);
+}
+
+async function useEvent(page) {
+  await page.getByRole("button", { name: "Share" }).tap();
+  await page.getByRole("button", { name: /dark|light/i }).tap();
+  await page.getByRole("link", { name: "Choose seats" }).tap();
+  await page.waitForURL(/pick$/);
+}
+
+async function useSeatList(page) {
+  await page.getByRole("button", { name: "Choose from a list" }).tap();
+  await page.locator("main button[aria-expanded=false]:not([disabled])").first().tap();
+  const seats = page.locator("main [role=group] button[aria-label*=ow]");
+  await seats.first().waitFor();
+  await seats.nth(0).tap();
+  await seats.nth(1).tap();
+  await seats.nth(0).tap();
+}
+
+async function useSeatMap(page) {
+  const map = page.locator("canvas[role=img]");
+  await map.waitFor();
+  const box = await map.boundingBox();
+  await page.touchscreen.tap(box.x + box.width * 0.5, box.y + box.height * 0.3);
+  for (const name of ["Zoom in", "Zoom in", "Zoom out"]) await page.getByRole("button", { name }).tap();
+}
+
+async function useQuantities(page) {
+  const more = page.getByRole("button", { name: /^One more/ }).first();
+  await more.tap();
+  await more.tap();
+  await page.getByRole("button", { name: "Keep these places" }).tap();
+  await page.waitForURL(/checkout/);
+  await page.getByRole("button", { name: "Give these places back" }).tap();
+}
+
+async function useSignIn(page) {
+  await page.getByRole("textbox").first().tap();
+  await page.keyboard.type("nobody", { delay: 40 });
+  await page.locator("main form button[type=submit]").tap();
+}
+
+/** Runs in the page before anything else does. */
+function watch() {
+  const seen = (window.seen = { lcp: 0, element: "", candidates: [], cls: 0, shifts: [], events: new Map() });
+  const on = (type, see, more = {}) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(see)).observe({ type, buffered: true, ...more });
+  on("largest-contentful-paint", (entry) => {
+    seen.lcp = entry.startTime;
+    seen.candidates.push([Math.round(entry.startTime), entry.size, entry.id || entry.url || entry.element?.localName]);
+    seen.element = entry.element ? `${entry.element.localName}.${entry.element.className}` : "(removed)";
+  });
+  on("layout-shift", (entry) => {
+    if (entry.hadRecentInput) return;
+    seen.cls += entry.value;
+    seen.shifts.push([Math.round(entry.startTime), entry.value, entry.sources.map(({ node }) => node?.className)]);
+  });
+  on(
+    "event",
+    (entry) => {
+      if (!entry.interactionId) return;
+      const known = seen.events.get(entry.interactionId);
+      if (known === undefined || known.duration < entry.duration)
+        seen.events.set(entry.interactionId, {
+          duration: entry.duration,
+          name: `${entry.name} ${entry.target?.localName ?? ""} ${entry.target?.className ?? ""}`,
+          parts: [
+            entry.processingStart - entry.startTime,
+            entry.processingEnd - entry.processingStart,
+            entry.startTime + entry.duration - entry.processingEnd,
+          ].map(Math.round),
+        });
+    },
+    { durationThreshold: 16 },
+  );
+}
+
+/** One cold load: nothing cached, nobody signed in. */
+async function load({ path, use }) {
+  const context = await browser.newContext({ ...phone, permissions: ["clipboard-write"] });
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Network.enable");
+  await devtools.send("Network.emulateNetworkConditions", network);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+  await page.addInitScript(watch);
+  await page.goto(options.url + path, { waitUntil: "networkidle" }).catch((error) => {
+    // Pages with a live connection are never idle for long enough when the machine is busy.
+    if (!String(error).includes("Timeout")) throw error;
+  });
+  await page.evaluate(() => document.fonts.ready);
+  const figures = await page.evaluate(() => {
+    const all = [performance.getEntriesByType("navigation")[0], ...performance.getEntriesByType("resource")];
+    const { lcp, element, candidates, cls, shifts } = window.seen;
+    return {
+      lcp,
+      element,
+      candidates,
+      cls,
+      shifts,
+      fcp: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0,
+      requests: all.filter((entry) => entry.responseEnd <= lcp).length,
+      allRequests: all.length,
+      trace: all.map((entry) => [Math.round(entry.startTime), Math.round(entry.responseEnd), entry.name]),
+    };
+  });
+  await use(page);
+  // The frame that answers the last touch, and the observer after it.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 200))));
+  const events = (await page.evaluate(() => [...window.seen.events.values()])).sort((a, b) => b.duration - a.duration);
+  if (options.trace) console.log(path, JSON.stringify({ ...figures, slowest: events.slice(0, 3) }, undefined, 1));
+  await context.close();
+  return { ...figures, inp: events[0]?.duration ?? 0, interactions: events.length };
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+const browser = await chromium.launch({
+  executablePath: options.chromium,
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+});
+console.log(
+  `Chromium ${browser.version()}, ${cpus().length} cores (${cpus()[0].model}), load ${loadavg()[0].toFixed(1)}`,
+);
+console.log("| page | LCP, ms | first paint, ms | layout shift | INP, ms | requests before LCP | requests, all |");
+console.log("| --- | --- | --- | --- | --- | --- | --- |");
+let isMissed = false;
+for (const entry of pages.filter(({ path, name }) => [path, name].some((text) => text.includes(options.only ?? "")))) {
+  const runs = [];
+  for (let run = 0; run < Number(options.runs); run++) runs.push(await load(entry));
+  const of = (name) => median(runs.map((run) => run[name]));
+  isMissed ||= Object.entries(targets).some(([name, target]) => of(name) > target);
+  const cells = [of("lcp").toFixed(0), of("fcp").toFixed(0), of("cls").toFixed(3), of("inp").toFixed(0)];
+  console.log(`| ${[entry.name, ...cells, of("requests"), of("allRequests")].join(" | ")} |`);
+}
+await browser.close();
+console.log(`load ${loadavg()[0].toFixed(1)}`);
+if (isMissed) console.error(`A median misses its target: ${JSON.stringify(targets)}.`);
+process.exit(isMissed ? 1 : 0);

@@ -1,0 +1,55 @@
+import { Skeleton } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import type { EventListPage, EventSummary } from "@/api/types";
+import { useI18n } from "@/i18n/i18n";
+import { Artwork, ArtworkSlot } from "@/ui/artwork";
+import { useTitle } from "@/ui/use-title";
+import styles from "./event-page.module.css";
+
+/** The event page while it loads: with what is known of the event already, if the visitor comes from a list. */
+export function EventPreview({ slug }: { slug: string }) {
+  const { t } = useI18n();
+  const event = useKnownEvent(slug);
+  useTitle(event?.title);
+  return (
+    <article className={styles.page} aria-busy="true">
+      {event === undefined || event.id === "" ? (
+        <ArtworkSlot className={styles.artwork} />
+      ) : (
+        <Artwork event={event} isFirst className={styles.artwork} />
+      )}
+      <div className={styles.columns}>
+        <div className={styles.text}>
+          <p className={styles.category}>&nbsp;</p>
+          {event === undefined ? (
+            <Skeleton height={48} width="70%" />
+          ) : (
+            <>
+              <h1>{event.title}</h1>
+              <p className={styles.summary}>{event.summary}</p>
+            </>
+          )}
+          <div className={styles.facts}>
+            {["45%", "60%", "80%"].map((width) => (
+              <Skeleton key={width} height={22.5} width={width} />
+            ))}
+          </div>
+          <span className="visually-hidden" role="status">
+            {t("common.loading")}
+          </span>
+        </div>
+        <div className={styles.aside}>
+          <Skeleton height={22} width="50%" />
+          <Skeleton height={120} />
+          <Skeleton height={50} />
+        </div>
+      </div>
+    </article>
+  );
+}
+
+/** From any list that was loaded before. */
+function useKnownEvent(slug: string): EventSummary | undefined {
+  const lists = useQueryClient().getQueriesData<EventListPage>({ queryKey: ["events"] });
+  return lists.flatMap(([, list]) => list?.data ?? []).find((event) => event.slug === slug || event.id === slug);
+}
