@@ -20,7 +20,7 @@ export default defineConfig(({ isSsrBuild }) => ({
       ? {}
       : {
           output: {
-            // Few files: libraries, which seldom change, in one; what most pages need of the app in another, instead of a
+            // Few files: libraries, which seldom change, in one, and what most pages need of the app in another, not a
             // request for every small module.
             codeSplitting: {
               groups: [

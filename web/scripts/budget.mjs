@@ -30,7 +30,8 @@ function sizeOf(file) {
   }
 }
 
-const entry = withImports("index.html");
+// The page names these itself: see vite.config.ts.
+const entry = withImports(Object.keys(manifest).find((name) => manifest[name].name === "app"));
 const catalogues = Object.keys(manifest).filter((name) => name.startsWith("src/i18n/catalogues/"));
 const catalogue = Math.max(...catalogues.map((name) => gzippedBytes([name])));
 const routes = Object.keys(manifest).filter((name) => name.startsWith("src/app/routes/"));

@@ -46,7 +46,8 @@ async function useList(page) {
   await page.getByRole("searchbox").tap();
   await page.keyboard.type("glass", { delay: 60 });
   await page.waitForURL(/search=glass/);
-  await page.getByRole("button", { name: "Clear" }).tap();
+  await page.getByRole("button", { name: "Filters", exact: true }).tap();
+  await page.getByRole("button", { name: "Clear filters" }).tap();
   await page.waitForURL((url) => url.search === "");
   await page.getByRole("article").getByRole("link").first().tap();
   await page.waitForURL(/events\/./);

@@ -2,6 +2,7 @@
 //   npm run screenshots -- --url http://localhost:8080 --out /tmp/pictures [--only checkout] [--widths 375,1280]
 //     [--themes light,dark] [--language ar] [--chromium /usr/bin/chromium]
 // The server should have its demo data, and limits off (Onsale__RateLimits__Enabled=false). It books places.
+import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -34,7 +35,7 @@ async function hold(page, event = "club-night") {
 async function pay(page, card = 0) {
   await hold(page);
   await page.getByRole("radio").nth(card).check();
-  await page.locator("main form button[type=submit], main button[type=submit]").last().click();
+  await page.locator("main button").filter({ hasText: /\$/ }).click();
 }
 
 async function book(page) {
@@ -47,7 +48,7 @@ async function register(page) {
   await page.goto(`${options.url}/register`);
   const fields = page.locator("main form input");
   await fields.nth(0).fill("Ada Brook");
-  await fields.nth(1).fill(`ada-${crypto.randomUUID()}@example.com`);
+  await fields.nth(1).fill(`ada-${randomUUID()}@example.com`);
   await fields.nth(2).fill("lantern-demo-tickets");
   await page.locator("main form button[type=submit]").click();
   await page.waitForURL((url) => url.pathname !== "/register");
@@ -70,6 +71,11 @@ const scenes = {
   start: to("/"),
   list: to("/events"),
   "list-filtered": to("/events?category=classical"),
+  "list-filters": async (page) => {
+    await page.goto(`${options.url}/events?city=Berlin`);
+    const fold = page.locator("main search button[aria-expanded]");
+    if (await fold.isVisible()) await fold.click();
+  },
   "list-empty": to("/events?search=zzzz"),
   event: to("/events/symphony-grand-hall"),
   "event-quantities": to("/events/club-night"),

@@ -6,8 +6,8 @@ using Onsale.Server.Hosting;
 namespace Onsale.Server.Web;
 
 /// <summary>
-/// The built page with its gaps: the head, and for the pages that visitors arrive on a first view, drawn while the app was
-/// built, that is seen before any script has come. Also which of the script files an address needs at once.
+/// The built page with its gaps: the head, and for the pages that visitors arrive on a first view, drawn while the app
+/// was built, that is seen before any script has come. Also which of the script files an address needs at once.
 /// </summary>
 internal sealed class PageTemplate
 {
@@ -16,13 +16,15 @@ internal sealed class PageTemplate
     private const string ShellMarker = "<!--onsale:shell-->";
     private const string DataMarker = "<!--onsale:data-->";
     private const string PictureSlot = "data-artwork-slot=\"\"";
-    private const string Font = "node_modules/@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2";
+    private const string Font =
+        "node_modules/@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2";
 
     private readonly string[] _parts;
     private readonly FrozenDictionary<string, string[]> _chunks;
     private readonly FrozenDictionary<string, string> _shells;
 
-    private PageTemplate(string[] parts, FrozenDictionary<string, string[]> chunks, FrozenDictionary<string, string> shells)
+    private PageTemplate(
+        string[] parts, FrozenDictionary<string, string[]> chunks, FrozenDictionary<string, string> shells)
     {
         _parts = parts;
         _chunks = chunks;
@@ -75,7 +77,11 @@ internal sealed class PageTemplate
     public void AppendPreloads(StringBuilder head, string language, string[] segments)
     {
         foreach (var address in _chunks.GetValueOrDefault(Font, []))
-            head.Append("<link rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin href=\"").Append(address).Append("\">");
+        {
+            head.Append("<link rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin href=\"")
+                .Append(address).Append("\">");
+        }
+
         AppendChunk(head, $"src/i18n/catalogues/{language}.ts");
         // The routes of the other pages that visitors arrive on are in the first script.
         if (segments is ["events", _, "pick"])
@@ -84,7 +90,8 @@ internal sealed class PageTemplate
 
     // The encoder of the serialiser writes < and > as escapes: nothing in a title can end the element.
     private static string DataElement(byte[]? json) =>
-        json is null ? "" : $"<script type=\"application/json\" id=\"page-data\">{Encoding.UTF8.GetString(json)}</script>";
+        json is null ? ""
+            : $"<script type=\"application/json\" id=\"page-data\">{Encoding.UTF8.GetString(json)}</script>";
 
     private void AppendChunk(StringBuilder head, string source)
     {

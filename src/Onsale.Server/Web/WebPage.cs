@@ -68,7 +68,8 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
     }
 
     /// <summary>
-    /// What is at an address, and whether there is anything. Without a database the page still comes, and says so itself.
+    /// What is at an address, and whether there is anything. Without a database the page still comes, and says so
+    /// itself.
     /// </summary>
     private async Task<(bool IsKnown, PageContent Content)> ReadAsync(string[] segments, HttpContext context)
     {
@@ -81,7 +82,8 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
                 case ["events"] when !context.Request.QueryString.HasValue:
                     return (true, await contents.ListAsync());
                 case ["events", var idOrSlug, .. var rest]:
-                    var content = await contents.EventAsync(idOrSlug, isFirstView: rest.Length == 0, context.RequestAborted);
+                    var content = await contents.EventAsync(
+                        idOrSlug, isFirstView: rest.Length == 0, context.RequestAborted);
                     return (content is not null, content ?? new PageContent());
                 default:
                     return (Roots.Contains(segments[0]), new PageContent());

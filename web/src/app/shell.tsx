@@ -55,7 +55,7 @@ function Header() {
               fill="var(--accent-ink)"
             />
           </svg>
-          Onsale
+          <span className={styles.name}>Onsale</span>
         </Link>
         <nav className={styles.nav} aria-label={t("nav.label")}>
           <Link to="/events">{t("nav.events")}</Link>

@@ -114,6 +114,7 @@ export const ar: Catalogue = {
     few: "{count} فعاليات",
     other: "{count} فعالية",
   },
+  "events.filters": "تصفية",
   "events.from": "من",
   "events.noneText": "جرّب تاريخًا أو مدينة أخرى، أو كلمات أقل.",
   "events.noneTitle": "لا فعالية تطابق هذا البحث",

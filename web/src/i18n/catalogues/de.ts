@@ -95,6 +95,7 @@ export const de: Catalogue = {
   "events.city": "Stadt",
   "events.clear": "Filter löschen",
   "events.count": { one: "{count} Veranstaltung", other: "{count} Veranstaltungen" },
+  "events.filters": "Filter",
   "events.from": "Von",
   "events.noneText": "Versuchen Sie ein anderes Datum, eine andere Stadt oder weniger Wörter.",
   "events.noneTitle": "Keine Veranstaltung passt zu dieser Suche",

@@ -93,6 +93,7 @@ export const en = {
   "events.city": "City",
   "events.clear": "Clear filters",
   "events.count": { zero: "No events", one: "{count} event", other: "{count} events" },
+  "events.filters": "Filters",
   "events.from": "From",
   "events.noneText": "Try another date or city, or fewer words.",
   "events.noneTitle": "No event fits this search",

@@ -93,6 +93,7 @@ export const es: Catalogue = {
   "events.city": "Ciudad",
   "events.clear": "Quitar filtros",
   "events.count": { one: "{count} evento", other: "{count} eventos" },
+  "events.filters": "Filtros",
   "events.from": "Desde",
   "events.noneText": "Pruebe otra fecha o ciudad, o menos palabras.",
   "events.noneTitle": "Ningún evento coincide con la búsqueda",

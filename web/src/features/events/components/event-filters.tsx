@@ -2,7 +2,7 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useI18n } from "@/i18n/i18n";
-import { SearchIcon } from "@/ui/icons";
+import { ChevronIcon, SearchIcon } from "@/ui/icons";
 import { facetsQuery } from "../api/queries";
 import { categoryName } from "../model/categories";
 import { countFilters, readEventSearch, type EventSearch } from "../model/event-search";
@@ -18,6 +18,8 @@ interface EventFiltersProps {
 export function EventFilters({ search, onSearch }: EventFiltersProps) {
   const { t } = useI18n();
   const { data: facets } = useQuery(facetsQuery);
+  // Only a phone folds them away; elsewhere there is room, and no button.
+  const [isOpen, setIsOpen] = useState(false);
   /** Another filter begins on the first page. */
   const set = (name: keyof EventSearch, value: string) => {
     onSearch(readEventSearch({ ...search, [name]: value, page: undefined }));
@@ -26,67 +28,79 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
   return (
     <search className={styles.filters}>
       <SearchWords search={search} onSearch={onSearch} />
-      <NativeSelect
+      <Button
+        variant="default"
         size="md"
-        label={t("events.city")}
-        value={search.city ?? ""}
-        onChange={(event) => set("city", event.currentTarget.value)}
-        data={[
-          { value: "", label: t("events.anyCity") },
-          ...withChosen(
-            facets?.cities.map((city) => city.value),
-            search.city,
-          ).map((value) => ({ value, label: value })),
-        ]}
-      />
-      <NativeSelect
-        size="md"
-        label={t("events.category")}
-        value={search.category ?? ""}
-        onChange={(event) => set("category", event.currentTarget.value)}
-        data={[
-          { value: "", label: t("events.anyCategory") },
-          ...withChosen(
-            facets?.categories.map((category) => category.value),
-            search.category,
-          ).map((value) => ({
-            value,
-            label: categoryName(value, t),
-          })),
-        ]}
-      />
-      <TextInput
-        size="md"
-        type="date"
-        label={t("events.from")}
-        value={search.from ?? ""}
-        max={search.to}
-        onChange={(event) => set("from", event.currentTarget.value)}
-      />
-      <TextInput
-        size="md"
-        type="date"
-        label={t("events.to")}
-        value={search.to ?? ""}
-        min={search.from}
-        onChange={(event) => set("to", event.currentTarget.value)}
-      />
-      <NativeSelect
-        size="md"
-        label={t("events.sort")}
-        value={sort}
-        onChange={(event) => {
-          const [by, order] = event.currentTarget.value.split("-");
-          onSearch(readEventSearch({ ...search, sort: by, order, page: undefined }));
-        }}
-        data={[
-          { value: "date-asc", label: t("events.sortSoonest") },
-          { value: "date-desc", label: t("events.sortLatest") },
-          { value: "price-asc", label: t("events.sortCheapest") },
-          { value: "price-desc", label: t("events.sortDearest") },
-          { value: "title-asc", label: t("events.sortTitle") },
-        ]}
-      />
+        className={styles.fold ?? ""}
+        aria-expanded={isOpen}
+        rightSection={<ChevronIcon size={18} />}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        {t("events.filters")}
+      </Button>
+      <div className={styles.more} data-open={isOpen}>
+        <NativeSelect
+          size="md"
+          label={t("events.city")}
+          value={search.city ?? ""}
+          onChange={(event) => set("city", event.currentTarget.value)}
+          data={[
+            { value: "", label: t("events.anyCity") },
+            ...withChosen(
+              facets?.cities.map((city) => city.value),
+              search.city,
+            ).map((value) => ({ value, label: value })),
+          ]}
+        />
+        <NativeSelect
+          size="md"
+          label={t("events.category")}
+          value={search.category ?? ""}
+          onChange={(event) => set("category", event.currentTarget.value)}
+          data={[
+            { value: "", label: t("events.anyCategory") },
+            ...withChosen(
+              facets?.categories.map((category) => category.value),
+              search.category,
+            ).map((value) => ({
+              value,
+              label: categoryName(value, t),
+            })),
+          ]}
+        />
+        <TextInput
+          size="md"
+          type="date"
+          label={t("events.from")}
+          value={search.from ?? ""}
+          max={search.to}
+          onChange={(event) => set("from", event.currentTarget.value)}
+        />
+        <TextInput
+          size="md"
+          type="date"
+          label={t("events.to")}
+          value={search.to ?? ""}
+          min={search.from}
+          onChange={(event) => set("to", event.currentTarget.value)}
+        />
+        <NativeSelect
+          size="md"
+          label={t("events.sort")}
+          value={sort}
+          onChange={(event) => {
+            const [by, order] = event.currentTarget.value.split("-");
+            onSearch(readEventSearch({ ...search, sort: by, order, page: undefined }));
+          }}
+          data={[
+            { value: "date-asc", label: t("events.sortSoonest") },
+            { value: "date-desc", label: t("events.sortLatest") },
+            { value: "price-asc", label: t("events.sortCheapest") },
+            { value: "price-desc", label: t("events.sortDearest") },
+            { value: "title-asc", label: t("events.sortTitle") },
+          ]}
+        />
+      </div>
       {countFilters(search) > 0 && (
         <Button variant="subtle" size="md" className={styles.clear ?? ""} onClick={() => onSearch({})}>
           {t("events.clear")}

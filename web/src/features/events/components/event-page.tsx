@@ -12,6 +12,7 @@ import { categoryName } from "../model/categories";
 import { AvailabilityBadge } from "./availability-badge";
 import { CountdownClock } from "./countdown-clock";
 import styles from "./event-page.module.css";
+import { PriceFrom } from "./price-from";
 import { TierTable } from "./tier-table";
 
 interface EventPageProps {
@@ -65,13 +66,6 @@ export function EventPage({ event, availableOf, viewers, banner }: EventPageProp
               {t("event.addToCalendar")}
             </Button>
           </div>
-          <section className={styles.about} aria-labelledby="about">
-            <h2 id="about">{t("event.about")}</h2>
-            {event.description.split("\n").map((paragraph, index) => (
-              <p key={index}>{paragraph}</p>
-            ))}
-            <p className="muted">{t("event.organiser", { name: event.organiser.name })}</p>
-          </section>
         </div>
         <aside className={styles.aside} aria-label={t("event.tickets")}>
           {banner}
@@ -87,6 +81,13 @@ export function EventPage({ event, availableOf, viewers, banner }: EventPageProp
           <CallToAction event={current} />
           <Policy event={event} />
         </aside>
+        <section className={styles.about} aria-labelledby="about">
+          <h2 id="about">{t("event.about")}</h2>
+          {event.description.split("\n").map((paragraph, index) => (
+            <p key={index}>{paragraph}</p>
+          ))}
+          <p className="muted">{t("event.organiser", { name: event.organiser.name })}</p>
+        </section>
       </div>
     </article>
   );
@@ -122,6 +123,9 @@ function CallToAction({ event }: { event: EventDetails }) {
     default:
       return (
         <div className={styles.action}>
+          <div className={styles.price}>
+            <PriceFrom range={event.priceRange} />
+          </div>
           <ButtonLink to="/events/$slug/pick" params={{ slug: event.slug }} size="lg" fullWidth>
             {t(event.hasSeatMap ? "event.chooseSeats" : "event.chooseTickets")}
           </ButtonLink>

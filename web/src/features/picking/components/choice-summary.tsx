@@ -23,7 +23,7 @@ export function ChoiceSummary(props: ChoiceSummaryProps) {
   const { lines, count, limit, currency, holdMinutes, isBusy, reason, refusal, onRemove, onHold } = props;
   const { t, format } = useI18n();
   return (
-    <section className={styles.summary} aria-labelledby="choice">
+    <section className={styles.summary} data-empty={lines.length === 0} aria-labelledby="choice">
       <div className={styles.head}>
         <h2 id="choice">{t("summary.title")}</h2>
         <span className="muted small" aria-live="polite">
