@@ -7,6 +7,7 @@ import { directionOf, type Catalogue, type Language } from "@/i18n/messages";
 import { cookieColorScheme } from "@/ui/color-scheme";
 import { theme } from "@/ui/theme";
 import { router } from "./router";
+import { forgetWithTheBuyer } from "./session-cache";
 
 const maxRetries = 3;
 
@@ -23,6 +24,8 @@ export const queryClient = new QueryClient({
     mutations: { retry: false },
   },
 });
+
+forgetWithTheBuyer(queryClient);
 
 interface AppProps {
   language: Language;

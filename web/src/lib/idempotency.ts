@@ -16,3 +16,14 @@ export function idempotencyKey(intention: string): string {
 export function forgetIdempotencyKey(intention: string): void {
   writeStored(perTab, `onsale.key.${intention}`, undefined);
 }
+
+const underWay = new Map<string, Promise<unknown>>();
+
+/** A second press while the first is under way waits for the same answer, and asks for nothing. */
+export function joined<T>(intention: string, work: () => Promise<T>): Promise<T> {
+  const known = underWay.get(intention);
+  if (known !== undefined) return known as Promise<T>;
+  const begun = work().finally(() => underWay.delete(intention));
+  underWay.set(intention, begun);
+  return begun;
+}

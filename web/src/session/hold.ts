@@ -24,6 +24,12 @@ export function rememberHold(hold: ActiveHold): void {
   activeHold.set(hold);
 }
 
+/** Whoever held something is gone from this browser: it is nobody else's business. */
+export function forgetAnyHold(): void {
+  writeStored(local, slot, undefined);
+  activeHold.set(undefined);
+}
+
 export function forgetHold(bookingId: string): void {
   if (activeHold.get()?.bookingId !== bookingId) return;
   writeStored(local, slot, undefined);

@@ -5,10 +5,19 @@ import { TicketsPage } from "@/features/bookings/components/tickets-page";
 import { bookingQuery } from "@/features/checkout/api/booking";
 import { eventQuery } from "@/features/events/api/queries";
 import { useAccount } from "@/session/use-session";
+import { BuyersOnly } from "../buyers-only";
 import { NotFoundPage } from "../not-found-page";
 import { PendingPage } from "../pending-page";
 
 export default function BookingRoute() {
+  return (
+    <BuyersOnly>
+      <Booking />
+    </BuyersOnly>
+  );
+}
+
+function Booking() {
   const params = useParams({ from: "/bookings/$eventId/$bookingId" });
   const account = useAccount();
   const booking = useQuery(bookingQuery(params.eventId, params.bookingId));

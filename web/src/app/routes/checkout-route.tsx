@@ -5,10 +5,19 @@ import { bookingQuery } from "@/features/checkout/api/booking";
 import { CheckoutPage } from "@/features/checkout/components/checkout-page";
 import { eventQuery } from "@/features/events/api/queries";
 import { useAccount } from "@/session/use-session";
+import { BuyersOnly } from "../buyers-only";
 import { NotFoundPage } from "../not-found-page";
 import { PendingPage } from "../pending-page";
 
 export default function CheckoutRoute() {
+  return (
+    <BuyersOnly>
+      <Checkout />
+    </BuyersOnly>
+  );
+}
+
+function Checkout() {
   const params = useParams({ from: "/checkout/$eventId/$bookingId" });
   const navigate = useNavigate();
   const account = useAccount();

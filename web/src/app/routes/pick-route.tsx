@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, useCallback, type ComponentType } from "react";
+import { ownPlacesQuery } from "@/features/bookings/api/queries";
 import { eventQuery } from "@/features/events/api/queries";
 import { LiveBanner } from "@/features/live/components/live-banner";
 import { useLive } from "@/features/live/use-live";
@@ -8,6 +9,7 @@ import { PickPage } from "@/features/picking/components/pick-page";
 import { useI18n } from "@/i18n/i18n";
 import type { SeatPickerProps } from "@/lib/seat-picker";
 import { rememberHold } from "@/session/hold";
+import { useSession } from "@/session/use-session";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
 import { NotFoundPage } from "../not-found-page";
@@ -23,6 +25,8 @@ export default function PickRoute() {
   const { slug } = useParams({ from: "/events/$slug/pick" });
   const navigate = useNavigate();
   const { data: event, error } = useQuery(eventQuery(slug));
+  const isBuyer = useSession().status === "signedIn";
+  const { data: owned } = useQuery({ ...ownPlacesQuery(event?.id ?? ""), enabled: isBuyer && event !== undefined });
   const live = useLive(event?.id, slug);
   const { board } = live;
   const stateOf = useCallback((seat: number) => board.stateOf(seat), [board]);
@@ -51,6 +55,7 @@ export default function PickRoute() {
       stateOf={stateOf}
       revision={live.revision}
       lastChanged={board.lastChanged}
+      owned={isBuyer ? (owned ?? 0) : 0}
       map={SeatMapPicker}
       banner={<LiveBanner status={live.status} />}
       onHeld={(booking) => {

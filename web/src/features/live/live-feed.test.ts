@@ -35,15 +35,36 @@ describe("the live feed", () => {
     const [first, second] = [recorder(), recorder()];
     follow(first.opener, second.opener);
     first.opened[0]?.onClose();
-    vi.advanceTimersByTime(30_000);
+    vi.advanceTimersByTime(1000);
     first.opened[1]?.onClose();
     expect(second.opened).toHaveLength(1);
+  });
+
+  it("falls back when a way opens and says nothing, or hangs up before it has said anything", () => {
+    const [first, second] = [recorder(), recorder()];
+    follow(first.opener, second.opener);
+    vi.advanceTimersByTime(60_000);
+    expect(first.opened).toHaveLength(2);
+    expect(second.opened.length).toBeGreaterThan(0);
+  });
+
+  it("stays with a way that has worked while its server restarts", () => {
+    const [first, second] = [recorder(), recorder()];
+    const states = follow(first.opener, second.opener);
+    first.opened[0]?.onMessage(snapshot, "live");
+    for (let attempt = 0; attempt < 4; attempt++) {
+      first.opened[attempt]?.onClose();
+      expect(states.at(-1)?.status).toBe("stale");
+      while (first.opened.length < attempt + 2) vi.advanceTimersByTime(100);
+    }
+    first.opened[4]?.onMessage({ type: "changes", version: 2, from: 1, sold: [0], tiers: [] }, "live");
+    expect(states.at(-1)?.status).toBe("live");
+    expect(second.opened).toHaveLength(0);
   });
 
   it("is stale after a break, and goes on from the version it has", () => {
     const way = recorder();
     const states = follow(way.opener);
-    way.opened[0]?.onOpen("live");
     way.opened[0]?.onMessage(snapshot, "live");
     expect(states.at(-1)?.status).toBe("live");
     way.opened[0]?.onClose();

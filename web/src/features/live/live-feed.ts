@@ -26,8 +26,12 @@ export interface LiveFeedOptions {
   openers?: readonly TransportOpener[];
 }
 
-/** A connection that never opened is not tried again for so long; the next best is used instead. */
+/** A way that has never brought a word is given up for the next best after so many attempts. */
 const failuresBeforeNext = 2;
+/** One that has worked is given up later: a server that restarts is back within half a minute. */
+const failuresOfGoodBeforeNext = 6;
+/** Every connection begins with a message; one that stays silent for so long leads nowhere, as some proxies do. */
+const firstWordWithinMs = 8000;
 
 /**
  * Follows one event: by WebSocket, where that cannot be by server-sent events, else by asking. Whatever breaks, it goes
@@ -43,6 +47,7 @@ export class LiveFeed {
   #transport: Transport | undefined;
   #kind = 0;
   #failures = 0;
+  readonly #provenKinds = new Set<number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
@@ -52,16 +57,22 @@ export class LiveFeed {
   }
 
   start(): void {
-    globalThis.addEventListener?.("online", this.#reconnectNow);
+    globalThis.addEventListener?.("online", this.#reconnectElsewhere);
     this.#connect();
   }
 
   close(): void {
     this.#isClosed = true;
-    globalThis.removeEventListener?.("online", this.#reconnectNow);
+    globalThis.removeEventListener?.("online", this.#reconnectElsewhere);
     clearTimeout(this.#timer);
     this.#transport?.close();
   }
+
+  /** Back online is perhaps another network, and what the last one did not let through this one may. */
+  #reconnectElsewhere = (): void => {
+    this.#kind = 0;
+    this.#reconnectNow();
+  };
 
   #reconnectNow = (): void => {
     this.#transport?.close();
@@ -73,38 +84,44 @@ export class LiveFeed {
     clearTimeout(this.#timer);
     if (this.#isClosed) return;
     const open = this.#openers[this.#kind] ?? poll;
-    let isOpen = false;
+    let hasSpoken = false;
     const transport: Transport = open({
       eventId: this.#options.eventId,
       version: () => (this.#board.version < 0 ? undefined : this.#board.version),
-      onOpen: (status) => {
-        if (transport !== this.#transport) return;
-        isOpen = true;
-        this.#failures = 0;
-        // Live only once something is known: an open connection that has not spoken shows nothing.
-        if (this.#board.version >= 0) this.#setStatus(status);
-      },
       onMessage: (message, status) => {
-        if (transport === this.#transport) this.#receive(message as LiveMessage, status);
+        if (transport !== this.#transport) return;
+        // An open connection proves nothing: what accepts and then says nothing, or hangs up, is no way.
+        if (!hasSpoken) clearTimeout(this.#timer);
+        hasSpoken = true;
+        this.#failures = 0;
+        this.#provenKinds.add(this.#kind);
+        this.#receive(message as LiveMessage, status);
       },
       onClose: () => {
-        if (transport === this.#transport) this.#reconnectLater(isOpen);
+        if (transport === this.#transport) this.#reconnectLater(hasSpoken);
       },
     });
     this.#transport = transport;
+    this.#timer = setTimeout(() => {
+      transport.close();
+      this.#reconnectLater(false);
+    }, firstWordWithinMs);
   }
 
-  #reconnectLater(wasOpen: boolean): void {
+  #reconnectLater(hadSpoken: boolean): void {
     if (this.#isClosed) return;
+    clearTimeout(this.#timer);
+    this.#transport = undefined;
     this.#failures += 1;
+    if (this.#board.version >= 0) this.#setStatus("stale");
     const isOffline = globalThis.navigator?.onLine === false;
-    if (!wasOpen && !isOffline && this.#failures >= failuresBeforeNext && this.#kind < this.#openers.length - 1) {
+    const patience = this.#provenKinds.has(this.#kind) ? failuresOfGoodBeforeNext : failuresBeforeNext;
+    if (!hadSpoken && !isOffline && this.#failures >= patience && this.#kind < this.#openers.length - 1) {
       this.#kind += 1;
       this.#failures = 0;
       this.#connect();
       return;
     }
-    if (this.#board.version >= 0) this.#setStatus("stale");
     this.#timer = setTimeout(() => this.#connect(), backoffMs(this.#failures));
   }
 

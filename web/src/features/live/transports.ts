@@ -8,7 +8,6 @@ export interface TransportContext {
   eventId: string;
   /** The version to go on from; undefined while nothing is known. */
   version: () => number | undefined;
-  onOpen: (status: LiveStatus) => void;
   onMessage: (message: unknown, status: LiveStatus) => void;
   onClose: () => void;
 }
@@ -28,7 +27,6 @@ export const openWebSocket: TransportOpener = (context) => {
   const address = addressOf(context, "live", "version");
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
   const socket = new WebSocket(address);
-  socket.onopen = () => context.onOpen("live");
   socket.onmessage = ({ data }: MessageEvent<string>) => context.onMessage(JSON.parse(data), "live");
   socket.onclose = () => context.onClose();
   return {
@@ -41,7 +39,6 @@ export const openWebSocket: TransportOpener = (context) => {
 
 export const openEventSource: TransportOpener = (context) => {
   const source = new EventSource(addressOf(context, "live", "version"));
-  source.onopen = () => context.onOpen("live");
   const receive = ({ data }: MessageEvent<string>) => context.onMessage(JSON.parse(data), "live");
   source.onmessage = receive;
   for (const type of ["snapshot", "changes", "viewers", "event"]) source.addEventListener(type, receive);
@@ -62,7 +59,6 @@ export const poll: TransportOpener = (context) => {
       const response = await fetch(addressOf(context, "availability", "since"), { signal: abort.signal });
       if (!response.ok) throw new Error(`The server answered ${response.status}.`);
       const answer = (await response.json()) as { from?: number | null };
-      context.onOpen("polling");
       context.onMessage({ ...answer, type: typeof answer.from === "number" ? "changes" : "snapshot" }, "polling");
       timer = setTimeout(() => void ask(), pollEveryMs * (0.75 + Math.random() / 2));
     } catch {

@@ -7,6 +7,8 @@ export const de: Catalogue = {
   "badge.soldOut": "Ausverkauft",
   "badge.some": "Stark gefragt",
   "badge.upcoming": "Demnächst",
+  "best.now": { one: "Der beste Platz ist gerade {seats}.", other: "Die besten Plätze sind gerade {seats}." },
+  "best.show": "Im Saalplan zeigen",
   "bookings.all": "Alle meine Buchungen",
   "bookings.more": "Mehr anzeigen",
   "bookings.none": "Keine kommenden Buchungen",
@@ -216,6 +218,7 @@ export const de: Catalogue = {
     "Der Server war nicht erreichbar. Prüfen Sie Ihre Verbindung und drücken Sie noch einmal: nichts wird doppelt gebucht.",
   "refusal.notAdjacent":
     "In {tier} gibt es keine Plätze nebeneinander mehr für Ihre Gruppe. Erlauben Sie getrennte Plätze oder wählen Sie eine andere Kategorie.",
+  "refusal.oneBooking": "Für diese Veranstaltung ist pro Person eine Buchung möglich, und Sie haben schon eine.",
   "refusal.onlyLeft": {
     one: "{tier} hat nur noch einen Platz. Wählen Sie weniger oder eine andere Kategorie.",
     other: "{tier} hat nur noch {count} Plätze. Wählen Sie weniger oder eine andere Kategorie.",
@@ -240,10 +243,15 @@ export const de: Catalogue = {
   "state.held": "Wartet auf Zahlung",
   "state.paying": "Zahlung läuft",
   "state.released": "Zurückgegeben",
+  "summary.atLimit": "Mehr Plätze kann eine Person nicht haben.",
   "summary.count": "{count} von {limit} gewählt",
   "summary.hint": { one: "{count} Minute für Sie reserviert.", other: "{count} Minuten für Sie reserviert." },
   "summary.hold": "Plätze reservieren",
   "summary.line": "{count} × {tier}",
+  "summary.owned": {
+    one: "Sie haben schon {count} Platz für diese Veranstaltung.",
+    other: "Sie haben schon {count} Plätze für diese Veranstaltung.",
+  },
   "summary.remove": "{seat} entfernen",
   "summary.title": "Ihre Auswahl",
   "summary.total": "Summe",

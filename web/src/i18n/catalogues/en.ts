@@ -7,6 +7,8 @@ export const en = {
   "badge.soldOut": "Sold out",
   "badge.some": "Selling fast",
   "badge.upcoming": "Coming soon",
+  "best.now": { one: "The best seat at this moment is {seats}.", other: "The best seats at this moment are {seats}." },
+  "best.show": "Show on the map",
   "bookings.all": "All my bookings",
   "bookings.more": "Show more",
   "bookings.none": "No bookings ahead",
@@ -213,6 +215,7 @@ export const en = {
     "The server could not be reached. Check your connection and press the button again: nothing is booked twice.",
   "refusal.notAdjacent":
     "There are no seats left side by side for your party in {tier}. Allow separate seats, or choose another tier.",
+  "refusal.oneBooking": "This event allows one booking for each buyer, and you have one already.",
   "refusal.onlyLeft": {
     one: "{tier} has only one place left. Choose fewer, or another tier.",
     other: "{tier} has only {count} places left. Choose fewer, or another tier.",
@@ -237,10 +240,15 @@ export const en = {
   "state.held": "Waiting for payment",
   "state.paying": "Payment in progress",
   "state.released": "Given back",
+  "summary.atLimit": "That is as many as one buyer can have.",
   "summary.count": "{count} of {limit} chosen",
   "summary.hint": { one: "Kept for you for {count} minute.", other: "Kept for you for {count} minutes." },
   "summary.hold": "Keep these places",
   "summary.line": "{count} × {tier}",
+  "summary.owned": {
+    one: "You have {count} place of this event already.",
+    other: "You have {count} places of this event already.",
+  },
   "summary.remove": "Remove {seat}",
   "summary.title": "Your choice",
   "summary.total": "Total",

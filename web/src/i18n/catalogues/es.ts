@@ -7,6 +7,11 @@ export const es: Catalogue = {
   "badge.soldOut": "Agotado",
   "badge.some": "Se vende rápido",
   "badge.upcoming": "Próximamente",
+  "best.now": {
+    one: "El mejor asiento en este momento es {seats}.",
+    other: "Los mejores asientos en este momento son {seats}.",
+  },
+  "best.show": "Ver en el plano",
   "bookings.all": "Todas mis reservas",
   "bookings.more": "Mostrar más",
   "bookings.none": "No hay reservas próximas",
@@ -213,6 +218,7 @@ export const es: Catalogue = {
     "No se pudo contactar con el servidor. Compruebe su conexión y pulse de nuevo: nada se reserva dos veces.",
   "refusal.notAdjacent":
     "No quedan asientos juntos para su grupo en {tier}. Permita asientos separados o elija otra categoría.",
+  "refusal.oneBooking": "Este evento permite una sola reserva por persona, y usted ya tiene una.",
   "refusal.onlyLeft": {
     one: "En {tier} solo queda una plaza. Elija menos u otra categoría.",
     other: "En {tier} solo quedan {count} plazas. Elija menos u otra categoría.",
@@ -237,10 +243,12 @@ export const es: Catalogue = {
   "state.held": "Pendiente de pago",
   "state.paying": "Pago en curso",
   "state.released": "Devuelta",
+  "summary.atLimit": "Es el máximo por persona.",
   "summary.count": "{count} de {limit} elegidas",
   "summary.hint": { one: "Se guardan {count} minuto para usted.", other: "Se guardan {count} minutos para usted." },
   "summary.hold": "Guardar estas plazas",
   "summary.line": "{count} × {tier}",
+  "summary.owned": { one: "Ya tiene {count} plaza de este evento.", other: "Ya tiene {count} plazas de este evento." },
   "summary.remove": "Quitar {seat}",
   "summary.title": "Su elección",
   "summary.total": "Total",

@@ -1,5 +1,5 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useI18n } from "@/i18n/i18n";
@@ -19,18 +19,12 @@ interface LoginFormProps {
 export function LoginForm({ to, onDone }: LoginFormProps) {
   const { t } = useI18n();
   useTitle(t("login.title"));
-  const queryClient = useQueryClient();
   const hold = useStore(activeHold);
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const send = useMutation({
     mutationFn: () => login(email.trim(), password),
-    onSuccess: () => {
-      // Another buyer's bookings must not be seen, not even for a moment.
-      queryClient.removeQueries({ queryKey: ["my-bookings"] });
-      queryClient.removeQueries({ queryKey: ["booking"] });
-      onDone();
-    },
+    onSuccess: onDone,
   });
   const error = formError(send.error, t);
   return (

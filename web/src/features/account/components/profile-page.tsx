@@ -1,5 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Profile } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
@@ -19,7 +19,6 @@ interface ProfilePageProps {
 export function ProfilePage({ user, onSignedOut }: ProfilePageProps) {
   const { t } = useI18n();
   useTitle(t("profile.title"));
-  const queryClient = useQueryClient();
   const [name, setName] = useState(user.name ?? "");
   const save = useMutation({
     mutationFn: () => rename(name.trim()),
@@ -27,11 +26,7 @@ export function ProfilePage({ user, onSignedOut }: ProfilePageProps) {
   });
   const leave = useMutation({
     mutationFn: signOut,
-    onSuccess: () => {
-      queryClient.removeQueries({ queryKey: ["my-bookings"] });
-      queryClient.removeQueries({ queryKey: ["booking"] });
-      onSignedOut();
-    },
+    onSuccess: onSignedOut,
     onError: () => showToast(t("refusal.noAnswer"), "bad"),
   });
   const error = formError(save.error, t);

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, fetchBlob, unwrap } from "@/api/client";
+import { isClaim } from "../model/booking-state";
 
 const bookingsPerPage = 20;
 
@@ -15,6 +16,24 @@ export const myBookingsQuery = infiniteQueryOptions({
   initialPageParam: 1,
   getNextPageParam: ({ meta }) => (meta.page < meta.totalPages ? meta.page + 1 : undefined),
 });
+
+const mostBookings = 50;
+
+/** How many places of an event the buyer holds or has, as far as the newest bookings tell; the server counts exactly. */
+export function ownPlacesQuery(eventId: string) {
+  return queryOptions({
+    queryKey: ["my-bookings", "places", eventId],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/me/bookings", { params: { query: { page: "1", limit: String(mostBookings) } }, signal })),
+    select: ({ data }) =>
+      data
+        .filter(({ event, booking }) => event.id === eventId && isClaim(booking.state))
+        .reduce((sum, { booking }) => sum + booking.items.length, 0),
+    // What is held or given back elsewhere counts too.
+    staleTime: 0,
+    throwOnError: false,
+  });
+}
 
 /** The code as a data address: only its buyer may fetch it, so no plain image address can show it. */
 export function ticketCodeQuery(eventId: string, bookingId: string, ticketId: string) {

@@ -15,6 +15,11 @@ export function isShown({ booking }: MyBooking): boolean {
   return booking.state !== "released" && booking.state !== "expired";
 }
 
+/** Whether the booking has its places. */
+export function isClaim(state: Booking["state"]): boolean {
+  return state === "held" || state === "paying" || state === "confirmed";
+}
+
 const eventLastsMs = 6 * 60 * 60 * 1000;
 
 /** Until some hours after its start an event is not past: people still look for their ticket at the door. */

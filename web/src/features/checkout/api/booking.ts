@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/api/client";
 import { ProblemError } from "@/api/problem";
 import type { Booking } from "@/api/types";
+import { joined } from "@/lib/idempotency";
 
 export function bookingQuery(eventId: string, bookingId: string) {
   return queryOptions({
@@ -20,7 +21,11 @@ const askEveryMs = 1500;
  * Pays for a hold. A payment whose result is not known yet is asked about until it is: the same request never pays
  * twice, since the booking can only be confirmed once.
  */
-export async function payForHold(eventId: string, bookingId: string, token: string): Promise<Booking> {
+export function payForHold(eventId: string, bookingId: string, token: string): Promise<Booking> {
+  return joined(`pay.${bookingId}`, () => pay(eventId, bookingId, token));
+}
+
+async function pay(eventId: string, bookingId: string, token: string): Promise<Booking> {
   const deadline = Date.now() + settleForMs;
   for (;;) {
     try {

@@ -8,7 +8,9 @@ import styles from "./choice-summary.module.css";
 interface ChoiceSummaryProps {
   lines: readonly ChosenLine[];
   count: number;
+  /** How many more the buyer may have. */
   limit: number;
+  owned: number;
   currency: string;
   holdMinutes: number;
   isBusy: boolean;
@@ -20,7 +22,7 @@ interface ChoiceSummaryProps {
 }
 
 export function ChoiceSummary(props: ChoiceSummaryProps) {
-  const { lines, count, limit, currency, holdMinutes, isBusy, reason, refusal, onRemove, onHold } = props;
+  const { lines, count, limit, owned, currency, holdMinutes, isBusy, reason, refusal, onRemove, onHold } = props;
   const { t, format } = useI18n();
   return (
     <section className={styles.summary} data-empty={lines.length === 0} aria-labelledby="choice">
@@ -51,6 +53,7 @@ export function ChoiceSummary(props: ChoiceSummaryProps) {
           ))}
         </ul>
       )}
+      {owned > 0 && <p className="small">{t("summary.owned", { count: owned })}</p>}
       {refusal}
       <div className={styles.total}>
         <div>
@@ -69,6 +72,7 @@ export function ChoiceSummary(props: ChoiceSummaryProps) {
       </div>
       <p id="hold-hint" className={`${styles.hint ?? ""} muted small`} data-blocked={reason !== undefined}>
         {reason ?? t("summary.hint", { count: holdMinutes })}
+        {reason === undefined && count >= limit && ` ${t("summary.atLimit")}`}
       </p>
     </section>
   );

@@ -1,23 +1,25 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo, useState, type ComponentType, type ReactNode } from "react";
 import { Checkbox, Skeleton } from "@mantine/core";
-import type { Booking, EventDetails, HoldRequest } from "@/api/types";
+import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import type { SeatPickerProps } from "@/lib/seat-picker";
 import { Stepper } from "@/ui/stepper";
 import { useTitle } from "@/ui/use-title";
-import { holdPlaces } from "../api/hold-places";
 import { seatMapQuery } from "../api/queries";
-import { newOrphans } from "../model/orphan-check";
-import { linesOfQuantities, linesOfSeats, requestOfQuantities } from "../model/selection";
+import { useHold } from "../api/use-hold";
+import { orphansOf } from "../model/orphan-check";
+import { linesOfQuantities, linesOfSeats, quantitiesOf, requestOfQuantities } from "../model/selection";
+import { useBestSeats } from "../model/use-best-seats";
 import { useSeatSelection } from "../model/use-seat-selection";
+import { BestNotice } from "./best-notice";
 import { ChoiceSummary } from "./choice-summary";
 import { LostNotice } from "./lost-notice";
 import styles from "./pick-page.module.css";
 import { QuantityPicker } from "./quantity-picker";
 import { Refusal } from "./refusal";
-import { WayChoice, type Way } from "./way-choice";
+import { firstWay, WayChoice, type Way } from "./way-choice";
 
 const SeatList = lazy(() => import("./seat-list"));
 const largestParty = 8;
@@ -28,6 +30,8 @@ interface PickPageProps {
   stateOf: (seat: number) => number;
   revision: number;
   lastChanged: readonly number[] | undefined;
+  /** Places of this event that the buyer has already. */
+  owned: number;
   /** The seat map, where there is one to draw it. */
   map: ComponentType<SeatPickerProps> | undefined;
   banner: ReactNode;
@@ -40,6 +44,7 @@ export function PickPage({
   stateOf,
   revision,
   lastChanged,
+  owned,
   map: Map,
   banner,
   onHeld,
@@ -47,38 +52,43 @@ export function PickPage({
   const { t, format } = useI18n();
   useTitle(t("pick.title", { event: event.title }));
   const seated = event.hasSeatMap;
-  const [way, setWay] = useState<Way>(seated ? (Map === undefined ? "list" : "map") : "quantity");
+  const { hold, reset, error, isHolding, mayHaveHeld, resumed } = useHold(event.id, onHeld);
+  const [way, setWay] = useState<Way>(firstWay(seated, Map !== undefined, resumed));
   const [partySize, setPartySize] = useState(Math.min(2, event.policy.maxTicketsPerBuyer));
-  const [quantities, setQuantities] = useState<ReadonlyMap<string, number>>(new globalThis.Map());
-  const [together, setTogether] = useState(true);
+  const [quantities, setQuantities] = useState(() => quantitiesOf(resumed));
+  const [together, setTogether] = useState(resumed?.bestAvailable?.together ?? true);
   const { data: seatMap } = useQuery({ ...seatMapQuery(event), enabled: seated });
-  const hold = useMutation({ mutationFn: (body: HoldRequest) => holdPlaces(event.id, body), onSuccess: onHeld });
-  const isHolding = hold.isPending || hold.isSuccess;
   const { index, selected, lost, change } = useSeatSelection({
     seatMap,
     stateOf,
-    partySize,
-    isPaused: isHolding,
+    orphanRule: event.policy.orphanRule,
+    isPaused: mayHaveHeld,
+    initial: resumed?.seats ?? undefined,
   });
   const tiers = useMemo(
     () => event.tiers.map((tier) => ({ ...tier, available: availableOf(tier.id) ?? tier.available })),
     [event, availableOf],
   );
   const live = useMemo(() => ({ ...event, tiers }), [event, tiers]);
-  const limit = event.policy.maxTicketsPerBuyer;
+  const best = useBestSeats({ event, seatMap, stateOf, revision, quantities });
+  const limit = Math.max(0, event.policy.maxTicketsPerBuyer - owned);
   const byQuantity = way === "quantity";
   const lines = byQuantity ? linesOfQuantities(quantities, event) : linesOfSeats(selected, event, seatMap, index);
   const count = lines.reduce((sum, line) => sum + line.quantity, 0);
   const orphans =
-    event.policy.orphanRule && !byQuantity
-      ? [...new Set([...selected].map((seat) => index.rowOf(seat)))].flatMap((row) =>
-          row === undefined ? [] : newOrphans(row, selected, (seat) => stateOf(seat) === 0),
-        )
+    event.policy.orphanRule && !byQuantity && seatMap !== undefined
+      ? orphansOf(seatMap, index, selected, (seat) => stateOf(seat) === 0)
       : [];
   const submit = () =>
-    hold.mutate(
+    hold(
       byQuantity ? requestOfQuantities(quantities, event, together) : { seats: [...selected].sort((a, b) => a - b) },
     );
+  const take = (seats: readonly number[]) => {
+    reset();
+    setQuantities(new globalThis.Map());
+    change(seats, true);
+  };
+  const isBestOffered = best !== undefined && selected.size === 0 && way === "map";
   const picker: SeatPickerProps | undefined = seatMap && {
     event: live,
     seatMap,
@@ -89,12 +99,12 @@ export function PickPage({
     partySize,
     remaining: Math.max(0, limit - selected.size),
     onChange: (seats, isChosen) => {
-      hold.reset();
+      reset();
       change(seats, isChosen);
     },
-    suggested: lost?.instead?.map(({ ordinal }) => ordinal),
+    suggested: (lost?.instead ?? (isBestOffered ? best : undefined))?.map(({ ordinal }) => ordinal),
     onStanding: (tierId) => {
-      hold.reset();
+      reset();
       setQuantities(new globalThis.Map([[tierId, Math.min(partySize, availableOf(tierId) ?? partySize)]]));
       setWay("quantity");
     },
@@ -128,6 +138,7 @@ export function PickPage({
           </div>
         )}
         {lost !== undefined && !byQuantity && <LostNotice lost={lost} onTake={(seats) => change(seats, true)} />}
+        {isBestOffered && lost === undefined && <BestNotice seats={best} onTake={take} />}
         {byQuantity && seated && (
           <>
             <p className="muted">{t("pick.bestText")}</p>
@@ -136,6 +147,7 @@ export function PickPage({
               label={t("pick.together")}
               onChange={({ currentTarget }) => setTogether(currentTarget.checked)}
             />
+            {best !== undefined && Map !== undefined && <BestNotice seats={best} onShow={() => setWay("map")} />}
           </>
         )}
         {byQuantity ? (
@@ -144,7 +156,7 @@ export function PickPage({
             quantities={quantities}
             limit={limit}
             onChange={(tierId, quantity) => {
-              hold.reset();
+              reset();
               setQuantities(new globalThis.Map(quantities).set(tierId, quantity));
             }}
           />
@@ -164,18 +176,30 @@ export function PickPage({
         lines={lines}
         count={count}
         limit={limit}
+        owned={owned}
         currency={event.currency}
         holdMinutes={event.policy.holdMinutes}
         isBusy={isHolding}
         reason={
-          count === 0
-            ? t("pick.nothing")
-            : orphans.length > 0
-              ? t("refusal.orphan", { seats: format.list(orphans.map(({ label }) => label)) })
-              : undefined
+          event.policy.oneBookingPerBuyer && owned > 0
+            ? t("refusal.oneBooking")
+            : limit === 0
+              ? t("refusal.limit", { limit: event.policy.maxTicketsPerBuyer, has: owned })
+              : count === 0
+                ? t("pick.nothing")
+                : orphans.length > 0
+                  ? t("refusal.orphan", { seats: format.list(orphans.map(({ label }) => label)) })
+                  : undefined
         }
-        refusal={hold.error !== null && <Refusal error={hold.error} event={event} seatMap={seatMap} />}
-        onRemove={byQuantity ? undefined : (key) => change([Number(key)], false)}
+        refusal={error !== null && <Refusal error={error} event={event} seatMap={seatMap} />}
+        onRemove={
+          byQuantity
+            ? undefined
+            : (key) => {
+                reset();
+                change([Number(key)], false);
+              }
+        }
         onHold={submit}
       />
     </div>

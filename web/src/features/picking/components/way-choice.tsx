@@ -1,3 +1,4 @@
+import type { HoldRequest } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import type { MessageKey } from "@/i18n/messages";
 import styles from "./way-choice.module.css";
@@ -5,6 +6,12 @@ import styles from "./way-choice.module.css";
 export type Way = "list" | "map" | "quantity";
 
 const labels: Record<Way, MessageKey> = { list: "way.list", map: "way.map", quantity: "way.best" };
+
+/** The map where there is one; what was begun goes on in its own way. */
+export function firstWay(isSeated: boolean, hasMap: boolean, resumed: HoldRequest | undefined): Way {
+  if (!isSeated || (resumed !== undefined && resumed.seats == null)) return "quantity";
+  return hasMap ? "map" : "list";
+}
 
 interface WayChoiceProps {
   way: Way;

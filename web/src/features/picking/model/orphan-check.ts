@@ -1,23 +1,22 @@
-import type { ListedRow, ListedSeat } from "./seat-list";
+import type { SeatMap } from "@/api/types";
+import { canSeatWithoutOrphan } from "./best-seats";
+import type { ListedSeat } from "./seat-list";
+import { newOrphans } from "./single-seats";
+import type { SeatIndex } from "./selection";
 
 /**
- * The single free seats that a choice would newly leave between taken ones, as the server's rule has it: a seat is
- * alone when it is free and has no free neighbour in its run, and it had one before.
+ * The single seats for which the server would refuse a choice. None where the party could sit in no other way: the rule
+ * protects the house, and must not send anybody home.
  */
-export function newOrphans(
-  row: ListedRow,
+export function orphansOf(
+  seatMap: SeatMap,
+  index: SeatIndex,
   chosen: ReadonlySet<number>,
   isFree: (seat: number) => boolean,
 ): ListedSeat[] {
-  const orphans: ListedSeat[] = [];
-  for (const run of row.runs) {
-    run.forEach((seat, index) => {
-      if (!isFree(seat.ordinal) || chosen.has(seat.ordinal)) return;
-      const neighbours = [run[index - 1], run[index + 1]].filter((other) => other !== undefined);
-      const hadCompany = neighbours.some((other) => isFree(other.ordinal));
-      const hasCompany = neighbours.some((other) => isFree(other.ordinal) && !chosen.has(other.ordinal));
-      if (hadCompany && !hasCompany) orphans.push(seat);
-    });
-  }
-  return orphans;
+  const rows = new Set([...chosen].map((seat) => index.rowOf(seat)));
+  const orphans = [...rows].flatMap((row) => (row === undefined ? [] : newOrphans(row, chosen, isFree)));
+  if (orphans.length === 0) return orphans;
+  const tier = index.seatOf(Math.min(...chosen))?.tier;
+  return tier !== undefined && canSeatWithoutOrphan(seatMap, tier, chosen.size, isFree) ? orphans : [];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { newOrphans } from "./orphan-check";
+import { newOrphans } from "./single-seats";
 import { groupFreeSeats, listRow } from "./seat-list";
 
 const row = listRow({

@@ -78,3 +78,10 @@ export function requestOfQuantities(
   }
   return { tickets: lines.map(([tierId, quantity]) => ({ tierId, quantity })) };
 }
+
+/** What a request by quantity asked for. */
+export function quantitiesOf(request: HoldRequest | undefined): ReadonlyMap<string, number> {
+  const { tickets, bestAvailable } = request ?? {};
+  if (bestAvailable != null) return new Map([[bestAvailable.tierId, bestAvailable.quantity]]);
+  return new Map(tickets?.map(({ tierId, quantity }) => [tierId, quantity]));
+}

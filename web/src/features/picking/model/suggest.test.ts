@@ -16,8 +16,14 @@ function hall(...patterns: string[]) {
   }));
   const seatMap = { seatRadius: 10, sections: [{ name: "", outline: [], rows }] } as unknown as SeatMap;
   const states = patterns.map((pattern) => pattern.replaceAll(" ", "")).join("");
-  return (lost: number, size: number) =>
-    suggestNear(seatMap, lost, size, (seat) => states[seat] === ".")?.map(({ label }) => label);
+  return (lost: number, size: number, kept: readonly number[] = [], orphanRule = false) =>
+    suggestNear(seatMap, {
+      lost,
+      size,
+      kept: new Set(kept),
+      isFree: (seat) => states[seat] === ".",
+      orphanRule,
+    })?.map(({ label }) => label);
 }
 
 describe("suggestNear", () => {
@@ -27,6 +33,21 @@ describe("suggestNear", () => {
 
   it("stays on this side of an aisle", () => {
     expect(hall("xxx. .xxx", "xxxx xxxx")(2, 2)).toBeUndefined();
+  });
+
+  it("offers the seat beside those that are kept, though another is nearer to the lost one", () => {
+    expect(hall("..x. ....", "........")(2, 1, [0])).toEqual(["Row A, seat 2"]);
+    expect(hall("x... ....", "........")(0, 1, [1])).toEqual(["Row A, seat 3"]);
+  });
+
+  it("closes in on both sides of those that are kept", () => {
+    expect(hall("x... xxxx", "xxxxxxxx")(0, 2, [2])).toEqual(["Row A, seat 2", "Row A, seat 4"]);
+  });
+
+  it("offers nothing that would leave a single seat where that is not allowed", () => {
+    expect(hall("xxxx x...", "xxxx xxxx")(4, 2)).toEqual(["Row A, seat 6", "Row A, seat 7"]);
+    expect(hall("xxxx x...", "xxxx xxxx")(4, 2, [], true)).toBeUndefined();
+    expect(hall("xxxx x...", "xxxx ....")(4, 2, [], true)).toEqual(["Row B, seat 5", "Row B, seat 6"]);
   });
 
   it("goes to the row behind, just behind, when there is nothing in the same one", () => {
