@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -38,6 +39,22 @@ internal static partial class Steps
     {
         await page.GetByText(card, new PageGetByTextOptions { Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = Pay() }).ClickAsync();
+    }
+
+    /// <summary>Labels of the chosen seats, as the summary has them.</summary>
+    public static async Task<string[]> ChosenSeatsAsync(this IPage page)
+    {
+        var buttons = page.Locator("button[aria-label^='Remove ']");
+        await Assertions.Expect(buttons).Not.ToHaveCountAsync(0);
+        return await buttons.EvaluateAllAsync<string[]>("all => all.map(one => one.ariaLabel.slice('Remove '.length))");
+    }
+
+    /// <summary>What the timer says.</summary>
+    public static async Task<int> SecondsLeftAsync(this IPage page)
+    {
+        var text = await page.GetByRole(AriaRole.Timer).TextContentAsync();
+        var parts = text!.Split(':');
+        return (int.Parse(parts[0], CultureInfo.InvariantCulture) * 60) + int.Parse(parts[1], CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex("^2 seats together")]

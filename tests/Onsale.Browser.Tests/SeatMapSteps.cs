@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Onsale.Browser.Tests;
+
+/// <summary>What the seat map says is under the mouse.</summary>
+/// <param name="Title">"Stalls, row C, seat 14", a section's name, a standing area's tier.</param>
+/// <param name="Detail">Tier and price, or why it cannot be had.</param>
+/// <param name="Note">What a click would do.</param>
+internal sealed record UnderMouse(string Title, string Detail, string Note)
+{
+    public bool IsFreeSeat => Note.StartsWith("Choose it", StringComparison.Ordinal)
+        || Note.StartsWith("Choose these", StringComparison.Ordinal);
+
+    public bool IsFarSection => Note.StartsWith("Choose a section", StringComparison.Ordinal);
+}
+
+/// <summary>The seat map as somebody with a mouse uses it: look what lies under the pointer, then press.</summary>
+internal static class SeatMapSteps
+{
+    // Smaller than a seat is when a mouse may choose it, so that none is stepped over.
+    private const int StepPixels = 11;
+    private const int EdgePixels = 24;
+
+    /// <summary>The card beside the pointer, after the frame in which it was drawn.</summary>
+    private const string ReadCard = """
+        box => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+            const card = box.querySelector(':scope > div[aria-hidden=true]:has(strong)');
+            const text = name => card?.querySelector(name)?.textContent ?? '';
+            done(card === null ? null : JSON.stringify({ title: text('strong'), detail: text('span'), note: text('em') }));
+        })))
+        """;
+
+    public static ILocator SeatMap(this IPage page) =>
+        page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Arrow keys move the map" });
+
+    /// <summary>Moves the mouse outwards from the middle until it is over what was looked for; answers what it is over.</summary>
+    public static async Task<UnderMouse> PointOnMapAsync(this IPage page, Func<UnderMouse, bool> isIt)
+    {
+        var map = page.SeatMap();
+        await Expect(map.GetByRole(AriaRole.Img)).ToBeVisibleAsync();
+        await map.ScrollIntoViewIfNeededAsync();
+        var box = await map.BoundingBoxAsync() ?? throw new InvalidOperationException("The map is not drawn.");
+        HashSet<string> seen = [];
+        foreach (var (x, y) in Outwards(box))
+        {
+            await page.Mouse.MoveAsync(x, y);
+            if (await page.ReadMapAsync() is not { } found)
+                continue;
+            if (isIt(found))
+                return found;
+            seen.Add(found.ToString());
+        }
+
+        throw new InvalidOperationException($"It is not on the map; there are: {string.Join("; ", seen.Take(20))}");
+    }
+
+    /// <summary>Comes near enough to choose seats, as the whole of a large plan is too small for that.</summary>
+    public static async Task ComeNearAsync(this IPage page)
+    {
+        var found = await page.PointOnMapAsync(under => under.IsFreeSeat || under.IsFarSection);
+        if (found.IsFarSection)
+            await page.PressMouseAsync();
+    }
+
+    /// <summary>Chooses the first such free seat.</summary>
+    public static async Task<UnderMouse> ChooseOnMapAsync(this IPage page, Func<UnderMouse, bool>? isIt = null)
+    {
+        var found = await page.PointOnMapAsync(under => under.IsFreeSeat && (isIt is null || isIt(under)));
+        await page.PressMouseAsync();
+        return found;
+    }
+
+    public static async Task<UnderMouse?> ReadMapAsync(this IPage page)
+    {
+        var text = await page.SeatMap().EvaluateAsync<string?>(ReadCard);
+        return text is null ? null : JsonSerializer.Deserialize<UnderMouse>(text, JsonSerializerOptions.Web);
+    }
+
+    /// <summary>Where the mouse is.</summary>
+    public static async Task PressMouseAsync(this IPage page)
+    {
+        await page.Mouse.DownAsync();
+        await page.Mouse.UpAsync();
+    }
+
+    private static IEnumerable<(float X, float Y)> Outwards(LocatorBoundingBoxResult box)
+    {
+        var (middleX, middleY) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        var (reachX, reachY) = ((box.Width / 2) - EdgePixels, (box.Height / 2) - EdgePixels);
+        yield return (middleX, middleY);
+        for (var ring = 1; ring * StepPixels < Math.Max(reachX, reachY); ring++)
+        {
+            for (var step = -ring; step < ring; step++)
+            {
+                (int X, int Y)[] sides = [(step, -ring), (ring, step), (-step, ring), (-ring, -step)];
+                foreach (var (x, y) in sides)
+                {
+                    if (Math.Abs(x * StepPixels) <= reachX && Math.Abs(y * StepPixels) <= reachY)
+                        yield return (middleX + (x * StepPixels), middleY + (y * StepPixels));
+                }
+            }
+        }
+    }
+}
