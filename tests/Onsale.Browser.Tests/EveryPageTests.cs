@@ -28,18 +28,88 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
             findings.AddRange(await FindingsAsync(page, address));
         }
 
-        await page.GotoAsync("/events/harbour-light-festival/pick");
-        await page.Button("One more: Day").ClickAsync();
+        findings.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Axe_finds_nothing_on_the_way_to_a_ticket_and_back(ColorScheme scheme)
+    {
+        var page = await browser.VisitorAsync(scheme);
+        List<string> findings = [];
+        async Task LookAsync(string name) => findings.AddRange(await FindingsAsync(page, name));
+
+        await page.GotoAsync("/events/noche-de-patio/pick");
+        await page.Button("One more: Patio").ClickAsync();
         await page.HoldAsync();
         await Expect(page.GetByRole(AriaRole.Timer)).ToBeVisibleAsync();
-        findings.AddRange(await FindingsAsync(page, "checkout"));
+        await LookAsync("checkout of a guest");
+        await page.PayAsync("Test card that is declined");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await LookAsync("declined payment");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Create an account" }).ClickAsync();
+        await LookAsync("register with a hold");
+        await page.RegisterAsync($"axe-{scheme}@example.com");
         await page.PayAsync();
-        await Expect(page.Heading("Your ticket")).ToBeVisibleAsync();
-        findings.AddRange(await FindingsAsync(page, "tickets"));
+        await Expect(page.GetByAltText("Entry code")).ToBeVisibleAsync();
+        await LookAsync("tickets");
+        await page.GetByRole(AriaRole.Link, new() { Name = "All my bookings" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Noche de Patio" }).ClickAsync();
+        await page.Button("Cancel booking").ClickAsync();
+        await LookAsync("question before a cancellation");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel booking" }).ClickAsync();
+        await Expect(page.Heading("This booking was cancelled")).ToBeVisibleAsync();
+        await LookAsync("cancelled booking");
         await page.GotoAsync("/bookings");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Harbour Light Festival" })).ToBeVisibleAsync();
-        findings.AddRange(await FindingsAsync(page, "bookings"));
+        await Expect(page.GetByRole(AriaRole.Article)).ToHaveCountAsync(1);
+        await LookAsync("bookings");
+        await page.GotoAsync("/profile");
+        await Expect(page.Heading("Profile")).ToBeVisibleAsync();
+        await LookAsync("profile");
         findings.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Axe_finds_nothing_in_any_way_to_choose_seats(ColorScheme scheme)
+    {
+        var page = await browser.VisitorAsync(scheme);
+        List<string> findings = [];
+        await page.GotoAsync("/events/the-glass-garden/pick");
+        await page.ChooseTogetherAsync();
+        findings.AddRange(await FindingsAsync(page, "list"));
+        await page.Button("Seat map").ClickAsync();
+        await Expect(page.Button("Show my 2 seats")).ToBeVisibleAsync();
+        findings.AddRange(await FindingsAsync(page, "map"));
+        await page.Button("Best available").ClickAsync();
+        await page.Button("One more: Parterre").ClickAsync();
+        await Expect(page.Button("Show on the map")).ToBeVisibleAsync();
+        findings.AddRange(await FindingsAsync(page, "best available"));
+        findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task From_right_to_left_a_ticket_is_bought_on_a_page_that_is_mirrored()
+    {
+        var page = await browser.VisitorAsync(locale: "ar-EG");
+        await page.GotoAsync("/events/noche-de-patio/pick");
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("dir", "rtl");
+        var (title, choice) = (page.GetByRole(AriaRole.Heading, new() { Level = 1 }), page.Heading("اختيارك"));
+        (await LeftOfAsync(title)).ShouldBeGreaterThan(await LeftOfAsync(choice), "what is read first is on the right");
+        await page.Button("أكثر بواحد: Patio").ClickAsync();
+        await page.Button("احفظ هذه الأماكن").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Timer)).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = PayInArabic() }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Article).GetByRole(AriaRole.Img)).ToBeVisibleAsync();
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0);
+
+        // The language is the visitor's own choice as well, and stays.
+        await page.GetByRole(AriaRole.Combobox).SelectOptionAsync("de");
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("dir", "ltr");
+        await page.ReloadAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "de");
     }
 
     [Theory]
@@ -125,6 +195,11 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
         return result.Violations.Select(violation =>
             $"{name}: {violation.Id}: {string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))}");
     }
+
+    private static async Task<float> LeftOfAsync(ILocator locator) => (await locator.BoundingBoxAsync())!.X;
+
+    [GeneratedRegex("^ادفع")]
+    private static partial Regex PayInArabic();
 
     [GeneratedRegex("/profile$")]
     private static partial Regex Profile();

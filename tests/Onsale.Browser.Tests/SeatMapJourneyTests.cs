@@ -22,7 +22,7 @@ public sealed class SeatMapJourneyTests(BrowserFixture browser)
         await page.ComeNearAsync();
         var first = await page.ChooseOnMapAsync();
         await Expect(page.Button($"Remove {first.Title}", exact: true)).ToBeVisibleAsync();
-        var second = await page.ChooseOnMapAsync(under => under.Title != first.Title);
+        var second = await page.ChooseOnMapAsync(under => under.Title != first.Title, around: first);
         await Expect(page.Button($"Remove {second.Title}", exact: true)).ToBeVisibleAsync();
         await page.HoldAsync();
 
@@ -47,7 +47,7 @@ public sealed class SeatMapJourneyTests(BrowserFixture browser)
 
         await page.GotoAsync("/events/pip-and-the-paper-moon/pick");
         await page.ComeNearAsync();
-        await page.PointOnMapAsync(under => under.Title == first.Title && under.IsFreeSeat);
+        await page.PointOnMapAsync(under => under.Title == first.Title && under.IsFreeSeat, around: first);
     }
 
     [Fact]

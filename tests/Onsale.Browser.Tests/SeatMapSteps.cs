@@ -10,6 +10,9 @@ namespace Onsale.Browser.Tests;
 /// <param name="Note">What a click would do.</param>
 internal sealed record UnderMouse(string Title, string Detail, string Note)
 {
+    /// <summary>Where the mouse was then.</summary>
+    public (float X, float Y) At { get; init; }
+
     public bool IsFreeSeat => Note.StartsWith("Choose it", StringComparison.Ordinal)
         || Note.StartsWith("Choose these", StringComparison.Ordinal);
 
@@ -35,21 +38,22 @@ internal static class SeatMapSteps
     public static ILocator SeatMap(this IPage page) =>
         page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Arrow keys move the map" });
 
-    /// <summary>Moves the mouse outwards from the middle until it is over what was looked for; answers what it is over.</summary>
-    public static async Task<UnderMouse> PointOnMapAsync(this IPage page, Func<UnderMouse, bool> isIt)
+    /// <summary>Moves the mouse outwards, from the middle or from where something was, until it is over what was looked for; answers what it is over.</summary>
+    public static async Task<UnderMouse> PointOnMapAsync(
+        this IPage page, Func<UnderMouse, bool> isIt, UnderMouse? around = null)
     {
         var map = page.SeatMap();
         await Expect(map.GetByRole(AriaRole.Img)).ToBeVisibleAsync();
         await map.ScrollIntoViewIfNeededAsync();
         var box = await map.BoundingBoxAsync() ?? throw new InvalidOperationException("The map is not drawn.");
         HashSet<string> seen = [];
-        foreach (var (x, y) in Outwards(box))
+        foreach (var (x, y) in Outwards(box, around?.At))
         {
             await page.Mouse.MoveAsync(x, y);
             if (await page.ReadMapAsync() is not { } found)
                 continue;
             if (isIt(found))
-                return found;
+                return found with { At = (x, y) };
             seen.Add(found.ToString());
         }
 
@@ -65,9 +69,10 @@ internal static class SeatMapSteps
     }
 
     /// <summary>Chooses the first such free seat.</summary>
-    public static async Task<UnderMouse> ChooseOnMapAsync(this IPage page, Func<UnderMouse, bool>? isIt = null)
+    public static async Task<UnderMouse> ChooseOnMapAsync(
+        this IPage page, Func<UnderMouse, bool>? isIt = null, UnderMouse? around = null)
     {
-        var found = await page.PointOnMapAsync(under => under.IsFreeSeat && (isIt is null || isIt(under)));
+        var found = await page.PointOnMapAsync(under => under.IsFreeSeat && (isIt is null || isIt(under)), around);
         await page.PressMouseAsync();
         return found;
     }
@@ -85,20 +90,21 @@ internal static class SeatMapSteps
         await page.Mouse.UpAsync();
     }
 
-    private static IEnumerable<(float X, float Y)> Outwards(LocatorBoundingBoxResult box)
+    private static IEnumerable<(float X, float Y)> Outwards(LocatorBoundingBoxResult box, (float X, float Y)? from)
     {
-        var (middleX, middleY) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
-        var (reachX, reachY) = ((box.Width / 2) - EdgePixels, (box.Height / 2) - EdgePixels);
-        yield return (middleX, middleY);
-        for (var ring = 1; ring * StepPixels < Math.Max(reachX, reachY); ring++)
+        var (startX, startY) = from ?? (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        bool IsInside(float x, float y) => x >= box.X + EdgePixels && x <= box.X + box.Width - EdgePixels
+            && y >= box.Y + EdgePixels && y <= box.Y + box.Height - EdgePixels;
+        yield return (startX, startY);
+        for (var ring = 1; ring * StepPixels < Math.Max(box.Width, box.Height); ring++)
         {
             for (var step = -ring; step < ring; step++)
             {
                 (int X, int Y)[] sides = [(step, -ring), (ring, step), (-step, ring), (-ring, -step)];
-                foreach (var (x, y) in sides)
+                foreach (var (x, y) in sides.Select(side => (startX + (side.X * StepPixels), startY + (side.Y * StepPixels))))
                 {
-                    if (Math.Abs(x * StepPixels) <= reachX && Math.Abs(y * StepPixels) <= reachY)
-                        yield return (middleX + (x * StepPixels), middleY + (y * StepPixels));
+                    if (IsInside(x, y))
+                        yield return (x, y);
                 }
             }
         }

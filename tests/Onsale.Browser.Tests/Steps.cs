@@ -49,6 +49,28 @@ internal static partial class Steps
         return await buttons.EvaluateAllAsync<string[]>("all => all.map(one => one.ariaLabel.slice('Remove '.length))");
     }
 
+    /// <summary>So many bookings and no more, by what the buyer sees of them.</summary>
+    public static async Task ShouldHaveBookingsAsync(this IPage page, int count)
+    {
+        await page.GotoAsync("/bookings");
+        await Assertions.Expect(page.GetByRole(AriaRole.Article)).ToHaveCountAsync(count);
+    }
+
+    /// <summary>Nothing live reaches the page, as on a phone in a cellar; what is asked for does.</summary>
+    public static async Task CutOffAsync(this IPage page)
+    {
+        await page.RouteWebSocketAsync(Live(), socket => _ = socket.CloseAsync(new WebSocketRouteCloseOptions { Code = 1011 }));
+        var isFirst = true;
+        // It learns once how things stand, then no more.
+        await page.RouteAsync(LiveOrAvailability(), route =>
+        {
+            if (!isFirst || Live().IsMatch(route.Request.Url))
+                return route.AbortAsync();
+            isFirst = false;
+            return route.ContinueAsync();
+        });
+    }
+
     /// <summary>What the timer says.</summary>
     public static async Task<int> SecondsLeftAsync(this IPage page)
     {
@@ -56,6 +78,12 @@ internal static partial class Steps
         var parts = text!.Split(':');
         return (int.Parse(parts[0], CultureInfo.InvariantCulture) * 60) + int.Parse(parts[1], CultureInfo.InvariantCulture);
     }
+
+    [GeneratedRegex("/live")]
+    private static partial Regex Live();
+
+    [GeneratedRegex("/live|/availability")]
+    private static partial Regex LiveOrAvailability();
 
     [GeneratedRegex("^2 seats together")]
     private static partial Regex TwoTogether();

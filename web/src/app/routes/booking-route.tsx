@@ -10,8 +10,9 @@ import { NotFoundPage } from "../not-found-page";
 import { PendingPage } from "../pending-page";
 
 export default function BookingRoute() {
+  const { eventId, bookingId } = useParams({ from: "/bookings/$eventId/$bookingId" });
   return (
-    <BuyersOnly>
+    <BuyersOnly to={`/bookings/${eventId}/${bookingId}`}>
       <Booking />
     </BuyersOnly>
   );

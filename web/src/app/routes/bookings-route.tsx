@@ -5,7 +5,7 @@ import { BuyersOnly } from "../buyers-only";
 
 export default function BookingsRoute() {
   return (
-    <BuyersOnly>
+    <BuyersOnly to="/bookings">
       <Bookings />
     </BuyersOnly>
   );

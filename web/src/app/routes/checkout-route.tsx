@@ -10,8 +10,9 @@ import { NotFoundPage } from "../not-found-page";
 import { PendingPage } from "../pending-page";
 
 export default function CheckoutRoute() {
+  const { eventId, bookingId } = useParams({ from: "/checkout/$eventId/$bookingId" });
   return (
-    <BuyersOnly>
+    <BuyersOnly to={`/checkout/${eventId}/${bookingId}`}>
       <Checkout />
     </BuyersOnly>
   );

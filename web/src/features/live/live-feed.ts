@@ -113,7 +113,8 @@ export class LiveFeed {
     clearTimeout(this.#timer);
     this.#transport = undefined;
     this.#failures += 1;
-    if (this.#board.version >= 0) this.#setStatus("stale");
+    // Before anything came, what the page was loaded with is new enough until the last way has failed too.
+    if (this.#board.version >= 0 || this.#kind === this.#openers.length - 1) this.#setStatus("stale");
     const isOffline = globalThis.navigator?.onLine === false;
     const patience = this.#provenKinds.has(this.#kind) ? failuresOfGoodBeforeNext : failuresBeforeNext;
     if (!hadSpoken && !isOffline && this.#failures >= patience && this.#kind < this.#openers.length - 1) {

@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { problemOf } from "@/api/problem";
 import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
-import { forgetHold } from "@/session/hold";
+import { activeHold, forgetHold } from "@/session/hold";
 import { Artwork } from "@/ui/artwork";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
@@ -43,6 +43,15 @@ export function CheckoutPage({ event, booking, account, onConfirmed, onReleased 
     },
     onError: () => void queryClient.invalidateQueries({ queryKey: ["booking", booking.id] }),
   });
+  // Paid or given back in another tab: the server says which.
+  useEffect(
+    () =>
+      activeHold.subscribe(() => {
+        if (activeHold.get()?.bookingId === booking.id) return;
+        void queryClient.invalidateQueries({ queryKey: ["booking", booking.id] });
+      }),
+    [queryClient, booking.id],
+  );
   const release = useMutation({
     mutationFn: () => cancelBooking(event.id, booking.id),
     onSuccess: () => {

@@ -1,0 +1,69 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Onsale.Browser.Tests;
+
+[Collection(BrowserCollection.Name)]
+public sealed class KeyboardJourneyTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task From_registering_to_two_tickets_and_back_again_without_a_mouse()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/register");
+        await page.TypeIntoAsync(page.GetByLabel("Name"), "Ada Brook");
+        await page.TypeIntoAsync(page.GetByLabel("E-mail address"), "keyboard@example.com");
+        await page.TypeIntoAsync(page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }), "seven quiet lanterns");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Heading("Find your next night out")).ToBeVisibleAsync();
+
+        await page.PressOnAsync(Link(page, "Events", exact: true));
+        await page.TypeIntoAsync(page.GetByLabel("Search"), "paper moon");
+        await Expect(page.GetByText("1 event", new() { Exact = true })).ToBeVisibleAsync();
+        await page.PressOnAsync(Link(page, "Pip and the Paper Moon"));
+        await page.PressOnAsync(Link(page, "Choose seats"));
+
+        await page.PressOnAsync(page.Button("Choose from a list"), "Space");
+        await page.PressOnAsync(page.Locator("main button[aria-expanded=false]:not([disabled])").First, "Space");
+        await page.PressOnAsync(page.Locator("main button[aria-label^='2 seats together']").First, "Space");
+        await Expect(page.GetByText("2 of 12 chosen")).ToBeVisibleAsync();
+        await page.PressOnAsync(page.Button("Keep these places"));
+        await Expect(page.GetByRole(AriaRole.Timer)).ToBeVisibleAsync();
+        var address = page.Url;
+        await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Timer)).ToBeVisibleAsync();
+        page.Url.ShouldBe(address);
+
+        var cards = page.GetByRole(AriaRole.Radio);
+        await page.TabToAsync(cards.First);
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(cards.Nth(1)).ToBeFocusedAsync();
+        await Expect(cards.Nth(1)).ToBeCheckedAsync();
+        await page.Keyboard.PressAsync("ArrowUp");
+        await Expect(cards.First).ToBeCheckedAsync();
+        await page.PressOnAsync(page.Button("Pay "));
+
+        await Expect(page.Heading("Your tickets")).ToBeVisibleAsync();
+        await page.PressOnAsync(Link(page, "All my bookings"));
+        await page.PressOnAsync(Link(page, "Pip and the Paper Moon"));
+        await page.PressOnAsync(page.Button("Cancel booking"));
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToBeVisibleAsync();
+        (await page.EvaluateAsync<bool>("() => document.activeElement.closest('dialog') !== null")).ShouldBeTrue();
+        await page.PressOnAsync(dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel booking" }));
+        await Expect(page.Heading("This booking was cancelled")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_list_is_the_first_thing_the_keyboard_meets_on_the_picking_page()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events/the-glass-garden/pick");
+        await page.TabToAsync(Link(page, "Back to the event"));
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(page.Button("Choose from a list")).ToBeFocusedAsync();
+    }
+
+    private static ILocator Link(IPage page, string name, bool exact = false) =>
+        page.GetByRole(AriaRole.Link, new() { Name = name, Exact = exact });
+}

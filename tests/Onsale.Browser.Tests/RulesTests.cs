@@ -1,0 +1,111 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Onsale.Browser.Tests;
+
+/// <summary>What is not allowed is said before it is asked for, and by the server's answer where the page cannot know.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed partial class RulesTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task A_single_seat_that_would_be_left_over_is_named_before_the_request()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events/the-glass-garden/pick");
+        await page.Button("One person fewer").ClickAsync();
+        await page.Button("Choose from a list").ClickAsync();
+        await page.Locator("main button[aria-expanded=false]:not([disabled])").First.ClickAsync();
+        var seats = page.GetByRole(AriaRole.Group, new() { NameRegex = Row() }).First.GetByRole(AriaRole.Button);
+        await seats.Nth(1).ClickAsync();
+        await Expect(page.GetByText("alone. Move along by one, or take it too.")).ToBeVisibleAsync();
+        await Expect(page.Button("Keep these places")).ToBeDisabledAsync();
+        await seats.First.ClickAsync();
+        await Expect(page.GetByText("alone. Move along by one, or take it too.")).ToHaveCountAsync(0);
+        await page.HoldAsync();
+    }
+
+    [Fact]
+    public async Task A_single_seat_that_the_page_could_not_know_of_is_named_by_the_servers_answer()
+    {
+        var page = await browser.VisitorAsync();
+        await page.CutOffAsync();
+        await page.GotoAsync("/events/the-cartographers-daughter/pick");
+        await page.Button("One person fewer").ClickAsync();
+        await page.Button("Choose from a list").ClickAsync();
+        await page.Locator("main button[aria-expanded=false]:not([disabled])").Last.ClickAsync();
+        var seats = page.GetByRole(AriaRole.Group, new() { NameRegex = Row() }).First.GetByRole(AriaRole.Button);
+        // Five free seats from the aisle: somebody else takes the two there, and of the next three the page wants the middle.
+        var labels = await seats.EvaluateAllAsync<string[]>("all => all.map(one => one.ariaLabel.split(', ').slice(0, -2).join(', '))");
+        await seats.Nth(3).ClickAsync();
+        await seats.Nth(4).ClickAsync();
+        using var other = await OtherBuyer.ComeAsync(browser);
+        await other.HoldSeatsAsync("the-cartographers-daughter", labels[0], labels[1]);
+        await page.Button("Keep these places").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync($"This would leave {labels[2]} alone");
+    }
+
+    [Fact]
+    public async Task Several_kinds_of_tickets_go_into_one_booking_up_to_the_limit()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events/club-night/pick");
+        foreach (var (tier, quantity) in new[] { ("VIP", 1), ("Front Row", 2), ("GA", 5) })
+        {
+            foreach (var _ in Enumerable.Range(0, quantity))
+                await page.Button($"One more: {tier}").ClickAsync();
+        }
+
+        await Expect(page.GetByText("8 of 8 chosen")).ToBeVisibleAsync();
+        await Expect(page.GetByText("That is as many as one buyer can have.")).ToBeVisibleAsync();
+        foreach (var tier in new[] { "VIP", "Front Row", "GA" })
+            await Expect(page.Button($"One more: {tier}")).ToBeDisabledAsync();
+        await Expect(page.GetByText("2 × Front Row")).ToBeVisibleAsync();
+        await page.HoldAsync();
+        await page.PayAsync();
+        await Expect(page.GetByRole(AriaRole.Article)).ToHaveCountAsync(8);
+
+        await page.GotoAsync("/events/club-night/pick");
+        await Expect(page.GetByText("You have 8 places of this event already.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("One buyer can have 8 places of this event; you have 8 already.")).ToBeVisibleAsync();
+        await Expect(page.Button("Keep these places")).ToBeDisabledAsync();
+    }
+
+    [Fact]
+    public async Task A_limit_that_the_page_could_not_know_of_is_told_by_the_servers_answer()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events/nina-okafor/pick");
+        await page.Button("Best available").ClickAsync();
+        foreach (var _ in Enumerable.Range(0, 4))
+            await page.Button("One more: House").ClickAsync();
+        await page.HoldAsync();
+
+        await page.RouteAsync(MyBookings(), route => route.AbortAsync());
+        await page.GotoAsync("/events/nina-okafor/pick");
+        await page.Button("Best available").ClickAsync();
+        foreach (var _ in Enumerable.Range(0, 3))
+            await page.Button("One more: House").ClickAsync();
+        await page.Button("Keep these places").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync(
+            "One buyer can have 6 places of this event; you have 4 already.");
+    }
+
+    [Fact]
+    public async Task Where_one_booking_is_allowed_a_second_is_not_offered()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events/foundations-conference/pick");
+        await page.Button("One more: Student").ClickAsync();
+        await page.HoldAsync();
+        await page.GotoAsync("/events/foundations-conference/pick");
+        await Expect(page.GetByText("This event allows one booking for each buyer, and you have one already.")).ToBeVisibleAsync();
+        await Expect(page.Button("Keep these places")).ToBeDisabledAsync();
+    }
+
+    [GeneratedRegex(", row |Row ")]
+    private static partial Regex Row();
+
+    [GeneratedRegex("/me/bookings")]
+    private static partial Regex MyBookings();
+}
