@@ -8,18 +8,27 @@ internal static class KeyboardSteps
 {
     private const int MaxTabStops = 250;
 
-    /// <summary>What has the focus, or is its label, looks other than without it.</summary>
-    private const string ShowsFocus = """
+    /// <summary>
+    /// What has the focus, or the frame around it, looks other than without it; else its beginning. Transitions are left
+    /// out, since a look that has only begun to change would be taken for none.
+    /// </summary>
+    private const string HiddenFocus = """
         () => {
             const at = document.activeElement;
             if (at === null || at === document.body) return '';
-            const shows = element => {
-                const style = getComputedStyle(element);
-                return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
-            };
-            const isShown = at.matches(':focus-visible') && (shows(at) || (at.parentElement !== null && shows(at.parentElement))
-                || (at.matches('input') && getComputedStyle(at).borderTopStyle !== 'none'));
-            return isShown ? '' : at.outerHTML.slice(0, 200);
+            const frames = [at, at.parentElement, at.parentElement?.parentElement].filter(Boolean);
+            for (const frame of frames) frame.style.transition = 'none';
+            const look = () => frames.map(frame => {
+                const { outlineStyle, outlineWidth, boxShadow, borderColor } = getComputedStyle(frame);
+                return [outlineStyle === 'none' ? '' : outlineStyle + outlineWidth, boxShadow, borderColor].join();
+            }).join();
+            const isForKeys = at.matches(':focus-visible');
+            const focused = look();
+            at.blur();
+            const blurred = look();
+            at.focus({ preventScroll: true, focusVisible: true });
+            for (const frame of frames) frame.style.transition = '';
+            return isForKeys && focused !== blurred ? '' : at.outerHTML.slice(0, 200);
         }
         """;
 
@@ -30,7 +39,7 @@ internal static class KeyboardSteps
         for (var stop = 0; stop < MaxTabStops; stop++)
         {
             await page.Keyboard.PressAsync("Tab");
-            (await page.EvaluateAsync<string>(ShowsFocus)).ShouldBeEmpty("the focus is not to be seen");
+            (await page.EvaluateAsync<string>(HiddenFocus)).ShouldBeEmpty("the focus is not to be seen");
             if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
                 return;
         }

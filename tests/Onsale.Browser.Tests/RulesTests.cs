@@ -35,8 +35,10 @@ public sealed partial class RulesTests(BrowserFixture browser)
         await page.Button("Choose from a list").ClickAsync();
         await page.Locator("main button[aria-expanded=false]:not([disabled])").Last.ClickAsync();
         var seats = page.GetByRole(AriaRole.Group, new() { NameRegex = Row() }).First.GetByRole(AriaRole.Button);
-        // Five free seats from the aisle: somebody else takes the two there, and of the next three the page wants the middle.
-        var labels = await seats.EvaluateAllAsync<string[]>("all => all.map(one => one.ariaLabel.split(', ').slice(0, -2).join(', '))");
+        // The visitor wants the fourth and fifth; somebody else takes the first two, and the third would be left alone.
+        // "Gallery, row A, seat 1, Gallery, $25": all but tier and price is the seat's own name.
+        var labels = await seats.EvaluateAllAsync<string[]>(
+            "all => all.map(one => one.firstElementChild.textContent.split(', ').slice(0, -2).join(', '))");
         await seats.Nth(3).ClickAsync();
         await seats.Nth(4).ClickAsync();
         using var other = await OtherBuyer.ComeAsync(browser);

@@ -68,7 +68,7 @@ function Header() {
           {account === undefined ? (
             <Link to="/login">{t("nav.signIn")}</Link>
           ) : (
-            <Link to="/profile" aria-label={t("nav.profile")}>
+            <Link to="/profile" aria-label={`${t("nav.profile")}: ${account.name ?? ""}`}>
               <UserIcon />
               <span className={styles.wide}>{account.name}</span>
             </Link>

@@ -122,7 +122,6 @@ const GroupButton = memo(
         type="button"
         className={styles.group}
         aria-pressed={isChosen}
-        aria-label={t("list.group", { seats: label, tier: tier?.name ?? "", price, count: numbers.length })}
         disabled={!isChosen && isTooMany}
         onClick={() =>
           onChange(
@@ -131,9 +130,16 @@ const GroupButton = memo(
           )
         }
       >
+        <span className="visually-hidden">
+          {t("list.group", { seats: label, tier: tier?.name ?? "", price, count: numbers.length })}
+        </span>
         <span className={styles.swatch} style={{ backgroundColor: tier?.colour }} aria-hidden="true" />
-        <span className="num">{numbers.length > 1 ? `${numbers[0] ?? ""}–${numbers.at(-1) ?? ""}` : numbers[0]}</span>
-        <span className={`${styles.price ?? ""} num`}>{price}</span>
+        <span className="num" aria-hidden="true">
+          {numbers.length > 1 ? `${numbers[0] ?? ""}–${numbers.at(-1) ?? ""}` : numbers[0]}
+        </span>
+        <span className={`${styles.price ?? ""} num`} aria-hidden="true">
+          {price}
+        </span>
       </button>
     );
   },
