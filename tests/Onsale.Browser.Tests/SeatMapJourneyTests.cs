@@ -13,6 +13,7 @@ public sealed class SeatMapJourneyTests(BrowserFixture browser)
         var page = await browser.VisitorAsync();
         await page.GotoAsync("/register");
         await page.RegisterAsync("map-journey@example.com");
+        await Expect(page.Heading("Find your next night out")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Events", Exact = true }).ClickAsync();
         await page.GetByLabel("Search").FillAsync("paper moon");
         await page.GetByRole(AriaRole.Link, new() { Name = "Pip and the Paper Moon" }).ClickAsync();
@@ -119,7 +120,7 @@ public sealed class SeatMapJourneyTests(BrowserFixture browser)
     {
         var page = await browser.VisitorAsync();
         await page.GotoAsync("/events/late-set/pick");
-        await page.PointOnMapAsync(under => under.Note == "Standing, no numbered places");
+        await page.PointOnMapAsync(under => under.Note == "Standing, no numbered places", stepPixels: 33);
         await page.PressMouseAsync();
         await Expect(page.GetByText("2 × Bar standing")).ToBeVisibleAsync();
         await page.HoldAsync();

@@ -40,14 +40,14 @@ internal static class SeatMapSteps
 
     /// <summary>Moves the mouse outwards, from the middle or from where something was, until it is over what was looked for; answers what it is over.</summary>
     public static async Task<UnderMouse> PointOnMapAsync(
-        this IPage page, Func<UnderMouse, bool> isIt, UnderMouse? around = null)
+        this IPage page, Func<UnderMouse, bool> isIt, UnderMouse? around = null, int stepPixels = StepPixels)
     {
         var map = page.SeatMap();
         await Expect(map.GetByRole(AriaRole.Img)).ToBeVisibleAsync();
         await map.ScrollIntoViewIfNeededAsync();
         var box = await map.BoundingBoxAsync() ?? throw new InvalidOperationException("The map is not drawn.");
         HashSet<string> seen = [];
-        foreach (var (x, y) in Outwards(box, around?.At))
+        foreach (var (x, y) in Outwards(box, around?.At, stepPixels))
         {
             await page.Mouse.MoveAsync(x, y);
             if (await page.ReadMapAsync() is not { } found)
@@ -90,18 +90,19 @@ internal static class SeatMapSteps
         await page.Mouse.UpAsync();
     }
 
-    private static IEnumerable<(float X, float Y)> Outwards(LocatorBoundingBoxResult box, (float X, float Y)? from)
+    private static IEnumerable<(float X, float Y)> Outwards(
+        LocatorBoundingBoxResult box, (float X, float Y)? from, int stepPixels)
     {
         var (startX, startY) = from ?? (box.X + (box.Width / 2), box.Y + (box.Height / 2));
         bool IsInside(float x, float y) => x >= box.X + EdgePixels && x <= box.X + box.Width - EdgePixels
             && y >= box.Y + EdgePixels && y <= box.Y + box.Height - EdgePixels;
         yield return (startX, startY);
-        for (var ring = 1; ring * StepPixels < Math.Max(box.Width, box.Height); ring++)
+        for (var ring = 1; ring * stepPixels < Math.Max(box.Width, box.Height); ring++)
         {
             for (var step = -ring; step < ring; step++)
             {
                 (int X, int Y)[] sides = [(step, -ring), (ring, step), (-step, ring), (-ring, -step)];
-                foreach (var (x, y) in sides.Select(side => (startX + (side.X * StepPixels), startY + (side.Y * StepPixels))))
+                foreach (var (x, y) in sides.Select(side => (startX + (side.X * stepPixels), startY + (side.Y * stepPixels))))
                 {
                     if (IsInside(x, y))
                         yield return (x, y);

@@ -24,7 +24,6 @@ export function LoginForm({ to, onDone }: LoginFormProps) {
   const [password, setPassword] = useState("");
   const send = useMutation({
     mutationFn: () => login(email.trim(), password),
-    onSuccess: onDone,
   });
   const error = formError(send.error, t);
   return (
@@ -32,7 +31,8 @@ export function LoginForm({ to, onDone }: LoginFormProps) {
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        send.mutate();
+        // Given here it is not called for somebody who has gone elsewhere meanwhile.
+        send.mutate(undefined, { onSuccess: onDone });
       }}
     >
       <h1>{t("login.title")}</h1>

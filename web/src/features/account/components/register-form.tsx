@@ -26,10 +26,7 @@ export function RegisterForm({ to, onDone }: RegisterFormProps) {
   const [password, setPassword] = useState("");
   const send = useMutation({
     mutationFn: () => register(name.trim(), email.trim(), password),
-    onSuccess: () => {
-      void queryClient.invalidateQueries({ queryKey: ["my-bookings"] });
-      onDone();
-    },
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: ["my-bookings"] }),
   });
   const error = formError(send.error, t);
   return (
@@ -37,7 +34,8 @@ export function RegisterForm({ to, onDone }: RegisterFormProps) {
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        send.mutate();
+        // Given here it is not called for somebody who has gone elsewhere meanwhile.
+        send.mutate(undefined, { onSuccess: onDone });
       }}
     >
       <h1>{t("register.title")}</h1>
