@@ -120,7 +120,8 @@ public sealed class SeatMapJourneyTests(BrowserFixture browser)
     {
         var page = await browser.VisitorAsync();
         await page.GotoAsync("/events/late-set/pick");
-        await page.PointOnMapAsync(under => under.Note == "Standing, no numbered places", stepPixels: 33);
+        await page.PointOnMapAsync(
+            under => under.Note == "Standing, no numbered places", stepPixels: SeatMapSteps.CoarseStepPixels);
         await page.PressMouseAsync();
         await Expect(page.GetByText("2 × Bar standing")).ToBeVisibleAsync();
         await page.HoldAsync();

@@ -24,6 +24,8 @@ internal static class SeatMapSteps
 {
     // Smaller than a seat is when a mouse may choose it, so that none is stepped over.
     private const int StepPixels = 11;
+    // Sections and standing areas are larger than this.
+    internal const int CoarseStepPixels = 33;
     private const int EdgePixels = 24;
 
     /// <summary>The card beside the pointer, after the frame in which it was drawn.</summary>
@@ -63,7 +65,7 @@ internal static class SeatMapSteps
     /// <summary>Comes near enough to choose seats, as the whole of a large plan is too small for that.</summary>
     public static async Task ComeNearAsync(this IPage page)
     {
-        var found = await page.PointOnMapAsync(under => under.IsFreeSeat || under.IsFarSection);
+        var found = await page.PointOnMapAsync(under => under.IsFreeSeat || under.IsFarSection, stepPixels: CoarseStepPixels);
         if (found.IsFarSection)
             await page.PressMouseAsync();
     }
