@@ -16,8 +16,8 @@ internal static class KeyboardSteps
         () => {
             const at = document.activeElement;
             if (at === null || at === document.body) return '';
-            // A date has stops of its own inside, and would begin anew at the first of them.
-            if (at.type === 'date') return at.matches(':focus-visible') ? '' : at.outerHTML;
+            // The browser's own field for dates shows its stops itself, and would begin anew at the first of them.
+            if (at.type === 'date') return '';
             const frames = [at, at.parentElement, at.parentElement?.parentElement].filter(Boolean);
             for (const frame of frames) frame.style.transition = 'none';
             const look = () => frames.map(frame => {
