@@ -75,7 +75,9 @@ async function useSeatMap(page) {
   await map.waitFor();
   const box = await map.boundingBox();
   await page.touchscreen.tap(box.x + box.width * 0.5, box.y + box.height * 0.3);
-  for (const name of ["Zoom in", "Zoom in", "Zoom out"]) await page.getByRole("button", { name }).tap();
+  // Two at the same place would be a gesture of their own.
+  await page.waitForTimeout(600);
+  await page.touchscreen.tap(box.x + box.width * 0.3, box.y + box.height * 0.5);
 }
 
 async function useQuantities(page) {
@@ -184,8 +186,10 @@ for (const entry of pages.filter(({ path, name }) => [path, name].some((text) =>
   const runs = [];
   for (let run = 0; run < Number(options.runs); run++) runs.push(await load(entry));
   const of = (name) => median(runs.map((run) => run[name]));
+  // The browser names no largest paint for some loads: that is no fast one.
+  isMissed ||= of("lcp") === 0;
   isMissed ||= Object.entries(targets).some(([name, target]) => of(name) > target);
-  const cells = [of("lcp").toFixed(0), of("fcp").toFixed(0), of("cls").toFixed(3), of("inp").toFixed(0)];
+  const cells = [of("lcp") === 0 ? "not named" : of("lcp").toFixed(0), of("fcp").toFixed(0), of("cls").toFixed(3), of("inp").toFixed(0)];
   console.log(`| ${[entry.name, ...cells, of("requests"), of("allRequests")].join(" | ")} |`);
 }
 await browser.close();

@@ -21,6 +21,9 @@ const { values: options } = parseArgs({
 });
 const heights = { 375: 812, 768: 1024, 1280: 800, 1920: 1080 };
 
+/** An event by quantity whose bookings can be cancelled. */
+const cancellable = "noche-de-patio";
+
 const press = (page, name) => page.getByRole("button", { name }).first().click();
 const more = (page, tier = 0) => page.locator("main [role=group] button:last-child").nth(tier).click();
 
@@ -32,14 +35,14 @@ async function hold(page, event = "club-night") {
   await page.waitForURL(/checkout/);
 }
 
-async function pay(page, card = 0) {
-  await hold(page);
+async function pay(page, { card = 0, event = undefined } = {}) {
+  await hold(page, event);
   await page.getByRole("radio").nth(card).check();
   await page.locator("main button").filter({ hasText: /\$/ }).click();
 }
 
-async function book(page) {
-  await pay(page);
+async function book(page, event) {
+  await pay(page, { event });
   await page.waitForURL(/bookings\/.*\/./);
   await page.locator("main img").first().waitFor();
 }
@@ -101,26 +104,27 @@ const scenes = {
   },
   checkout: (page) => hold(page),
   "checkout-declined": async (page) => {
-    await pay(page, 1);
+    await pay(page, { card: 2 });
     await page.locator("main [role=alert]").first().waitFor();
   },
   "checkout-expired": async (page) => {
     await page.clock.install();
     await hold(page);
+    await page.getByRole("timer").waitFor();
     await page.clock.fastForward("11:00");
   },
-  tickets: book,
+  tickets: (page) => book(page),
   "bookings-guest": async (page) => {
     await book(page);
     await page.goto(`${options.url}/bookings`);
   },
   cancel: async (page) => {
-    await book(page);
+    await book(page, cancellable);
     await press(page, /cancel|storn|cancelar|إلغاء/i);
     await page.getByRole("dialog").waitFor();
   },
   "bookings-cancelled": async (page) => {
-    await book(page);
+    await book(page, cancellable);
     await press(page, /cancel|storn|cancelar|إلغاء/i);
     await page.getByRole("dialog").getByRole("button").last().click();
     await page.getByRole("dialog").waitFor({ state: "hidden" });

@@ -21,7 +21,7 @@ export interface PlanSection {
   end: number;
   labelAt: Point;
   /** The middle of the last row, and the way from there out of the section: a name stands there and covers no seat. */
-  back: { at: Point; way: Point };
+  back: { at: Point; way: Point; rowLength: number };
   /** Radius in the plan's units that a label has around labelAt. */
   labelRoom: number;
 }
@@ -180,9 +180,9 @@ function backOf(row: SeatMap["sections"][number]["rows"][number] | undefined, mi
   // Square to the row, on the side where the section is not.
   const across = { x: (row?.y.at(-1) ?? 0) - (row?.y[0] ?? 0), y: (row?.x[0] ?? 0) - (row?.x.at(-1) ?? 0) };
   const length = Math.hypot(across.x, across.y);
-  if (length === 0) return { at, way: { x: 0, y: 1 } };
+  if (length === 0) return { at, way: { x: 0, y: 1 }, rowLength: 0 };
   const side = across.x * (at.x - middle.x) + across.y * (at.y - middle.y) < 0 ? -length : length;
-  return { at, way: { x: across.x / side, y: across.y / side } };
+  return { at, way: { x: across.x / side, y: across.y / side }, rowLength: length };
 }
 
 /** Whole words that all names begin with, and the space after. */

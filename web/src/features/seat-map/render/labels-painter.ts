@@ -10,6 +10,8 @@ const titlePixels = { least: 8, most: 15 };
 const detailPixels = { least: 9.5, most: 12 };
 const namePixels = 12;
 const letterWidth = 0.56;
+/** A name that is so much longer than the row it stands behind would cover the seats beside it. */
+const nameOverRow = 1.6;
 
 /** What is written on the map at every zoom: captions of areas, names of sections and what is to be had there. */
 export class LabelsPainter {
@@ -58,13 +60,13 @@ export class LabelsPainter {
     context.strokeStyle = toCss(palette.paper);
     context.fillStyle = toCss(palette.muted);
     const out = this.#plan.pitch * 0.75 * camera.scale + namePixels * 0.85;
-    for (const { name, back, bounds } of this.#plan.sections) {
+    for (const { name, back } of this.#plan.sections) {
       const end = toScreen(camera, view, back.at);
       const at = { x: end.x + back.way.x * out, y: end.y + back.way.y * out };
       const width = name.length * namePixels * letterWidth;
-      const extent = Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top) * camera.scale;
+      const room = (back.rowLength + this.#plan.pitch) * camera.scale * nameOverRow;
       const isSeen = at.x > -width && at.x < view.width + width && at.y > -width && at.y < view.height + width;
-      if (width > extent || !isSeen) continue;
+      if (width > room || !isSeen) continue;
       // Along the row, and never upside down.
       const turn = Math.atan2(back.way.y, back.way.x) - Math.PI / 2;
       context.save();
