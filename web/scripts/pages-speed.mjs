@@ -189,7 +189,12 @@ for (const entry of pages.filter(({ path, name }) => [path, name].some((text) =>
   // The browser names no largest paint for some loads: that is no fast one.
   isMissed ||= of("lcp") === 0;
   isMissed ||= Object.entries(targets).some(([name, target]) => of(name) > target);
-  const cells = [of("lcp") === 0 ? "not named" : of("lcp").toFixed(0), of("fcp").toFixed(0), of("cls").toFixed(3), of("inp").toFixed(0)];
+  const cells = [
+    of("lcp") === 0 ? "not named" : of("lcp").toFixed(0),
+    of("fcp").toFixed(0),
+    of("cls").toFixed(3),
+    of("inp").toFixed(0),
+  ];
   console.log(`| ${[entry.name, ...cells, of("requests"), of("allRequests")].join(" | ")} |`);
 }
 await browser.close();
