@@ -92,7 +92,9 @@ public sealed partial class LiveConnectionTests(BrowserFixture browser)
         await Expect(page.GetByText("You are offline")).ToHaveCountAsync(0);
         // What was asked for while offline is asked for now.
         await page.WaitForURLAsync(Checkout());
+        await Expect(page.Heading("Checkout")).ToBeVisibleAsync();
         await page.GoBackAsync();
+        await Expect(page.Button($"One more: {Tier}")).ToBeVisibleAsync();
         await Expect(TierLine(page)).ToContainTextAsync($"{before - 3} left");
         await page.ShouldHaveBookingsAsync(1);
     }

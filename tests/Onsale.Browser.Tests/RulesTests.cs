@@ -36,6 +36,7 @@ public sealed partial class RulesTests(BrowserFixture browser)
         await page.Locator("main button[aria-expanded=false]:not([disabled])").Last.ClickAsync();
         var seats = page.GetByRole(AriaRole.Group, new() { NameRegex = Row() }).First.GetByRole(AriaRole.Button);
         // The visitor wants the fourth and fifth; somebody else takes the first two, and the third would be left alone.
+        await Expect(seats.Nth(4)).ToBeVisibleAsync();
         // "Gallery, row A, seat 1, Gallery, $25": all but tier and price is the seat's own name.
         var labels = await seats.EvaluateAllAsync<string[]>(
             "all => all.map(one => one.firstElementChild.textContent.split(', ').slice(0, -2).join(', '))");
