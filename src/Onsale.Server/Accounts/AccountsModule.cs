@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
@@ -34,13 +35,16 @@ internal static class AccountsModule
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeyStorage>();
         services.AddHostedService<KeyRing>();
 
+        services.AddSingleton(provider => new TokenCache(
+            new SecureDataFormat<AuthenticationTicket>(
+                new TokenSerializer(),
+                provider.GetRequiredService<IDataProtectionProvider>().CreateProtector("Onsale.AccessToken")),
+            provider.GetRequiredService<TimeProvider>(), AccountsLimits.CachedTokens));
+        services.AddScoped<IAuthenticationService, KnownTokenAuthentication>();
+        services.AddSingleton<IPolicyEvaluator, SignedInEvaluator>();
         services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken();
         services.AddOptions<BearerTokenOptions>(BearerTokenDefaults.AuthenticationScheme)
-            .PostConfigure<IDataProtectionProvider, TimeProvider>((options, protection, timeProvider) =>
-                options.BearerTokenProtector = new TokenCache(
-                    new SecureDataFormat<AuthenticationTicket>(
-                        new TokenSerializer(), protection.CreateProtector("Onsale.AccessToken")),
-                    timeProvider, AccountsLimits.CachedTokens));
+            .PostConfigure<TokenCache>((options, tokens) => options.BearerTokenProtector = tokens);
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
         services.AddAuthorizationBuilder()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Onsale.Server.Accounts;
@@ -31,17 +32,22 @@ internal sealed class TokenCache(ISecureDataFormat<AuthenticationTicket> protect
     {
         if (protectedText is null)
             return null;
-        var young = Volatile.Read(ref _young);
-        if (!young.Tickets.TryGetValue(protectedText, out var ticket))
-        {
-            if (!Volatile.Read(ref _old).Tickets.TryGetValue(protectedText, out ticket))
-                ticket = protector.Unprotect(protectedText);
-            if (ticket is null || IsExpired(ticket))
-                return ticket;
+        if (Volatile.Read(ref _young).Tickets.TryGetValue(protectedText, out var known))
+            return known.Ticket;
+        var ticket = Volatile.Read(ref _old).Tickets.TryGetValue(protectedText, out known)
+            ? known.Ticket
+            : protector.Unprotect(protectedText);
+        if (ticket is not null && !IsExpired(ticket))
             Keep(protectedText, ticket);
-        }
-
         return ticket;
+    }
+
+    /// <summary>The result for a token that was used lately and has not expired; false: ask the handler.</summary>
+    public bool TryFind(ReadOnlySpan<char> token, [NotNullWhen(true)] out Task<AuthenticateResult>? result)
+    {
+        var isKnown = Volatile.Read(ref _young).BySpan.TryGetValue(token, out var known) && !IsExpired(known.Ticket);
+        result = isKnown ? known!.Result : null;
+        return isKnown;
     }
 
     public AuthenticationTicket? Unprotect(string? protectedText, string? purpose) =>
@@ -77,20 +83,34 @@ internal sealed class TokenCache(ISecureDataFormat<AuthenticationTicket> protect
         }
     }
 
-    private sealed class Generation(DateTimeOffset since)
+    /// <param name="Ticket">What unprotecting the token gave.</param>
+    /// <param name="Result">The same for whoever awaits it, made once.</param>
+    private sealed record Known(AuthenticationTicket Ticket, Task<AuthenticateResult> Result);
+
+    private sealed class Generation
     {
         private int _count;
 
-        public ConcurrentDictionary<string, AuthenticationTicket> Tickets { get; } = new(StringComparer.Ordinal);
+        public Generation(DateTimeOffset since)
+        {
+            Since = since;
+            BySpan = Tickets.GetAlternateLookup<ReadOnlySpan<char>>();
+        }
 
-        public DateTimeOffset Since => since;
+        public ConcurrentDictionary<string, Known> Tickets { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>The same tickets, for a token that is a part of a header.</summary>
+        public ConcurrentDictionary<string, Known>.AlternateLookup<ReadOnlySpan<char>> BySpan { get; }
+
+        public DateTimeOffset Since { get; }
 
         // Counted beside the dictionary, whose own Count takes all its locks.
         public bool IsFull(int limit) => Volatile.Read(ref _count) >= limit;
 
         public void Add(string token, AuthenticationTicket ticket)
         {
-            if (Tickets.TryAdd(token, ticket))
+            var known = new Known(ticket, Task.FromResult(AuthenticateResult.Success(ticket)));
+            if (Tickets.TryAdd(token, known))
                 Interlocked.Increment(ref _count);
         }
     }
