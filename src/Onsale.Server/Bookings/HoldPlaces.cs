@@ -14,7 +14,7 @@ namespace Onsale.Server.Bookings;
 /// <summary>POST /events/{id}/bookings: sets places aside, all or none.</summary>
 internal static class HoldPlaces
 {
-    public static async Task<Results<Created<BookingResponse>, Problem>> HandleAsync(
+    public static async Task<Results<CreatedJson<BookingResponse>, Problem>> HandleAsync(
         string id, HoldRequest request, Buyer buyer,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         EventLanes lanes, BookingWire wire, TimeProvider time)
@@ -41,7 +41,7 @@ internal static class HoldPlaces
         if (reply.Result.Booking is not { } booking)
             return Refusals.Of(reply, settings);
         var response = await wire.FirstAsync(booking, settings);
-        return TypedResults.Created($"/api/v1/events/{settings.EventId}/bookings/{booking.Id}", response);
+        return new CreatedJson<BookingResponse>($"/api/v1/events/{settings.EventId}/bookings/{booking.Id}", response);
     }
 
     internal static ImmutableArray<PlaceRequest> Read(HoldRequest request, EventSettings settings, Validation validation)

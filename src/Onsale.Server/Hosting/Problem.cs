@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
@@ -17,12 +16,6 @@ internal sealed class Problem(int status, string code, string detail, Action<Utf
     : IResult, IStatusCodeHttpResult, IContentTypeHttpResult
 {
     public const string ContentType = "application/problem+json";
-
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_buffer;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? t_writer;
 
     public int Status => status;
 
@@ -74,26 +67,17 @@ internal sealed class Problem(int status, string code, string detail, Action<Utf
     {
         var response = httpContext.Response;
         response.StatusCode = status;
-        response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         if (RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
-
-        // Known length, one copy, no flush token: the writer is the thread's own and is done with before any await.
-        var buffer = t_buffer ??= new ArrayBufferWriter<byte>(512);
-        buffer.ResetWrittenCount();
-        Write(httpContext, buffer);
-        response.ContentLength = buffer.WrittenCount;
-        if (HttpMethods.IsHead(httpContext.Request.Method))
-            return Task.CompletedTask;
-        response.BodyWriter.Write(buffer.WrittenSpan);
-        return response.BodyWriter.FlushAsync().AsTask();
+        JsonBody.Set(
+            httpContext, ContentType, (Problem: this, Context: httpContext),
+            static (writer, state) => state.Problem.Write(state.Context, writer));
+        return Task.CompletedTask;
     }
 
-    private void Write(HttpContext httpContext, ArrayBufferWriter<byte> buffer)
+    private void Write(HttpContext httpContext, Utf8JsonWriter writer)
     {
-        var writer = t_writer ??= new Utf8JsonWriter(buffer);
-        writer.Reset(buffer);
         writer.WriteStartObject();
         writer.WriteString("type", $"urn:onsale:problem:{code}");
         writer.WriteString("title", ReasonPhrases.GetReasonPhrase(status));
@@ -103,6 +87,5 @@ internal sealed class Problem(int status, string code, string detail, Action<Utf
         writer.WriteString("traceId", Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier);
         members?.Invoke(writer);
         writer.WriteEndObject();
-        writer.Flush();
     }
 }

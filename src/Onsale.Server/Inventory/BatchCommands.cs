@@ -87,6 +87,11 @@ internal static class BatchCommands
         var rows = bookings.ToList();
         if (rows.Count == 0)
             return;
+        var places = rows.SelectMany(row => row.Places).ToList();
+        // Where a booking's places begin and end among all: PostgreSQL counts from 1, both ends included.
+        var (first, last) = (new int[rows.Count], new int[rows.Count]);
+        for (var (row, end) = (0, 0); row < rows.Count; row++)
+            (first[row], last[row]) = (end + 1, end += rows[row].Places.Length);
         batch.BatchCommands.Add(Command(
             JournalSql.InsertBookings, Id(eventId), Number(entry.Version), Instant(entry.At),
             Column(rows, NpgsqlDbType.Uuid, row => row.Id),
@@ -95,9 +100,11 @@ internal static class BatchCommands
             Column(rows, NpgsqlDbType.Smallint, row => (short)row.Attempts),
             Column(rows, NpgsqlDbType.TimestampTz, row => row.HeldUntil),
             Column(rows, NpgsqlDbType.TimestampTz, row => row.PayingUntil),
-            Column(rows, NpgsqlDbType.Text, row => Literal(row.Places.AsSpan(), place => place.Tier)),
-            Column(rows, NpgsqlDbType.Text, row => Literal(row.Places.AsSpan(), place => place.Seat)),
-            Column(rows, NpgsqlDbType.Text, row => Literal(row.Places.AsSpan(), place => place.Price))));
+            Parameter(first, NpgsqlDbType.Array | NpgsqlDbType.Integer),
+            Parameter(last, NpgsqlDbType.Array | NpgsqlDbType.Integer),
+            Column(places, NpgsqlDbType.Smallint, place => (short)place.Tier),
+            Column(places, NpgsqlDbType.Integer, place => place.Seat),
+            Column(places, NpgsqlDbType.Bigint, place => place.Price)));
     }
 
     private static void AddUpdatedBookings(

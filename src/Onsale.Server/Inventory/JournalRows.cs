@@ -8,9 +8,6 @@ namespace Onsale.Server.Inventory;
 /// <summary>Between rows and the core's types, by column position as in <see cref="JournalSql"/>.</summary>
 internal static class JournalRows
 {
-    // A 64-bit number with its sign, and the comma after it.
-    private const int MaxNumberChars = 21;
-
     /// <summary>A booking from the thirteen columns that every query of bookings begins with.</summary>
     public static Booking ReadBooking(NpgsqlDataReader row) => new()
     {
@@ -31,24 +28,6 @@ internal static class JournalRows
     /// <summary>A parameter with its value and PostgreSQL type, which the untyped API would have to guess.</summary>
     public static NpgsqlParameter<T> Parameter<T>(T value, NpgsqlDbType type) =>
         new() { TypedValue = value, NpgsqlDbType = type };
-
-    /// <summary>An array literal such as <c>{3,7,-1}</c>.</summary>
-    public static string Literal(ReadOnlySpan<Place> places, Func<Place, long> value)
-    {
-        Span<char> text = stackalloc char[2 + (places.Length * MaxNumberChars)];
-        text[0] = '{';
-        var length = 1;
-        foreach (var place in places)
-        {
-            value(place).TryFormat(text[length..], out var written);
-            length += written;
-            text[length++] = ',';
-        }
-
-        // A booking has at least one place: the last comma is where the end belongs.
-        text[length - 1] = '}';
-        return new string(text[..length]);
-    }
 
     private static Place[] ReadPlaces(short[] tiers, int[] seats, long[] prices)
     {

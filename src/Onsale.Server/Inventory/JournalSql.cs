@@ -3,6 +3,7 @@ namespace Onsale.Server.Inventory;
 /// <summary>
 /// The journal's SQL. Two round trips a batch: <see cref="Lock"/> and what follows it, then the writes with COMMIT. All
 /// writes are set-based, and each refuses to touch other rows than it means to (see expect_rows in migration 0001).
+/// Arrays are unnested side by side in a select list, which streams them; unnest in FROM would first store each column.
 /// </summary>
 internal static class JournalSql
 {
@@ -68,7 +69,8 @@ internal static class JournalSql
     public const string UpdateSeats = """
         with written as (
             update seats s set state = w.new_state, booking_id = w.new_booking
-            from unnest($2, $3, $4, $5, $6) as w (ordinal, old_state, old_booking, new_state, new_booking)
+            from (select unnest($2) as ordinal, unnest($3) as old_state, unnest($4) as old_booking,
+                unnest($5) as new_state, unnest($6) as new_booking) w
             where s.event_id = $1 and s.ordinal = w.ordinal
                 and s.state = w.old_state and s.booking_id is not distinct from w.old_booking
             returning 1)
@@ -78,27 +80,29 @@ internal static class JournalSql
     public const string UpdatePools = """
         with written as (
             update pools p set held = p.held + w.held, sold = p.sold + w.sold, blocked = p.blocked + w.blocked
-            from unnest($2, $3, $4, $5) as w (tier, held, sold, blocked)
+            from (select unnest($2) as tier, unnest($3) as held, unnest($4) as sold, unnest($5) as blocked) w
             where p.event_id = $1 and p.tier = w.tier
             returning 1)
         select expect_rows((select count(*) from written), $6, 'pools')
         """;
 
-    // A batch's arrays of arrays have different lengths, which PostgreSQL's arrays cannot have: they travel as literals.
+    // A batch's arrays of arrays have different lengths, which PostgreSQL's arrays cannot have: they travel end to end,
+    // and each booking takes its slice.
     public const string InsertBookings = """
         insert into bookings (event_id, id, buyer_id, state, attempts, held_until, paying_until, hold_version, version,
             created_at, changed_at, tiers, seats, prices)
         select $1, w.id, w.buyer_id, w.state, w.attempts, w.held_until, w.paying_until, $2, $2, $3, $3,
-            w.tiers::smallint[], w.seats::integer[], w.prices::bigint[]
-        from unnest($4, $5, $6, $7, $8, $9, $10, $11, $12)
-            as w (id, buyer_id, state, attempts, held_until, paying_until, tiers, seats, prices)
+            ($12)[w.first:w.last], ($13)[w.first:w.last], ($14)[w.first:w.last]
+        from (select unnest($4) as id, unnest($5) as buyer_id, unnest($6) as state, unnest($7) as attempts,
+            unnest($8) as held_until, unnest($9) as paying_until, unnest($10) as first, unnest($11) as last) w
         """;
 
     public const string UpdateBookings = """
         with written as (
             update bookings b set buyer_id = w.buyer_id, state = w.new_state, attempts = w.attempts,
                 paying_until = w.paying_until, version = $2, changed_at = $3
-            from unnest($4, $5, $6, $7, $8, $9) as w (id, buyer_id, old_state, new_state, attempts, paying_until)
+            from (select unnest($4) as id, unnest($5) as buyer_id, unnest($6) as old_state, unnest($7) as new_state,
+                unnest($8) as attempts, unnest($9) as paying_until) w
             where b.event_id = $1 and b.id = w.id and b.state = w.old_state
             returning 1)
         select expect_rows((select count(*) from written), $10, 'bookings')
@@ -107,7 +111,7 @@ internal static class JournalSql
     public const string InsertTickets = """
         insert into tickets (event_id, id, booking_id, line, code, issued_at)
         select $1, w.id, w.booking_id, w.line, w.code, $2
-        from unnest($3, $4, $5, $6) as w (id, booking_id, line, code)
+        from (select unnest($3) as id, unnest($4) as booking_id, unnest($5) as line, unnest($6) as code) w
         """;
 
     public const string VoidTickets = "update tickets set state = 1 where event_id = $1 and booking_id = any ($2)";
@@ -117,7 +121,7 @@ internal static class JournalSql
         with written as (
             insert into idempotency_keys (event_id, key_hash, fingerprint, booking_id, created_at)
             select $1, w.key_hash, w.fingerprint, w.booking_id, $2
-            from unnest($3, $4, $5) as w (key_hash, fingerprint, booking_id)
+            from (select unnest($3) as key_hash, unnest($4) as fingerprint, unnest($5) as booking_id) w
             on conflict (event_id, key_hash) do update
                 set fingerprint = excluded.fingerprint, booking_id = excluded.booking_id, created_at = excluded.created_at
                 where idempotency_keys.created_at <= clock_timestamp() - make_interval(hours => $6)

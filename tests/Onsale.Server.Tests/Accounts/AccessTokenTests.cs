@@ -115,6 +115,7 @@ public sealed class AccessTokenTests(SharedNode shared) : IClassFixture<SharedNo
         await new AuthorizationProblems().HandleAsync(
             _ => throw new InvalidOperationException("must not go on"), context,
             new AuthorizationPolicyBuilder().RequireRole("operator").Build(), PolicyAuthorizationResult.Forbid());
+        await context.Response.CompleteAsync(); // as the server does at the end of a request
 
         context.Response.StatusCode.ShouldBe(403);
         System.Text.Encoding.UTF8.GetString(body.ToArray()).ShouldContain("\"code\":\"forbidden\"");
