@@ -29,6 +29,9 @@ internal static class ConfirmBooking
         return outcome switch
         {
             PaymentOutcome.Confirmed => await ConfirmedAsync(reply.Result.Booking!, settings, store, wire),
+            // Whoever hears "declined" would try another card on places that are gone.
+            PaymentOutcome.Declined when reply.Result.Booking is { State: BookingState.Expired } => new Problem(409,
+                "hold-expired", "Nothing was charged, and the hold has ended: its places are free again. Choose anew."),
             PaymentOutcome.Declined => Refusals.PaymentDeclined(reply.Result.Booking),
             PaymentOutcome.RefundedTooLate => new Problem(409, "hold-expired",
                 "The payment came too late: the places were gone. The money was refunded."),

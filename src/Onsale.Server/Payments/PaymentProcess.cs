@@ -246,8 +246,14 @@ internal sealed partial class PaymentProcess(
         await store.SetAsync(payment, PaymentState.Declined, PaymentState.Started);
         var reply = await lanes.SubmitAsync(
             payment.EventId, new DeclinePaymentCommand(payment.BookingId, payment.Attempt, release));
-        return new PaymentResult(
-            reply.Status == LaneStatus.Decided ? PaymentOutcome.Declined : PaymentOutcome.Unsettled, reply);
+        if (reply.Status != LaneStatus.Decided)
+            return new PaymentResult(PaymentOutcome.Unsettled, reply);
+        if (reply.Result.Refusal is null)
+            return new PaymentResult(PaymentOutcome.Declined, reply);
+        // Recovery was first: it found the lease over and settled the attempt. What counts is where the booking stands.
+        return await FindBookingAsync(payment) is { State: BookingState.Held or BookingState.Expired } current
+            ? new PaymentResult(PaymentOutcome.Declined, new LaneReply(LaneStatus.Decided, CommandResult.Replay(current)))
+            : new PaymentResult(PaymentOutcome.Refused, reply);
     }
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning,
