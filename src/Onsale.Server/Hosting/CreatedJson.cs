@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Onsale.Server.Hosting;
 
-/// <summary>201 with JSON and the address of what was made.</summary>
+/// <summary>201 with JSON and the address of what was made, on the path of a hold: see <see cref="JsonBody"/>.</summary>
 internal sealed class CreatedJson<T>(string location, T value) : IResult, IValueHttpResult<T>, IEndpointMetadataProvider
 {
     public T Value => value;
@@ -19,9 +19,10 @@ internal sealed class CreatedJson<T>(string location, T value) : IResult, IValue
         httpContext.Response.StatusCode = StatusCodes.Status201Created;
         httpContext.Response.Headers.Location = location;
         var options = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
         JsonBody.Set(
-            httpContext, "application/json; charset=utf-8", (value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T))),
-            static (writer, body) => JsonSerializer.Serialize(writer, body.value, body.Item2));
+            httpContext, "application/json; charset=utf-8", (value, type),
+            static (writer, body) => JsonSerializer.Serialize(writer, body.value, body.type));
         return Task.CompletedTask;
     }
 

@@ -102,6 +102,32 @@ public sealed class LatePaymentTests : IAsyncLifetime
         await _node.ShouldBeSoundAsync(@event);
     }
 
+    [Theory]
+    [InlineData(10, "held", 402, "payment-declined")]
+    [InlineData(1, "expired", 409, "hold-expired")]
+    public async Task A_decline_that_recovery_noted_first_is_answered_by_where_the_booking_stands(
+        int holdMinutes, string state, int status, string code)
+    {
+        var @event = await TestEvent.WithPoolsAsync(
+            _node.DataSource, [10], made => made with { HoldMinutes = holdMinutes });
+        var buyer = _crowd.Join();
+        var hold = await buyer.HoldTicketsAsync(@event, 1);
+        _bank.Says = ChargeState.Declined;
+        _bank.AnswersNever();
+        var paying = buyer.ConfirmAsync(@event, hold.Id);
+        await Eventually.ShouldBeTrueAsync(() => _bank.Charges == 1, "the charge is under way");
+
+        await _clock.MoveAsync(LongerThanALease);
+        await Eventually.ShouldBeAsync(async () => (await buyer.GetAsync(@event, hold.Id)).State, state);
+        _bank.AnswersAgain();
+
+        var answer = await paying;
+        (answer.Status, answer.Code).ShouldBe((status, code));
+        if (status == 402)
+            (answer["attemptsLeft"].GetInt32(), answer["state"].GetString()).ShouldBe((2, "held"));
+        await _node.ShouldBeSoundAsync(@event);
+    }
+
     [Fact]
     public async Task Money_that_comes_too_late_buys_the_same_places_if_they_are_still_free()
     {
