@@ -48,9 +48,6 @@ internal sealed class Booker(HttpClient client, string token, Guid id)
         TestEvent @event, int quantity, int tier = 0, string? key = null, CancellationToken leaving = default) =>
         HoldAsync(@event, new { tickets = new[] { new { tierId = @event.Tiers[tier].Id, quantity } } }, key, leaving);
 
-    public Task<Answer> HoldBestAsync(TestEvent @event, int quantity) =>
-        HoldAsync(@event, new { bestAvailable = new { tierId = @event.Tiers[0].Id, quantity } });
-
     public Task<Answer> HoldAsync(
         TestEvent @event, object body, string? key = null, CancellationToken leaving = default) =>
         SendAsync(HttpMethod.Post, $"events/{@event.Id}/bookings", JsonContent.Create(body), key, leaving);
@@ -58,7 +55,8 @@ internal sealed class Booker(HttpClient client, string token, Guid id)
     public Task<Answer> GetAsync(TestEvent @event, Guid booking) =>
         SendAsync(HttpMethod.Get, $"events/{@event.Id}/bookings/{booking}");
 
-    public Task<Answer> ConfirmAsync(TestEvent @event, Guid booking, string payment = "sim_success", bool release = false) =>
+    public Task<Answer> ConfirmAsync(
+        TestEvent @event, Guid booking, string payment = "sim_success", bool release = false) =>
         SendAsync(HttpMethod.Post, $"events/{@event.Id}/bookings/{booking}/confirm",
             JsonContent.Create(new { payment = new { token = payment }, releaseOnDecline = release }));
 
@@ -68,7 +66,8 @@ internal sealed class Booker(HttpClient client, string token, Guid id)
     public Task<Answer> MineAsync(string query = "") => SendAsync(HttpMethod.Get, $"me/bookings{query}");
 
     public async Task<Answer> SendAsync(
-        HttpMethod method, string route, HttpContent? content = null, string? key = null, CancellationToken leaving = default)
+        HttpMethod method, string route, HttpContent? content = null, string? key = null,
+        CancellationToken leaving = default)
     {
         using var request = new HttpRequestMessage(method, $"/api/v1/{route}") { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -77,7 +76,8 @@ internal sealed class Booker(HttpClient client, string token, Guid id)
         using var response = await client.SendAsync(request, leaving);
         var text = await response.Content.ReadAsStringAsync(leaving);
         return new Answer(
-            (int)response.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text), response.Headers)
+            (int)response.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text),
+            response.Headers)
         {
             ContentType = response.Content.Headers.ContentType?.MediaType,
         };

@@ -42,7 +42,8 @@ public sealed class EventCreationTests
         { "slug", "Big Night" }, { "slug", "-x" }, { "title", " " }, { "title", "a\0b" }, { "currency", "XXX" },
         { "currency", "usd" }, { "timeZone", "Mars/Olympus" }, { "timeZone", "EST5EDT4" }, { "holdMinutes", "0" },
         { "holdMinutes", "61" }, { "maxTicketsPerBuyer", "0" }, { "endsAt", "" }, { "offSaleAt", "" },
-        { "cancellableUntil", "" }, { "tiers[0].price", "-1" }, { "tiers[0].colour", "red" }, { "tiers[1].name", "Front" },
+        { "cancellableUntil", "" }, { "tiers[0].price", "-1" },
+        { "tiers[0].colour", "red" }, { "tiers[1].name", "Front" },
         { "tiers[2].capacity", "-1" }, { "tiers[2]", "" }, { "tiers[1].planCategory", "Gods" }, { "tiers", "250" },
         { "tiers", "unmapped" }, { "seatingPlanId", "" },
     };
@@ -114,19 +115,15 @@ public sealed class EventCreationTests
         OffSaleAt = Now.AddDays(10),
         Tiers =
         [
-            new NewTier(NewId(), "Front", 4_000, "#aa0000", "Front"), new NewTier(NewId(), "Back", 2_500, "#00aa00", "Back"),
+            new NewTier(NewId(), "Front", 4_000, "#aa0000", "Front"),
+            new NewTier(NewId(), "Back", 2_500, "#00aa00", "Back"),
             new NewTier(NewId(), "Standing", 0, "#0000aa", Capacity: 100),
         ],
     };
 
     private static async Task<NewEvent> ValidAsync(NpgsqlConnection connection)
     {
-        var (organisation, venue) = (NewId(), NewId());
-        await connection.ExecuteAsync("""
-            insert into organisations (id, slug, name) values (@organisation, @organisation::text, 'O');
-            insert into venues (id, organisation_id, slug, name, city, country, address, time_zone)
-            values (@venue, @organisation, @venue::text, 'V', 'Berlin', 'DE', '', 'Europe/Berlin')
-            """, new { organisation, venue });
+        var (organisation, venue) = await House.BuildAsync(connection);
         var plan = await SeatingPlanStore.AddAsync(connection, NewId(), Document, venue, CancellationToken.None);
         return Valid(organisation, venue) with { SeatingPlanId = plan };
     }
@@ -134,7 +131,8 @@ public sealed class EventCreationTests
     private static async Task<(long, long, long, long, long)> CountsAsync(NpgsqlConnection connection, Guid id) =>
         await connection.QuerySingleAsync<(long, long, long, long, long)>("""
             select (select count(*) from events where id = @id), (select count(*) from tiers where event_id = @id),
-                (select count(*) from inventory where event_id = @id), (select count(*) from seats where event_id = @id),
+                (select count(*) from inventory where event_id = @id),
+                (select count(*) from seats where event_id = @id),
                 (select count(*) from pools where event_id = @id)
             """, new { id });
 

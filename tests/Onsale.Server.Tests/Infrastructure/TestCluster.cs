@@ -37,19 +37,14 @@ internal sealed class TestCluster
     /// <summary>A migrated database nobody else uses, as a connection string.</summary>
     public static async Task<string> PrivateDatabaseAsync() => await (await SharedAsync()).CreateDatabaseAsync();
 
-    /// <summary>A database without a single table, as a connection string.</summary>
-    public async Task<string> CreateEmptyDatabaseAsync() => await CreateAsync("template1");
-
-    public Task<string> CreateDatabaseAsync() => CreateAsync(Template);
-
-    private async Task<string> CreateAsync(string template)
+    private async Task<string> CreateDatabaseAsync()
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
         // PostgreSQL copies a template for one at a time.
         await _copying.WaitAsync();
         try
         {
-            await ExecuteAsync(Connect("postgres"), $"create database {name} template {template}");
+            await ExecuteAsync(Connect("postgres"), $"create database {name} template {Template}");
         }
         finally
         {

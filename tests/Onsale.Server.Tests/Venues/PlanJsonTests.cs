@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Onsale.Server.Tests.Infrastructure;
 using Onsale.Server.Venues;
 
 namespace Onsale.Server.Tests.Venues;
@@ -118,10 +119,10 @@ public sealed class PlanJsonTests
     [Fact]
     public void Too_many_seats_are_refused_and_the_report_stays_short()
     {
-        var tooMany = PlanJsonWriter.Write(Plans.Grid(251, 1000));
+        var tooMany = PlanJsonWriter.Write(House.Grid(251, 1000));
         PlanJsonReader.Read(tooMany).Faults[0].Message.ShouldBe("a plan has at most 250000 seats.");
 
-        var nameless = Encoding.UTF8.GetString(PlanJsonWriter.Write(Plans.Grid(50, 10))).Replace("\"All\"", "7");
+        var nameless = Encoding.UTF8.GetString(PlanJsonWriter.Write(House.Grid(50, 10))).Replace("\"All\"", "7");
         PlanJsonReader.Read(Encoding.UTF8.GetBytes(nameless)).Faults.Count.ShouldBe(VenueLimits.MaxReportedFaults);
     }
 }

@@ -3,7 +3,7 @@ using Onsale.Server.Venues;
 
 namespace Onsale.Server.Tests.Venues;
 
-/// <summary>Plans for tests: a small one by hand, large and random ones by seed.</summary>
+/// <summary>Plans for tests: a small one by hand, random ones by seed.</summary>
 internal static class Plans
 {
     public const string Small = """
@@ -43,19 +43,6 @@ internal static class Plans
         var reading = PlanJsonReader.Read(json);
         reading.Faults.ShouldBeEmpty();
         return reading.Document.ShouldNotBeNull();
-    }
-
-    /// <summary>A grid of equal seats, in sections of 50 rows.</summary>
-    public static PlanDocument Grid(int rows, int seatsInRow)
-    {
-        var zones = Enumerable.Range(0, (rows + 49) / 50).Select(zone => new PlanZone(
-            $"Block {zone + 1}", null, null, new PlanPoint(0, zone * 50 * 45), [.. Enumerable
-                .Range(zone * 50, Math.Min(50, rows - (zone * 50)))
-                .Select(row => new PlanRow($"{row + 1}", null, null, null, null, new PlanPoint(0, row % 50 * 45), [..
-                    Enumerable.Range(0, seatsInRow).Select(seat => new PlanSeat(
-                        $"{row}-{seat}", $"{seat + 1}", null, null, null, new PlanPoint(seat * 25, 0), "All"))]))],
-            null));
-        return new PlanDocument("Grid", [.. zones], [new PlanCategory("All", null)], new PlanSize(5000, 5000));
     }
 
     /// <summary>Any plan the format allows, optional members coming and going; the seed repeats it.</summary>

@@ -1,3 +1,4 @@
+using Onsale.Server.Tests.Infrastructure;
 using Onsale.Server.Venues;
 
 namespace Onsale.Server.Tests.Venues;
@@ -12,18 +13,32 @@ public sealed class SeatingPlanMemoryTests
     [Fact]
     public void A_plan_of_100_000_seats_and_its_layout_take_less_than_3_MB()
     {
-        var document = Plans.Grid(1000, 100);
+        const int plans = 8;
+        var document = House.Grid(1000, 100);
         SeatingPlanCompiler.Compile(document).ToLayout(_ => 0); // code and statics are not the plan's
-        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var before = SettledBytes();
 
-        var plan = SeatingPlanCompiler.Compile(document);
-        var layout = plan.ToLayout(_ => 0);
+        var kept = Enumerable.Range(0, plans).Select(_ => SeatingPlanCompiler.Compile(document))
+            .Select(plan => (Plan: plan, Layout: plan.ToLayout(_ => 0))).ToList();
 
-        var retained = GC.GetTotalMemory(forceFullCollection: true) - before;
-        plan.SeatCount.ShouldBe(100_000);
+        var retained = (SettledBytes() - before) / plans;
+        kept.ShouldAllBe(one => one.Plan.SeatCount == 100_000);
         retained.ShouldBeInRange(1_000_000, 3_000_000);
         GC.KeepAlive(document);
-        GC.KeepAlive(plan);
-        GC.KeepAlive(layout);
+        GC.KeepAlive(kept);
+    }
+
+    /// <summary>The heap once nothing more of it is freed: the servers of earlier tests go in several steps.</summary>
+    private static long SettledBytes()
+    {
+        var (bytes, less) = (long.MaxValue, GC.GetTotalMemory(forceFullCollection: true));
+        while (less < bytes)
+        {
+            bytes = less;
+            GC.WaitForPendingFinalizers();
+            less = GC.GetTotalMemory(forceFullCollection: true);
+        }
+
+        return less;
     }
 }
