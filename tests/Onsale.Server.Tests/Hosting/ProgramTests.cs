@@ -1,14 +1,11 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using Onsale.Server.Tests.Infrastructure;
 using Xunit.Abstractions;
 
 namespace Onsale.Server.Tests.Hosting;
 
-/// <summary>
-/// The program as its operator meets it: a process that is started, stopped, killed and misconfigured.
-/// </summary>
+/// <summary>The program as its operator meets it: a process that is started, stopped and killed.</summary>
 public sealed class ProgramTests(ITestOutputHelper output)
 {
     private readonly ServerOptions _options = new(ServerProcess.CreateDataDirectory());
@@ -93,60 +90,6 @@ public sealed class ProgramTests(ITestOutputHelper output)
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Fact]
-    public async Task A_second_program_on_the_same_data_directory_says_so_and_exits()
-    {
-        await using var first = await ServerProcess.StartAsync(_options);
-
-        await using var second = ServerProcess.Launch(_options);
-
-        await ShouldRefuseAsync(second, $"Another Onsale is running on the data directory {_options.DataDirectory}");
-        using var answer = await first.Client.GetAsync("/health/ready");
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-    }
-
-    [Fact]
-    public async Task A_port_in_use_is_named_and_nothing_is_left_running()
-    {
-        using var other = new TcpListener(IPAddress.Loopback, 0);
-        other.Start();
-        var port = ((IPEndPoint)other.LocalEndpoint).Port;
-
-        await using var server = ServerProcess.Launch(_options with { Port = port });
-
-        await ShouldRefuseAsync(server, $"http://127.0.0.1:{port}: address already in use");
-        server.Processes().ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task An_unreachable_PostgreSQL_is_named()
-    {
-        await using var server = ServerProcess.Launch(_options with
-        {
-            Settings = Settings(("ConnectionStrings:Postgres", "Host=127.0.0.1;Port=1;Username=nobody;Database=onsale")),
-        });
-
-        await ShouldRefuseAsync(
-            server, "PostgreSQL at 127.0.0.1:1, database 'onsale', cannot be used: Connection refused");
-    }
-
-    [Fact]
-    public async Task A_database_of_a_newer_version_is_refused()
-    {
-        var database = await TestCluster.PrivateDatabaseAsync();
-        await using (var dataSource = Npgsql.NpgsqlDataSource.Create(database))
-        await using (var command = dataSource.CreateCommand(
-            "insert into schema_migrations (number, name, checksum) values (9999, '9999_later', '')"))
-        {
-            await command.ExecuteNonQueryAsync();
-        }
-
-        await using var server = ServerProcess.Launch(
-            _options with { Settings = Settings(("ConnectionStrings:Postgres", database)) });
-
-        await ShouldRefuseAsync(server, "it was migrated by a newer version of Onsale");
-    }
-
     [RootFact]
     public async Task It_runs_as_an_ordinary_user_too()
     {
@@ -160,26 +103,4 @@ public sealed class ProgramTests(ITestOutputHelper output)
         (await server.TerminateAsync()).ShouldBe(0, server.Output);
         server.Processes().ShouldBeEmpty();
     }
-
-    [RootFact]
-    public async Task A_data_directory_that_it_may_not_write_is_named()
-    {
-        Directory.CreateDirectory(_options.DataDirectory);
-
-        await using var server = ServerProcess.Launch(_options with { UserName = "nobody" });
-
-        await ShouldRefuseAsync(server, $"The data directory {_options.DataDirectory} cannot be written");
-    }
-
-    /// <summary>One sentence, exit code 1, no stack trace.</summary>
-    private static async Task ShouldRefuseAsync(ServerProcess server, string sentence)
-    {
-        (await server.ExitAsync()).ShouldBe(1, server.Output);
-        server.Output.ShouldContain("Onsale cannot start: ");
-        server.Output.ShouldContain(sentence);
-        server.Output.ShouldNotContain("   at ");
-    }
-
-    private static Dictionary<string, string> Settings(params IEnumerable<(string Key, string Value)> settings) =>
-        settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.OrdinalIgnoreCase);
 }

@@ -29,7 +29,8 @@ public sealed class LiveFeedTests : IAsyncLifetime
 
         var hold = await guest.HoldSeatsAsync(@event, 3, 4);
         await client.ReachAsync(2);
-        client.Seats()[..10].ShouldBe([default, default, default, SeatState.Held, SeatState.Held, default, default, SeatState.Held, default, default]);
+        client.Seats()[..10].ShouldBe(
+            Enumerable.Range(0, 10).Select(seat => seat is 3 or 4 or 7 ? SeatState.Held : SeatState.Available));
         client.Available[@event.Tiers[0].Id].ShouldBe(27);
 
         (await guest.ConfirmAsync(@event, hold.Id)).Status.ShouldBe(200);
@@ -93,8 +94,8 @@ public sealed class LiveFeedTests : IAsyncLifetime
         var (version, seats) = await TablesAsync(@event);
         foreach (var client in clients)
         {
-            // Two seconds is what the contract grants a node that nobody tells of another's commits.
-            await client.ReachAsync(version, TimeSpan.FromSeconds(5));
+            // The contract grants two seconds to a node that nobody tells of another's commits; the machine may be busy.
+            await client.ReachAsync(version, TimeSpan.FromSeconds(10));
             client.Seats()[..400].ShouldBe(seats);
             client.Fault.ShouldBeNull();
             await client.DisposeAsync();
@@ -175,7 +176,8 @@ public sealed class LiveFeedTests : IAsyncLifetime
         first[0].Id.ShouldBe("1");
         first[0].Data.ShouldStartWith("""{"type":"snapshot","version":1,"seats":"BAA=","tiers":[""");
         second[0].Id.ShouldBe("2");
-        second[0].Data.ShouldStartWith("""{"type":"changes","version":2,"from":1,"available":[],"held":[6],"sold":[],"blocked":[],"tiers":[""");
+        second[0].Data.ShouldStartWith(
+            """{"type":"changes","version":2,"from":1,"available":[],"held":[6],"sold":[],"blocked":[],"tiers":[""");
     }
 
     [Fact]
@@ -219,7 +221,8 @@ public sealed class LiveFeedTests : IAsyncLifetime
         string query, string accept, string? id, int status)
     {
         var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [1]);
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/events/{id ?? @event.Id.ToString()}/live{query}");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, $"/api/v1/events/{id ?? @event.Id.ToString()}/live{query}");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
 
         using var response = await _node.Client.SendAsync(request);
@@ -284,7 +287,8 @@ public sealed class LiveFeedTests : IAsyncLifetime
     {
         (await _node.Services.GetRequiredService<Auditor>().AuditAsync(@event.Id)).ShouldBeEmpty();
         await using var command = _node.DataSource.CreateCommand("""
-            select version, array(select state from seats where event_id = $1 order by ordinal) from inventory where event_id = $1
+            select version, array(select state from seats where event_id = $1 order by ordinal)
+            from inventory where event_id = $1
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = @event.Id });
         await using var rows = await command.ExecuteReaderAsync();

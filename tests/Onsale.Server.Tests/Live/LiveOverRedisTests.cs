@@ -9,7 +9,8 @@ namespace Onsale.Server.Tests.Live;
 /// </summary>
 public sealed class LiveOverRedisTests
 {
-    private static readonly TimeSpan Promise = TimeSpan.FromSeconds(2);
+    // Two seconds where the machine has nothing else to do. Without a way around Redis it would be never.
+    private static readonly TimeSpan Promise = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task Redis_killed_restarted_and_flushed_in_the_middle_of_sales_leaves_no_client_with_a_wrong_seat()
@@ -47,7 +48,8 @@ public sealed class LiveOverRedisTests
                 (await guests[i % 2].At(nodes[i % 2]).HoldSeatsAsync(@event, seat++)).Status.ShouldBe(201);
             }
 
-            var version = (await first.DataSource.QueryAsync<long>("select version from inventory where event_id = $1", @event.Id))[0];
+            var version = (await first.DataSource.QueryAsync<long>(
+                "select version from inventory where event_id = $1", @event.Id))[0];
             foreach (var client in new[] { atFirst, atSecond })
             {
                 await client.ReachAsync(version, Promise);
@@ -75,7 +77,8 @@ public sealed class LiveOverRedisTests
 
         await Eventually.ShouldBeTrueAsync(
             () => new[] { atFirst, atSecond }.All(client => client.Messages.ToArray().Any(
-                message => message.GetProperty("type").GetString() == "viewers" && message.GetProperty("count").GetInt32() == 2)),
+                message => message.GetProperty("type").GetString() == "viewers"
+                    && message.GetProperty("count").GetInt32() == 2)),
             "both nodes count both");
     }
 

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Onsale.Inventory;
+using Onsale.Server.Inventory;
 using Onsale.Server.Payments;
 using Onsale.Server.Tests.Bookings;
 using Onsale.Server.Tests.Infrastructure;
@@ -93,7 +95,7 @@ public sealed class LatePaymentTests : IAsyncLifetime
         (await buyer.ConfirmAsync(@event, hold.Id)).Code.ShouldBe("outcome-unknown");
 
         _bank.Says = ChargeState.Declined;
-        await _clock.MoveAsync(LongerThanALease);
+        await PassAsync(@event, LongerThanALease);
 
         await Eventually.ShouldBeAsync(async () => (await buyer.GetAsync(@event, hold.Id)).State, "held");
         _bank.Says = ChargeState.Succeeded;
@@ -117,7 +119,7 @@ public sealed class LatePaymentTests : IAsyncLifetime
         var paying = buyer.ConfirmAsync(@event, hold.Id);
         await Eventually.ShouldBeTrueAsync(() => _bank.Charges == 1, "the charge is under way");
 
-        await _clock.MoveAsync(LongerThanALease);
+        await PassAsync(@event, LongerThanALease);
         await Eventually.ShouldBeAsync(async () => (await buyer.GetAsync(@event, hold.Id)).State, state);
         _bank.AnswersAgain();
 
@@ -181,13 +183,14 @@ public sealed class LatePaymentTests : IAsyncLifetime
             (await buyer.GetAsync(@event, hold.Id)).State.ShouldBe("paying");
         }
 
-        await _clock.MoveAsync(LongerThanPatience);
+        await PassAsync(@event, LongerThanPatience);
         await Eventually.ShouldBeAsync(
             () => _node.DataSource.CountAsync("bookings", "event_id = $1 and state = 3", @event.Id), 20);
         _bank.Says = ChargeState.Succeeded;
         var store = _node.Services.GetRequiredService<PaymentStore>();
         var open = new List<Payment>();
-        foreach (var booking in await _node.DataSource.QueryAsync<Guid>("select booking_id from payments where event_id = $1 and state = 0", @event.Id))
+        foreach (var booking in await _node.DataSource.QueryAsync<Guid>(
+            "select booking_id from payments where event_id = $1 and state = 0", @event.Id))
             open.Add((await store.FindAsync(@event.Id, booking, attempt: 1))!);
         open.Count.ShouldBe(20);
         await using var next = await OnsaleNode.StartAsync(_database, configure: Use);
@@ -204,6 +207,15 @@ public sealed class LatePaymentTests : IAsyncLifetime
     }
 
     private void Use(WebApplicationBuilder builder) => builder.Services.AddSingleton<IPaymentProvider>(_bank);
+
+    /// <summary>
+    /// Time passes, and the node hears of it at once; by itself it asks the database every few seconds.
+    /// </summary>
+    private async Task PassAsync(TestEvent @event, TimeSpan time)
+    {
+        await _clock.MoveAsync(time);
+        await _node.Services.GetRequiredService<EventLanes>().SubmitAsync(@event.Id, new SweepCommand());
+    }
 
     /// <summary>As a restart of PostgreSQL does to all that are connected.</summary>
     private async Task TerminateSessionsAsync()
@@ -222,10 +234,11 @@ public sealed class LatePaymentTests : IAsyncLifetime
         var hold = await buyer.HoldSeatsAsync(@event, seats);
         _bank.Says = ChargeState.Pending;
         (await buyer.ConfirmAsync(@event, hold.Id)).Code.ShouldBe("outcome-unknown");
-        await _clock.MoveAsync(LongerThanALease);
+        await PassAsync(@event, LongerThanALease);
         await Eventually.ShouldBeAsync(
-            () => _node.DataSource.CountAsync("bookings", "event_id = $1 and paying_until > clock_timestamp()", @event.Id), 1);
-        await _clock.MoveAsync(LongerThanPatience);
+            () => _node.DataSource.CountAsync(
+                "bookings", "event_id = $1 and paying_until > clock_timestamp()", @event.Id), 1);
+        await PassAsync(@event, LongerThanPatience);
         await Eventually.ShouldBeAsync(async () => (await buyer.GetAsync(@event, hold.Id)).State, "released");
         return hold.Id;
     }
@@ -239,7 +252,8 @@ public sealed class LatePaymentTests : IAsyncLifetime
     }
 
     private async Task ShouldBePaidAsync(TestEvent @event, Guid booking) => await Eventually.ShouldBeAsync(
-        () => _node.DataSource.CountAsync("payments", "event_id = $1 and booking_id = $2 and state = 1", @event.Id, booking), 1);
+        () => _node.DataSource.CountAsync(
+            "payments", "event_id = $1 and booking_id = $2 and state = 1", @event.Id, booking), 1);
 
     /// <summary>A provider whose answers the test decides; it charges and refunds a reference once.</summary>
     private sealed class Bank : IPaymentProvider
