@@ -128,7 +128,8 @@ public sealed class AvailabilityBoardTests
         snapshot.SeatCount.ShouldBe(inventory.Seats.SeatCount);
         snapshot.Seats.ToArray().ShouldBe(inventory.Seats.Bytes.ToArray());
         snapshot.Tiers.ShouldBe(inventory.Settings.Tiers.Select((_, tier) => new TierAvailability(
-            tier, inventory.CountsOf(tier).Total - inventory.CountsOf(tier).Blocked, inventory.CountsOf(tier).Available)));
+            tier, inventory.CountsOf(tier).Total - inventory.CountsOf(tier).Blocked,
+            inventory.CountsOf(tier).Available)));
     }
 
     private static void ShouldLeadTo(AvailabilitySnapshot then, AvailabilityChanges changes, AvailabilitySnapshot now)

@@ -50,7 +50,8 @@ public sealed class BatchWritesTests
     {
         var office = new BoxOffice(Hall.Of("..").Inventory);
         var writes = new BatchWrites(office.Batch(
-            Hold(1, 100, new SeatsRequest([0]), new QuantityRequest(Standing, 2)), new CancelCommand(Id(1), Id(100))).Changes);
+            Hold(1, 100, new SeatsRequest([0]), new QuantityRequest(Standing, 2)),
+            new CancelCommand(Id(1), Id(100))).Changes);
         writes.Seats.ShouldBeEmpty();
         writes.Pools.ShouldBeEmpty();
         writes.UpdatedBookings.ShouldBeEmpty();
@@ -106,10 +107,12 @@ public sealed class BatchWritesTests
             return random.Next(10) switch
             {
                 0 or 1 => HoldSeats(++_ids, BuyerOf(_ids), [.. Enumerable.Range(random.Next(12), random.Next(1, 3))]),
-                2 => Hold(++_ids, BuyerOf(_ids), new QuantityRequest(random.Next(2) == 0 ? Seated : Hall.Balcony, random.Next(1, 4))),
+                2 => Hold(++_ids, BuyerOf(_ids), new QuantityRequest(
+                    random.Next(2) == 0 ? Seated : Hall.Balcony, random.Next(1, 4))),
                 3 => HoldStanding(++_ids, BuyerOf(_ids), random.Next(1, 4)),
                 4 or 5 => new StartPaymentCommand(id, buyer),
-                6 => new ConfirmCommand(id, booking is null ? 99 : Math.Max(1, attempt), Codes(number, booking?.Places.Length ?? 0)),
+                6 => new ConfirmCommand(
+                    id, booking is null ? 99 : Math.Max(1, attempt), Codes(number, booking?.Places.Length ?? 0)),
                 7 => new CancelCommand(id, buyer),
                 8 => new DeclinePaymentCommand(id, attempt, Release: false),
                 _ => random.Next(2) == 0

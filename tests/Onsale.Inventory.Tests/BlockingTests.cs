@@ -33,7 +33,8 @@ public sealed class BlockingTests
         var office = new BoxOffice(Hall.Of("...").Inventory);
         office.Batch(new BlockSeatsCommand([1, 1, 2], Blocked: true)).Changes.ShouldHaveSingleItem()
             .ShouldBeOfType<SeatsBlocked>().Seats.ShouldBe([1, 2]);
-        office.Batch(new BlockSeatsCommand([], Blocked: true), new BlockPoolCommand(Standing, 0)).Changes.ShouldBeEmpty();
+        office.Batch(new BlockSeatsCommand([], Blocked: true), new BlockPoolCommand(Standing, 0))
+            .Changes.ShouldBeEmpty();
     }
 
     [Fact]

@@ -49,7 +49,8 @@ internal sealed class StaleJournal(IInventoryJournal inner, EventSettings? setti
     public Task<EventInventory?> LoadAsync(Guid eventId, CancellationToken cancellationToken) =>
         Task.FromResult(settings is null ? null : TestEvents.InventoryOf(settings));
 
-    public Task<IOpenBatch> OpenAsync(EventInventory known, BatchQuestions questions) => inner.OpenAsync(known, questions);
+    public Task<IOpenBatch> OpenAsync(EventInventory known, BatchQuestions questions) =>
+        inner.OpenAsync(known, questions);
 
     public Task<bool> WasCommittedAsync(Guid eventId, long version, Guid batchId) =>
         inner.WasCommittedAsync(eventId, version, batchId);

@@ -34,7 +34,8 @@ public sealed class ChangeLogCodecTests
         (new SeatsBlocked([5], Blocked: false), "010203020A"),
         (new PoolBlocked(3, 250), "01020406F403"),
         (new PoolBlocked(3, -250), "01020406F303"),
-        (new BookingReassigned(TestEvents.Id(7), s_booking with { State = BookingState.Held, PayingUntil = null, Attempts = 0 }),
+        (new BookingReassigned(
+            TestEvents.Id(7), s_booking with { State = BookingState.Held, PayingUntil = null, Attempts = 0 }),
             "0102050000000700000000000000000000000000"
             + "0197A0000000700080000000000000AA0197A0000000700080000000000000BB0006533012D8D600"
             + "0000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),

@@ -130,7 +130,8 @@ public sealed class EventLaneTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void An_exception_out_of_a_commit_is_looked_into_before_anything_is_decided_again(bool afterWriting) => _loop.Run(() =>
+    public void An_exception_out_of_a_commit_is_looked_into_before_anything_is_decided_again(bool afterWriting) =>
+        _loop.Run(() =>
     {
         var lane = Lane(new ThrowingJournal(new SimulatedJournal(_database), afterWriting));
         _ = lane.RunAsync();
@@ -144,7 +145,8 @@ public sealed class EventLaneTests
     [Fact]
     public void A_journal_whose_loads_stay_behind_is_given_up_and_not_raced() => _loop.Run(() =>
     {
-        var lane = Lane(new StaleJournal(new SimulatedJournal(_database), Settings(_tables.Settings.Layout) with { SettingsVersion = 0 }));
+        var lane = Lane(new StaleJournal(
+            new SimulatedJournal(_database), Settings(_tables.Settings.Layout) with { SettingsVersion = 0 }));
         _ = lane.RunAsync();
         var reply = lane.SubmitAsync(HoldStanding(1, 100, 1));
         Settle();

@@ -2,8 +2,8 @@ namespace Onsale.Inventory.Tests;
 
 /// <summary>
 /// A hall drawn as text, front row first: <c>.</c> a free seat, <c>x</c> a sold one, <c>b</c> a blocked one, <c>,</c> a
-/// free seat of tier 3 (the balcony), <c>|</c> an aisle; a line of <c>-</c> begins another section. A seat's distance is ten a row
-/// plus one a seat from the middle of its row, so rows in front are nearer.
+/// free seat of tier 3 (the balcony), <c>|</c> an aisle; a line of <c>-</c> begins another section. A seat's distance
+/// is ten a row plus one a seat from the middle of its row, so rows in front are nearer.
 /// </summary>
 internal sealed class Hall
 {
@@ -39,7 +39,8 @@ internal sealed class Hall
                 tiers.Add(line[column] == ',' ? (byte)Balcony : (byte)TestEvents.Seated);
                 distances.Add((rowStarts.Count * 10) + Math.Abs(column - ((line.Length - 1) / 2f)));
                 adjacent.Add(column + 1 < line.Length && line[column + 1] != '|');
-                states.Add(line[column] switch { 'x' => SeatState.Sold, 'b' => SeatState.Blocked, _ => SeatState.Available });
+                states.Add(
+                    line[column] switch { 'x' => SeatState.Sold, 'b' => SeatState.Blocked, _ => SeatState.Available });
             }
         }
 

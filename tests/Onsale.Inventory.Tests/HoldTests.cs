@@ -34,7 +34,8 @@ public sealed class HoldTests
         var office = Office("..x.");
         office.Fail(HoldSeats(1, 100, 0, 1, 2)).ShouldSatisfyAllConditions(
             refusal => refusal.Reason.ShouldBe(SeatsUnavailable), refusal => refusal.Seats.ShouldBe([2]));
-        office.Fail(Hold(2, 100, new SeatsRequest([0]), new QuantityRequest(Standing, 3), new QuantityRequest(Seated, 3)))
+        office.Fail(
+            Hold(2, 100, new SeatsRequest([0]), new QuantityRequest(Standing, 3), new QuantityRequest(Seated, 3)))
             .ShouldSatisfyAllConditions(
                 refusal => refusal.Reason.ShouldBe(SoldOut), refusal => refusal.Tier.ShouldBe(Seated),
                 refusal => refusal.Available.ShouldBe(2));

@@ -72,7 +72,8 @@ public sealed class SeatingPropertyTests
         Prop.ForAll(Gen.Zip(Halls(), Gen.Choose(0, int.MaxValue)).ToArbitrary(), pair =>
         {
             var (hall, seed) = pair;
-            var free = Enumerable.Range(0, hall.States.Length).Where(seat => hall.States[seat] == SeatState.Available).ToArray();
+            var free = Enumerable.Range(0, hall.States.Length).Where(seat => hall.States[seat] == SeatState.Available)
+                .ToArray();
             new Random(seed).Shuffle(free);
             var chosen = free.Take(hall.Quantity).ToList();
             var expected = Enumerable.Range(0, hall.States.Length)
@@ -114,7 +115,10 @@ internal sealed record SmallHall(
             [.. Tiers.Select(tier => (byte)tier)], Starts, [.. Sections.Order().Select(section => (short)section)],
             Distances, [.. Enumerable.Range(0, Tiers.Length).Select(AreTogether)]);
         var settings = Settings(layout);
-        settings = settings with { Tiers = [.. settings.Tiers, new TierSettings(Id(13), "Balcony", TierKind.Seated, 1)] };
+        settings = settings with
+        {
+            Tiers = [.. settings.Tiers, new TierSettings(Id(13), "Balcony", TierKind.Seated, 1)],
+        };
         return InventoryOf(settings, Hall.Pack(States));
     }
 
@@ -125,7 +129,8 @@ internal sealed record SmallHall(
     public bool IsSingle(int seat, List<int> taken)
     {
         bool IsFree(int other) => States[other] == SeatState.Available && !taken.Contains(other);
-        return IsFree(seat) && !(seat > 0 && AreTogether(seat - 1) && IsFree(seat - 1)) && !(AreTogether(seat) && IsFree(seat + 1));
+        return IsFree(seat) && !(seat > 0 && AreTogether(seat - 1) && IsFree(seat - 1))
+            && !(AreTogether(seat) && IsFree(seat + 1));
     }
 
     public (SeatingQuality Quality, int[] Seats) BestByBruteForce()

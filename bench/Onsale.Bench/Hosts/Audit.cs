@@ -13,7 +13,8 @@ internal static class Audit
     {
         var auditor = new Auditor(database.DataSource, new EventSettingsReader(
             new VenuePlans(database.DataSource, NullLogger<VenuePlans>.Instance)));
-        var changed = (await auditor.FindChangedAsync(DateTimeOffset.MinValue, cancellationToken)).Where(one => one.Version > 0).ToList();
+        var changed = (await auditor.FindChangedAsync(DateTimeOffset.MinValue, cancellationToken))
+            .Where(one => one.Version > 0).ToList();
         foreach (var (eventId, _, _) in changed)
         {
             var faults = await auditor.AuditAsync(eventId, cancellationToken: cancellationToken);

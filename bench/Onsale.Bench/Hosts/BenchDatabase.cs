@@ -34,7 +34,8 @@ internal sealed class BenchDatabase : IAsyncDisposable
         var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         var directory = Path.Combine(Path.GetTempPath(), "onsale-bench-" + Path.GetRandomFileName());
         var database = new BenchDatabase(
-            await EmbeddedPostgres.StartAsync(directory, options.PostgresSettings, TimeProvider.System, logging.CreateLogger("database")),
+            await EmbeddedPostgres.StartAsync(
+                directory, options.PostgresSettings, TimeProvider.System, logging.CreateLogger("database")),
             directory, logging);
         try
         {

@@ -27,7 +27,8 @@ internal sealed class RedisProcess : IDisposable
         try
         {
             process = Process.Start(new ProcessStartInfo("redis-server",
-                ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--loglevel", "warning"])
+                ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
+                    "--loglevel", "warning"])
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,

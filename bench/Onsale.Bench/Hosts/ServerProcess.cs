@@ -127,7 +127,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         // Started as `dotnet Onsale.Bench.dll`, the executable is dotnet and the program its first argument.
         var executable = Environment.ProcessPath!;
-        var program = Path.GetFileNameWithoutExtension(executable) == "dotnet" ? new[] { typeof(Serve).Assembly.Location } : [];
+        var program = Path.GetFileNameWithoutExtension(executable) == "dotnet"
+            ? new[] { typeof(Serve).Assembly.Location }
+            : [];
         var start = new ProcessStartInfo(executable, [.. program, "serve", .. settings])
         {
             RedirectStandardInput = true,
@@ -135,7 +137,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         // The load generator's own settings are not the server's.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("DOTNET_SYSTEM_NET_SOCKETS", StringComparison.Ordinal)).ToList())
+        foreach (var name in start.Environment.Keys.Where(
+            name => name.StartsWith("DOTNET_SYSTEM_NET_SOCKETS", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         return start;
     }

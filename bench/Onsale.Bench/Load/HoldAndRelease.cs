@@ -4,8 +4,8 @@ using Onsale.Bench.Hosts;
 namespace Onsale.Bench.Load;
 
 /// <summary>
-/// Each connection holds two seats of its own and gives them back, again and again: an event of any size stays as full as
-/// it was, so that events of different sizes can be compared.
+/// Each connection holds two seats of its own and gives them back, again and again: an event of any size stays as full
+/// as it was, so that events of different sizes can be compared.
 /// </summary>
 internal sealed class HoldAndRelease(Guid eventId, int seats, IReadOnlyList<string> tokens, long run) : RequestSource
 {

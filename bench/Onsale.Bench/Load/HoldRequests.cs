@@ -28,7 +28,8 @@ internal sealed class HoldRequests : RequestSource
     {
         _tokens = [.. tokens.Select(Encoding.ASCII.GetBytes)];
         _heads = [.. events.Select(id => Encoding.ASCII.GetBytes(
-            $"POST {string.Format(path, id)} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAuthorization: Bearer "))];
+            $"POST {string.Format(path, id)} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+            + "Authorization: Bearer "))];
         (_pairs, _run) = (seats / 2, run);
     }
 

@@ -55,7 +55,8 @@ internal sealed class HttpConnection(int index, EndPoint server) : IDisposable
             var response = _response.AsSpan(0, received);
             if (whole == NotKnown)
                 whole = SizeOf(response);
-            // A chunked answer tells its end when it comes; nothing follows it, since one request is under way at a time.
+            // A chunked answer tells its end when it comes; nothing follows it, since one request is under way at a
+            // time.
             if (whole == received || (whole == 0 && response.EndsWith("\r\n0\r\n\r\n"u8)))
                 return (StatusOf(response), received);
         }

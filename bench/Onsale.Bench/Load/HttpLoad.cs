@@ -20,7 +20,8 @@ internal static class HttpLoad
 
     /// <summary>Sends until the time is over or the source has no more; then waits for the answers under way.</summary>
     public static async Task<LoadResult> RunAsync(
-        Uri server, RequestSource source, TimeSpan duration, CancellationToken cancellationToken, int connections = Connections)
+        Uri server, RequestSource source, TimeSpan duration, CancellationToken cancellationToken,
+        int connections = Connections)
     {
         var endPoint = new IPEndPoint(IPAddress.Loopback, server.Port);
         var all = Enumerable.Range(0, connections).Select(index => new HttpConnection(index, endPoint)).ToList();

@@ -7,7 +7,8 @@ namespace Onsale.Bench.Load;
 internal sealed class RefusedRequests(BenchEvent soldOut, IReadOnlyList<string> tokens, long run) : RequestSource
 {
     private readonly byte[] _head = Encoding.ASCII.GetBytes(
-        $"POST /api/v1/events/{soldOut.Id}/bookings HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAuthorization: Bearer ");
+        $"POST /api/v1/events/{soldOut.Id}/bookings HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        + "Authorization: Bearer ");
 
     private readonly byte[] _tail = Body(soldOut);
     private readonly byte[][] _tokens = [.. tokens.Select(Encoding.ASCII.GetBytes)];

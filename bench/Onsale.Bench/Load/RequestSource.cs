@@ -36,7 +36,9 @@ internal static class Http
     /// </summary>
     public static byte[] Request(string head, string? body = null)
     {
-        var (line, further) = head.IndexOf('\n') is var end and > 0 ? (head[..(end + 1)], head[(end + 1)..] + "\r\n") : (head + "\r\n", "");
+        var (line, further) = head.IndexOf('\n') is var end and > 0
+            ? (head[..(end + 1)], head[(end + 1)..] + "\r\n")
+            : (head + "\r\n", "");
         var content = body is null ? "" : $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n";
         return System.Text.Encoding.ASCII.GetBytes($"{line}Host: 127.0.0.1\r\n{further}{content}\r\n{body}");
     }

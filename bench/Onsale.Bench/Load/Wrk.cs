@@ -16,7 +16,8 @@ internal static class Wrk
         {
             process = Process.Start(new ProcessStartInfo("wrk",
             [
-                "-t1", $"-c{HttpLoad.Connections}", $"-d{duration.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture)}s",
+                "-t1", $"-c{HttpLoad.Connections}",
+                $"-d{duration.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture)}s",
                 new Uri(server, path).ToString(),
             ])
             {

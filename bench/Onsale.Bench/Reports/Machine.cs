@@ -14,7 +14,8 @@ internal static class Machine
         if (File.Exists("/proc/cpuinfo"))
         {
             var lines = await File.ReadAllLinesAsync("/proc/cpuinfo");
-            processor = lines.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? Unknown;
+            processor = lines.FirstOrDefault(
+                line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? Unknown;
         }
 
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024.0 * 1024 * 1024);

@@ -28,12 +28,13 @@ internal sealed class Report(BenchOptions options)
     public async Task DescribeRunAsync(string postgresVersion)
     {
         Say($"""
-            Written by the command itself: `dotnet run -c Release --project bench/Onsale.Bench -- {options.CommandLine}`,
+            Written by the command itself,
+            `dotnet run -c Release --project bench/Onsale.Bench -- {options.CommandLine}`,
             {TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC.
 
             - Machine: {await Machine.DescribeAsync()}; load average at the end {Machine.LoadAverage()}
-            - .NET {Environment.Version}; PostgreSQL {postgresVersion}: the program's own embedded cluster with the settings
-              of production (fsync, synchronous_commit and full_page_writes on), over its Unix socket
+            - .NET {Environment.Version}; PostgreSQL {postgresVersion}: the program's own embedded cluster with the
+              settings of production (fsync, synchronous_commit and full_page_writes on), over its Unix socket
             """);
     }
 
@@ -48,7 +49,9 @@ internal sealed class Report(BenchOptions options)
 
     private static string RepositoryRoot()
     {
-        for (var directory = AppContext.BaseDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
+        for (var directory = AppContext.BaseDirectory;
+            directory is not null;
+            directory = Path.GetDirectoryName(directory))
         {
             if (File.Exists(Path.Combine(directory, "Onsale.slnx")))
                 return directory;

@@ -19,7 +19,8 @@ internal sealed class Growth
     private const string PastSql = """
         insert into bookings (event_id, id, buyer_id, state, held_until, hold_version, version, created_at, changed_at,
             tiers, seats, prices)
-        select case when i % $3 = 0 then $4 else ('00000000-0000-4000-8000-' || lpad((i / $5)::text, 12, '0'))::uuid end,
+        select
+            case when i % $3 = 0 then $4 else ('00000000-0000-4000-8000-' || lpad((i / $5)::text, 12, '0'))::uuid end,
             gen_random_uuid(), ('00000000-0000-4000-9000-' || lpad((random() * 1000000)::integer::text, 12, '0'))::uuid,
             4, now() - interval '1 day', 1, 1, now() - interval '1 day', now() - interval '1 day',
             '{0,0}', array[(i % 9000)::integer, (i % 9000)::integer + 1], '{4500,4500}'
@@ -125,8 +126,10 @@ internal sealed class Growth
                 var load = await LoadAsync(server, one, _options.Duration);
                 one.Loads.Add(load);
                 await Console.Error.WriteLineAsync(
-                    $"  {one.Name}: {Whole(load.Rate(201))} holds/s, p50 {Milliseconds(load.Percentile(201, 50).TotalMilliseconds)} ms, "
-                    + $"p99 {Milliseconds(load.Percentile(201, 99).TotalMilliseconds)} ms, loaded in {one.Loading.TotalMilliseconds:F0} ms");
+                    $"  {one.Name}: {Whole(load.Rate(201))} holds/s, "
+                    + $"p50 {Milliseconds(load.Percentile(201, 50).TotalMilliseconds)} ms, "
+                    + $"p99 {Milliseconds(load.Percentile(201, 99).TotalMilliseconds)} ms, "
+                    + $"loaded in {one.Loading.TotalMilliseconds:F0} ms");
             }
         }
     }
@@ -146,10 +149,10 @@ internal sealed class Growth
         report.Say("# Growth");
         await report.DescribeRunAsync(await _database.QueryAsync<string>("show server_version"));
         report.Say($"""
-            {HttpLoad.Connections} connections over HTTP, each holding two seats of its own and giving them back, so that an event stays as
-            full as it was; holds and releases alternate and both are batched. Medians of {_options.Rounds} rounds of
-            {_options.Duration.TotalSeconds:N0} s. "Loading" is the first request for the event after the server started: plan, seats and
-            bookings read from PostgreSQL, once.
+            {HttpLoad.Connections} connections over HTTP, each holding two seats of its own and giving them back, so
+            that an event stays as full as it was; holds and releases alternate and both are batched. Medians of
+            {_options.Rounds} rounds of {_options.Duration.TotalSeconds:N0} s. "Loading" is the first request for the
+            event after the server started: plan, seats and bookings read from PostgreSQL, once.
             """);
         report.Say("## Larger events");
         report.Table(Head, bySize.Select(one => Row(one, bySize[0])));
@@ -158,16 +161,19 @@ internal sealed class Growth
         report.Say("## A longer past");
         report.Table(Head, byPast.Select(one => Row(one, byPast[0])));
         report.Say($"""
-            An event of {SeatsWithPast:N0} seats; one in {OwnPastShare} of the past bookings belongs to it, the others to events of
-            {BookingsOfPastEvent:N0} bookings each, up to {MaxRecentKeys:N0} of them with idempotency keys of the last day. These were measured one
-            after another, each by a server started anew, so that the machine's own ups and downs are in the differences. What
-            grows is the depth of the indexes: a level for each hundred-fold.
+            An event of {SeatsWithPast:N0} seats; one in {OwnPastShare} of the past bookings belongs to it, the others
+            to events of {BookingsOfPastEvent:N0} bookings each, up to {MaxRecentKeys:N0} of them with idempotency keys
+            of the last day. These were measured one after another, each by a server started anew, so that the machine's
+            own ups and downs are in the differences. What grows is the depth of the indexes: a level for each
+            hundred-fold.
             """);
-        report.Say($"Database size at the end: {await _database.QueryAsync<string>("select pg_size_pretty(pg_database_size(current_database()))")}.");
+        var size = await _database.QueryAsync<string>("select pg_size_pretty(pg_database_size(current_database()))");
+        report.Say($"Database size at the end: {size}.");
         await report.WriteAsync();
     }
 
-    private static readonly string[] Head = ["", "holds a second", "to the first", "rounds", "p50 ms", "p95 ms", "p99 ms", "loading ms"];
+    private static readonly string[] Head =
+        ["", "holds a second", "to the first", "rounds", "p50 ms", "p95 ms", "p99 ms", "loading ms"];
 
     private static IReadOnlyList<string> Row(Measured one, Measured first)
     {

@@ -43,9 +43,11 @@ internal sealed class Measurement(string name, int status, Func<TimeSpan, Task<L
         var stats = (await server.StatsAsync()).Since(before);
         _runs.Add((load, stats));
         await Console.Error.WriteLineAsync(
-            $"  {name}: {Figures.Whole(load.Rate(status))}/s, p50 {Figures.Milliseconds(load.Percentile(status, 50).TotalMilliseconds)} ms, "
-            + $"p99 {Figures.Milliseconds(load.Percentile(status, 99).TotalMilliseconds)} ms, batch {stats.AverageBatch:F0}, "
-            + $"{stats.CpuSeconds * 1e6 / Answers(load):F1} µs and {stats.AllocatedBytes / Answers(load):F0} bytes an answer, "
+            $"  {name}: {Figures.Whole(load.Rate(status))}/s, "
+            + $"p50 {Figures.Milliseconds(load.Percentile(status, 50).TotalMilliseconds)} ms, "
+            + $"p99 {Figures.Milliseconds(load.Percentile(status, 99).TotalMilliseconds)} ms, "
+            + $"batch {stats.AverageBatch:F0}, {stats.CpuSeconds * 1e6 / Answers(load):F1} µs "
+            + $"and {stats.AllocatedBytes / Answers(load):F0} bytes an answer, "
             + $"{stats.Collections} collections ({stats.FullCollections} full)");
     }
 

@@ -35,7 +35,8 @@ internal sealed class MemoryUse(BenchOptions options, CancellationToken cancella
         await report.DescribeRunAsync(await database.QueryAsync<string>("show server_version"));
         report.Table(["the server process", "wanted", "measured", ""],
         [
-            ["idle for ten seconds after a start with the demo data", $"< {MaxIdleMegabytes} MB", $"{Whole(idle)} MB", Verdict(idle < MaxIdleMegabytes)],
+            ["idle for ten seconds after a start with the demo data", $"< {MaxIdleMegabytes} MB", $"{Whole(idle)} MB",
+                Verdict(idle < MaxIdleMegabytes)],
             ["as soon as it is ready", "", $"{Whole(ready)} MB", ""],
         ]);
         report.Table([$"an event of {Seats:N0} seats", "its own", "with its plan", "wanted", ""],
@@ -46,12 +47,12 @@ internal sealed class MemoryUse(BenchOptions options, CancellationToken cancella
         ]);
         report.Say($"""
             The process is the resident set (PostgreSQL's processes are their own). Of an event its own is what is given
-            back when the lanes of {Events} equal ones are dropped, divided by {Events}: the managed heap before and after, each
-            time after full, compacting collections. What connections, buffers and pools keep is the same on both sides.
-            The events were loaded, held and sold through the lanes of a server without visitors: tiers, seat states,
-            buyers, live bookings, and the board with its history of changes. The compiled plan, {Megabytes(plan)} MB (measured as
-            {Events} of them, divided likewise), is shared by all events of a house; an event that is the only one of its house
-            costs both.
+            back when the lanes of {Events} equal ones are dropped, divided by {Events}: the managed heap before and
+            after, each time after full, compacting collections. What connections, buffers and pools keep is the same on
+            both sides. The events were loaded, held and sold through the lanes of a server without visitors: tiers,
+            seat states, buyers, live bookings, and the board with its history of changes. The compiled plan,
+            {Megabytes(plan)} MB (measured as {Events} of them, divided likewise), is shared by all events of a house;
+            an event that is the only one of its house costs both.
             """);
         await report.WriteAsync();
     }
@@ -70,7 +71,8 @@ internal sealed class MemoryUse(BenchOptions options, CancellationToken cancella
         try
         {
             await using var server = await ServerProcess.StartWithAsync(
-                ["--urls=http://127.0.0.1:0", $"--Onsale:DataDirectory={directory}", "--Logging:LogLevel:Default=Warning"]);
+                ["--urls=http://127.0.0.1:0", $"--Onsale:DataDirectory={directory}",
+                    "--Logging:LogLevel:Default=Warning"]);
             var ready = await server.StatsAsync();
             await Task.Delay(TimeSpan.FromSeconds(10), cancellationToken);
             var idle = await server.StatsAsync();

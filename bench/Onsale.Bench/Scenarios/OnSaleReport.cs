@@ -46,27 +46,29 @@ internal static class OnSaleReport
         report.Say("# The on-sale minute");
         await report.DescribeRunAsync(postgresVersion);
         report.Say($"""
-            {HttpLoad.Connections} connections in a closed loop over HTTP/1.1: each of {OnSale.Guests:N0} guests buys two seats at a
-            time, with an access token, an `Idempotency-Key` of its own for each request, and rate limits on. One request in
-            {HoldRequests.ContentionEvery} asks for seats that another buyer asked for a moment ago and is refused; only holds that
-            succeed are counted. Medians of {options.Rounds} rounds of {options.Duration.TotalSeconds:N0} s, all kinds taken in turns.
+            {HttpLoad.Connections} connections in a closed loop over HTTP/1.1: each of {OnSale.Guests:N0} guests buys
+            two seats at a time, with an access token, an `Idempotency-Key` of its own for each request, and rate limits
+            on. One request in {HoldRequests.ContentionEvery} asks for seats that another buyer asked for a moment ago
+            and is refused; only holds that succeed are counted. Medians of {options.Rounds} rounds of
+            {options.Duration.TotalSeconds:N0} s, all kinds taken in turns.
             """);
         report.Say("## Targets");
         report.Table(["target", "wanted", "measured", ""], Targets(figures));
-        report.Say("Ratios are medians of the ratios within a round: what disturbs the machine in a round disturbs both sides.");
+        report.Say(
+            "Ratios are medians of the ratios within a round: what disturbs the machine then disturbs both sides.");
         report.Say("## Figures");
         report.Table(
             ["", "a second", "rounds", "p50 ms", "p95 ms", "p99 ms", "server CPU µs", "server bytes"],
             figures.All.Select(Row));
         report.Say($"""
-            A batch of holds had {figures.Holds.AverageBatch:N0} commands on average, of at most {HttpLoad.Connections} that can wait.
-            CPU is that of the server process (PostgreSQL and the load generator have their own), bytes are allocations on its
-            managed heap, both for one answer of whatever status.
+            A batch of holds had {figures.Holds.AverageBatch:N0} commands on average, of at most {HttpLoad.Connections}
+            that can wait. CPU is that of the server process (PostgreSQL and the load generator have their own), bytes
+            are allocations on its managed heap, both for one answer of whatever status.
             """);
         report.Say(LoadGenerator(figures));
         report.Say($"""
-            Afterwards the auditor went over {auditedEvents} events and {bookings:N0} bookings: each seat claimed at most once,
-            counters equal to the rows, the change log replayed equal to the tables; no alarm, no deadlock.
+            Afterwards the auditor went over {auditedEvents} events and {bookings:N0} bookings: each seat claimed at
+            most once, counters equal to the rows, the change log replayed equal to the tables; no alarm, no deadlock.
             """);
         report.Say(Caveats());
         await report.WriteAsync();
@@ -84,8 +86,10 @@ internal static class OnSaleReport
             Target("availability of 1,000 seats / no-op", OthersOverNoOp, figures.SmallReads.RateOver(noOp)),
             Target("availability of 50,000 seats / no-op", OthersOverNoOp, figures.LargeReads.RateOver(noOp)),
             Target("the same, unchanged (304) / no-op", OthersOverNoOp, figures.UnchangedReads.RateOver(noOp)),
-            ["refusals / authenticated no-op", "", Ratio(figures.Refusals.RateOver(figures.AuthenticatedNoOp)), "for comparison"],
-            ["holds / authenticated no-op", "", Ratio(figures.Holds.RateOver(figures.AuthenticatedNoOp)), "for comparison"],
+            ["refusals / authenticated no-op", "", Ratio(figures.Refusals.RateOver(figures.AuthenticatedNoOp)),
+                "for comparison"],
+            ["holds / authenticated no-op", "", Ratio(figures.Holds.RateOver(figures.AuthenticatedNoOp)),
+                "for comparison"],
         ];
     }
 
@@ -109,15 +113,16 @@ internal static class OnSaleReport
     private static string Caveats() => $"""
         ## How to read this
 
-        - Load generator, server and PostgreSQL share all cores of one machine, as the first shop of a small seller would, and
-          what else runs there takes its part. Ratios travel to other machines; figures a second do not.
-        - The no-op is the strictest one: a GET without token, limit or body, through the same middlewares. A hold carries
-          a token, a key and a body; the authenticated no-op does too and does nothing with them.
+        - Load generator, server and PostgreSQL share all cores of one machine, as the first shop of a small seller
+          would, and what else runs there takes its part. Ratios travel to other machines; figures a second do not.
+        - The no-op is the strictest one: a GET without token, limit or body, through the same middlewares. A hold
+          carries a token, a key and a body; the authenticated no-op does too and does nothing with them.
         - The row-lock baseline is the same hold written the usual way with care: one transaction a request in two round
           trips, prepared statements, seats locked in one order, a pool of 32 connections, tables like the
           program's own. It keeps no change log and moves no version, which is in its favour.
-        - A hot event has {OnSale.SeatsOfHotEvent:N0} seats; when it is sold out the load goes on with the next one, so that a
-          run does not end early. A guest may have {Onsale.Server.Events.EventLimits.MaxTicketsPerBuyer:N0} tickets there, and rate limits stand at
-          30,000 requests a second for each guest: they are on and counted, but must not refuse.
+        - A hot event has {OnSale.SeatsOfHotEvent:N0} seats; when it is sold out the load goes on with the next one, so
+          that a run does not end early. A guest may have {Onsale.Server.Events.EventLimits.MaxTicketsPerBuyer:N0}
+          tickets there, and rate limits stand at 30,000 requests a second for each guest: they are on and counted, but
+          must not refuse.
         """;
 }

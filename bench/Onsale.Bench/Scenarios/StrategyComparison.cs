@@ -63,10 +63,11 @@ internal sealed class StrategyComparison
         _report.Say("# Strategies");
         await _report.DescribeRunAsync(await _database.QueryAsync<string>("show server_version"));
         _report.Say($"""
-            {Workers} buyers at once, in one process with the strategy (no HTTP), each wanting two places and then the next two.
-            Every strategy writes the same: the places, a booking and an idempotency key, durably. Redis {redisVersion}. For
-            seats, one wish in {ContentionEvery} names seats that another asked for a moment ago. Median of {_options.Rounds}
-            rounds of {_options.Duration.TotalSeconds:N0} s, strategies in turns. What it means: [concurrency](../concurrency.md).
+            {Workers} buyers at once, in one process with the strategy (no HTTP), each wanting two places and then the
+            next two. Every strategy writes the same: the places, a booking and an idempotency key, durably. Redis
+            {redisVersion}. For seats, one wish in {ContentionEvery} names seats that another asked for a moment ago.
+            Median of {_options.Rounds} rounds of {_options.Duration.TotalSeconds:N0} s, strategies in turns. What it
+            means: [concurrency](../concurrency.md).
             """);
         foreach (var seats in new[] { false, true })
         {
@@ -76,16 +77,17 @@ internal sealed class StrategyComparison
 
         var audited = await Audit.RunAsync(_database, _cancellationToken);
         _report.Say($"""
-            "Taken" were told truly that somebody else has the places; "gave up" are wishes that a strategy could not settle in
-            50 attempts. Afterwards counters, seats and bookings of all strategies agreed, and the auditor found nothing in the
-            {audited} events that the batches sold; no deadlock.
+            "Taken" were told truly that somebody else has the places; "gave up" are wishes that a strategy could not
+            settle in 50 attempts. Afterwards counters, seats and bookings of all strategies agreed, and the auditor
+            found nothing in the {audited} events that the batches sold; no deadlock.
             """);
         await _report.WriteAsync();
     }
 
     private async Task CompareAsync(Strategy[] strategies, bool seats, bool cool)
     {
-        var title = $"{(seats ? "Two chosen seats" : "Two places of a tier")}, {(cool ? $"{CoolEvents:N0} cool events" : "one hot event")}";
+        var title = $"{(seats ? "Two chosen seats" : "Two places of a tier")}, "
+            + $"{(cool ? $"{CoolEvents:N0} cool events" : "one hot event")}";
         await Console.Error.WriteLineAsync(title);
         var outcomes = strategies.ToDictionary(strategy => strategy, _ => new List<Outcome>());
         foreach (var strategy in strategies)
@@ -113,8 +115,10 @@ internal sealed class StrategyComparison
         var rate = outcomes.Select(outcome => outcome.Rate).Median();
         return
         [
-            strategy.Name, Whole(rate), Ratio(batch / rate), Milliseconds(outcomes.Select(outcome => outcome.P50).Median()),
-            Milliseconds(outcomes.Select(outcome => outcome.P99).Median()), Whole(outcomes.Sum(outcome => outcome.Taken)),
+            strategy.Name, Whole(rate), Ratio(batch / rate),
+            Milliseconds(outcomes.Select(outcome => outcome.P50).Median()),
+            Milliseconds(outcomes.Select(outcome => outcome.P99).Median()),
+            Whole(outcomes.Sum(outcome => outcome.Taken)),
             Ratio(outcomes.Select(outcome => outcome.Retries).Median()), Whole(outcomes.Sum(outcome => outcome.GaveUp)),
         ];
     }
@@ -173,7 +177,8 @@ internal sealed class StrategyComparison
 
         public void Count(Attempt attempt)
         {
-            Interlocked.Increment(ref attempt.Answer == Answer.Held ? ref _held : ref attempt.Answer == Answer.Taken ? ref _taken : ref _gaveUp);
+            Interlocked.Increment(ref attempt.Answer == Answer.Held ? ref _held
+                : ref attempt.Answer == Answer.Taken ? ref _taken : ref _gaveUp);
             Interlocked.Add(ref _retries, attempt.Retries);
         }
 

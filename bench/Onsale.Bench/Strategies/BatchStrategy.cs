@@ -18,7 +18,9 @@ internal sealed class BatchStrategy(EventLanes lanes) : Strategy
 
     public override async Task<Attempt> HoldAsync(Wish wish)
     {
-        PlaceRequest request = wish.Seats is { } seats ? new SeatsRequest([.. seats]) : new QuantityRequest(0, Wish.Places);
+        PlaceRequest request = wish.Seats is { } seats
+            ? new SeatsRequest([.. seats])
+            : new QuantityRequest(0, Wish.Places);
         var reply = await lanes.SubmitAsync(wish.EventId, new HoldCommand(
             wish.BookingId, wish.BuyerId, [request], new IdempotencyKey(wish.Key, wish.Key)));
         return reply switch

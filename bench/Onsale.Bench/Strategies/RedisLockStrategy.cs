@@ -6,7 +6,8 @@ namespace Onsale.Bench.Strategies;
 
 /// <summary>
 /// A lock in Redis around the transaction, with a fencing token that PostgreSQL checks: without it, a holder that was
-/// paused past the lock's life would write into its successor's work (Kleppmann, "How to do distributed locking", 2016).
+/// paused past the lock's life would write into its successor's work (Kleppmann, "How to do distributed locking",
+/// 2016).
 /// </summary>
 internal sealed class RedisLockStrategy(StrategyTables tables, IDatabase redis, Random jitter) : Strategy
 {
@@ -18,7 +19,8 @@ internal sealed class RedisLockStrategy(StrategyTables tables, IDatabase redis, 
         return 0
         """;
 
-    private const string Release = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0";
+    private const string Release =
+        "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0";
 
     private const string TakeSeats = """
         with written as (
@@ -76,7 +78,8 @@ internal sealed class RedisLockStrategy(StrategyTables tables, IDatabase redis, 
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
             batch.BatchCommands.Add(wish.Seats is { } seats
-                ? Command(TakeSeats, Id(wish.EventId), StrategyTables.Integers(seats), Id(wish.BookingId), Number(fence))
+                ? Command(
+                    TakeSeats, Id(wish.EventId), StrategyTables.Integers(seats), Id(wish.BookingId), Number(fence))
                 : Command(TakePlaces, Id(wish.EventId), Number(fence)));
             if ((long)(await batch.ExecuteScalarAsync())! < (wish.Seats is null ? 1 : Wish.Places))
             {

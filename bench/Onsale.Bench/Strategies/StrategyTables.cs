@@ -28,9 +28,12 @@ internal sealed class StrategyTables(BenchDatabase database) : IAsyncDisposable
         """;
 
     private const string FillSql = """
-        truncate strategies.seats, strategies.pools, strategies.places, strategies.bookings, strategies.idempotency_keys;
-        insert into strategies.seats (event_id, ordinal) select event_id, ordinal from public.seats where event_id = any ($1);
-        insert into strategies.pools (event_id, tier, capacity) select event_id, tier, capacity from public.pools where event_id = any ($1);
+        truncate strategies.seats, strategies.pools, strategies.places, strategies.bookings,
+            strategies.idempotency_keys;
+        insert into strategies.seats (event_id, ordinal)
+            select event_id, ordinal from public.seats where event_id = any ($1);
+        insert into strategies.pools (event_id, tier, capacity)
+            select event_id, tier, capacity from public.pools where event_id = any ($1);
         """;
 
     private const string PlacesSql = """
@@ -70,7 +73,8 @@ internal sealed class StrategyTables(BenchDatabase database) : IAsyncDisposable
     public async Task FillAsync(IReadOnlyList<BenchEvent> events)
     {
         Guid[] ids = [.. events.Select(one => one.Id)];
-        foreach (var sql in FillSql.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Append(PlacesSql))
+        foreach (var sql in FillSql.Split(
+            ';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Append(PlacesSql))
         {
             if (sql.Contains("$1", StringComparison.Ordinal))
                 await database.ExecuteAsync(sql, ids);
@@ -102,7 +106,8 @@ internal sealed class StrategyTables(BenchDatabase database) : IAsyncDisposable
     public static void AddBooking(NpgsqlBatch batch, Wish wish)
     {
         batch.BatchCommands.Add(Command(
-            InsertBookingSql, Id(wish.EventId), Id(wish.BookingId), Id(wish.BuyerId), Integers(wish.Seats ?? ByQuantity)));
+            InsertBookingSql, Id(wish.EventId), Id(wish.BookingId), Id(wish.BuyerId),
+            Integers(wish.Seats ?? ByQuantity)));
         batch.BatchCommands.Add(Command(InsertKeySql, Id(wish.EventId), Id(wish.Key), Id(wish.BookingId)));
     }
 

@@ -2,7 +2,8 @@ namespace Onsale.Server.Database;
 
 /// <summary>
 /// Runs a hosted service that uses the database. The host constructs all hosted services before it starts the first, so
-/// one that takes the data source in its constructor would ask for it too early: this one is constructed when it starts.
+/// one that takes the data source in its constructor would ask for it too early: this one is constructed when it
+/// starts.
 /// </summary>
 internal sealed class AfterDatabase<TService>(IServiceProvider services) : IHostedService
     where TService : class, IHostedService

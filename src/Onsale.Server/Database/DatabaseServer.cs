@@ -119,7 +119,8 @@ internal sealed partial class DatabaseServer(
             : exception.InnerException?.Message ?? exception.Message;
         return new StartupException(
             $"PostgreSQL at {target.Host}:{target.Port.ToString(CultureInfo.InvariantCulture)}, database "
-            + $"'{target.Database ?? target.Username}', cannot be used: {reason.TrimEnd('.')}. Check ConnectionStrings:Postgres.",
+            + $"'{target.Database ?? target.Username}', cannot be used: {reason.TrimEnd('.')}. "
+            + "Check ConnectionStrings:Postgres.",
             exception);
     }
 

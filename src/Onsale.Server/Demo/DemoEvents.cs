@@ -32,7 +32,8 @@ internal static class DemoEvents
         },
         new("symphony-grand-hall", "aurelia-hall", "classical", "Lakeshore Philharmonic: The Unfinished Sea")
         {
-            Summary = "Anneke Roux conducts a new symphony in five tides, and the concerto that made Tomas Ilves known.",
+            Summary =
+                "Anneke Roux conducts a new symphony in five tides, and the concerto that made Tomas Ilves known.",
             Description = "The season opens with the first performance of “The Unfinished Sea”, written for the hall's "
                 + "long echo. After the interval Tomas Ilves returns with the violin concerto he first played here at "
                 + "nineteen. Doors open an hour before; there is a talk on the platform at 18:45.",
@@ -105,7 +106,8 @@ internal static class DemoEvents
         new("pip-and-the-paper-moon", "wrenfield-playhouse", "family", "Pip and the Paper Moon")
         {
             Summary = "Puppets, shadows and a very small astronaut. For everyone from four years.",
-            Description = "Pip cuts the moon out of paper and then has to explain to the night where it went. Fifty-five "
+            Description = "Pip cuts the moon out of paper and then has to explain to the night where it went. "
+                + "Fifty-five "
                 + "minutes without an interval; booster cushions at the door.",
             DaysAhead = 33, Weekday = DayOfWeek.Sunday, Starts = new(11, 0), Hours = 1, MaxTicketsPerBuyer = 12,
             CancellableUntilTheDayBefore = true,

@@ -97,7 +97,9 @@ internal sealed partial class DemoLoader(
         var now = timeProvider.GetUtcNow();
         var events = DemoEvents.All();
         foreach (var @event in events)
-            await AddEventAsync(connection, @event.ToNewEvent(OrganisationId, venues[@event.Venue], now), plans, @event.Venue, cancellationToken);
+            await AddEventAsync(
+                connection, @event.ToNewEvent(OrganisationId, venues[@event.Venue], now), plans, @event.Venue,
+                cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         var elapsed = timeProvider.GetElapsedTime(started);
         LogLoaded(events.Count, venues.Count, elapsed);
@@ -129,7 +131,8 @@ internal sealed partial class DemoLoader(
         var plan = @event.SeatingPlanId is null ? null : plans[venue];
         var result = await EventCreation.CreateEventAsync(connection, @event, plan, cancellationToken);
         if (!result.IsCreated)
-            throw new UnreachableException($"The demo event {@event.Slug} is refused: {string.Join(" ", result.Errors)}");
+            throw new UnreachableException(
+                $"The demo event {@event.Slug} is refused: {string.Join(" ", result.Errors)}");
     }
 
     [LoggerMessage(EventId = 5201, Level = LogLevel.Information,

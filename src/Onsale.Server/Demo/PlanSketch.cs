@@ -119,7 +119,8 @@ internal sealed class ZoneSketch(string name, string id)
             var corners = Array.ConvertAll(area.Corners, Place);
             var start = corners[0];
             var centre = new PlanPoint(
-                (corners.Min(p => p.X) + corners.Max(p => p.X)) / 2, (corners.Min(p => p.Y) + corners.Max(p => p.Y)) / 2);
+                (corners.Min(p => p.X) + corners.Max(p => p.X)) / 2,
+                (corners.Min(p => p.Y) + corners.Max(p => p.Y)) / 2);
             var caption = area.Caption is null
                 ? null
                 : new PlanCaption(area.Caption, area.TextColour, PlanSketch.Pixels(area.TextMetres),

@@ -68,7 +68,8 @@ internal static class Seating
     // Signed distances from the row's middle.
     private static IEnumerable<double> Along(int[] blocks)
     {
-        var along = -((((blocks.Sum() - blocks.Length) * SeatMetres) + ((blocks.Length - 1) * (AisleMetres + SeatMetres)))
+        var along = -((((blocks.Sum() - blocks.Length) * SeatMetres)
+                + ((blocks.Length - 1) * (AisleMetres + SeatMetres)))
             / 2);
         foreach (var seats in blocks)
         {

@@ -26,7 +26,8 @@ internal static class StadiumPlans
             .Category("Lower Bowl Premium", "#d97706").Category("Lower Bowl", "#2563eb")
             .Category("Upper Bowl", "#0d9488").Category("Upper Bowl Value", "#64748b");
         sketch.Zone("Pitch")
-            .Rectangle(null, -PitchHalfWidth, -PitchHalfLength, 2 * PitchHalfWidth, 2 * PitchHalfLength, "#dfe9dc", "#000")
+            .Rectangle(
+                null, -PitchHalfWidth, -PitchHalfLength, 2 * PitchHalfWidth, 2 * PitchHalfLength, "#dfe9dc", "#000")
             .Rectangle("Stage", -26, -PitchHalfLength + 2, 52, 18, "#1f2937", "#ffffff", 5)
             .Rectangle("Pitch Standing", -31, -30, 62, 80, "#f3d9e6", "#831843", 4)
             .Rectangle("Sound desk", -5, 26, 10, 6, "#9ca3af", "#111827", 1.6);
@@ -80,7 +81,8 @@ internal static class StadiumPlans
         var index = 0;
         foreach (var piece in StandPiece.Straights(new(x, stageEnd), new(x, PitchHalfLength), 5))
             yield return (piece, 2, index++ < 3);
-        foreach (var piece in StandPiece.Corners(new(PitchHalfWidth, PitchHalfLength), TrackMetres, 0, 90, wedgesInCorner))
+        foreach (var piece in StandPiece.Corners(
+            new(PitchHalfWidth, PitchHalfLength), TrackMetres, 0, 90, wedgesInCorner))
             yield return (piece, wedgesInCorner - 1, false);
         const double y = PitchHalfLength + TrackMetres;
         foreach (var piece in StandPiece.Straights(new(PitchHalfWidth, y), new(-PitchHalfWidth, y), 3))

@@ -16,8 +16,8 @@ internal sealed class EventAvailability(EventLanes lanes, NpgsqlDataSource dataS
         await lanes.ReadAsync(eventId) is { Lane: { } lane } ? new EventPlaces(lane.Board.Snapshot().Tiers) : null;
 
     /// <summary>
-    /// The sums of events that exist: from memory for those that this node sells, else the sums that each batch leaves in
-    /// the event's row. A list must not load every event it names.
+    /// The sums of events that exist: from memory for those that this node sells, else the sums that each batch leaves
+    /// in the event's row. A list must not load every event it names.
     /// </summary>
     public async Task<IReadOnlyDictionary<Guid, Availability>> SumsAsync(
         IReadOnlyList<Guid> events, CancellationToken cancellationToken)

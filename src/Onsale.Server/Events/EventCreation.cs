@@ -32,7 +32,8 @@ internal static class EventCreation
             with ordinality as tier (id, name, category, price, colour, number)
         """;
 
-    private const string InventorySql = "insert into inventory (event_id, changed_at, total, available) values ($1, now(), $2, $2)";
+    private const string InventorySql =
+        "insert into inventory (event_id, changed_at, total, available) values ($1, now(), $2, $2)";
 
     // Which tier a seat belongs to is the plan's to say, so a stadium is one statement of three arguments.
     private const string SeatsSql =

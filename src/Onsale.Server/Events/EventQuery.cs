@@ -67,7 +67,8 @@ internal sealed record EventQuery(
         // A plus that was not percent-encoded arrives as a space.
         if (Instants.TryParse(value.Trim().Replace(' ', '+'), out var instant))
             return instant;
-        if (DateOnly.TryParseExact(value.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (DateOnly.TryParseExact(
+            value.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             var time = endOfDay ? TimeOnly.MaxValue : TimeOnly.MinValue;
             return new DateTimeOffset(day.ToDateTime(time), TimeSpan.Zero);

@@ -51,13 +51,15 @@ internal sealed record EventRow
         places, SaleStatusOf(places.Available), OnSaleAt, OffSaleAt);
 
     public EventDetails ToDetails(IReadOnlyList<TierRow> tiers, EventPlaces places) => new(
-        Id, Slug, Title, Summary, Description, Category, (EventStatus)Status, StartsAt, EndsAt, TimeZone, Currency, ImageUrl,
+        Id, Slug, Title, Summary, Description, Category, (EventStatus)Status, StartsAt, EndsAt, TimeZone,
+        Currency, ImageUrl,
         Venue, new EventOrganiser(OrganiserSlug, OrganiserName), Prices, places.Sum, SaleStatusOf(places.Sum.Available),
         OnSaleAt, OffSaleAt, SeatingPlanId is not null,
         SeatingPlanHash is { } hash ? SeatMaps.VersionOf(hash, [.. tiers.Select(tier => tier.ToSeatMap())]) : null,
         [.. tiers.Select(tier => tier.ToTier(Currency, places.OfTier(tier.Number)))],
         [.. tiers.Where(tier => tier.Kind == (short)TierKind.Quantity)
-            .Select(tier => new EventPool(tier.Id, places.OfTier(tier.Number).Total, places.OfTier(tier.Number).Available))],
+            .Select(tier => new EventPool(
+                tier.Id, places.OfTier(tier.Number).Total, places.OfTier(tier.Number).Available))],
         new EventPolicy(HoldMinutes, MaxTicketsPerBuyer, OneBookingPerBuyer, OrphanRule, CancellableUntil));
 
     private SaleStatus SaleStatusOf(int available) => SaleStatuses.Of(

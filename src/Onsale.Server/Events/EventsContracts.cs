@@ -38,7 +38,8 @@ internal sealed record EventSummary(
 internal sealed record EventDetails(
     Guid Id, string Slug, string Title, string Summary, string Description, string Category, EventStatus Status,
     DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, string Currency, string? ImageUrl,
-    EventVenue Venue, EventOrganiser Organiser, PriceRange? PriceRange, Availability Availability, SaleStatus SaleStatus,
+    EventVenue Venue, EventOrganiser Organiser, PriceRange? PriceRange, Availability Availability,
+    SaleStatus SaleStatus,
     DateTimeOffset OnSaleAt, DateTimeOffset OffSaleAt, bool HasSeatMap, string? SeatMapVersion,
     IReadOnlyList<EventTier> Tiers, IReadOnlyList<EventPool> Pools, EventPolicy Policy);
 
@@ -72,7 +73,8 @@ internal sealed record EventPool(Guid TierId, int Capacity, int Available);
 /// <param name="OrphanRule">Whether a selection may not leave a single free seat.</param>
 /// <param name="CancellableUntil">Until when a confirmed booking can be cancelled; left out when it cannot.</param>
 internal sealed record EventPolicy(
-    int HoldMinutes, int MaxTicketsPerBuyer, bool OneBookingPerBuyer, bool OrphanRule, DateTimeOffset? CancellableUntil);
+    int HoldMinutes, int MaxTicketsPerBuyer, bool OneBookingPerBuyer, bool OrphanRule,
+    DateTimeOffset? CancellableUntil);
 
 /// <summary>The values worth filtering by, of events that have not ended.</summary>
 internal sealed record EventFacets(IReadOnlyList<Facet> Cities, IReadOnlyList<Facet> Categories);
@@ -103,7 +105,8 @@ internal sealed record EventSeat(
     int Seat, string Section, string Row, string Number, string Label, Guid TierId, Money Price, SeatState Status);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Page<EventSummary>))]
 [JsonSerializable(typeof(EventDetails))]
 [JsonSerializable(typeof(EventFacets))]

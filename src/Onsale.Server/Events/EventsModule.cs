@@ -6,7 +6,8 @@ internal static class EventsModule
 {
     /// <summary>Lists and event pages: fresh for a moment, then served while being fetched anew.</summary>
     public static readonly string CacheControl =
-        $"public, max-age={EventListingLimits.FreshSeconds}, stale-while-revalidate={EventListingLimits.StaleWhileRevalidateSeconds}";
+        $"public, max-age={EventListingLimits.FreshSeconds}, "
+        + $"stale-while-revalidate={EventListingLimits.StaleWhileRevalidateSeconds}";
 
     public static void AddEvents(this WebApplicationBuilder builder)
     {

@@ -14,7 +14,8 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
         """;
 
     private const string FindSql = $"""
-        {Columns}, description, seating_plan_id, seating_plans.content_hash as seating_plan_hash, hold_minutes, max_tickets_per_buyer, one_booking_per_buyer, orphan_rule,
+        {Columns}, description, seating_plan_id, seating_plans.content_hash as seating_plan_hash, hold_minutes,
+        max_tickets_per_buyer, one_booking_per_buyer, orphan_rule,
                cancellable_until, organisations.slug as organiser_slug, organisations.name as organiser_name
         from events
         join venues on venues.id = events.venue_id
@@ -76,7 +77,8 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
 
     /// <summary>
     /// The statements of a list, joined from the constants of the filters that are asked for: one statement with
-    /// "or the filter is null" for each would keep the planner from the index that fits. No value is ever part of the text.
+    /// "or the filter is null" for each would keep the planner from the index that fits. No value is ever part of the
+    /// text.
     /// </summary>
     internal static (string Page, string Count) ListSql(EventQuery query)
     {
@@ -126,5 +128,6 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
 
     private static bool IsSlug(string value) =>
         value.Length is > 0 and <= EventListingLimits.MaxSlugCharacters
-            && value.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-');
+            && value.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character)
+                || character is '-');
 }

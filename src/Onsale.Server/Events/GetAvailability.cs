@@ -15,11 +15,13 @@ internal static class GetAvailability
     // The busiest read of an on-sale: written once for each version, whoever asks.
     private static readonly ConditionalWeakTable<AvailabilitySnapshot, WrittenAvailability> Written = [];
 
-    private static readonly string CacheControl = $"public, max-age=0, s-maxage={EventListingLimits.SharedAvailabilitySeconds}";
+    private static readonly string CacheControl =
+        $"public, max-age=0, s-maxage={EventListingLimits.SharedAvailabilitySeconds}";
 
     public static async Task<IResult> HandleAsync(
         string id,
-        [FromQuery, Description("A version the caller has: only what changed since is answered, while that is known.")] string? since,
+        [FromQuery, Description(
+            "A version the caller has: only what changed since is answered, while that is known.")] string? since,
         EventLanes lanes)
     {
         var (lane, problem) = await ReadableEvent.FindAsync(id, lanes);
@@ -39,7 +41,8 @@ internal static class GetAvailability
         var snapshot = lane.Board.Snapshot();
         var written = Written.GetValue(snapshot, key => new WrittenAvailability(
             $"\"{key.Version}\"",
-            Write(new AvailabilityResponse(lane.EventId, key.Version, Tiers(key.Tiers, lane), Seats: key.Seats.ToArray()))));
+            Write(new AvailabilityResponse(
+                lane.EventId, key.Version, Tiers(key.Tiers, lane), Seats: key.Seats.ToArray()))));
         return new AvailabilityResult(written.ETag, written.Body);
     }
 
@@ -47,7 +50,8 @@ internal static class GetAvailability
     {
         return new AvailabilityResponse(
             lane.EventId, changes.Version, Tiers(changes.Tiers, lane), From: changes.From,
-            Available: In(SeatState.Available), Held: In(SeatState.Held), Sold: In(SeatState.Sold), Blocked: In(SeatState.Blocked));
+            Available: In(SeatState.Available), Held: In(SeatState.Held), Sold: In(SeatState.Sold),
+            Blocked: In(SeatState.Blocked));
 
         int[] In(SeatState state) => [.. changes.Seats.Where(seat => seat.State == state).Select(seat => seat.Seat)];
     }
@@ -69,8 +73,8 @@ internal static class GetAvailability
         public Task ExecuteAsync(HttpContext httpContext)
         {
             var response = httpContext.Response;
-            // Browsers ask each time, and are sent it again only when a place has changed hands. A cache that many share
-            // may answer for a moment by itself.
+            // Browsers ask each time, and are sent it again only when a place has changed hands. A cache that many
+            // share may answer for a moment by itself.
             response.Headers.CacheControl = CacheControl;
             if (etag is not null)
             {

@@ -4,8 +4,8 @@ using Onsale.Server.Venues;
 namespace Onsale.Server.Events;
 
 /// <summary>
-/// The static plan of an event's seats; 404 <c>no-seat-map</c> for one without numbered seats. Under the address that the
-/// event's <c>seatMapVersion</c> makes, it may be kept for ever.
+/// The static plan of an event's seats; 404 <c>no-seat-map</c> for one without numbered seats. Under the address that
+/// the event's <c>seatMapVersion</c> makes, it may be kept for ever.
 /// </summary>
 internal static class GetSeatMap
 {

@@ -17,8 +17,8 @@ internal sealed partial class PaymentProcess
     }
 
     /// <summary>
-    /// The money is taken but the booking has moved on. If its places were given up, this tries to get the very same ones
-    /// again; if that fails, or another attempt has confirmed the booking, the money goes back.
+    /// The money is taken but the booking has moved on. If its places were given up, this tries to get the very same
+    /// ones again; if that fails, or another attempt has confirmed the booking, the money goes back.
     /// </summary>
     private async Task<PaymentResult> SettleLateAsync(Payment payment, Booking booking)
     {
@@ -72,7 +72,8 @@ internal sealed partial class PaymentProcess
         LogLate(payment.BookingId, "its places were free and are booked again");
         var confirm = await lanes.SubmitAsync(
             payment.EventId, new ConfirmCommand(again, 1, NewTicketCodes(held.Places.Length)));
-        // The money is the new booking's by now: if this is not decided, the end of its lease is settled like any other.
+        // The money is the new booking's by now: if this is not decided, the end of its lease is settled like any
+        // other.
         return new PaymentResult(
             confirm.Result.Booking is null ? PaymentOutcome.Unsettled : PaymentOutcome.Confirmed, confirm);
     }

@@ -31,9 +31,9 @@ internal enum PaymentOutcome
 internal readonly record struct PaymentResult(PaymentOutcome Outcome, LaneReply Reply);
 
 /// <summary>
-/// Two-step payment: the hold becomes a lease, the provider is asked, the booking is confirmed or the hold goes on. Each
-/// step can be repeated, and what a crash leaves open is taken up by <see cref="PaymentRecovery"/>. The caller's going
-/// away stops nothing.
+/// Two-step payment: the hold becomes a lease, the provider is asked, the booking is confirmed or the hold goes on.
+/// Each step can be repeated, and what a crash leaves open is taken up by <see cref="PaymentRecovery"/>. The caller's
+/// going away stops nothing.
 /// </summary>
 internal sealed partial class PaymentProcess(
     EventLanes lanes, IPaymentProvider provider, PaymentStore store, TimeProvider time, ILogger<PaymentProcess> logger)
@@ -144,7 +144,8 @@ internal sealed partial class PaymentProcess(
             await provider.RefundAsync(payment.Reference, CancellationToken.None);
             await store.SetAsync(payment, PaymentState.Refunded, PaymentState.RefundIntended);
         }
-        catch (Exception exception) when (exception is PaymentProviderException || Errors.IsDatabaseUnavailable(exception))
+        catch (Exception exception)
+            when (exception is PaymentProviderException || Errors.IsDatabaseUnavailable(exception))
         {
             // What it is for has happened already; that it is intended is written.
             LogRefundLater(exception, payment.BookingId);
@@ -197,7 +198,8 @@ internal sealed partial class PaymentProcess(
     {
         if (charge.Amount == 0)
             return ChargeState.Succeeded;
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(PaymentsLimits.ChargeTimeoutSeconds), time);
+        using var timeout = new CancellationTokenSource(
+            TimeSpan.FromSeconds(PaymentsLimits.ChargeTimeoutSeconds), time);
         try
         {
             return await provider.ChargeAsync(charge, timeout.Token);
@@ -211,7 +213,8 @@ internal sealed partial class PaymentProcess(
 
     private async Task<ChargeState> FindAsync(Guid reference)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(PaymentsLimits.ChargeTimeoutSeconds), time);
+        using var timeout = new CancellationTokenSource(
+            TimeSpan.FromSeconds(PaymentsLimits.ChargeTimeoutSeconds), time);
         try
         {
             return await provider.FindAsync(reference, timeout.Token);
@@ -252,7 +255,8 @@ internal sealed partial class PaymentProcess(
             return new PaymentResult(PaymentOutcome.Declined, reply);
         // Recovery was first: it found the lease over and settled the attempt. What counts is where the booking stands.
         return await FindBookingAsync(payment) is { State: BookingState.Held or BookingState.Expired } current
-            ? new PaymentResult(PaymentOutcome.Declined, new LaneReply(LaneStatus.Decided, CommandResult.Replay(current)))
+            ? new PaymentResult(
+                PaymentOutcome.Declined, new LaneReply(LaneStatus.Decided, CommandResult.Replay(current)))
             : new PaymentResult(PaymentOutcome.Refused, reply);
     }
 

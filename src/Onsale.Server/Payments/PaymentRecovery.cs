@@ -4,8 +4,8 @@ using Onsale.Server.Inventory;
 namespace Onsale.Server.Payments;
 
 /// <summary>
-/// Takes up what a crash, a timeout or a silent provider left open: ended leases at once, abandoned attempts and refunds
-/// every few seconds. Any number of nodes may do so: every step is conditional on the state it starts from.
+/// Takes up what a crash, a timeout or a silent provider left open: ended leases at once, abandoned attempts and
+/// refunds every few seconds. Any number of nodes may do so: every step is conditional on the state it starts from.
 /// </summary>
 internal sealed partial class PaymentRecovery(
     EventLanes lanes, PaymentProcess process, PaymentStore store, TimeProvider time, ILogger<PaymentRecovery> logger)
@@ -21,7 +21,8 @@ internal sealed partial class PaymentRecovery(
             {
                 await timer.WaitForNextTickAsync(stoppingToken);
                 await SettleEndedLeasesAsync();
-                if (reconciledAt is null || time.GetElapsedTime(reconciledAt.Value).TotalSeconds >= PaymentsLimits.ReconcileSeconds)
+                if (reconciledAt is null
+                    || time.GetElapsedTime(reconciledAt.Value).TotalSeconds >= PaymentsLimits.ReconcileSeconds)
                 {
                     reconciledAt = time.GetTimestamp();
                     foreach (var payment in await store.FindAbandonedAsync())

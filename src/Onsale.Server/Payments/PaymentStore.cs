@@ -27,7 +27,8 @@ internal sealed record Payment(
 internal sealed class PaymentStore(NpgsqlDataSource dataSource)
 {
     private const string Columns = """
-        event_id, booking_id, attempt::integer, buyer_id, reference, state::integer, clock_timestamp() - started_at as age
+        event_id, booking_id, attempt::integer, buyer_id, reference, state::integer,
+        clock_timestamp() - started_at as age
         """;
 
     private const string StartSql = """

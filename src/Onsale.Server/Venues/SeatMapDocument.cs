@@ -109,7 +109,8 @@ internal static class SeatMapDocument
             : PlanShapes.IsStage(shape) || PlanShapes.IsField(shape) ? SeatMapAreaKind.Stage
             : SeatMapAreaKind.Other;
         return new SeatMapArea(
-            kind, shape.Caption, Point(shape.CaptionAt), [.. shape.Outline.SelectMany(p => new[] { Round(p.X), Round(p.Y) })],
+            kind, shape.Caption, Point(shape.CaptionAt),
+            [.. shape.Outline.SelectMany(p => new[] { Round(p.X), Round(p.Y) })],
             shape.Color, shape.BorderColor, tier);
     }
 

@@ -19,7 +19,8 @@ internal sealed class SeatMaps
         new(VenueLimits.MaxCachedSeatMapBytes, file => file.TotalBytes);
 
     /// <summary>
-    /// Names a map by everything it is made of, without making it: what an address carries that caches may keep for ever.
+    /// Names a map by everything it is made of, without making it: what an address carries that caches may keep for
+    /// ever.
     /// </summary>
     /// <param name="planHash">The seating plan's <see cref="SeatingPlan.ContentHash"/>.</param>
     /// <param name="tiers">The event's tiers in the order of their numbers.</param>
@@ -38,7 +39,9 @@ internal sealed class SeatMaps
         // A changed tier is another file, and nothing goes stale.
         var version = VersionOf(plan.ContentHash, tiers);
         var file = await _files.GetAsync(
-            version, _ => Task.FromResult<SeatMapFile?>(SeatMapDocument.Write(plan, tiers, version)), cancellationToken);
+            version,
+            _ => Task.FromResult<SeatMapFile?>(SeatMapDocument.Write(plan, tiers, version)),
+            cancellationToken);
         return file!;
     }
 }

@@ -61,7 +61,8 @@ internal sealed class SeatingPlanCompiler
             CompileZone(zone);
         (_columns.Numbers, _columns.Sections) = ([.. _numbers], [.. _sections]);
         return new SeatingPlan(
-            _document.Name, contentHash, _document.Categories, shapes, _focalPoint, BoundsOf(_columns, shapes), _columns);
+            _document.Name, contentHash, _document.Categories, shapes, _focalPoint, BoundsOf(_columns, shapes),
+            _columns);
     }
 
     private void CompileZone(PlanZone zone)

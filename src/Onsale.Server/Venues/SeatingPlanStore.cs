@@ -29,7 +29,10 @@ internal static class SeatingPlanStore
         """;
 
     private const string ListSql =
-        "select id, content_hash, name, seat_count, created_at from seating_plans order by created_at desc, id limit @limit";
+        """
+        select id, content_hash, name, seat_count, created_at from seating_plans
+        order by created_at desc, id limit @limit
+        """;
 
     /// <summary>Stores a plan, or finds the equal one that is stored already.</summary>
     /// <returns>The plan's id: <paramref name="id"/> if it is new, else that of the equal plan.</returns>

@@ -67,11 +67,13 @@ internal sealed class ArtworkCanvas
     private readonly StringBuilder _svg = new(4096);
 
     public ArtworkCanvas() => _svg.Append(CultureInfo.InvariantCulture,
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Artwork.Width} {Artwork.Height}\" preserveAspectRatio=\"xMidYMid slice\">");
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Artwork.Width} {Artwork.Height}\" "
+        + $"preserveAspectRatio=\"xMidYMid slice\">");
 
     public void Rectangle(double x, double y, double width, double height, string fill, double opacity = 1) =>
         _svg.Append(CultureInfo.InvariantCulture,
-            $"<rect x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\" fill=\"{fill}\"{Opacity(opacity)}/>");
+            $"<rect x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\" "
+            + $"fill=\"{fill}\"{Opacity(opacity)}/>");
 
     public void Circle(double x, double y, double radius, string fill, double opacity = 1) =>
         _svg.Append(CultureInfo.InvariantCulture,
@@ -79,14 +81,16 @@ internal sealed class ArtworkCanvas
 
     public void Ring(double x, double y, double radius, string stroke, double width, double opacity = 1) =>
         _svg.Append(CultureInfo.InvariantCulture,
-            $"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"{radius:0.#}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{width:0.#}\"{Opacity(opacity)}/>");
+            $"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"{radius:0.#}\" fill=\"none\" "
+            + $"stroke=\"{stroke}\" stroke-width=\"{width:0.#}\"{Opacity(opacity)}/>");
 
     public void Path(string data, string fill, double opacity = 1) =>
         _svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{data}\" fill=\"{fill}\"{Opacity(opacity)}/>");
 
     public void Line(string data, string stroke, double width, double opacity = 1) =>
         _svg.Append(CultureInfo.InvariantCulture,
-            $"<path d=\"{data}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{width:0.#}\" stroke-linecap=\"round\"{Opacity(opacity)}/>");
+            $"<path d=\"{data}\" fill=\"none\" "
+            + $"stroke=\"{stroke}\" stroke-width=\"{width:0.#}\" stroke-linecap=\"round\"{Opacity(opacity)}/>");
 
     /// <summary>Path data: culture-free, in tenths.</summary>
     public static string Data(FormattableString data) => data.ToString(ArtworkNumbers.Instance);

@@ -52,7 +52,9 @@ internal static class ArtworkMotifs
             var level = 240 + (ridge * 66);
             var height = 58 - (ridge * 3.2);
             var stretch = 1.1 + (ridge * 0.13);
-            canvas.Path(Wave(level, height, stretch, phase + (ridge * 0.9)), palette.Shape(ridge * palette.Shapes.Length / Ridges), 0.9);
+            canvas.Path(
+                Wave(level, height, stretch, phase + (ridge * 0.9)),
+                palette.Shape(ridge * palette.Shapes.Length / Ridges), 0.9);
             canvas.Line(Crest(level, height, stretch, phase + (ridge * 0.9)), palette.Light, 1.5, 0.35);
         }
     }
@@ -66,8 +68,12 @@ internal static class ArtworkMotifs
         for (var strand = 0; strand < 42; strand++)
         {
             var spread = strand * 9.5;
-            var data = Data($"M-20 {from + spread}C{360 + (strand * 3.0)} {bendA + (spread * 1.6)} {700 - (strand * 2.0)} {bendB - (spread * 1.1)} 1220 {to - (spread * 0.9)}");
-            canvas.Line(data, strand % 7 == 3 ? palette.Light : palette.Shape(strand / 11), strand % 7 == 3 ? 2.4 : 5.5, 0.82);
+            var (firstX, firstY) = (360 + (strand * 3.0), bendA + (spread * 1.6));
+            var (secondX, secondY) = (700 - (strand * 2.0), bendB - (spread * 1.1));
+            var (stroke, width) = strand % 7 == 3 ? (palette.Light, 2.4) : (palette.Shape(strand / 11), 5.5);
+            canvas.Line(
+                Data($"M-20 {from + spread}C{firstX} {firstY} {secondX} {secondY} 1220 {to - (spread * 0.9)}"),
+                stroke, width, 0.82);
         }
     }
 
@@ -80,7 +86,8 @@ internal static class ArtworkMotifs
             var reach = Between(random, -300, 300);
             var spread = Between(random, 60, 150);
             canvas.Path(
-                Data($"M{x} -10L{x + reach - spread} 820L{x + reach + spread} 820Z"), palette.Shape(random.Next(4)), 0.34);
+                Data($"M{x} -10L{x + reach - spread} 820L{x + reach + spread} 820Z"), palette.Shape(random.Next(4)),
+                0.34);
         }
 
         for (var lamp = 0; lamp < 13; lamp++)
@@ -158,7 +165,8 @@ internal static class ArtworkMotifs
             canvas.Circle(x, 400, 120 + (glow * 62), palette.Shape(0), 0.22);
         canvas.Circle(x, 400, 150, palette.Light);
         for (var hill = 0; hill < 4; hill++)
-            canvas.Path(Wave(430 + (hill * 84), 70 - (hill * 10), 0.9 + (hill * 0.35), random.NextDouble() * 6), palette.Shape(hill));
+            canvas.Path(Wave(430 + (hill * 84), 70 - (hill * 10), 0.9 + (hill * 0.35), random.NextDouble() * 6),
+                palette.Shape(hill));
         for (var lantern = 0; lantern < 14; lantern++)
             canvas.Circle(
                 Between(random, 20, 1180), Between(random, 560, 790), Between(random, 4, 9), palette.Light, 0.9);
@@ -175,7 +183,8 @@ internal static class ArtworkMotifs
         canvas.Circle(x, y, 160, palette.Shape(3));
         canvas.Circle(x + 62, y - 34, 138, palette.Ground);
         for (var hill = 0; hill < 3; hill++)
-            canvas.Path(Wave(560 + (hill * 78), 66, 1 + (hill * 0.3), random.NextDouble() * 6), palette.Shape(2 - hill), 0.95);
+            canvas.Path(
+                Wave(560 + (hill * 78), 66, 1 + (hill * 0.3), random.NextDouble() * 6), palette.Shape(2 - hill), 0.95);
     }
 
     private static void Tile(
@@ -190,7 +199,8 @@ internal static class ArtworkMotifs
                 canvas.Path(Data($"M{x} {y}H{x + side}A{side} {side} 0 0 1 {x} {y + side}Z"), palette.Shape(second));
                 break;
             case 1:
-                canvas.Path(Data($"M{x + side} {y + side}H{x}A{side} {side} 0 0 1 {x + side} {y}Z"), palette.Shape(second));
+                canvas.Path(
+                    Data($"M{x + side} {y + side}H{x}A{side} {side} 0 0 1 {x + side} {y}Z"), palette.Shape(second));
                 break;
             case 2:
                 canvas.Circle(x + (side / 2), y + (side / 2), side * 0.34, palette.Shape(second));
@@ -201,7 +211,8 @@ internal static class ArtworkMotifs
                     canvas.Rectangle(x, y + (bar * side / 4), side, side / 8, palette.Shape(second));
                 break;
             case 4:
-                canvas.Path(Data($"M{x} {y + (side / 2)}A{side / 2} {side / 2} 0 0 1 {x + side} {y + (side / 2)}Z"), palette.Shape(second));
+                canvas.Path(Data($"M{x} {y + (side / 2)}A{side / 2} {side / 2} 0 0 1 {x + side} {y + (side / 2)}Z"),
+                    palette.Shape(second));
                 canvas.Path(Data($"M{x} {y + side}A{side / 2} {side / 2} 0 0 1 {x + side} {y + side}Z"), palette.Light);
                 break;
             default:
@@ -213,9 +224,10 @@ internal static class ArtworkMotifs
     private static void Fold(ArtworkCanvas canvas, ArtworkPalette palette, double x, int side, double width, int fold)
     {
         var sway = side * (70 + (fold * 14));
-        canvas.Path(
-            Data($"M{x} -10C{x + (side * 8)} 300 {x + (sway * 0.4)} 520 {x + sway} 810L{x + sway + (side * width * 1.6)} 810C{x + (sway * 0.4) + (side * width)} 520 {x + (side * (width + 8))} 300 {x + (side * width)} -10Z"),
-            palette.Shape(fold % 3), 0.97);
+        var (waist, foot) = (x + (sway * 0.4), x + sway);
+        var down = Data($"M{x} -10C{x + (side * 8)} 300 {waist} 520 {foot} 810L{foot + (side * width * 1.6)} 810");
+        var up = Data($"C{waist + (side * width)} 520 {x + (side * (width + 8))} 300 {x + (side * width)} -10Z");
+        canvas.Path(down + up, palette.Shape(fold % 3), 0.97);
     }
 
     private static string Wave(double level, double height, double stretch, double phase) =>

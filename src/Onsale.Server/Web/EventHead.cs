@@ -124,7 +124,8 @@ internal sealed record SchemaPlace(
     [property: JsonPropertyName("@type")] string Type, string Name, SchemaAddress Address);
 
 internal sealed record SchemaAddress(
-    [property: JsonPropertyName("@type")] string Type, string StreetAddress, string AddressLocality, string AddressCountry);
+    [property: JsonPropertyName("@type")] string Type, string StreetAddress, string AddressLocality,
+    string AddressCountry);
 
 internal sealed record SchemaOrganiser([property: JsonPropertyName("@type")] string Type, string Name);
 

@@ -20,7 +20,8 @@ internal static class GetBookingCalendar
             return selling.Problem;
         var settings = selling.Settings!;
         if (!Guid.TryParseExact(bookingId, "D", out var wanted)
-            || await store.FindAsync(settings.EventId, wanted, buyer.Id) is not { State: BookingState.Confirmed } booking
+            || await store.FindAsync(settings.EventId, wanted, buyer.Id)
+                is not { State: BookingState.Confirmed } booking
             || await events.FindAsync(id, context.RequestAborted) is not { } row)
         {
             return Refusals.BookingNotFound();

@@ -8,7 +8,8 @@ namespace Onsale.Server.Web;
 internal static class GetEventCalendar
 {
     public static async Task<Results<FileContentHttpResult, Problem>> HandleAsync(
-        string idOrSlug, HttpRequest request, EventsStore events, TimeProvider time, CancellationToken cancellationToken)
+        string idOrSlug, HttpRequest request, EventsStore events, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (await events.FindAsync(idOrSlug, cancellationToken) is not { } row)
             return Problem.EventNotFound();

@@ -9,8 +9,8 @@ using QRCoder;
 namespace Onsale.Server.Web;
 
 /// <summary>
-/// GET /events/{id}/bookings/{bookingId}/tickets/{ticketId}/qr: the code that the door scans, as SVG, sharp on any screen
-/// and paper. Only the buyer gets it.
+/// GET /events/{id}/bookings/{bookingId}/tickets/{ticketId}/qr: the code that the door scans, as SVG, sharp on any
+/// screen and paper. Only the buyer gets it.
 /// </summary>
 internal static class GetTicketQr
 {
@@ -18,7 +18,8 @@ internal static class GetTicketQr
     private const int PixelsPerModule = 8;
 
     public static async Task<Results<ContentHttpResult, Problem>> HandleAsync(
-        string id, string bookingId, string ticketId, Buyer buyer, HttpResponse response, EventLanes lanes, BookingStore store)
+        string id, string bookingId, string ticketId, Buyer buyer, HttpResponse response, EventLanes lanes,
+        BookingStore store)
     {
         var selling = await SellingEvent.FindOfBookingAsync(id, lanes);
         if (selling.Problem is not null)

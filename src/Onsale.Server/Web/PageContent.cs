@@ -2,7 +2,9 @@ using Onsale.Server.Events;
 
 namespace Onsale.Server.Web;
 
-/// <summary>The first views that are drawn while the app is built: files <c>shells/{name}.{language}.html</c>.</summary>
+/// <summary>
+/// The first views that are drawn while the app is built: files <c>shells/{name}.{language}.html</c>.
+/// </summary>
 internal static class Shells
 {
     public const string Start = "start";

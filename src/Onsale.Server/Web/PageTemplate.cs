@@ -73,7 +73,9 @@ internal sealed class PageTemplate
         return shell.ToString();
     }
 
-    /// <summary>What the scripts and the style sheet would ask for next is asked for at once: a round trip less.</summary>
+    /// <summary>
+    /// What the scripts and the style sheet would ask for next is asked for at once: a round trip less.
+    /// </summary>
     public void AppendPreloads(StringBuilder head, string language, string[] segments)
     {
         foreach (var address in _chunks.GetValueOrDefault(Font, []))
@@ -98,7 +100,8 @@ internal sealed class PageTemplate
         foreach (var address in _chunks.GetValueOrDefault(source, []))
         {
             head.Append(address.EndsWith(".css", StringComparison.Ordinal)
-                ? "<link rel=\"stylesheet\" href=\"" : "<link rel=\"modulepreload\" href=\"").Append(address).Append("\">");
+                    ? "<link rel=\"stylesheet\" href=\"" : "<link rel=\"modulepreload\" href=\"")
+                .Append(address).Append("\">");
         }
     }
 

@@ -32,20 +32,22 @@ internal static class WebEndpoints
     }
 
     /// <summary>
-    /// Built files by their exact address, and for every other address that a browser opens as a page, the app. Programs
-    /// that ask for no HTML keep getting a problem with 404.
+    /// Built files by their exact address, and for every other address that a browser opens as a page, the app.
+    /// Programs that ask for no HTML keep getting a problem with 404.
     /// </summary>
     private static void MapFiles(WebApplication app)
     {
         var files = app.Services.GetRequiredService<WebFiles>();
         if (files.IsEmpty)
             return;
-        app.MapMethods("/assets/{**path}", [HttpMethods.Get, HttpMethods.Head], files.ServeAsync).ExcludeFromDescription();
+        app.MapMethods("/assets/{**path}", [HttpMethods.Get, HttpMethods.Head], files.ServeAsync)
+            .ExcludeFromDescription();
         foreach (var path in files.RootPaths)
             app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], files.ServeAsync).ExcludeFromDescription();
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], context => Page(context).ServeAsync(context))
             .ExcludeFromDescription();
-        // Not a fallback route: as one more candidate at every address, it would turn a 405 or 415 of the API into a 404.
+        // Not a fallback route: as one more candidate at every address, it would turn a 405 or 415 of the API into a
+        // 404.
         app.Use(next => context => context.GetEndpoint() is null
             ? Page(context).ServeFallbackAsync(context)
             : next(context));

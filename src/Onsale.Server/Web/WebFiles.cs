@@ -58,7 +58,8 @@ internal sealed partial class WebFiles
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             var path = "/" + Path.GetRelativePath(folder, file).Replace('\\', '/');
-            if (ContentTypes.TryGetValue(Path.GetExtension(file), out var type) && !path.StartsWith("/.", StringComparison.Ordinal))
+            if (ContentTypes.TryGetValue(Path.GetExtension(file), out var type)
+                && !path.StartsWith("/.", StringComparison.Ordinal))
                 files[path] = WebFile.Of(
                     file, type, path.StartsWith("/assets/", StringComparison.Ordinal) ? Immutable : OneDay);
         }

@@ -21,7 +21,8 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
 
     // The app's own addresses; any other is shown as "not found", and says so by its status too.
     private static readonly FrozenSet<string> Roots =
-        new[] { "", "events", "checkout", "bookings", "login", "register", "profile" }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { "", "events", "checkout", "bookings", "login", "register", "profile" }
+            .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] ApiRoots =
         ["/api", "/health", "/metrics", "/openapi", "/docs", "/assets", "/artwork"];
@@ -31,7 +32,8 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
     public Task ServeFallbackAsync(HttpContext context)
     {
         var path = context.Request.Path;
-        if (!IsPageRequest(context.Request) || Array.Exists(ApiRoots, root => path.StartsWithSegments(root, StringComparison.Ordinal)))
+        if (!IsPageRequest(context.Request)
+            || Array.Exists(ApiRoots, root => path.StartsWithSegments(root, StringComparison.Ordinal)))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;

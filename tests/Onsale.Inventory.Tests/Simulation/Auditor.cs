@@ -123,7 +123,8 @@ internal sealed class Auditor(SimulatedTables tables, bool looksOnlyForOversell 
         var (seats, pools) = CheckClaims();
         foreach (var (tier, row) in tables.Pools)
         {
-            Require(pools[tier] == (row.Held, row.Sold), Finding.RowsDiffer, $"tier {tier} is {row}, not {pools[tier]}");
+            Require(
+                pools[tier] == (row.Held, row.Sold), Finding.RowsDiffer, $"tier {tier} is {row}, not {pools[tier]}");
             Require(row.Available >= 0, Finding.RowsDiffer, $"tier {tier} is {row}");
         }
 
@@ -132,7 +133,8 @@ internal sealed class Auditor(SimulatedTables tables, bool looksOnlyForOversell 
             var row = tables.Seats[seat];
             var expected = seats[seat] is not { } owner ? null
                 : tables.Bookings[owner].State == BookingState.Confirmed ? SeatState.Sold : (SeatState?)SeatState.Held;
-            Require(row.Booking == seats[seat], Finding.RowsDiffer, $"seat {seat} is of {row.Booking}, not {seats[seat]}");
+            Require(
+                row.Booking == seats[seat], Finding.RowsDiffer, $"seat {seat} is of {row.Booking}, not {seats[seat]}");
             Require(expected is null ? row.State is SeatState.Available or SeatState.Blocked : row.State == expected,
                 Finding.RowsDiffer, $"seat {seat} is {row.State}, not {expected}");
         }
@@ -140,7 +142,8 @@ internal sealed class Auditor(SimulatedTables tables, bool looksOnlyForOversell 
 
     private void CheckBuyers()
     {
-        foreach (var buyer in tables.Bookings.Values.Where(booking => Claims(booking.State)).GroupBy(booking => booking.BuyerId))
+        foreach (var buyer in tables.Bookings.Values.Where(
+            booking => Claims(booking.State)).GroupBy(booking => booking.BuyerId))
         {
             var places = buyer.Sum(booking => booking.Places.Length);
             Require(places <= tables.Settings.MaxTicketsPerBuyer, Finding.OverLimit, $"{buyer.Key} has {places}");
@@ -166,20 +169,26 @@ internal sealed class Auditor(SimulatedTables tables, bool looksOnlyForOversell 
         }
 
         for (var seat = 0; seat < _seats.Length; seat++)
-            Require(_seats[seat] == tables.Seats[seat].State, Finding.LogDiffers, $"seat {seat} is {_seats[seat]} by the log");
+            Require(_seats[seat] == tables.Seats[seat].State, Finding.LogDiffers,
+                $"seat {seat} is {_seats[seat]} by the log");
         foreach (var (tier, blocked) in _poolsBlocked)
-            Require(blocked == tables.Pools[tier].Blocked, Finding.LogDiffers, $"{blocked} of tier {tier} are blocked by the log");
+            Require(blocked == tables.Pools[tier].Blocked, Finding.LogDiffers,
+                $"{blocked} of tier {tier} are blocked by the log");
         foreach (var id in touched)
         {
-            Require(Same(_replayed[id], tables.Bookings[id]), Finding.LogDiffers, $"{_replayed[id]}, not {tables.Bookings[id]}");
+            Require(Same(_replayed[id], tables.Bookings[id]), Finding.LogDiffers,
+                $"{_replayed[id]}, not {tables.Bookings[id]}");
             var valid = tables.Tickets.Values.Count(ticket => ticket.Booking == id && ticket.IsValid);
             var due = _replayed[id].State == BookingState.Confirmed ? _replayed[id].Places.Length : 0;
-            Require(valid == due, Finding.TicketsDiffer, $"{id} is {_replayed[id].State} and has {valid} valid tickets");
+            Require(
+                valid == due, Finding.TicketsDiffer, $"{id} is {_replayed[id].State} and has {valid} valid tickets");
         }
 
-        Require(_replayed.Count == tables.Bookings.Count, Finding.LogDiffers, "there are bookings the log does not know");
+        Require(
+            _replayed.Count == tables.Bookings.Count, Finding.LogDiffers, "there are bookings the log does not know");
         var nextDue = _replayed.Values.Where(booking => booking.State <= BookingState.Paying)
-            .Select(booking => booking.PayingUntil ?? booking.HeldUntil).Order().Cast<DateTimeOffset?>().FirstOrDefault();
+            .Select(booking => booking.PayingUntil ?? booking.HeldUntil).Order().Cast<DateTimeOffset?>()
+                .FirstOrDefault();
         Require(tables.NextDueAt == nextDue, Finding.RowsDiffer, $"next due is {tables.NextDueAt}, not {nextDue}");
     }
 
@@ -228,7 +237,8 @@ internal sealed class Auditor(SimulatedTables tables, bool looksOnlyForOversell 
         if (!board.IsLoaded)
             return;
         var snapshot = board.Snapshot();
-        Require(_history.TryGetValue(snapshot.Version, out var seats), Finding.BoardDiffers, $"version {snapshot.Version}");
+        Require(
+            _history.TryGetValue(snapshot.Version, out var seats), Finding.BoardDiffers, $"version {snapshot.Version}");
         for (var seat = 0; seat < seats!.Length; seat++)
         {
             Require(snapshot.StateOf(seat) == seats[seat], Finding.BoardDiffers,

@@ -40,7 +40,8 @@ internal sealed class OnSaleSimulation
 
     /// <summary>What the event's log came to, in one number: equal for equal seeds.</summary>
     public int Digest => _database.Tables.Log.Aggregate(17, (hash, row) =>
-        HashCode.Combine(hash, row.Version, row.BatchId, row.At, row.Changes.Aggregate(0, (sum, next) => (sum * 31) + next)));
+        HashCode.Combine(
+            hash, row.Version, row.BatchId, row.At, row.Changes.Aggregate(0, (sum, next) => (sum * 31) + next)));
 
     public long Versions => _database.Tables.Version;
 
@@ -202,7 +203,8 @@ internal sealed class OnSaleSimulation
         PlaceRequest request = _random.Next(5) switch
         {
             0 or 1 => new SeatsRequest(RandomSeats()),
-            2 => new QuantityRequest(_random.Next(2) == 0 ? TestEvents.Seated : Hall.Balcony, _random.Next(1, 4), _random.Next(2) == 0),
+            2 => new QuantityRequest(
+                _random.Next(2) == 0 ? TestEvents.Seated : Hall.Balcony, _random.Next(1, 4), _random.Next(2) == 0),
             3 => new QuantityRequest(TestEvents.Standing, _random.Next(1, 5)),
             _ => new QuantityRequest(TestEvents.Free, _random.Next(1, 3)),
         };

@@ -13,7 +13,8 @@ internal sealed class Promises
     public int Count => _all.Count;
 
     public int Answered(LaneStatus status) =>
-        _all.Count(promise => promise.Reply.IsCompletedSuccessfully && promise.Reply.GetAwaiter().GetResult().Status == status);
+        _all.Count(promise => promise.Reply.IsCompletedSuccessfully
+            && promise.Reply.GetAwaiter().GetResult().Status == status);
 
     public int Replays => Replies().Count(item => item.Reply is { Status: LaneStatus.Decided, Result.IsReplay: true });
 
@@ -50,7 +51,9 @@ internal sealed class Promises
         {
             if (reply is { Status: LaneStatus.Decided, Result: { Refusal: null, Booking: { } booking } result })
             {
-                Require(known.Contains((booking.Id, booking.Version, booking.State)), Finding.Untrue, $"{command} made {booking}");
+                Require(
+                    known.Contains((booking.Id, booking.Version, booking.State)),
+                    Finding.Untrue, $"{command} made {booking}");
                 if (result.IsReplay)
                     continue;
                 Require(BookingOf(command) == booking.Id, Finding.Untrue, $"{command} was answered with {booking}");

@@ -20,7 +20,9 @@ internal enum Guards
     All = Lock | Conditions | CatchUp,
 }
 
-/// <summary>What all nodes share: the tables, the event's lock and the clock of the database, and what goes wrong.</summary>
+/// <summary>
+/// What all nodes share: the tables, the event's lock and the clock of the database, and what goes wrong.
+/// </summary>
 internal sealed class SimulatedDatabase(SimulatedTables tables, SimulatedTime time, Random random, Guards guards)
 {
     private readonly Queue<TaskCompletionSource> _waiting = new();
@@ -38,7 +40,9 @@ internal sealed class SimulatedDatabase(SimulatedTables tables, SimulatedTime ti
 
     public DateTimeOffset OutageUntil { get; private set; }
 
-    /// <summary>Batches that the tables refused without a fault being simulated. With all guards: must stay 0.</summary>
+    /// <summary>
+    /// Batches that the tables refused without a fault being simulated. With all guards: must stay 0.
+    /// </summary>
     public int RealMismatches { get; private set; }
 
     public bool IsDown => HasFaults && (time.GetUtcNow() < OutageUntil || Chance(0.03));
@@ -121,7 +125,8 @@ internal sealed class SimulatedJournal(SimulatedDatabase database) : IInventoryJ
                 .Where(row => row.Version > known.Version).Take(MaxMissedEntries)
                 .Select(row => new LogEntry(row.Version, row.BatchId, row.At, ChangeLogCodec.Read(row.Changes)))],
             Keys = questions.KeyHashes.Distinct().Where(tables.Keys.ContainsKey).ToDictionary(
-                key => key, key => new UsedKey(tables.Keys[key].Fingerprint, tables.Bookings[tables.Keys[key].Booking])),
+                key => key,
+                key => new UsedKey(tables.Keys[key].Fingerprint, tables.Bookings[tables.Keys[key].Booking])),
             Bookings = questions.BookingIds.Distinct().Where(tables.Bookings.ContainsKey)
                 .ToDictionary(id => id, id => tables.Bookings[id]),
         };
@@ -208,7 +213,9 @@ internal sealed class SimulatedJournal(SimulatedDatabase database) : IInventoryJ
             return ValueTask.CompletedTask;
         }
 
-        /// <summary>The node knows nothing; the server commits some time later or not at all, and holds the lock until then.</summary>
+        /// <summary>
+        /// The node knows nothing; the server commits some time later or not at all, and holds the lock until then.
+        /// </summary>
         private CommitOutcome LoseConnection(BatchCommit commit)
         {
             var arrives = database.Chance(0.5);

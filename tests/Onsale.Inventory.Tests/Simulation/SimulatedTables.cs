@@ -80,7 +80,8 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
 
         foreach (var voided in commit.Writes.VoidedBookings)
         {
-            foreach (var code in Tickets.Where(ticket => ticket.Value.Booking == voided).Select(ticket => ticket.Key).ToList())
+            foreach (var code in Tickets.Where(
+                ticket => ticket.Value.Booking == voided).Select(ticket => ticket.Key).ToList())
                 Tickets[code] = (voided, false);
         }
 

@@ -31,7 +31,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
                 signals[kind] = signals.GetValueOrDefault(kind) + times;
         }
 
-        output.WriteLine($"{count} seeds: {commands} commands, {versions} batches, {refusals} refusals, {replays} replays, "
+        output.WriteLine(
+            $"{count} seeds: {commands} commands, {versions} batches, {refusals} refusals, {replays} replays, "
             + $"{unknown} unknown, {unavailable} unavailable; {string.Join(", ", signals)}");
         if (count < Seeds)
             return;
@@ -95,7 +96,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         {
             throw new InvalidOperationException(
                 $"Seed {seed}, guards {guards}. Again: ONSALE_SIMULATION_SEED={seed} dotnet test "
-                + $"tests/Onsale.Inventory.Tests --filter {nameof(Whatever_goes_wrong_nothing_is_sold_twice_and_nobody_is_told_an_untruth)}",
+                + "tests/Onsale.Inventory.Tests --filter "
+                + nameof(Whatever_goes_wrong_nothing_is_sold_twice_and_nobody_is_told_an_untruth),
                 exception);
         }
     }

@@ -143,7 +143,8 @@ public sealed class AccessTokenTests(SharedNode shared) : IClassFixture<SharedNo
             var email = Auth.NewEmail();
             await using var scope = node.Services.CreateAsyncScope();
             (await scope.ServiceProvider.GetRequiredService<AccountCreation>()
-                .CreateAsync(email, Auth.Password, "Bea", [role], CancellationToken.None)).ShouldBeOfType<AccountCreated.Account>();
+                    .CreateAsync(email, Auth.Password, "Bea", [role], CancellationToken.None))
+                .ShouldBeOfType<AccountCreated.Account>();
             return (await (await node.LoginAsync(email)).ShouldSignInAsync(200)).AccessToken;
         }
 
@@ -173,7 +174,8 @@ public sealed class AccessTokenTests(SharedNode shared) : IClassFixture<SharedNo
 
         async Task<bool> MayAsync(Role role, string policy) => (await authorization.AuthorizeAsync(
             new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity(
-                [new(AccessTokens.RoleClaim, RoleNames.Of(role))], "test", AccessTokens.NameClaim, AccessTokens.RoleClaim)),
+                [new(AccessTokens.RoleClaim, RoleNames.Of(role))], "test", AccessTokens.NameClaim,
+                AccessTokens.RoleClaim)),
             policy)).Succeeded;
 
         (await MayAsync(Role.Buyer, RoleNames.Door)).ShouldBeFalse();
@@ -192,10 +194,12 @@ public sealed class AccessTokenTests(SharedNode shared) : IClassFixture<SharedNo
     {
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
         var expires = DateTimeOffset.FromUnixTimeSeconds(1_900_000_000);
-        var bits = Enum.GetValues<Role>().Where(role => roles.Contains(RoleNames.Of(role), StringComparer.Ordinal)).Sum(TokenSerializer.Bit);
+        var bits = Enum.GetValues<Role>().Where(role => roles.Contains(RoleNames.Of(role), StringComparer.Ordinal))
+            .Sum(TokenSerializer.Bit);
         var serializer = new TokenSerializer();
 
-        var ticket = serializer.Deserialize(serializer.Serialize(TokenSerializer.Ticket(id, isGuest, bits, name, expires)))!;
+        var ticket = serializer.Deserialize(
+            serializer.Serialize(TokenSerializer.Ticket(id, isGuest, bits, name, expires)))!;
 
         Buyer.From(ticket.Principal).ShouldBe(new Buyer(id, isGuest));
         ticket.Principal.Identity!.IsAuthenticated.ShouldBeTrue();
@@ -216,7 +220,8 @@ public sealed class AccessTokenTests(SharedNode shared) : IClassFixture<SharedNo
     public void A_token_of_another_version_is_refused()
     {
         var serializer = new TokenSerializer();
-        var bytes = serializer.Serialize(TokenSerializer.Ticket(Guid.Empty, isGuest: true, 1, "", DateTimeOffset.UnixEpoch));
+        var bytes = serializer.Serialize(
+            TokenSerializer.Ticket(Guid.Empty, isGuest: true, 1, "", DateTimeOffset.UnixEpoch));
         bytes[0]++;
 
         serializer.Deserialize(bytes).ShouldBeNull();

@@ -26,7 +26,8 @@ internal static class Auth
     public static string NewEmail() => $"person{Interlocked.Increment(ref _emails)}@example.com";
 
     public static Task<HttpResponseMessage> PostAsync(
-        this OnsaleNode node, string route, object? body = null, string? accessToken = null, string? refreshToken = null)
+        this OnsaleNode node, string route, object? body = null, string? accessToken = null,
+        string? refreshToken = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/auth/{route}");
         if (body is not null)
@@ -41,11 +42,14 @@ internal static class Auth
     public static async Task<Signed> GuestAsync(this OnsaleNode node) =>
         await (await node.PostAsync("guest")).ShouldSignInAsync(201);
 
-    public static async Task<Signed> RegisterAsync(this OnsaleNode node, string? email = null, string? accessToken = null) =>
+    public static async Task<Signed> RegisterAsync(
+        this OnsaleNode node, string? email = null, string? accessToken = null) =>
         await (await node.PostAsync(
-            "register", new { email = email ?? NewEmail(), password = Password, name = "Bea" }, accessToken)).ShouldSignInAsync(201);
+                "register", new { email = email ?? NewEmail(), password = Password, name = "Bea" }, accessToken))
+            .ShouldSignInAsync(201);
 
-    public static Task<HttpResponseMessage> LoginAsync(this OnsaleNode node, string email, string password = Password) =>
+    public static Task<HttpResponseMessage> LoginAsync(
+        this OnsaleNode node, string email, string password = Password) =>
         node.PostAsync("login", new { email, password });
 
     public static Task<HttpResponseMessage> RefreshAsync(this OnsaleNode node, string refreshToken) =>

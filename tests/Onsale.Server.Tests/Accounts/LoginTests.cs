@@ -42,7 +42,10 @@ public sealed class LoginTests
         // The database does the same for both too: each has one counted attempt.
         await using var connection = await node.DataSource.OpenConnectionAsync();
         var attempts = await connection.QueryAsync<int>(
-            "select attempts from sign_in_attempts where email_hash = any (select sha256(convert_to(e, 'UTF8')) from unnest(@emails) e)",
+            """
+            select attempts from sign_in_attempts
+            where email_hash = any (select sha256(convert_to(e, 'UTF8')) from unnest(@emails) e)
+            """,
             new { emails = new[] { email, unknownEmail } });
         attempts.ShouldBe([1, 1]);
     }

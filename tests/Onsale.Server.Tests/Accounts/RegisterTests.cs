@@ -61,8 +61,12 @@ public sealed class RegisterTests(SharedNode shared) : IClassFixture<SharedNode>
     [InlineData("""{"email":"x@example.com","password":"a few words to remember"}""", "name")]
     [InlineData("""{"email":null,"password":"a few words to remember","name":"Bea"}""", "email")]
     [InlineData("""{"email":7,"password":"a few words to remember","name":"Bea"}""", "email")]
-    [InlineData("""{"email":"x@example.com","password":"a few words to remember","name":"Bea","roles":["operator"]}""", "roles")]
-    [InlineData("""{"email":"x@example.com","email":"y@example.com","password":"a few words to remember","name":"Bea"}""", "email")]
+    [InlineData(
+        """{"email":"x@example.com","password":"a few words to remember","name":"Bea","roles":["operator"]}""",
+        "roles")]
+    [InlineData(
+        """{"email":"x@example.com","email":"y@example.com","password":"a few words to remember","name":"Bea"}""",
+        "email")]
     public async Task What_is_wrong_is_named_by_field(string body, string field)
     {
         var node = shared.Node;

@@ -36,7 +36,8 @@ public sealed class SessionTests(SharedNode shared) : IClassFixture<SharedNode>
             (i % 2 == 0 ? one : two).RefreshAsync(guest.RefreshToken)));
         var signed = await Task.WhenAll(responses.Select(response => response.ShouldSignInAsync(200)));
 
-        var successor = signed.Select(each => each.RefreshToken).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
+        var successor = signed.Select(each => each.RefreshToken).Distinct(StringComparer.Ordinal)
+            .ShouldHaveSingleItem();
         await (await two.RefreshAsync(successor)).ShouldSignInAsync(200);
     }
 
@@ -100,13 +101,17 @@ public sealed class SessionTests(SharedNode shared) : IClassFixture<SharedNode>
         var node = shared.Node;
         var guest = await node.GuestAsync();
         await ExecuteAsync(node,
-            "update sessions set expires_at = now() + interval '1 minute', created_at = now() - interval '85 days' where subject_id = @Id", guest);
+            """
+            update sessions set expires_at = now() + interval '1 minute', created_at = now() - interval '85 days'
+            where subject_id = @Id
+            """, guest);
 
         await (await node.RefreshAsync(guest.RefreshToken)).ShouldSignInAsync(200);
 
         await using var connection = await node.DataSource.OpenConnectionAsync();
         var days = await connection.QuerySingleAsync<double>(
-            "select extract(epoch from expires_at - now()) / 86400 from sessions where subject_id = @Id", new { guest.Id });
+            "select extract(epoch from expires_at - now()) / 86400 from sessions where subject_id = @Id",
+            new { guest.Id });
         days.ShouldBe(AccountsLimits.SessionDays - 85, tolerance: 0.01);
     }
 
@@ -120,7 +125,8 @@ public sealed class SessionTests(SharedNode shared) : IClassFixture<SharedNode>
 
         ((int)response.StatusCode).ShouldBe(204);
         response.Headers.GetValues("Set-Cookie").Single().ShouldBe(
-            "onsale_refresh=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/api/v1/auth; secure; samesite=strict; httponly");
+            "onsale_refresh=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/api/v1/auth; "
+            + "secure; samesite=strict; httponly");
         await (await node.RefreshAsync(account.RefreshToken)).ShouldBeProblemAsync(401, "unauthenticated");
         ((int)(await node.PostAsync("logout", refreshToken: account.RefreshToken)).StatusCode).ShouldBe(204);
         ((int)(await node.PostAsync("logout")).StatusCode).ShouldBe(204);

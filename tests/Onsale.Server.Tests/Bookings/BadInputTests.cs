@@ -259,7 +259,8 @@ public sealed class BadInputTests(SharedNode shared) : IClassFixture<SharedNode>
             (await thief.MineAsync()).Status.ShouldBe(401);
         }
 
-        using var none = await _crowd.Client.PostAsync(new Uri($"/api/v1/events/{_seats.Id}/bookings", UriKind.Relative), Text("""{"seats":[3]}"""));
+        using var none = await _crowd.Client.PostAsync(
+            new Uri($"/api/v1/events/{_seats.Id}/bookings", UriKind.Relative), Text("""{"seats":[3]}"""));
         ((int)none.StatusCode).ShouldBe(401);
         await ShouldBeUntouchedAsync();
     }
@@ -273,8 +274,10 @@ public sealed class BadInputTests(SharedNode shared) : IClassFixture<SharedNode>
 
         foreach (var attempt in new[]
         {
-            await thief.GetAsync(@event, hold.Id), await thief.ConfirmAsync(@event, hold.Id), await thief.CancelAsync(@event, hold.Id),
-            await owner.GetAsync(_pools, hold.Id), await owner.ConfirmAsync(_pools, hold.Id), await owner.CancelAsync(_pools, hold.Id),
+            await thief.GetAsync(@event, hold.Id), await thief.ConfirmAsync(@event, hold.Id),
+            await thief.CancelAsync(@event, hold.Id),
+            await owner.GetAsync(_pools, hold.Id), await owner.ConfirmAsync(_pools, hold.Id),
+            await owner.CancelAsync(_pools, hold.Id),
         })
         {
             attempt.Status.ShouldBe(404);

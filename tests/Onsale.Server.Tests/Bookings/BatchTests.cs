@@ -74,7 +74,8 @@ public sealed class BatchTests(SharedNode shared) : IClassFixture<SharedNode>, I
             () => _crowd.Join().HoldSeatsAsync(@event, int.MinValue),
             () => _crowd.Join().SendAsync(HttpMethod.Post, $"events/{@event.Id}/bookings", JsonContent.Create("{")),
         ];
-        var good = Enumerable.Range(0, 200).Select(Func<Task<Answer>> (_) => () => _crowd.Join().HoldTicketsAsync(@event, 1)).ToArray();
+        var good = Enumerable.Range(0, 200).Select(
+            Func<Task<Answer>> (_) => () => _crowd.Join().HoldTicketsAsync(@event, 1)).ToArray();
 
         // Validated before the queue: a malformed request is answered although the batch cannot begin.
         var answers = await InOneBatchAsync(@event, [.. good[..100], .. refused, .. good[100..]], async () =>
@@ -120,7 +121,8 @@ public sealed class BatchTests(SharedNode shared) : IClassFixture<SharedNode>, I
     /// go.
     /// </summary>
     private async Task<Answer[]> InOneBatchAsync(
-        TestEvent @event, IReadOnlyList<Func<Task<Answer>>> requests, Func<Task>? whileWaiting = null, bool inOrder = true)
+        TestEvent @event, IReadOnlyList<Func<Task<Answer>>> requests, Func<Task>? whileWaiting = null,
+        bool inOrder = true)
     {
         var lanes = _node.Services.GetRequiredService<EventLanes>();
         (await lanes.ReadAsync(@event.Id)).Lane.ShouldNotBeNull();
@@ -129,7 +131,10 @@ public sealed class BatchTests(SharedNode shared) : IClassFixture<SharedNode>, I
         await using (var connection = await _node.DataSource.OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
-            await using var locking = new NpgsqlCommand(JournalSql.Lock, connection) { Parameters = { new() { Value = @event.Id } } };
+            await using var locking = new NpgsqlCommand(JournalSql.Lock, connection)
+            {
+                Parameters = { new() { Value = @event.Id } },
+            };
             await locking.ExecuteNonQueryAsync();
             // The first batch is this alone: it is under way, at the lock, when the others come.
             first = lanes.SubmitAsync(@event.Id, new SweepCommand());
@@ -152,5 +157,6 @@ public sealed class BatchTests(SharedNode shared) : IClassFixture<SharedNode>, I
     }
 
     private static void ShouldHaveOneVersion(IEnumerable<Answer> answers) =>
-        answers.Where(answer => answer.Status < 300).Select(answer => answer["version"].GetInt64()).Distinct().ShouldHaveSingleItem();
+        answers.Where(answer => answer.Status < 300).Select(answer => answer["version"].GetInt64()).Distinct()
+            .ShouldHaveSingleItem();
 }

@@ -127,7 +127,8 @@ public sealed class BookingFlowTests : IAsyncLifetime
     public async Task A_booking_stays_its_buyers_when_the_event_becomes_a_draft_again()
     {
         var (withdrawn, other) = (
-            await TestEvent.WithPoolsAsync(_node.DataSource, [5]), await TestEvent.WithPoolsAsync(_node.DataSource, [5]));
+            await TestEvent.WithPoolsAsync(_node.DataSource, [5]),
+            await TestEvent.WithPoolsAsync(_node.DataSource, [5]));
         var guest = await Booker.GuestAsync(_node);
         var (first, second) = (await guest.HoldTicketsAsync(withdrawn, 1), await guest.HoldTicketsAsync(other, 1));
         await using var command = _node.DataSource.CreateCommand("""

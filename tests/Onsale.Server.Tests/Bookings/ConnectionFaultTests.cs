@@ -165,7 +165,9 @@ public sealed class ConnectionFaultTests(ITestOutputHelper output)
         await load.ProgressAsync(2500);
         await load.StopAsync();
 
-        output.WriteLine($"Seed {Seed}: {load.Holds} holds, {load.Confirmed} confirmed, {watch.UnknownOutcomes} broken commits of {watch.Batches}");
+        output.WriteLine(
+            $"Seed {Seed}: {load.Holds} holds, {load.Confirmed} confirmed, "
+            + $"{watch.UnknownOutcomes} broken commits of {watch.Batches}");
         watch.UnknownOutcomes.ShouldBeGreaterThan(10);
         watch.Alarms.ShouldBe(0);
         await load.ShouldBeTrueAsync(system.DataSource);
@@ -192,7 +194,8 @@ public sealed class ConnectionFaultTests(ITestOutputHelper output)
 
         await load.StopAsync();
 
-        output.WriteLine($"Seed {Seed}: {load.Holds} holds, {load.Confirmed} confirmed, {terminated} sessions terminated, "
+        output.WriteLine(
+            $"Seed {Seed}: {load.Holds} holds, {load.Confirmed} confirmed, {terminated} sessions terminated, "
             + $"{system.Watch.UnknownOutcomes} commits looked up, {system.Watch.Retries} batches decided again");
         terminated.ShouldBeGreaterThan(40);
         await load.ShouldBeTrueAsync(system.DataSource);
@@ -222,7 +225,8 @@ public sealed class ConnectionFaultTests(ITestOutputHelper output)
             var database = await TestCluster.PrivateDatabaseAsync();
             var proxy = FaultyProxy.Start(database);
             return new BrokenSystem(database, proxy, await OnsaleNode.StartAsync(
-                proxy.ConnectionString, configure: builder => builder.Services.AddSingleton(clock ?? TimeProvider.System)));
+                proxy.ConnectionString,
+                configure: builder => builder.Services.AddSingleton(clock ?? TimeProvider.System)));
         }
 
         public async Task ShouldBeSoundAsync(TestEvent @event)

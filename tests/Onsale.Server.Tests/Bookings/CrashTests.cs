@@ -27,7 +27,10 @@ public sealed class CrashTests(ITestOutputHelper output)
         var options = new ServerOptions(ServerProcess.CreateDataDirectory())
         {
             Port = Ports.Free(),
-            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings:Postgres"] = database },
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["ConnectionStrings:Postgres"] = database,
+            },
         };
         var (@event, buyers) = await PrepareAsync(database);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{options.Port}") };
@@ -82,7 +85,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         await clock.MoveAsync(LongerThanALease);
         await ShouldSettleAsync(node.DataSource, @event);
 
-        output.WriteLine($"Seed {Seed}: {load.Holds} holds and {load.Confirmed} confirmations acknowledged, {Rounds} kills, "
+        output.WriteLine(
+            $"Seed {Seed}: {load.Holds} holds and {load.Confirmed} confirmations acknowledged, {Rounds} kills, "
             + $"{watch.UnknownOutcomes} commits looked up");
         watch.Alarms.ShouldBe(0);
         await load.ShouldBeTrueAsync(node.DataSource);
@@ -94,7 +98,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         await using var node = await OnsaleNode.StartAsync(database);
         using var crowd = new Crowd(node);
-        return (await TestEvent.WithPoolsAsync(node.DataSource, [5000]), new ConcurrentQueue<Booker>(crowd.Join(20_000)));
+        return (
+            await TestEvent.WithPoolsAsync(node.DataSource, [5000]), new ConcurrentQueue<Booker>(crowd.Join(20_000)));
     }
 
     private static Booker Next(ConcurrentQueue<Booker> buyers) =>

@@ -6,8 +6,8 @@ using Onsale.Server.Tests.Infrastructure;
 namespace Onsale.Server.Tests.Bookings;
 
 /// <summary>
-/// Many buyers at one node over a bounded number of sockets. Their tokens come from the node's own service: thousands of
-/// sign-ins over HTTP would be the longest part of a race that is not about them.
+/// Many buyers at one node over a bounded number of sockets. Their tokens come from the node's own service: thousands
+/// of sign-ins over HTTP would be the longest part of a race that is not about them.
 /// </summary>
 internal sealed class Crowd : IDisposable
 {

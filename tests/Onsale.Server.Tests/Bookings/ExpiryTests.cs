@@ -198,7 +198,10 @@ public sealed class ExpiryTests(ITestOutputHelper output) : IAsyncLifetime
     private static NewEvent ShortHolds(NewEvent made) => made with { HoldMinutes = 1 };
 
     private Task<TwoNodes> StartAsync(int minutesOff) => TwoNodes.StartAsync(_database,
-        [new ShiftedClock { Shift = TimeSpan.FromMinutes(minutesOff) }, new ShiftedClock { Shift = -TimeSpan.FromMinutes(minutesOff) }]);
+        [
+            new ShiftedClock { Shift = TimeSpan.FromMinutes(minutesOff) },
+            new ShiftedClock { Shift = -TimeSpan.FromMinutes(minutesOff) },
+        ]);
 
     /// <summary>One seat: who holds it confirms at one node while a rival asks for it at the other.</summary>
     private sealed class Race(TestEvent @event, int seat, Booker holder, Booker rival, Guid booking)
@@ -209,7 +212,8 @@ public sealed class ExpiryTests(ITestOutputHelper output) : IAsyncLifetime
         public static async Task<Race> BeginAsync(TwoNodes system, TestEvent @event, int seat, int node)
         {
             // Tokens come from the node that is ahead: the other would find its own ones' time not yet over.
-            var (holder, rival) = (system.Crowds[0].Join().At(system.Crowds[node].Client), system.Crowds[0].Join().At(system.Crowds[1 - node].Client));
+            var holder = system.Crowds[0].Join().At(system.Crowds[node].Client);
+            var rival = system.Crowds[0].Join().At(system.Crowds[1 - node].Client);
             var hold = await holder.HoldSeatsAsync(@event, seat);
             hold.Status.ShouldBe(201);
             return new Race(@event, seat, holder, rival, hold.Id);

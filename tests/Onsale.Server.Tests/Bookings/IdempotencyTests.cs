@@ -16,7 +16,8 @@ public sealed class IdempotencyTests
 
         answers.ShouldAllBe(answer => answer.Status == 201);
         answers.Select(answer => answer.Body.GetRawText()).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
-        answers.Select(answer => answer.Headers.Location!.ToString()).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
+        answers.Select(answer => answer.Headers.Location!.ToString()).Distinct(StringComparer.Ordinal)
+            .ShouldHaveSingleItem();
         (await system.DataSource.CountAsync("bookings", "event_id = $1", @event.Id)).ShouldBe(1);
         await system.ShouldEndSoundAsync(@event);
     }
@@ -34,7 +35,8 @@ public sealed class IdempotencyTests
 
         answers.Count(answer => answer.Status == 201).ShouldBe(25);
         answers.Count(answer => answer is { Status: 422, Code: "idempotency-mismatch" }).ShouldBe(25);
-        answers.Where(answer => answer.Status == 201).Select(answer => answer.Body.GetRawText()).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
+        answers.Where(answer => answer.Status == 201).Select(answer => answer.Body.GetRawText())
+            .Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
         (await system.DataSource.CountAsync("bookings", "event_id = $1", @event.Id)).ShouldBe(1);
         await system.ShouldEndSoundAsync(@event);
     }

@@ -65,8 +65,9 @@ public sealed class RaceTests(SharedNode shared, ITestOutputHelper output) : ICl
     }
 
     /// <summary>
-    /// The control: the same race where a hold reads the count and then writes, as a first draft would, without the lock
-    /// and without the expected state. It oversells, and the audit says so. If it did not, the races above would show nothing.
+    /// The control: the same race where a hold reads the count and then writes, as a first draft would, without the
+    /// lock and without the expected state. It oversells, and the audit says so. If it did not, the races above would
+    /// show nothing.
     /// </summary>
     [Fact]
     public async Task Without_the_guard_the_same_race_oversells_and_the_audit_sees_it()
@@ -94,19 +95,25 @@ public sealed class RaceTests(SharedNode shared, ITestOutputHelper output) : ICl
         await using var connection = await _node.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await using var read = new NpgsqlCommand(
-            "select capacity - (select count(*) from bookings where event_id = $1) from pools where event_id = $1", connection)
+            "select capacity - (select count(*) from bookings where event_id = $1) from pools where event_id = $1",
+            connection)
         {
             Parameters = { new() { Value = @event.Id } },
         };
         if ((long)(await read.ExecuteScalarAsync())! < 1)
             return false;
         await using var write = new NpgsqlCommand("""
-            insert into bookings (event_id, id, buyer_id, state, held_until, hold_version, version, created_at, changed_at,
+            insert into bookings (
+                event_id, id, buyer_id, state, held_until, hold_version, version, created_at, changed_at,
                 tiers, seats, prices)
             values ($1, $2, $2, 0, now() + interval '10 minutes', 1, 1, now(), now(), '{0}', '{-1}', '{1000}')
             """, connection)
         {
-            Parameters = { new() { Value = @event.Id }, new() { Value = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()) } },
+            Parameters =
+            {
+                new() { Value = @event.Id },
+                new() { Value = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()) },
+            },
         };
         await write.ExecuteNonQueryAsync();
         await transaction.CommitAsync();

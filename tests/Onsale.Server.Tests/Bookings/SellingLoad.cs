@@ -5,8 +5,8 @@ using Onsale.Server.Tests.Infrastructure;
 namespace Onsale.Server.Tests.Bookings;
 
 /// <summary>
-/// Buyers who hold, pay and release while things break around them, and who remember every word they were told. A 503 or
-/// a broken connection is no answer: they ask again with the same key. Afterwards the tables must say the same.
+/// Buyers who hold, pay and release while things break around them, and who remember every word they were told. A 503
+/// or a broken connection is no answer: they ask again with the same key. Afterwards the tables must say the same.
 /// </summary>
 internal sealed class SellingLoad
 {
@@ -80,7 +80,8 @@ internal sealed class SellingLoad
                 states[id].ShouldBe(state);
         }
 
-        (await dataSource.CountAsync("bookings", "event_id = $1 and buyer_id = any ($2)", _event.Id, _refusedBuyers.ToArray()))
+        (await dataSource.CountAsync(
+            "bookings", "event_id = $1 and buyer_id = any ($2)", _event.Id, _refusedBuyers.ToArray()))
             .ShouldBe(0, "refused, but booked");
     }
 
@@ -140,7 +141,8 @@ internal sealed class SellingLoad
 
     /// <summary>Asks until there is an answer; <c>WasSilent</c>: the first time there was none.</summary>
     private async Task<(Answer? Answer, bool WasSilent)> AskAsync(
-        Random random, Booker buyer, Func<Booker, Task<Answer>> ask, bool takesUnavailable = false, bool mayGiveUp = false)
+        Random random, Booker buyer, Func<Booker, Task<Answer>> ask, bool takesUnavailable = false,
+        bool mayGiveUp = false)
     {
         var wasSilent = false;
         var began = TimeProvider.System.GetTimestamp();
@@ -149,7 +151,8 @@ internal sealed class SellingLoad
             try
             {
                 var answer = await ask(buyer.At(_clients[random.Next(_clients.Count)]));
-                if (answer.Status != 503 || (takesUnavailable && !wasSilent && answer.Code is "unavailable" or "overloaded"))
+                if (answer.Status != 503
+                    || (takesUnavailable && !wasSilent && answer.Code is "unavailable" or "overloaded"))
                 {
                     Interlocked.Increment(ref _answers);
                     return (answer, wasSilent);

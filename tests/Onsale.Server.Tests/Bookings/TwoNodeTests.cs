@@ -114,7 +114,8 @@ public sealed class TwoNodeTests(ITestOutputHelper output)
         {
             answer["items"].EnumerateArray().Select(item => item.GetProperty("seat").GetInt32()).ShouldBe(seats);
             (await system.DataSource.QueryAsync<int>(
-                "select ordinal from seats where event_id = $1 and booking_id = $2", @event.Id, answer.Id)).ShouldBe(seats, true);
+                    "select ordinal from seats where event_id = $1 and booking_id = $2", @event.Id, answer.Id))
+                .ShouldBe(seats, true);
         }
         else
         {
@@ -123,7 +124,8 @@ public sealed class TwoNodeTests(ITestOutputHelper output)
             taken.ShouldNotBeEmpty();
             taken.ShouldBeSubsetOf(seats);
             (await system.DataSource.CountAsync(
-                "seats", "event_id = $1 and ordinal = any ($2) and state = 1", @event.Id, taken)).ShouldBe(taken.Length);
+                    "seats", "event_id = $1 and ordinal = any ($2) and state = 1", @event.Id, taken))
+                .ShouldBe(taken.Length);
         }
     }
 }

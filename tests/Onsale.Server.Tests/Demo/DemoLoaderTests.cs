@@ -101,7 +101,8 @@ public sealed class DemoLoaderTests
             "select bool_and((on_sale_at > now()) = (slug = 'midnight-drop') and starts_at > now()) from events"))
             .ShouldBeTrue();
         (await connection.ExecuteScalarAsync<long>(
-            "select count(distinct venues.city) from venues join events on venue_id = venues.id")).ShouldBeGreaterThan(8);
+                "select count(distinct venues.city) from venues join events on venue_id = venues.id"))
+            .ShouldBeGreaterThan(8);
     }
 
     private static async Task ShouldSignInAsync(OnsaleNode node, string password)

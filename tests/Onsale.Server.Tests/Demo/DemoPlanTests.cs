@@ -45,7 +45,8 @@ public sealed class DemoPlanTests
                 foreach (var other in cells.GetValueOrDefault((column + (near % 3) - 1, line + (near / 3) - 1)) ?? [])
                 {
                     if (position.DistanceTo(other) < least)
-                        Assert.Fail($"{plan.LabelOf(seat)} is {position.DistanceTo(other):0.0} pixels from another seat");
+                        Assert.Fail(
+                            $"{plan.LabelOf(seat)} is {position.DistanceTo(other):0.0} pixels from another seat");
                 }
             }
 

@@ -88,10 +88,12 @@ public sealed class EventIndexTests(EventIndexTests.ManyEvents many) : IClassFix
                 insert into organisations (id, slug, name)
                 values ('00000000-0000-0000-0000-000000000001', 'promoter', 'Promoter');
                 insert into venues (id, organisation_id, slug, name, city, country, address, time_zone)
-                select md5('venue ' || n)::uuid, '00000000-0000-0000-0000-000000000001', 'venue-' || n, 'Hall ' || n, 'City ' || n,
+                select md5('venue ' || n)::uuid, '00000000-0000-0000-0000-000000000001', 'venue-' || n, 'Hall ' || n,
+                    'City ' || n,
                        'US', 'Street', 'UTC'
                 from generate_series(0, 99) as n;
-                insert into events (id, organisation_id, venue_id, slug, title, category, starts_at, ends_at, time_zone, currency,
+                insert into events (
+                    id, organisation_id, venue_id, slug, title, category, starts_at, ends_at, time_zone, currency,
                                     status, on_sale_at, off_sale_at, lowest_price, highest_price)
                 select md5('event ' || n)::uuid, '00000000-0000-0000-0000-000000000001', md5('venue ' || n % 100)::uuid,
                        'event-' || n, 'Star' || n || ' live', 'Category ' || n % 10, @start + n * interval '10 minutes',

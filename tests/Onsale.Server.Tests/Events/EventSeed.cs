@@ -28,7 +28,8 @@ internal sealed class EventSeed(NpgsqlDataSource dataSource)
     /// <summary>An event with one tier by quantity for each price.</summary>
     public async Task<SeededEvent> EventAsync(
         Guid venue, string title = "Show", string category = "concert", DateTimeOffset? startsAt = null, int status = 1,
-        long[]? prices = null, int capacity = 100, int sold = 0, DateTimeOffset? onSaleAt = null, DateTimeOffset? offSaleAt = null,
+        long[]? prices = null, int capacity = 100, int sold = 0,
+        DateTimeOffset? onSaleAt = null, DateTimeOffset? offSaleAt = null,
         string description = "")
     {
         var id = Id();
@@ -36,7 +37,8 @@ internal sealed class EventSeed(NpgsqlDataSource dataSource)
         var slug = $"show-{id:N}";
         await using var connection = await dataSource.OpenConnectionAsync();
         await connection.ExecuteAsync("""
-            insert into events (id, organisation_id, venue_id, slug, title, summary, description, category, starts_at, ends_at,
+            insert into events (
+                id, organisation_id, venue_id, slug, title, summary, description, category, starts_at, ends_at,
                                 time_zone, currency, status, on_sale_at, off_sale_at)
             values (@id, @venue, @venue, @slug, @title, 'A summary', @description, @category, @starts, @ends,
                     'America/New_York', 'USD', @status, @onSale, @offSale);

@@ -150,7 +150,8 @@ public sealed class ListEventsTests : IAsyncLifetime
         for (var page = 1; page <= 4; page++)
         {
             var list = await ListAsync($"search={_seed.Word}&limit=2&page={page}");
-            list.GetProperty("meta").GetRawText().ShouldBe($$"""{"total":7,"page":{{page}},"limit":2,"totalPages":4}""");
+            list.GetProperty("meta").GetRawText().ShouldBe(
+                $$"""{"total":7,"page":{{page}},"limit":2,"totalPages":4}""");
             titles.AddRange(Titles(list));
         }
 
@@ -231,5 +232,6 @@ public sealed class ListEventsTests : IAsyncLifetime
         Titles(await ListAsync($"search={_seed.Word}&{query}"));
 
     private static List<string> Titles(JsonElement list) =>
-        [.. list.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("title").GetString()!.Split(' ')[0])];
+        [.. list.GetProperty("data").EnumerateArray().Select(
+            item => item.GetProperty("title").GetString()!.Split(' ')[0])];
 }

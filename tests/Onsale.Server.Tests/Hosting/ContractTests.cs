@@ -68,7 +68,8 @@ public sealed partial class ContractTests : IAsyncLifetime
     public async Task A_route_names_its_own_refusals_beside_those_that_its_kind_brings()
     {
         var operations = (await OperationsAsync()).ToDictionary(
-            pair => pair.Operation.GetProperty("operationId").GetString()!, pair => pair.Operation.GetProperty("responses"),
+            pair => pair.Operation.GetProperty("operationId").GetString()!,
+            pair => pair.Operation.GetProperty("responses"),
             StringComparer.Ordinal);
 
         Codes("login", 429).ShouldBe(["too-many-attempts", "rate-limited"]);
@@ -77,7 +78,8 @@ public sealed partial class ContractTests : IAsyncLifetime
         Codes("getMe", 401).ShouldBe(["unauthenticated"]);
         Codes("holdPlaces", 413).ShouldBe(["too-large"]);
         Codes("holdPlaces", 503).ShouldBe(["overloaded", "outcome-unknown", "unavailable", "shutting-down"]);
-        operations["login"].GetProperty("429").GetProperty("headers").TryGetProperty("Retry-After", out _).ShouldBeTrue();
+        operations["login"].GetProperty("429").GetProperty("headers").TryGetProperty("Retry-After", out _)
+            .ShouldBeTrue();
 
         string[] Codes(string operation, int status) =>
             [.. operations[operation].GetProperty($"{status}").GetProperty("description").GetString()!

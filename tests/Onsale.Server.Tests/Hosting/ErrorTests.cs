@@ -56,10 +56,12 @@ public sealed class ErrorTests : IAsyncLifetime
     public async Task A_good_body_is_taken()
     {
         var response = await _app.Client.PostTextAsync("/api/v1/orders",
-            """{"quantity":2,"name":"a","inner":{"id":1},"seats":[1],"at":"2026-05-01T10:00:00+02:00","kind":"fullHouse"}""");
+            """{"quantity":2,"name":"a","inner":{"id":1},"seats":[1]"""
+            + ""","at":"2026-05-01T10:00:00+02:00","kind":"fullHouse"}""");
 
         (await response.Content.ReadAsStringAsync()).ShouldBe(
-            """{"quantity":2,"name":"a","inner":{"id":1},"seats":[1],"at":"2026-05-01T08:00:00Z","kind":"fullHouse"}""");
+            """{"quantity":2,"name":"a","inner":{"id":1},"seats":[1]"""
+            + ""","at":"2026-05-01T08:00:00Z","kind":"fullHouse"}""");
     }
 
     [Theory]
@@ -84,7 +86,8 @@ public sealed class ErrorTests : IAsyncLifetime
         var body = $$"""{"quantity":1,"name":"a","extra":{{new string('[', 10_000)}}""";
 
         await (await _app.Client.PostTextAsync("/api/v1/orders", body)).ShouldBeProblemAsync(400, "validation");
-        var seats = $$"""{"quantity":1,"name":"a","tree":{{string.Concat(Enumerable.Repeat("""{"next":""", 50))}}null""";
+        var seats =
+            $$"""{"quantity":1,"name":"a","tree":{{string.Concat(Enumerable.Repeat("""{"next":""", 50))}}null""";
         var problem = await (await _app.Client.PostTextAsync("/api/v1/orders", seats))
             .ShouldBeProblemAsync(400, "malformed-json");
         problem.GetProperty("detail").GetString()!.ShouldContain("16 levels");
@@ -107,7 +110,8 @@ public sealed class ErrorTests : IAsyncLifetime
     [InlineData(66_000)]
     [InlineData(10_000_000)]
     public async Task A_large_body_is_refused(int size) =>
-        await (await _app.Client.PostTextAsync("/api/v1/orders", $$"""{"quantity":1,"name":"{{new string('a', size)}}"}"""))
+        await (await _app.Client.PostTextAsync(
+            "/api/v1/orders", $$"""{"quantity":1,"name":"{{new string('a', size)}}"}"""))
             .ShouldBeProblemAsync(413, "too-large");
 
     [Fact]
@@ -115,7 +119,8 @@ public sealed class ErrorTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders")
         {
-            Content = new StringContent($$"""{"quantity":1,"name":"{{new string('a', 70_000)}}"}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                $$"""{"quantity":1,"name":"{{new string('a', 70_000)}}"}""", Encoding.UTF8, "application/json"),
         };
         request.Headers.TransferEncodingChunked = true;
 

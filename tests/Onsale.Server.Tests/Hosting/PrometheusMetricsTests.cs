@@ -9,6 +9,14 @@ namespace Onsale.Server.Tests.Hosting;
 
 public sealed class PrometheusMetricsTests : IDisposable
 {
+    /// <summary>A comment, or a series with its labels and a value.</summary>
+    private const string LineOfText =
+        "^("
+        + "# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]* .*"
+        + """|[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\.)*",?)+\})? [-+0-9.eE]+"""
+        + "|.* (NaN|[-+]Inf)"
+        + ")$";
+
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly PrometheusMetrics _metrics;
     private readonly Meter _meter;
@@ -171,7 +179,7 @@ public sealed class PrometheusMetricsTests : IDisposable
     internal static async Task PromtoolShouldAcceptAsync(string text)
     {
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            line.ShouldMatch("""^(# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]* .*|[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\.)*",?)+\})? [-+0-9.eE]+|.* (NaN|[-+]Inf))$""");
+            line.ShouldMatch(LineOfText);
         text.ShouldEndWith("\n");
         var tool = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(directory => Path.Combine(directory, "promtool")).FirstOrDefault(File.Exists);

@@ -35,6 +35,7 @@ internal static class Database
             new NpgsqlConnectionStringBuilder(database) { Database = "postgres", Pooling = false });
         NpgsqlConnection.ClearAllPools();
         await Eventually.ShouldBeAsync(() => dataSource.CountAsync("pg_stat_activity", "datname = $1", name), 0);
-        return (await dataSource.QueryAsync<long>("select deadlocks from pg_stat_database where datname = $1", name))[0];
+        return (
+            await dataSource.QueryAsync<long>("select deadlocks from pg_stat_database where datname = $1", name))[0];
     }
 }

@@ -26,8 +26,9 @@ internal enum CommitFault
 }
 
 /// <summary>
-/// Stands between a node and PostgreSQL and knows enough of the protocol to see a batch's COMMIT pass: the extended-query
-/// one that the journal sends, by its prepared statement or by its text. Other transactions pass unharmed.
+/// Stands between a node and PostgreSQL and knows enough of the protocol to see a batch's COMMIT pass: the
+/// extended-query one that the journal sends, by its prepared statement or by its text. Other transactions pass
+/// unharmed.
 /// </summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
@@ -84,7 +85,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
     /// <summary>Passes on the answers that are kept back.</summary>
     public void Release() =>
-        Interlocked.Exchange(ref _release, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        Interlocked.Exchange(
+            ref _release, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     public async ValueTask DisposeAsync()
     {

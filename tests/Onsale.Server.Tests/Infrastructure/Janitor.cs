@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace Onsale.Server.Tests.Infrastructure;
 
 /// <summary>
-/// Removes what a test process started, however the process ends: a shell that waits for the end of the pipe to us, kills
-/// what still runs on our directories and deletes them. An exit handler would not do: a test host is often killed.
+/// Removes what a test process started, however the process ends: a shell that waits for the end of the pipe to us,
+/// kills what still runs on our directories and deletes them. An exit handler would not do: a test host is often
+/// killed.
 /// </summary>
 internal static class Janitor
 {

@@ -25,12 +25,18 @@ public sealed class AuditorTests : IAsyncLifetime
     [Theory]
     [InlineData("update seats set state = 2 where event_id = $1 and state = 1", "disagree whether it is sold")]
     [InlineData("update seats set state = 0, booking_id = null where event_id = $1 and state = 2", "not taken by it")]
-    [InlineData("update seats set state = 1, booking_id = gen_random_uuid() where event_id = $1 and ordinal = 29", "does not claim it")]
+    [InlineData(
+        "update seats set state = 1, booking_id = gen_random_uuid() where event_id = $1 and ordinal = 29",
+        "does not claim it")]
     [InlineData("update bookings set state = 0 where event_id = $1 and state = 3", "claims seat")]
-    [InlineData("update bookings set held_until = held_until + interval '1 minute' where event_id = $1 and state = 0", "by the log")]
+    [InlineData(
+        "update bookings set held_until = held_until + interval '1 minute' where event_id = $1 and state = 0",
+        "by the log")]
     [InlineData("delete from change_log where event_id = $1 and version = 2", "change log")]
     [InlineData("delete from tickets where event_id = $1", "valid tickets")]
-    [InlineData("update change_log set changes = substring(changes for 20) where event_id = $1 and version = 1", "cannot be replayed")]
+    [InlineData(
+        "update change_log set changes = substring(changes for 20) where event_id = $1 and version = 1",
+        "cannot be replayed")]
     public async Task A_fault_is_found_and_named(string sabotage, string sentence)
     {
         var @event = await SellAsync();

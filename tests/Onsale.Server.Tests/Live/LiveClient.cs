@@ -137,7 +137,8 @@ internal sealed class LiveClient : IAsyncDisposable
         Version = version;
         foreach (var state in Enum.GetValues<SeatState>())
         {
-            foreach (var seat in message.GetProperty(JsonNamingPolicy.CamelCase.ConvertName(state.ToString())).EnumerateArray())
+            foreach (var seat in message.GetProperty(
+                JsonNamingPolicy.CamelCase.ConvertName(state.ToString())).EnumerateArray())
                 _seats[seat.GetInt32()] = state;
         }
 

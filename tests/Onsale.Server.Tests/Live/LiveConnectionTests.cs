@@ -50,7 +50,8 @@ public sealed class LiveConnectionTests
 
         // It recovers by itself: it comes back.
         using var again = await RawWatcher.ConnectAsync(node, @event.Id, version: 0);
-        Encoding.UTF8.GetString(await again.ReadUntilAsync(code: 1)).ShouldStartWith($$"""{"type":"changes","version":{{version}},"from":0,""");
+        Encoding.UTF8.GetString(await again.ReadUntilAsync(code: 1)).ShouldStartWith(
+            $$"""{"type":"changes","version":{{version}},"from":0,""");
     }
 
     [Fact]
@@ -175,7 +176,14 @@ public sealed class LiveConnectionTests
     {
         await using var node = await OnsaleNode.StartAsync(settings: [("Kestrel:EndpointDefaults:Protocols", "Http2")]);
         var @event = await TestEvent.WithPoolsAsync(node.DataSource, [5]);
-        using var socket = new ClientWebSocket { Options = { HttpVersion = HttpVersion.Version20, HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact } };
+        using var socket = new ClientWebSocket
+        {
+            Options =
+            {
+                HttpVersion = HttpVersion.Version20,
+                HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            },
+        };
         using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
 
         await socket.ConnectAsync(
@@ -231,7 +239,9 @@ public sealed class LiveConnectionTests
         await client.ReachAsync(200);
 
         var versions = client.Messages.Where(message => message.GetProperty("type").GetString() == "changes")
-            .Select(message => (From: message.GetProperty("from").GetInt64(), Version: message.GetProperty("version").GetInt64())).ToList();
+            .Select(message => (
+                From: message.GetProperty("from").GetInt64(), Version: message.GetProperty("version").GetInt64()))
+            .ToList();
         versions[0].From.ShouldBe(0);
         versions.Zip(versions.Skip(1))
             .ShouldAllBe(pair => pair.First.Version == pair.Second.From && pair.Second.From < pair.Second.Version);
@@ -268,14 +278,9 @@ public sealed class LiveConnectionTests
         var @event = await TestEvent.WithSeatsAsync(node.DataSource, rows: 1, seatsInRow: 8);
         var tier = @event.Tiers[0].Id;
         (await (await Booker.GuestAsync(node)).HoldSeatsAsync(@event, 1, 2)).Status.ShouldBe(201);
-        var expected = $$"""
-            retry: 2000
-
-            id: 1
-            data: {"type":"changes","version":1,"from":0,"available":[],"held":[1,2],"sold":[],"blocked":[],"tiers":[{"id":"{{tier}}","available":6}]}
-
-
-            """.ReplaceLineEndings("\n");
+        var changes = """{"type":"changes","version":1,"from":0,"available":[],"held":[1,2],"sold":[],"blocked":[]"""
+            + $$""","tiers":[{"id":"{{tier}}","available":6}]}""";
+        var expected = $"retry: 2000\n\nid: 1\ndata: {changes}\n\n";
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/events/{@event.Id}/live?version=0");
         request.Headers.Accept.ParseAdd("text/event-stream");
 

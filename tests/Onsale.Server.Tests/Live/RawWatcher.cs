@@ -26,8 +26,9 @@ internal sealed class RawWatcher : IDisposable
         await watcher._socket.ConnectAsync(IPAddress.Loopback, node.Address.Port);
         var query = version is null ? "" : $"?version={version}";
         await watcher._socket.SendAsync(Encoding.ASCII.GetBytes(
-            $"GET /api/v1/events/{eventId}/live{query} HTTP/1.1\r\nHost: {node.Address.Authority}\r\nUpgrade: websocket\r\n"
-            + "Connection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+            $"GET /api/v1/events/{eventId}/live{query} HTTP/1.1\r\nHost: {node.Address.Authority}\r\n"
+            + "Upgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
         while (true)
         {
             var end = watcher._buffer.AsSpan(0, watcher._length).IndexOf("\r\n\r\n"u8);

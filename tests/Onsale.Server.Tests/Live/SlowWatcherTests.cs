@@ -19,7 +19,8 @@ public sealed class SlowWatcherTests
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var (ring, transport) = (new FrameRing(), new StuckTransport());
         var watcher = new Watcher(
-            null!, transport, ring, new LiveMetrics(services.GetRequiredService<IMeterFactory>()), since: null, TimeProvider.System);
+            null!, transport, ring, new LiveMetrics(services.GetRequiredService<IMeterFactory>()), since: null,
+            TimeProvider.System);
         watcher.Begin(Frame(), ring.Next);
 
         var frames = Send(LiveLimits.MaxFramesBehind - 1);

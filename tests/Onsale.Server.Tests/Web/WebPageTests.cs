@@ -113,7 +113,9 @@ public sealed partial class WebPageTests : IAsyncLifetime
 
     [Theory]
     [InlineData(null, "de-CH, en;q=0.5", "<html lang=\"de\" dir=\"ltr\">")]
-    [InlineData("onsale_language=ar; onsale_theme=dark", "de", "<html lang=\"ar\" dir=\"rtl\" data-mantine-color-scheme=\"dark\">")]
+    [InlineData(
+        "onsale_language=ar; onsale_theme=dark", "de",
+        "<html lang=\"ar\" dir=\"rtl\" data-mantine-color-scheme=\"dark\">")]
     [InlineData("onsale_language=\"><script>; onsale_theme=x", "fr", "<html lang=\"en\" dir=\"ltr\">")]
     public async Task The_page_speaks_the_visitors_language(string? cookie, string accepted, string tag)
     {
@@ -142,7 +144,8 @@ public sealed partial class WebPageTests : IAsyncLifetime
     [Fact]
     public async Task A_calendar_file_has_the_event_in_lines_that_calendars_can_read()
     {
-        var made = await TestEvent.WithPoolsAsync(_node.DataSource, [5], one => one with { Title = new string('ü', 90) + "; a, b" });
+        var made = await TestEvent.WithPoolsAsync(
+            _node.DataSource, [5], one => one with { Title = new string('ü', 90) + "; a, b" });
         var file = await _node.Client.GetByteArrayAsync($"/api/v1/events/{made.Id}/calendar");
         var lines = System.Text.Encoding.UTF8.GetString(file).Split("\r\n");
         lines.ShouldAllBe(line => System.Text.Encoding.UTF8.GetByteCount(line) <= 75);

@@ -1,8 +1,8 @@
 namespace Onsale.Bench.Hosts.RowLocks;
 
 /// <summary>
-/// Tables like the program's own, in a schema of their own: rows written here have no change log, which the auditor would
-/// rightly call corruption.
+/// Tables like the program's own, in a schema of their own: rows written here have no change log, which the auditor
+/// would rightly call corruption.
 /// </summary>
 internal static class RowLockSql
 {
@@ -14,7 +14,10 @@ internal static class RowLockSql
         """;
 
     public const string CopySeats =
-        "insert into row_locks.seats (event_id, ordinal) select event_id, ordinal from public.seats where event_id = $1";
+        """
+        insert into row_locks.seats (event_id, ordinal)
+        select event_id, ordinal from public.seats where event_id = $1
+        """;
 
     public const string Begin = "begin isolation level read committed";
 

@@ -122,10 +122,13 @@ internal sealed class RowLockStore(DatabaseServer database) : IAsyncDisposable
         batch.BatchCommands.Add(Command(RowLockSql.TakeSeats, Id(eventId), Ordinals(hold.Seats), Id(booking.Id)));
         batch.BatchCommands.Add(Command(
             RowLockSql.InsertBooking, Id(eventId), Id(booking.Id), Id(booking.BuyerId),
-            Parameter(booking.HeldUntil, NpgsqlDbType.TimestampTz), Parameter(booking.CreatedAt, NpgsqlDbType.TimestampTz),
-            Parameter(booking.Places.Select(place => (short)place.Tier).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint),
+            Parameter(booking.HeldUntil, NpgsqlDbType.TimestampTz),
+            Parameter(booking.CreatedAt, NpgsqlDbType.TimestampTz),
+            Parameter(
+                booking.Places.Select(place => (short)place.Tier).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint),
             Ordinals(hold.Seats),
-            Parameter(booking.Places.Select(place => place.Price).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint)));
+            Parameter(
+                booking.Places.Select(place => place.Price).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint)));
         batch.BatchCommands.Add(Command(
             RowLockSql.InsertKey, Id(eventId), Id(hold.Key.KeyHash), Id(hold.Key.Fingerprint), Id(booking.Id),
             Parameter(booking.CreatedAt, NpgsqlDbType.TimestampTz)));

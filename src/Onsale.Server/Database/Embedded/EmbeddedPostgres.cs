@@ -11,8 +11,8 @@ namespace Onsale.Server.Database.Embedded;
 /// program, and found again when the program was killed and left it running.
 /// </summary>
 /// <remarks>
-/// <c>pg_ctl</c> starts it in a session of its own, so that Ctrl-C, which goes to our whole process group, reaches us and
-/// not the database that we are still draining into. It is therefore no child of ours: its pid file tells about it,
+/// <c>pg_ctl</c> starts it in a session of its own, so that Ctrl-C, which goes to our whole process group, reaches us
+/// and not the database that we are still draining into. It is therefore no child of ours: its pid file tells about it,
 /// whether this process or one before started it.
 /// </remarks>
 internal sealed partial class EmbeddedPostgres : IAsyncDisposable
@@ -120,7 +120,9 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         if (orphan is not null && !orphan.IsAlive)
             orphan = null;
         var port = OperatingSystem.IsWindows() ? orphan?.Port ?? FreeLoopbackPort() : 5432;
-        _socketDirectory = OperatingSystem.IsWindows() ? null : orphan?.SocketDirectory ?? await ChooseSocketDirectoryAsync();
+        _socketDirectory = OperatingSystem.IsWindows()
+            ? null
+            : orphan?.SocketDirectory ?? await ChooseSocketDirectoryAsync();
         ConnectionString = BuildConnectionString(_socketDirectory, port, _cluster.Password);
 
         var settings = PostgresSettings.Render(

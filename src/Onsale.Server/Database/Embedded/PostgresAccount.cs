@@ -21,7 +21,8 @@ internal sealed record PostgresAccount(string? UserName)
         var known = File.ReadLines("/etc/passwd").Select(line => line.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
         return new PostgresAccount(Unprivileged.FirstOrDefault(known.Contains)
             ?? throw new StartupException(
-                "PostgreSQL does not run as root, and this system has neither a user 'postgres' nor 'nobody' to run it as. "
+                "PostgreSQL does not run as root, and this system has neither a user 'postgres' nor 'nobody' "
+                + "to run it as. "
                 + "Create one, or start Onsale as an ordinary user."));
     }
 

@@ -39,10 +39,12 @@ internal sealed partial record PostgresBinaries(string BinDirectory, int MajorVe
 
         throw new StartupException(clusterVersion is not null && seen.Count > 0
             ? $"The data directory holds a cluster of PostgreSQL {clusterVersion}, but only PostgreSQL "
-              + $"{string.Join(", ", seen.Distinct())} was found. Install PostgreSQL {clusterVersion}, or move the data "
+              + $"{string.Join(", ", seen.Distinct())} was found. "
+              + $"Install PostgreSQL {clusterVersion}, or move the data "
               + "over with pg_dump and pg_restore."
-            : "No PostgreSQL was found. Build with Node.js 20 or later (https://nodejs.org) installed, which brings one in; "
-              + $"or install PostgreSQL {DatabaseLimits.MinPostgresVersion} or later; or set ConnectionStrings__Postgres.");
+            : "No PostgreSQL was found. Build with Node.js 20 or later (https://nodejs.org) installed, which brings "
+              + $"one in; or install PostgreSQL {DatabaseLimits.MinPostgresVersion} or later; "
+              + "or set ConnectionStrings__Postgres.");
     }
 
     private static IEnumerable<string> Candidates()
@@ -101,14 +103,16 @@ internal sealed partial record PostgresBinaries(string BinDirectory, int MajorVe
     {
         var binaries = new PostgresBinaries(bin, 0);
         // A client-only installation has no initdb.
-        if (!File.Exists(binaries.Program("postgres")) || !File.Exists(binaries.InitDb) || !File.Exists(binaries.Control))
+        if (!File.Exists(binaries.Program("postgres")) || !File.Exists(binaries.InitDb)
+            || !File.Exists(binaries.Control))
             return null;
         var result = await new PostgresAccount((string?)null).RunAsync(binaries.Control, ["--version"], bin);
         return result.Succeeded ? int.Parse(VersionPattern().Match(result.Output).Value) : null;
     }
 
     /// <summary>
-    /// A checkout in root's home cannot be entered by the account that PostgreSQL runs under; it gets a copy that it can.
+    /// A checkout in root's home cannot be entered by the account that PostgreSQL runs under; it gets a copy that it
+    /// can.
     /// </summary>
     private static async Task<string> ReachableAsync(string bin, PostgresAccount account)
     {

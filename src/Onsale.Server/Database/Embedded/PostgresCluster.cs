@@ -130,14 +130,15 @@ internal sealed partial class PostgresCluster
     private async Task ExpectPostmasterAsync()
     {
         var started = _time.GetTimestamp();
-        while (PostmasterFile.Read(Directory) is not { IsAlive: true } && _time.GetElapsedTime(started).TotalSeconds < 2)
+        while (PostmasterFile.Read(Directory) is not { IsAlive: true }
+            && _time.GetElapsedTime(started).TotalSeconds < 2)
             await Task.Delay(TimeSpan.FromMilliseconds(20), _time);
     }
 
     /// <summary>
-    /// Removes what a killed postmaster left. PostgreSQL takes any process of that number for its own and would not start:
-    /// one that nobody has collected yet, or a stranger in a restarted container, where numbers begin anew. We hold the
-    /// data directory's lock and have looked; what must still be waited for is the end of the workers it left.
+    /// Removes what a killed postmaster left. PostgreSQL takes any process of that number for its own and would not
+    /// start: one that nobody has collected yet, or a stranger in a restarted container, where numbers begin anew. We
+    /// hold the data directory's lock and have looked; what must still be waited for is the end of the workers it left.
     /// </summary>
     private async Task ForgetAsync(PostmasterFile dead)
     {
@@ -165,8 +166,11 @@ internal sealed partial class PostgresCluster
     private string? NewestLog()
     {
         var logs = new DirectoryInfo(Path.Combine(Directory, "log"));
-        var files = logs.Exists ? logs.GetFiles("postgresql-*.log").Append(new FileInfo(StartLog)) : [new FileInfo(StartLog)];
-        return files.Where(file => file is { Exists: true, Length: > 0 }).MaxBy(file => file.LastWriteTimeUtc) is { } newest
+        var files = logs.Exists
+            ? logs.GetFiles("postgresql-*.log").Append(new FileInfo(StartLog))
+            : [new FileInfo(StartLog)];
+        return files.Where(file => file is { Exists: true, Length: > 0 })
+            .MaxBy(file => file.LastWriteTimeUtc) is { } newest
             ? File.ReadAllText(newest.FullName)
             : null;
     }

@@ -28,7 +28,8 @@ internal static class PostgresSettings
         work_mem = 8MB
         maintenance_work_mem = 128MB
         wal_buffers = 16MB
-        # A checkpoint forced in the middle of an on-sale is what a buyer would notice: room for a burst, written out slowly.
+        # A checkpoint forced in the middle of an on-sale is what a buyer would notice: room for a burst, written out
+        # slowly.
         max_wal_size = 2GB
         min_wal_size = 256MB
         checkpoint_timeout = 15min
