@@ -49,6 +49,8 @@ internal static class OnsaleApp
 
         var app = builder.Build();
         app.UseHosting();
+        app.UseExpressHolds();
+        app.UseRoutes();
         app.UseDraining();
         app.UseLive();
         app.UseAuthentication();

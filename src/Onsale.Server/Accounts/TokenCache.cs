@@ -50,6 +50,14 @@ internal sealed class TokenCache(ISecureDataFormat<AuthenticationTicket> protect
         return isKnown;
     }
 
+    /// <summary>The buyer of a token that was used lately and has not expired; false: ask the handler.</summary>
+    public bool TryFindBuyer(ReadOnlySpan<char> token, out Buyer buyer)
+    {
+        var isKnown = Volatile.Read(ref _young).BySpan.TryGetValue(token, out var known) && !IsExpired(known.Ticket);
+        buyer = isKnown ? known!.Buyer.GetValueOrDefault() : default;
+        return isKnown && known!.Buyer is not null;
+    }
+
     public AuthenticationTicket? Unprotect(string? protectedText, string? purpose) =>
         protector.Unprotect(protectedText, purpose);
 
@@ -85,7 +93,8 @@ internal sealed class TokenCache(ISecureDataFormat<AuthenticationTicket> protect
 
     /// <param name="Ticket">What unprotecting the token gave.</param>
     /// <param name="Result">The same for whoever awaits it, made once.</param>
-    private sealed record Known(AuthenticationTicket Ticket, Task<AuthenticateResult> Result);
+    /// <param name="Buyer">Who it says books.</param>
+    private sealed record Known(AuthenticationTicket Ticket, Task<AuthenticateResult> Result, Buyer? Buyer);
 
     private sealed class Generation
     {
@@ -109,7 +118,8 @@ internal sealed class TokenCache(ISecureDataFormat<AuthenticationTicket> protect
 
         public void Add(string token, AuthenticationTicket ticket)
         {
-            var known = new Known(ticket, Task.FromResult(AuthenticateResult.Success(ticket)));
+            var known = new Known(
+                ticket, Task.FromResult(AuthenticateResult.Success(ticket)), Buyer.TryFrom(ticket.Principal));
             if (Tickets.TryAdd(token, known))
                 Interlocked.Increment(ref _count);
         }

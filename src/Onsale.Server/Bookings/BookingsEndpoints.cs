@@ -17,7 +17,7 @@ internal static class BookingsEndpoints
             .RequireAuthorization();
         bookings.AddEndpointFilter(NeverCache);
         bookings.MapPost("/", HoldPlaces.HandleAsync)
-            .WithName("holdPlaces").WithSummary("Holds places: all of them or none")
+            .WithName(ExpressHolds.EndpointName).WithSummary("Holds places: all of them or none")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status409Conflict,

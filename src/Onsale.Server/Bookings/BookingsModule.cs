@@ -1,4 +1,5 @@
 using Onsale.Server.Hosting;
+using Onsale.Server.Hosting.OpenApi;
 
 namespace Onsale.Server.Bookings;
 
@@ -10,6 +11,14 @@ internal static class BookingsModule
         builder.Services.AddSingleton<BookingStore>();
         builder.Services.AddSingleton<BookingWire>();
         builder.Services.AddSingleton<GuestBookings>();
+    }
+
+    /// <summary>Before routing, after what every answer has.</summary>
+    public static void UseExpressHolds(this WebApplication app)
+    {
+        // It needs a database, which is not there while the contract is written.
+        if (!OpenApiModule.IsBeingGenerated)
+            app.UseMiddleware<ExpressHolds>();
     }
 
     public static void MapBookings(this IEndpointRouteBuilder routes) => BookingsEndpoints.Map(routes);

@@ -20,10 +20,16 @@ internal static class HoldPlaces
         EventLanes lanes, BookingWire wire, TimeProvider time)
     {
         var selling = await SellingEvent.FindAsync(id, lanes);
-        if (selling.Problem is not null)
-            return selling.Problem;
-        var settings = selling.Settings!;
+        return selling.Problem is { } problem
+            ? problem
+            : await HoldAsync(selling.Settings!, request, buyer, idempotencyKey, lanes, wire, time);
+    }
 
+    /// <summary>The same for an event that is found.</summary>
+    public static async Task<Results<CreatedJson<BookingResponse>, Problem>> HoldAsync(
+        EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey,
+        EventLanes lanes, BookingWire wire, TimeProvider time)
+    {
         var validation = new Validation();
         var requests = Read(request, settings, validation);
         if (idempotencyKey is not null && !IsKey(idempotencyKey))

@@ -25,12 +25,24 @@ internal sealed partial class Draining(TimeProvider time, ILogger<Draining> logg
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        if (TryBegin())
+            return FinishAsync(context, next);
+        return IsForOperators(context.Request.Path) ? next(context) : RefuseAsync(context);
+    }
+
+    /// <summary>A request begins, to be waited for until <see cref="End"/>; false: no more are taken.</summary>
+    public bool TryBegin()
+    {
         // Counted before the look at the flag: whoever drains sees each request that slipped past it.
         Interlocked.Increment(ref _underWay);
-        return _draining && !IsForOperators(context.Request.Path)
-            ? RefuseAsync(context)
-            : FinishAsync(context, next);
+        if (!_draining)
+            return true;
+        End();
+        return false;
     }
+
+    /// <summary>A request that began has ended.</summary>
+    public void End() => Interlocked.Decrement(ref _underWay);
 
     private async Task FinishAsync(HttpContext context, RequestDelegate next)
     {
@@ -40,13 +52,12 @@ internal sealed partial class Draining(TimeProvider time, ILogger<Draining> logg
         }
         finally
         {
-            Interlocked.Decrement(ref _underWay);
+            End();
         }
     }
 
-    private Task RefuseAsync(HttpContext context)
+    private static Task RefuseAsync(HttpContext context)
     {
-        Interlocked.Decrement(ref _underWay);
         context.Response.Headers.Connection = "close";
         return new Problem(StatusCodes.Status503ServiceUnavailable, "shutting-down",
             "This server is shutting down; another one, or this one after its restart, will answer.")

@@ -12,7 +12,8 @@ internal static class Errors
     public static void AddErrors(this IServiceCollection services)
     {
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddExceptionHandler<ExceptionProblems>();
+        services.AddSingleton<ExceptionProblems>();
+        services.AddSingleton<IExceptionHandler>(provider => provider.GetRequiredService<ExceptionProblems>());
         services.AddProblemDetails(); // the middleware refuses to start without; ExceptionProblems always answers first
     }
 

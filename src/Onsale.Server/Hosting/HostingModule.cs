@@ -23,11 +23,16 @@ internal static class HostingModule
         builder.AddHealth();
     }
 
-    /// <summary>The outermost middleware, and routing: whatever follows may throw or answer with a bare status.</summary>
+    /// <summary>The outermost middlewares: whose address it is, and headers that every answer has.</summary>
     public static void UseHosting(this WebApplication app)
     {
         UseTrustedProxies(app);
         app.UseSecurityHeaders();
+    }
+
+    /// <summary>Errors and routing: whatever follows may throw or answer with a bare status.</summary>
+    public static void UseRoutes(this WebApplication app)
+    {
         app.UseErrors();
         app.UseRouting();
         RefuseLargeBodies(app);

@@ -20,6 +20,7 @@ public sealed class DrainingTests
         builder.AddProgram();
         await using var app = builder.Build();
         app.UseHosting();
+        app.UseRoutes();
         app.UseDraining();
         app.MapGet("/slow", async () =>
         {

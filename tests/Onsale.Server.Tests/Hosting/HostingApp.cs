@@ -40,6 +40,7 @@ internal sealed class HostingApp : IAsyncDisposable
         builder.AddHosting();
         var app = builder.Build();
         app.UseHosting();
+        app.UseRoutes();
         if (identify)
             app.Use(Identify);
         app.UseRateLimits();

@@ -10,14 +10,14 @@ internal static class RateLimitModule
             .BindConfiguration(RateLimitOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<RateLimitOptions>, Validator>();
+        builder.Services.AddSingleton<RateLimitBudgets>();
     }
 
     /// <summary>Belongs after authentication: bookings count for their buyer.</summary>
     public static void UseRateLimits(this WebApplication app)
     {
-        var options = app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value;
-        if (options.Enabled)
-            app.UseMiddleware<RateLimitMiddleware>(options, app.Services.GetRequiredService<TimeProvider>());
+        if (app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled)
+            app.UseMiddleware<RateLimitMiddleware>();
     }
 
     /// <summary>

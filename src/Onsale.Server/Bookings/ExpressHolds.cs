@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Onsale.Inventory;
+using Onsale.Server.Accounts;
+using Onsale.Server.Hosting;
+using Onsale.Server.Hosting.RateLimits;
+using Onsale.Server.Inventory;
+
+namespace Onsale.Server.Bookings;
+
+/// <summary>
+/// The short way to <see cref="HoldPlaces"/>, for the request that an on-sale consists of: a hold at its plain address,
+/// with a token that was used lately, for an event that is loaded, with a small JSON body that has arrived. Such a request
+/// needs none of what lies between (routing, authentication, authorization, model binding), which together cost more than
+/// selling the places does. Whatever is not exactly so, or is wrong in any way, goes the ordinary way untouched; what both
+/// ways do, they do by the same code (ADR 12).
+/// </summary>
+internal sealed class ExpressHolds(
+    RequestDelegate next, TokenCache tokens, RateLimitBudgets budgets, Draining draining, EventLanes lanes, BookingWire wire,
+    TimeProvider time, IOptions<JsonOptions> json, EndpointDataSource routes, ExceptionProblems problems)
+{
+    public const string EndpointName = "holdPlaces";
+
+    private const string Before = "/api/v1/events/";
+    private const string After = "/bookings";
+    private const int IdChars = 36;
+
+    private readonly JsonTypeInfo<HoldRequest> _form =
+        (JsonTypeInfo<HoldRequest>)json.Value.SerializerOptions.GetTypeInfo(typeof(HoldRequest));
+
+    // Known once all routes are mapped. Metrics and logs name a request by it.
+    private readonly Lazy<Endpoint> _endpoint = new(() => routes.Endpoints.Single(
+        endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName == EndpointName));
+
+    public Task InvokeAsync(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method)
+        && FindEvent(context.Request.Path.Value) is { } settings
+        && FindBuyer(context.Request) is { } buyer
+        && TryReadKey(context.Request, out var key)
+        && TryReadBody(context.Request) is { } request
+        && draining.TryBegin()
+            ? HoldAsync(context, settings, request, buyer, key)
+            : next(context);
+
+    private async Task HoldAsync(
+        HttpContext context, EventSettings settings, HoldRequest request, Buyer buyer, string? key)
+    {
+        try
+        {
+            context.SetEndpoint(_endpoint.Value);
+            if (budgets.Take(context, RateLimitPolicy.Booking, RateLimitMiddleware.PartitionOf(buyer)) is { } refusal)
+            {
+                await refusal.ExecuteAsync(context);
+                return;
+            }
+
+            context.Response.Headers.CacheControl = "no-store";
+            var answer = await HoldPlaces.HoldAsync(settings, request, buyer, key, lanes, wire, time);
+            await answer.ExecuteAsync(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            await problems.TryHandleAsync(context, exception, CancellationToken.None);
+        }
+        finally
+        {
+            draining.End();
+        }
+    }
+
+    private EventSettings? FindEvent(string? path) =>
+        path?.Length == Before.Length + IdChars + After.Length
+        && path.StartsWith(Before, StringComparison.Ordinal)
+        && path.EndsWith(After, StringComparison.Ordinal)
+        && Guid.TryParseExact(path.AsSpan(Before.Length, IdChars), "D", out var eventId)
+        && lanes.FindLoaded(eventId)?.Settings is { Status: not EventStatus.Draft } settings
+            ? settings
+            : null;
+
+    private Buyer? FindBuyer(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header]
+        && header.StartsWith(KnownTokenAuthentication.Prefix, StringComparison.Ordinal)
+        && tokens.TryFindBuyer(header.AsSpan(KnownTokenAuthentication.Prefix.Length), out var buyer)
+            ? buyer
+            : null;
+
+    private static bool TryReadKey(HttpRequest request, out string? key)
+    {
+        var keys = request.Headers["Idempotency-Key"];
+        key = keys.Count == 0 ? null : keys[0];
+        return keys.Count <= 1;
+    }
+
+    /// <summary>The body, or null: nothing of it is taken then.</summary>
+    private HoldRequest? TryReadBody(HttpRequest request)
+    {
+        if (request.ContentLength is not (> 0 and <= BookingsLimits.MaxRequestBytes) || !IsPlainJson(request)
+            || !request.BodyReader.TryRead(out var read))
+        {
+            return null;
+        }
+
+        var taken = read.Buffer.Start;
+        try
+        {
+            if (read.Buffer.Length != request.ContentLength || !read.Buffer.IsSingleSegment)
+                return null;
+            var form = JsonSerializer.Deserialize(read.Buffer.FirstSpan, _form);
+            if (form is not null)
+                taken = read.Buffer.End;
+            return form;
+        }
+        catch (JsonException)
+        {
+            // The ordinary way says what is wrong with it.
+            return null;
+        }
+        finally
+        {
+            request.BodyReader.AdvanceTo(taken);
+        }
+    }
+
+    private static bool IsPlainJson(HttpRequest request) =>
+        request.ContentType is "application/json" or "application/json; charset=utf-8"
+        && !request.Headers.ContainsKey(HeaderNames.ContentEncoding);
+}
