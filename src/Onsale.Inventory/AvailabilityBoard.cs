@@ -44,6 +44,8 @@ public sealed class AvailabilityBoard
     private DateTimeOffset _journalTime;
     private DateTimeOffset? _nextHoldDeadline;
     private DateTimeOffset? _nextLeaseDeadline;
+    private EventSettings? _settings;
+    private KeyMarks _keys = new();
 
     internal AvailabilityBoard(TimeProvider time) => _time = time;
 
@@ -100,10 +102,50 @@ public sealed class AvailabilityBoard
         return (snapshot, changes);
     }
 
+    /// <summary>
+    /// Why a hold is refused, where that is certain without a batch: the seats are taken or the tier has not so many
+    /// places. In a sold-out rush this is nearly every request, and none of them waits in the lane then. Null: ask the lane.
+    /// </summary>
+    /// <remarks>
+    /// Not certain: what is older than <see cref="InventoryLimits.MaxRefusalAgeMilliseconds"/>; when a hold has ended, or is
+    /// about to; outside the sales window; for more places than one buyer may have; and for a key that may have been used, since its first effect is the answer.
+    /// </remarks>
+    public Refusal? FindRefusal(HoldCommand command)
+    {
+        var maxAge = TimeSpan.FromMilliseconds(InventoryLimits.MaxRefusalAgeMilliseconds);
+        if (command.Requests is not [var request])
+            return null;
+        lock (_gate)
+        {
+            var age = _time.GetElapsedTime(_freshSince);
+            var now = _journalTime + age;
+            if (!IsLoaded || age > maxAge || _nextHoldDeadline <= now + maxAge
+                || _settings is not { Status: EventStatus.Published } || now < _settings.OnSaleAt || now >= _settings.OffSaleAt
+                || (command.Key is { } key && _keys.MayHave(key.KeyHash)))
+            {
+                return null;
+            }
+
+            return request switch
+            {
+                SeatsRequest seats when seats.Seats.Length <= _settings.MaxTicketsPerBuyer => FindTaken(seats),
+                QuantityRequest { Quantity: > 0 } quantity when (uint)quantity.Tier < (uint)_tiers.Length
+                    && quantity.Quantity <= _settings.MaxTicketsPerBuyer
+                    && _tiers[quantity.Tier].Available < quantity.Quantity => new Refusal(RefusalReason.SoldOut)
+                    {
+                        Tier = quantity.Tier,
+                        Available = _tiers[quantity.Tier].Available,
+                    },
+                _ => null,
+            };
+        }
+    }
+
     internal void Reset(EventInventory inventory)
     {
         lock (_gate)
         {
+            (_settings, _keys) = (inventory.Settings, inventory.Keys);
             _seats = inventory.Seats.Clone();
             // Without the entries in between, what changed since an earlier version cannot be told.
             if (inventory.Version != _version)
@@ -186,6 +228,20 @@ public sealed class AvailabilityBoard
         }
 
         return [.. seats];
+    }
+
+    private Refusal? FindTaken(SeatsRequest request)
+    {
+        List<int>? taken = null;
+        foreach (var seat in request.Seats)
+        {
+            if ((uint)seat >= (uint)_seats.SeatCount)
+                return null;
+            if (_seats[seat] != SeatState.Available)
+                (taken ??= []).Add(seat);
+        }
+
+        return taken is null ? null : new Refusal(RefusalReason.SeatsUnavailable) { Seats = taken };
     }
 
     private void ReadFrom(EventInventory inventory, long version)

@@ -28,12 +28,19 @@ public sealed record QuantityRequest(int Tier, int Quantity, bool Together = fal
 public sealed record IdempotencyKey(Guid KeyHash, Guid Fingerprint);
 
 /// <summary>Set places aside: all of them or none.</summary>
-/// <param name="BookingId">Id of the booking to make.</param>
+/// <param name="BookingId">A UUIDv7 for the booking to make.</param>
 /// <param name="BuyerId">Who asks.</param>
 /// <param name="Requests">At least one.</param>
 /// <param name="Key">Null: asked without an idempotency key.</param>
 public sealed record HoldCommand(
-    Guid BookingId, Guid BuyerId, ImmutableArray<PlaceRequest> Requests, IdempotencyKey? Key = null) : InventoryCommand;
+    Guid BookingId, Guid BuyerId, ImmutableArray<PlaceRequest> Requests, IdempotencyKey? Key = null) : InventoryCommand
+{
+    /// <summary>Id of the booking to make; with a key it carries the key's mark (see <see cref="KeyMarks"/>).</summary>
+    public Guid BookingId { get; } = Key is { } key ? KeyMarks.Carry(BookingId, key.KeyHash) : BookingId;
+
+    /// <summary>Null: asked without an idempotency key.</summary>
+    public IdempotencyKey? Key { get; } = Key;
+}
 
 /// <summary>Begin a payment: the hold turns into a lease that expiry cannot take.</summary>
 /// <param name="BookingId">The booking.</param>

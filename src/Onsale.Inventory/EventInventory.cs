@@ -18,9 +18,10 @@ public record struct TierCounts(int Total, int Held, int Sold, int Blocked)
 /// <param name="Pools">Counts by tier number; only tiers by quantity are read.</param>
 /// <param name="Live">Held and paying bookings.</param>
 /// <param name="BuyerPlaces">Held and confirmed places by buyer.</param>
+/// <param name="KeyHashes">Idempotency keys within their lifetime.</param>
 public sealed record InventorySnapshot(
     long Version, DateTimeOffset ChangedAt, PackedSeatStates Seats, IReadOnlyDictionary<int, TierCounts> Pools,
-    IReadOnlyCollection<Booking> Live, IReadOnlyDictionary<Guid, int> BuyerPlaces);
+    IReadOnlyCollection<Booking> Live, IReadOnlyDictionary<Guid, int> BuyerPlaces, IReadOnlyCollection<Guid> KeyHashes);
 
 /// <summary>
 /// One event's inventory in memory: exact at <see cref="Version"/>. Changed only by <see cref="Apply(Change)"/>, by one
@@ -67,6 +68,8 @@ public sealed class EventInventory
             _live.Set(booking);
         foreach (var (buyer, places) in snapshot.BuyerPlaces)
             _buyerPlaces[buyer] = places;
+        foreach (var keyHash in snapshot.KeyHashes)
+            Keys.Add(keyHash, ChangedAt);
     }
 
     /// <summary>The event's rules.</summary>
@@ -83,6 +86,9 @@ public sealed class EventInventory
 
     /// <summary>Held and paying bookings.</summary>
     public int LiveBookings => _live.Count;
+
+    /// <summary>Keys that were used, as far as this state knows; a decision under way may have added its own.</summary>
+    public KeyMarks Keys { get; } = new();
 
     internal SeatRanking Ranking { get; }
 
@@ -200,6 +206,8 @@ public sealed class EventInventory
             CountBuyer(change.Booking, before, after);
         }
 
+        if (change.From is null)
+            Keys.Add(change.Booking.Id, change.Booking.CreatedAt);
         if (change.Booking.IsLive)
             _live.Set(change.Booking);
         else

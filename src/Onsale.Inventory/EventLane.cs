@@ -45,6 +45,9 @@ public enum LaneSignalKind
     /// <summary>A batch changed nothing.</summary>
     NothingToWrite,
 
+    /// <summary>A command was refused without a batch.</summary>
+    RefusedAtOnce,
+
     /// <summary>Entries of other nodes were taken in.</summary>
     CaughtUp,
 
@@ -86,13 +89,14 @@ public sealed class EventLane
     private readonly Func<DateTimeOffset, Guid> _newBatchId;
     private EventInventory? _inventory;
     private EventSettings? _settings;
+    private int _givingBack;
 
     /// <summary>A lane; call <see cref="RunAsync"/> once.</summary>
     /// <param name="eventId">The event.</param>
     /// <param name="journal">Where it is kept.</param>
     /// <param name="time">Only for waiting and for measuring waits; instants come from the journal.</param>
     /// <param name="newBatchId">Makes ids of batches.</param>
-    /// <param name="signal">Called by the lane for everything worth counting; must not block or throw.</param>
+    /// <param name="signal">Called for everything worth counting, by any thread; must not block or throw.</param>
     public EventLane(
         Guid eventId, IInventoryJournal journal, TimeProvider time, Func<DateTimeOffset, Guid> newBatchId,
         Action<LaneSignal> signal)
@@ -113,13 +117,26 @@ public sealed class EventLane
     /// <summary>Commands waiting.</summary>
     public int Queued => _queue.Reader.Count;
 
-    /// <summary>Puts a command in the queue; a full queue or a stopping lane answers at once.</summary>
+    /// <summary>
+    /// Puts a command in the queue; a full queue, a stopping lane, and a hold that can only be refused answer at once.
+    /// </summary>
     public Task<LaneReply> SubmitAsync(InventoryCommand command)
     {
+        // Whoever waits in the queue to give places back came first.
+        if (command is HoldCommand hold && Volatile.Read(ref _givingBack) == 0 && Board.FindRefusal(hold) is { } refusal)
+        {
+            _signal(new LaneSignal(LaneSignalKind.RefusedAtOnce, 1));
+            return Task.FromResult(new LaneReply(LaneStatus.Decided, CommandResult.Refuse(refusal)));
+        }
+
         var pending = new Pending(command);
-        return _queue.Writer.TryWrite(pending)
-            ? pending.Task
-            : Task.FromResult(new LaneReply(LaneStatus.Overloaded, default));
+        if (pending.MayGiveBack)
+            Interlocked.Increment(ref _givingBack);
+        if (_queue.Writer.TryWrite(pending))
+            return pending.Task;
+        if (pending.MayGiveBack)
+            Interlocked.Decrement(ref _givingBack);
+        return Task.FromResult(new LaneReply(LaneStatus.Overloaded, default));
     }
 
     /// <summary>Takes no more commands; <see cref="RunAsync"/> ends after those that wait are answered.</summary>
@@ -163,14 +180,13 @@ public sealed class EventLane
     private async Task DecideAndCommitAsync(IReadOnlyList<Pending> batch)
     {
         var commands = batch.Select(pending => pending.Command).ToList();
-        var questions = QuestionsOf(commands);
         for (var attempt = 0; attempt < InventoryLimits.MaxBatchAttempts; attempt++)
         {
             if (attempt > 0)
                 await Task.Delay(s_firstBackoff * (1 << (attempt - 1)), _time);
             try
             {
-                if (await TryOnceAsync(batch, commands, questions))
+                if (await TryOnceAsync(batch, commands, asksAllKeys: attempt > 0))
                     return;
             }
             catch (JournalUnavailableException exception)
@@ -190,7 +206,7 @@ public sealed class EventLane
 
     /// <summary>True: everybody is answered. False: decide again, on a fresh state.</summary>
     private async Task<bool> TryOnceAsync(
-        IReadOnlyList<Pending> batch, IReadOnlyList<InventoryCommand> commands, BatchQuestions questions)
+        IReadOnlyList<Pending> batch, IReadOnlyList<InventoryCommand> commands, bool asksAllKeys)
     {
         var isFresh = false;
         while (true)
@@ -206,6 +222,7 @@ public sealed class EventLane
                 isFresh = true;
             }
 
+            var questions = QuestionsOf(commands, asksAllKeys);
             await using var open = await _journal.OpenAsync(_inventory!, questions);
             if (!CatchUp(open))
             {
@@ -215,6 +232,10 @@ public sealed class EventLane
                     return false;
                 continue;
             }
+
+            // Another node's booking, just taken in, may have used a key that this batch did not ask for.
+            if (open.Missed.Count > 0 && QuestionsOf(commands, asksAllKeys).KeyHashes.Count > questions.KeyHashes.Count)
+                continue;
 
             // The journal's clock may step back at a failover; an event's own time never does.
             var now = open.Now > _inventory!.ChangedAt ? open.Now : _inventory.ChangedAt;
@@ -363,14 +384,21 @@ public sealed class EventLane
         return hold is null || lease < hold ? lease : hold;
     }
 
-    private static BatchQuestions QuestionsOf(IReadOnlyList<InventoryCommand> commands)
+    /// <param name="commands">The batch.</param>
+    /// <param name="allKeys">
+    /// Also those that memory knows to be unused: when what was decided did not fit the tables, memory is not believed.
+    /// </param>
+    private BatchQuestions QuestionsOf(IReadOnlyList<InventoryCommand> commands, bool allKeys)
     {
         var keys = new List<Guid>();
         var bookings = new List<Guid>();
         foreach (var command in commands)
         {
-            if (command is HoldCommand { Key: { } key })
-                keys.Add(key.KeyHash);
+            if (command is HoldCommand hold)
+            {
+                if (hold.Key is { } key && (allKeys || _inventory!.Keys.MayHave(key.KeyHash)))
+                    keys.Add(key.KeyHash);
+            }
             else if (command is BookingCommand booking)
                 bookings.Add(booking.BookingId);
         }
@@ -378,16 +406,22 @@ public sealed class EventLane
         return new BatchQuestions(keys, bookings);
     }
 
-    private static void Answer(IReadOnlyList<Pending> batch, IReadOnlyList<CommandResult> results)
+    private void Answer(IReadOnlyList<Pending> batch, IReadOnlyList<CommandResult> results)
     {
         for (var i = 0; i < batch.Count; i++)
-            batch[i].TrySetResult(new LaneReply(LaneStatus.Decided, results[i]));
+            Answer(batch[i], new LaneReply(LaneStatus.Decided, results[i]));
     }
 
-    private static void Answer(IReadOnlyList<Pending> batch, LaneStatus status)
+    private void Answer(IReadOnlyList<Pending> batch, LaneStatus status)
     {
         foreach (var pending in batch)
-            pending.TrySetResult(new LaneReply(status, default));
+            Answer(pending, new LaneReply(status, default));
+    }
+
+    private void Answer(Pending pending, LaneReply reply)
+    {
+        if (pending.TrySetResult(reply) && pending.MayGiveBack)
+            Interlocked.Decrement(ref _givingBack);
     }
 
     /// <summary>A command and whoever waits for it. Continuations run elsewhere: the lane goes on with its next batch.</summary>
@@ -395,5 +429,7 @@ public sealed class EventLane
         : TaskCompletionSource<LaneReply>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public InventoryCommand Command => command;
+
+        public bool MayGiveBack => command is not (HoldCommand or SweepCommand);
     }
 }

@@ -38,6 +38,12 @@ public static class InventoryLimits
     /// </summary>
     public const int MaxUnknownOutcomeSeconds = 20;
 
+    /// <summary>
+    /// A hold may be refused from memory that was all the journal held so long ago: what a refusal may miss of what other
+    /// nodes gave back meanwhile.
+    /// </summary>
+    public const int MaxRefusalAgeMilliseconds = 50;
+
     /// <summary>Versions an <see cref="AvailabilityBoard"/> can answer <c>since</c> from.</summary>
     public const int MaxBoardHistoryVersions = 4096;
 

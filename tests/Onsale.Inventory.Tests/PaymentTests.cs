@@ -120,7 +120,7 @@ public sealed class PaymentTests
         EventInventory With(Booking live) => new(settings, new InventorySnapshot(
             2, Now, new PackedSeatStates(0),
             new Dictionary<int, TierCounts> { [Standing] = new(10, 2, 0, 0), [Free] = new(10, 0, 0, 0) },
-            [live], new Dictionary<Guid, int> { [Id(100)] = 2 }));
+            [live], new Dictionary<Guid, int> { [Id(100)] = 2 }, []));
 
         var held = booking with { State = Held, PayingUntil = null, Attempts = 0 };
         new BoxOffice(With(held)).Fail(s_start).Reason.ShouldBe(NotOnSale);

@@ -43,7 +43,7 @@ internal static class TestEvents
             .ToDictionary(item => item.number, _ => new TierCounts(poolCapacity, 0, 0, 0));
         return new EventInventory(settings, new InventorySnapshot(
             0, DateTimeOffset.MinValue, seats ?? new PackedSeatStates(settings.Layout.SeatCount), pools, [],
-            new Dictionary<Guid, int>()));
+            new Dictionary<Guid, int>(), []));
     }
 
     public static HoldCommand Hold(int booking, int buyer, params PlaceRequest[] requests) =>

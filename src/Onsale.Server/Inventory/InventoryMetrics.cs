@@ -7,6 +7,7 @@ namespace Onsale.Server.Inventory;
 internal sealed class InventoryMetrics
 {
     private readonly Counter<long> _commands;
+    private readonly Counter<long> _refusedAtOnce;
     private readonly Counter<long> _batches;
     private readonly Counter<long> _alarms;
     private readonly Counter<long> _unknown;
@@ -19,6 +20,8 @@ internal sealed class InventoryMetrics
     {
         var meter = meters.Create("Onsale.Inventory");
         _commands = meter.CreateCounter<long>("onsale.inventory.commands", "{command}", "Commands decided.");
+        _refusedAtOnce = meter.CreateCounter<long>("onsale.inventory.refused_at_once", "{command}",
+            "Holds of what is taken, refused without a batch.");
         _batches = meter.CreateCounter<long>("onsale.inventory.batches", "{batch}", "Batches committed.");
         _alarms = meter.CreateCounter<long>("onsale.inventory.alarms", "{alarm}",
             "Broken invariants: memory and database disagreed, or an assertion failed. Must stay 0.");
@@ -43,6 +46,9 @@ internal sealed class InventoryMetrics
                 break;
             case LaneSignalKind.NothingToWrite:
                 _commands.Add(signal.Commands);
+                break;
+            case LaneSignalKind.RefusedAtOnce:
+                _refusedAtOnce.Add(1);
                 break;
             case LaneSignalKind.CaughtUp:
                 _caughtUp.Add(1);

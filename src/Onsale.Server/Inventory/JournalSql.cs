@@ -66,6 +66,11 @@ internal static class JournalSql
         where event_id = $1 and state in (0, 1, 2) group by buyer_id
         """;
 
+    public const string LoadKeys = """
+        select key_hash from idempotency_keys
+        where event_id = $1 and created_at > clock_timestamp() - make_interval(hours => $2)
+        """;
+
     public const string UpdateSeats = """
         with written as (
             update seats s set state = w.new_state, booking_id = w.new_booking

@@ -86,6 +86,9 @@ internal sealed class PostgresJournal(JournalConnections connections, EventSetti
             batch.BatchCommands.Add(Command(sql, Id(settings.EventId)));
         }
 
+        batch.BatchCommands.Add(Command(
+            JournalSql.LoadKeys, Id(settings.EventId),
+            Parameter(InventoryLimits.IdempotencyKeyHours, NpgsqlDbType.Integer)));
         await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
         await rows.ReadAsync(cancellationToken);
         var (version, changedAt) = (rows.GetInt64(0), ReadInstant(rows, 1));
@@ -110,7 +113,12 @@ internal sealed class PostgresJournal(JournalConnections connections, EventSetti
         while (await rows.ReadAsync(cancellationToken))
             buyers[rows.GetGuid(0)] = rows.GetInt32(1);
 
-        return new InventorySnapshot(version, changedAt, seats, pools, live, buyers);
+        await rows.NextResultAsync(cancellationToken);
+        var keys = new List<Guid>();
+        while (await rows.ReadAsync(cancellationToken))
+            keys.Add(rows.GetGuid(0));
+
+        return new InventorySnapshot(version, changedAt, seats, pools, live, buyers, keys);
     }
 
     /// <summary>An event that never changed has "-infinity", which no .NET instant is.</summary>

@@ -198,7 +198,11 @@ internal sealed class OnSaleSimulation
     {
         // A client that retries sends the same key and content, and the server gives it another booking id.
         if (_holds.Count > 0 && _random.Next(4) == 0)
-            return _holds[_random.Next(_holds.Count)].Hold with { BookingId = TestEvents.Id(++_ids) };
+        {
+            var first = _holds[_random.Next(_holds.Count)].Hold;
+            return new HoldCommand(TestEvents.Id(++_ids), first.BuyerId, first.Requests, first.Key);
+        }
+
         var id = ++_ids;
         PlaceRequest request = _random.Next(5) switch
         {
@@ -211,10 +215,13 @@ internal sealed class OnSaleSimulation
         var hold = new HoldCommand(
             TestEvents.Id(id), TestEvents.Id(_random.Next(Buyers)),
             _random.Next(6) == 0 ? [request, new QuantityRequest(TestEvents.Standing, 1)] : [request],
-            new IdempotencyKey(TestEvents.Id(id), TestEvents.Id(id)));
+            new IdempotencyKey(KeyHashOf(id), TestEvents.Id(id)));
         _holds.Add((hold, 0));
         return hold;
     }
+
+    // In all bits, as a hash is: the last ones are the key's mark.
+    private static Guid KeyHashOf(int id) => new(id, 0, 0, [.. BitConverter.GetBytes((ulong)id * 0x9E3779B97F4A7C15)]);
 
     private System.Collections.Immutable.ImmutableArray<int> RandomSeats()
     {

@@ -102,7 +102,8 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
             Version, ChangedAt, seats, new Dictionary<int, TierCounts>(Pools),
             [.. claiming.Where(booking => booking.State != BookingState.Confirmed)],
             claiming.GroupBy(booking => booking.BuyerId)
-                .ToDictionary(buyer => buyer.Key, buyer => buyer.Sum(booking => booking.Places.Length))));
+                .ToDictionary(buyer => buyer.Key, buyer => buyer.Sum(booking => booking.Places.Length)),
+            [.. Keys.Keys]));
     }
 
     private TierCounts After(PoolWrite write)

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Onsale.Inventory;
 using Onsale.Server.Events;
+using Onsale.Server.Inventory;
 using Onsale.Server.Tests.Accounts;
 using Onsale.Server.Tests.Infrastructure;
 using Xunit.Abstractions;
@@ -103,6 +106,10 @@ public sealed class ExpiryTests(ITestOutputHelper output) : IAsyncLifetime
         (await second.HoldSeatsAsync(@event, 4)).Code.ShouldBe("seats-unavailable");
 
         await _clock.MoveAsync(LongerThanAHold);
+        // A clock that jumps is not noticed by memory that was compared with it a moment ago.
+        var board = node.Services.GetRequiredService<EventLanes>().FindLoaded(@event.Id)!.Board;
+        await Eventually.ShouldBeTrueAsync(
+            () => board.Age.TotalMilliseconds > InventoryLimits.MaxRefusalAgeMilliseconds, "memory is too old to refuse");
 
         // Nobody has swept: the row still says held.
         (await second.HoldSeatsAsync(@event, 4)).Status.ShouldBe(201);
