@@ -39,7 +39,8 @@ internal sealed partial class Epoll : IDisposable
     public int Wait(TimeSpan timeout)
     {
         var count = Wait(
-            _epoll, ref MemoryMarshal.GetArrayDataReference(_events), _events.Length / EventBytes, (int)timeout.TotalMilliseconds);
+            _epoll, ref MemoryMarshal.GetArrayDataReference(_events), _events.Length / EventBytes,
+            (int)timeout.TotalMilliseconds);
         if (count < 0 && Marshal.GetLastPInvokeError() == Interrupted)
             count = 0;
         return _count = Checked(count);

@@ -98,8 +98,9 @@ internal sealed class FanOutArrivals
 
         var reader = new Utf8JsonReader(text);
         using var json = JsonDocument.ParseValue(ref reader);
+        var root = json.RootElement;
         var message = new FanOutMessage(
-            text.ToArray(), json.RootElement.GetProperty("from").GetInt64(), json.RootElement.GetProperty("version").GetInt64());
+            text.ToArray(), root.GetProperty("from").GetInt64(), root.GetProperty("version").GetInt64());
         _messages.Add(message);
         return message;
     }

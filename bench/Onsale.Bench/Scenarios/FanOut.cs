@@ -50,7 +50,11 @@ internal sealed class FanOut
         }
 
         if (options.Measures("reads"))
-            await new FanOutReads(options, database, server, scenario._events, scenario._figures, cancellationToken).MeasureAsync();
+        {
+            await new FanOutReads(
+                options, database, server, scenario._events, scenario._figures, cancellationToken).MeasureAsync();
+        }
+
         var stats = await server.StatsAsync();
         if (stats.Alarms > 0)
             throw new BenchException($"The server raised {stats.Alarms} alarms.");
@@ -85,7 +89,8 @@ internal sealed class FanOut
 
     private async Task WithWatchersAsync(BenchEvent show, FanOutArrivals arrivals, Func<Task> action)
     {
-        await using var crowd = await FanOutCrowd.GatherAsync(_server.Address, show.Id, Watchers, arrivals, _cancellationToken);
+        await using var crowd = await FanOutCrowd.GatherAsync(
+            _server.Address, show.Id, Watchers, arrivals, _cancellationToken);
         await action();
     }
 
@@ -93,7 +98,8 @@ internal sealed class FanOut
     {
         var show = (await _events.WithSeatsAsync(1, Seats))[0];
         var arrivals = new FanOutArrivals();
-        await using var crowd = await FanOutCrowd.GatherAsync(_server.Address, show.Id, count, arrivals, _cancellationToken);
+        await using var crowd = await FanOutCrowd.GatherAsync(
+            _server.Address, show.Id, count, arrivals, _cancellationToken);
         var holder = new FanOutHolder(_server.Address, show, _token, arrivals);
         await holder.RunAsync(updatesPerSecond, WarmUp, _cancellationToken);
         for (var round = 0; round < _options.Rounds; round++)
@@ -106,13 +112,15 @@ internal sealed class FanOut
             var messages = arrivals.Changes;
             var stats = (await _server.StatsAsync()).Since(before);
             await crowd.CheckAsync();
-            var run = new FanOutRun(count, held / elapsed.TotalSeconds, messages / elapsed.TotalSeconds, arrivals.Latencies(), holder.Answers,
+            var run = new FanOutRun(
+                count, held / elapsed.TotalSeconds, messages / elapsed.TotalSeconds, arrivals.Latencies(), holder.Answers,
                 stats.CpuSeconds / elapsed.TotalSeconds, own / elapsed, stats.AllocatedBytes / (double)messages);
             runs.Add(run);
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"  {count} watchers: {run.MessagesPerSecond:N0} messages/s, p50 {run.Milliseconds(50):F0} ms, p99 {run.Milliseconds(99):F0} ms, "
-                + $"holds answered in {run.Answers.Percentile(50).TotalMilliseconds:F1} and {run.Answers.Percentile(99).TotalMilliseconds:F1} ms, "
-                + $"{run.ServerCores:F2} cores and {run.WatcherCores:F2} of the watchers, {run.ServerBytes:F0} bytes a message"));
+                + $"holds answered in {run.Answers.Percentile(50).TotalMilliseconds:F1} and "
+                + $"{run.Answers.Percentile(99).TotalMilliseconds:F1} ms, {run.ServerCores:F2} cores and "
+                + $"{run.WatcherCores:F2} of the watchers, {run.ServerBytes:F0} bytes a message"));
         }
     }
 

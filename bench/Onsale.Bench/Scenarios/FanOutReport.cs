@@ -52,11 +52,15 @@ internal static class FanOutReport
         report.Table(["target", "wanted", "measured", ""], Targets(figures));
         report.Say("## Watching");
         report.Table(
-            ["watchers", "holds a second", "messages a second", "rounds", "p50 ms", "p99 ms", "max ms", "server cores", "watchers' cores", "server bytes a message"],
+            [
+                "watchers", "holds a second", "messages a second", "rounds", "p50 ms", "p99 ms", "max ms", "server cores",
+                "watchers' cores", "server bytes a message",
+            ],
             [Row(figures.Usual), Row(figures.Many)]);
         report.Say($"""
             A message counts when a watcher has read it whole: the first of its kind is read as JSON, the others are compared
-            with it byte by byte, and each must build on the version that this watcher has. Its delay runs from the moment a hold's request is sent to the moment
+            with it byte by byte, and each must build on the version that this watcher has. Its delay runs from the moment a
+            hold's request is sent to the moment
             the watcher has the message with it, so it holds the whole sale: request, decision, commit, the wait for the next
             message (there are at most ten a second), and the way to the watcher. A hold that waits for the next message
             counts with its own, longer delay. Meanwhile a hold was answered in {Answered(figures.Usual, 50)} ms (p50) and
