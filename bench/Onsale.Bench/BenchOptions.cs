@@ -23,6 +23,9 @@ internal sealed record BenchOptions
     /// </summary>
     public string? Only { get; init; }
 
+    /// <summary>Whether something of this name is to be measured.</summary>
+    public bool Measures(string name) => Only is null || name.Contains(Only, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The command line that repeats this run.</summary>
     public string CommandLine { get; private init; } = "";
 

@@ -20,7 +20,8 @@ const string Usage = """
       --seconds N   length of one measurement (10)
       --rounds N    measurements of each kind, taken in turns (3)
       --past N,…    growth: past bookings (0,1000000,10000000)
-      --only TEXT   on-sale: only what has this in its name; print, and report nothing
+      --only TEXT   only what has this in its name; print, and report nothing (on-sale by its figures; fan-out: memory,
+                    watching, reads)
       --postgres S  further settings of PostgreSQL, to try them: "wal_sync_method = open_datasync; …"
       --no-report   print only; do not write docs/benchmarks/<scenario>.md
 

@@ -14,6 +14,9 @@ internal sealed class FanOutHolder(Uri server, BenchEvent show, string token, Fa
 {
     private int _seat;
 
+    /// <summary>How long its holds took to be answered.</summary>
+    public LatencyHistogram Answers { get; private set; } = new();
+
     /// <summary>Answers how many it held.</summary>
     public Task<int> RunAsync(double perSecond, TimeSpan duration, CancellationToken cancellationToken) => Task.Factory.StartNew(
         () => Run(perSecond, duration, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -25,6 +28,7 @@ internal sealed class FanOutHolder(Uri server, BenchEvent show, string token, Fa
         var buffer = new byte[16 * 1024];
         var began = Stopwatch.GetTimestamp();
         var held = 0;
+        Answers = new LatencyHistogram();
         while (Stopwatch.GetElapsedTime(began) < duration)
         {
             var due = TimeSpan.FromSeconds(held / perSecond) - Stopwatch.GetElapsedTime(began);
@@ -55,6 +59,7 @@ internal sealed class FanOutHolder(Uri server, BenchEvent show, string token, Fa
 
         if (!buffer.AsSpan(0, length).StartsWith("HTTP/1.1 201 "u8))
             throw new BenchException($"A hold was refused: {Encoding.UTF8.GetString(buffer, 0, length)}");
+        Answers.Record(Stopwatch.GetElapsedTime(asked));
         arrivals.NoteAsked(VersionIn(buffer.AsSpan(head + 4, length - head - 4)), asked);
     }
 

@@ -1,108 +1,86 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace Onsale.Bench.Load;
 
 /// <summary>
-/// One WebSocket that watches an event and notes when each message came. It reads of a message only its versions, and
-/// answers pings as a browser does.
+/// One WebSocket that watches an event: sees to it that it gets a snapshot first and then every change, each building on
+/// the last, notes when they came, and answers pings as a browser does.
 /// </summary>
 internal sealed class FanOutWatcher(FanOutArrivals arrivals) : IDisposable
 {
-    private const int BufferBytes = 4096;
     private static readonly byte[] Pong = [0x8A, 0x80, 0, 0, 0, 0];
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private byte[] _buffer = new byte[BufferBytes];
-    private int _length;
+    private byte[] _rest = [];
+    private bool _isAccepted;
+    private long _version = -1;
 
-    /// <summary>Opens it from an address of this machine: many of them, as a node would see many browsers.</summary>
-    public async Task ConnectAsync(IPAddress from, IPEndPoint server, Guid eventId)
+    /// <summary>The system's number of the socket.</summary>
+    public nint Descriptor => _socket.Handle;
+
+    /// <summary>It has had its snapshot.</summary>
+    public bool HasBegun => _version >= 0;
+
+    /// <summary>Asks for the feed from an address of this machine: of many, as a node would see many browsers.</summary>
+    public void Open(IPAddress from, IPEndPoint server, Guid eventId)
     {
         _socket.Bind(new IPEndPoint(from, 0));
-        await _socket.ConnectAsync(server);
-        await _socket.SendAsync(Encoding.ASCII.GetBytes(
+        _socket.Connect(server);
+        _socket.Send(Encoding.ASCII.GetBytes(
             $"GET /api/v1/events/{eventId}/live HTTP/1.1\r\nHost: {server}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
-        while (true)
-        {
-            await ReceiveAsync();
-            var end = _buffer.AsSpan(0, _length).IndexOf("\r\n\r\n"u8);
-            if (end < 0)
-                continue;
-            if (!_buffer.AsSpan(0, end).StartsWith("HTTP/1.1 101 "u8))
-                throw new BenchException($"The feed was refused: {Encoding.ASCII.GetString(_buffer, 0, _length)}");
-            Drop(end + 4);
-            break;
-        }
-
-        while (!TryTakeFrames())
-            await ReceiveAsync();
+        _socket.Blocking = false;
     }
 
-    /// <summary>Reads until the socket is disposed.</summary>
-    /// <exception cref="BenchException">The server ended it.</exception>
-    public async Task RunAsync()
+    /// <summary>Takes what has come.</summary>
+    /// <param name="buffer">
+    /// Shared by all: what ten thousand buffers hold is in no processor's cache. Only what is not whole yet is kept.
+    /// </param>
+    /// <exception cref="BenchException">The server ended it, or sent what it must not.</exception>
+    public void Receive(ref byte[] buffer)
     {
-        try
+        var length = _rest.Length;
+        while (length + 1024 > buffer.Length)
+            Array.Resize(ref buffer, buffer.Length * 2);
+        _rest.CopyTo(buffer, 0);
+        length += _socket.Receive(buffer.AsSpan(length), SocketFlags.None, out var error);
+        if (error == SocketError.WouldBlock)
+            return;
+        if (error != SocketError.Success || length == _rest.Length)
+            throw new BenchException($"The server ended a feed in the middle of the load ({error}).");
+        var now = Stopwatch.GetTimestamp();
+        var bytes = buffer.AsSpan(0, length);
+        if (_isAccepted || TryTakeHead(ref bytes))
         {
-            while (true)
-            {
-                await ReceiveAsync();
-                TryTakeFrames();
-            }
+            while (TryTakeFrame(ref bytes, out var code, out var payload))
+                Take(code, payload, now);
         }
-        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.OperationAborted)
-        {
-            // Disposed: the measurement is over.
-        }
-        catch (ObjectDisposedException)
-        {
-            // Likewise.
-        }
+
+        if (bytes.Length > 0 || _rest.Length > 0)
+            _rest = bytes.ToArray();
     }
 
     public void Dispose() => _socket.Dispose();
 
-    private async ValueTask ReceiveAsync()
+    private bool TryTakeHead(ref Span<byte> bytes)
     {
-        if (_length == _buffer.Length)
-            Array.Resize(ref _buffer, _buffer.Length * 2);
-        var count = await _socket.ReceiveAsync(_buffer.AsMemory(_length), SocketFlags.None);
-        if (count == 0)
-            throw new BenchException("The server closed a feed in the middle of the load.");
-        _length += count;
+        var end = bytes.IndexOf("\r\n\r\n"u8);
+        if (end < 0)
+            return false;
+        if (!bytes.StartsWith("HTTP/1.1 101 "u8))
+            throw new BenchException($"The feed was refused: {Encoding.ASCII.GetString(bytes)}");
+        bytes = bytes[(end + 4)..];
+        return _isAccepted = true;
     }
 
-    /// <summary>Whether there was a whole message.</summary>
-    private bool TryTakeFrames()
+    private static bool TryTakeFrame(ref Span<byte> bytes, out int code, out ReadOnlySpan<byte> payload)
     {
-        var now = Stopwatch.GetTimestamp();
-        var (taken, found) = (0, false);
-        while (TryReadFrame(_buffer.AsSpan(taken, _length - taken), out var code, out var payload, out var size))
-        {
-            found |= code == 1;
-            if (code == 1)
-                Note(payload, now);
-            else if (code == 9)
-                _socket.Send(Pong);
-            else
-                throw new BenchException($"The server sent a frame of kind {code}: {Encoding.UTF8.GetString(payload)}");
-            taken += size;
-        }
-
-        Drop(taken);
-        return found;
-    }
-
-    private static bool TryReadFrame(
-        ReadOnlySpan<byte> bytes, out int code, out ReadOnlySpan<byte> payload, out int size)
-    {
-        (code, size) = (0, 0);
+        code = 0;
         payload = [];
         if (bytes.Length < 2)
             return false;
@@ -117,31 +95,35 @@ internal sealed class FanOutWatcher(FanOutArrivals arrivals) : IDisposable
         if (bytes.Length < head + length)
             return false;
         payload = bytes.Slice(head, length);
-        size = head + length;
+        bytes = bytes[(head + length)..];
         return true;
     }
 
-    private void Note(ReadOnlySpan<byte> message, long now)
+    private void Take(int code, ReadOnlySpan<byte> payload, long now)
     {
-        var start = "{\"type\":\"changes\",\"version\":"u8;
-        if (!message.StartsWith(start))
-        {
-            arrivals.NoteOther();
-            return;
-        }
-
-        if (!Utf8Parser.TryParse(message[start.Length..], out long version, out var digits)
-            || !Utf8Parser.TryParse(message[(start.Length + digits + ",\"from\":".Length)..], out long from, out _))
-        {
-            throw new BenchException($"A message without versions: {Encoding.UTF8.GetString(message)}");
-        }
-
-        arrivals.Note(from, version, now);
+        if (code == 9)
+            _socket.Send(Pong);
+        else if (code != 1)
+            throw new BenchException($"The server sent a frame of kind {code}: {Encoding.UTF8.GetString(payload)}");
+        else if (payload.StartsWith("""{"type":"changes","""u8))
+            Advance(arrivals.Note(payload, now));
+        else if (payload.StartsWith("""{"type":"snapshot","""u8))
+            Begin(payload);
+        else if (!payload.StartsWith("""{"type":"viewers","""u8))
+            throw new BenchException($"The server sent something else: {Encoding.UTF8.GetString(payload)}");
     }
 
-    private void Drop(int count)
+    private void Begin(ReadOnlySpan<byte> snapshot)
     {
-        _buffer.AsSpan(count, _length - count).CopyTo(_buffer);
-        _length -= count;
+        var reader = new Utf8JsonReader(snapshot);
+        using var json = JsonDocument.ParseValue(ref reader);
+        _version = json.RootElement.GetProperty("version").GetInt64();
+    }
+
+    private void Advance(FanOutMessage message)
+    {
+        if (message.From != _version)
+            throw new BenchException($"A watcher at version {_version} was sent changes from {message.From} on.");
+        _version = message.Version;
     }
 }

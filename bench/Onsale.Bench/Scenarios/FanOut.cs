@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using Onsale.Bench.Hosts;
 using Onsale.Bench.Load;
 
@@ -15,8 +15,6 @@ internal sealed class FanOut
     public const int UpdatesPerSecond = 10;
     public const int Seats = 50_000;
     public const int ReadsPerSecond = 2_000;
-    private const int WatchersAnAddress = 250;
-    private const int ConnectingAtOnce = 64;
     private const int DescriptorsToSpare = 500;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
@@ -43,16 +41,27 @@ internal sealed class FanOut
         await using var server = await ServerProcess.StartAsync(database);
         var scenario = new FanOut(options, database, server, cancellationToken);
         scenario._token = (await server.MintGuestsAsync(1))[0];
-        await scenario.MeasureMemoryAsync();
-        await scenario.MeasureAsync(Watchers, UpdatesPerSecond, scenario._figures.Usual);
-        await scenario.MeasureAsync(ManyWatchers, 5 * UpdatesPerSecond, scenario._figures.Many);
-        await new FanOutReads(options, database, server, scenario._events, scenario._figures, cancellationToken).MeasureAsync();
+        if (options.Measures("memory"))
+            await scenario.MeasureMemoryAsync();
+        if (options.Measures("watching"))
+        {
+            await scenario.MeasureAsync(Watchers, UpdatesPerSecond, scenario._figures.Usual);
+            await scenario.MeasureAsync(ManyWatchers, 5 * UpdatesPerSecond, scenario._figures.Many);
+        }
+
+        if (options.Measures("reads"))
+        {
+            await new FanOutReads(
+                options, database, server, scenario._events, scenario._figures, cancellationToken).MeasureAsync();
+        }
+
         var stats = await server.StatsAsync();
         if (stats.Alarms > 0)
             throw new BenchException($"The server raised {stats.Alarms} alarms.");
         var audited = await Audit.RunAsync(database, cancellationToken);
-        await FanOutReport.WriteAsync(
-            options, scenario._figures, audited, await database.QueryAsync<string>("show server_version"));
+        if (options.Only is null)
+            await FanOutReport.WriteAsync(
+                options, scenario._figures, audited, await database.QueryAsync<string>("show server_version"));
     }
 
     /// <summary>
@@ -80,60 +89,40 @@ internal sealed class FanOut
 
     private async Task WithWatchersAsync(BenchEvent show, FanOutArrivals arrivals, Func<Task> action)
     {
-        var watchers = await ConnectAsync(show, Watchers, arrivals);
-        var reading = watchers.ConvertAll(watcher => watcher.RunAsync());
+        await using var crowd = await FanOutCrowd.GatherAsync(
+            _server.Address, show.Id, Watchers, arrivals, _cancellationToken);
         await action();
-        foreach (var watcher in watchers)
-            watcher.Dispose();
-        await Task.WhenAll(reading);
     }
 
     private async Task MeasureAsync(int count, double updatesPerSecond, List<FanOutRun> runs)
     {
         var show = (await _events.WithSeatsAsync(1, Seats))[0];
         var arrivals = new FanOutArrivals();
-        var watchers = await ConnectAsync(show, count, arrivals);
-        var reading = watchers.ConvertAll(watcher => watcher.RunAsync());
+        await using var crowd = await FanOutCrowd.GatherAsync(
+            _server.Address, show.Id, count, arrivals, _cancellationToken);
         var holder = new FanOutHolder(_server.Address, show, _token, arrivals);
         await holder.RunAsync(updatesPerSecond, WarmUp, _cancellationToken);
         for (var round = 0; round < _options.Rounds; round++)
         {
             arrivals.Clear();
             var before = await _server.StatsAsync();
-            var began = TimeProvider.System.GetTimestamp();
+            var (began, ownBefore) = (Stopwatch.GetTimestamp(), OwnCpu());
             var held = await holder.RunAsync(updatesPerSecond, _options.Duration, _cancellationToken);
-            var elapsed = TimeProvider.System.GetElapsedTime(began);
+            var (elapsed, own) = (Stopwatch.GetElapsedTime(began), OwnCpu() - ownBefore);
             var messages = arrivals.Changes;
             var stats = (await _server.StatsAsync()).Since(before);
-            if (reading.Find(task => task.IsFaulted) is { } broken)
-                await broken;
-            var run = new FanOutRun(count, held / elapsed.TotalSeconds, messages / elapsed.TotalSeconds, arrivals.Latencies(),
-                stats.CpuSeconds / elapsed.TotalSeconds, stats.AllocatedBytes / (double)messages);
+            await crowd.CheckAsync();
+            var run = new FanOutRun(
+                count, held / elapsed.TotalSeconds, messages / elapsed.TotalSeconds, arrivals.Latencies(), holder.Answers,
+                stats.CpuSeconds / elapsed.TotalSeconds, own / elapsed, stats.AllocatedBytes / (double)messages);
             runs.Add(run);
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"  {count} watchers: {run.MessagesPerSecond:N0} messages/s, p50 {run.Milliseconds(50):F0} ms, p99 {run.Milliseconds(99):F0} ms, "
-                + $"{run.ServerCores:F2} cores, {run.ServerBytes:F0} bytes a message"));
+                + $"holds answered in {run.Answers.Percentile(50).TotalMilliseconds:F1} and "
+                + $"{run.Answers.Percentile(99).TotalMilliseconds:F1} ms, {run.ServerCores:F2} cores and "
+                + $"{run.WatcherCores:F2} of the watchers, {run.ServerBytes:F0} bytes a message"));
         }
-
-        foreach (var watcher in watchers)
-            watcher.Dispose();
-        await Task.WhenAll(reading);
     }
-
-    private async Task<List<FanOutWatcher>> ConnectAsync(BenchEvent show, int count, FanOutArrivals arrivals)
-    {
-        var watchers = Enumerable.Range(0, count).Select(_ => new FanOutWatcher(arrivals)).ToList();
-        var server = new IPEndPoint(IPAddress.Loopback, _server.Address.Port);
-        await Parallel.ForAsync(0, count, new ParallelOptions
-        {
-            MaxDegreeOfParallelism = ConnectingAtOnce,
-            CancellationToken = _cancellationToken,
-        }, async (index, _) => await watchers[index].ConnectAsync(AddressOf(index), server, show.Id));
-        return watchers;
-    }
-
-    /// <summary>As many addresses as the limit for one of them asks for: 127.0.0.2, 127.0.0.3 …</summary>
-    private static IPAddress AddressOf(int watcher) => new([127, 0, 0, (byte)(2 + (watcher / WatchersAnAddress))]);
 
     /// <summary>Memory after what is no longer needed is given back, with so many connected.</summary>
     private async Task<MemoryResponse> SettledAsync(int connections)
@@ -146,6 +135,12 @@ internal sealed class FanOut
                 return await _server.MemoryAsync();
             await Task.Delay(TimeSpan.FromMilliseconds(200), _cancellationToken);
         }
+    }
+
+    private static TimeSpan OwnCpu()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
     }
 
     private static void RequireDescriptors(int count)
@@ -167,11 +162,13 @@ internal sealed class FanOut
 /// <param name="UpdatesPerSecond">Holds made a second.</param>
 /// <param name="MessagesPerSecond">Messages of changes that reached watchers.</param>
 /// <param name="Latencies">From the sending of a hold's request to a watcher having it.</param>
+/// <param name="Answers">From the sending of a hold's request to its answer.</param>
 /// <param name="ServerCores">Processor time of the server a second.</param>
+/// <param name="WatcherCores">Processor time of this process, the watchers, a second.</param>
 /// <param name="ServerBytes">Allocated by the server for a message.</param>
 internal sealed record FanOutRun(
-    int Watchers, double UpdatesPerSecond, double MessagesPerSecond, LatencyHistogram Latencies, double ServerCores,
-    double ServerBytes)
+    int Watchers, double UpdatesPerSecond, double MessagesPerSecond, LatencyHistogram Latencies, LatencyHistogram Answers,
+    double ServerCores, double WatcherCores, double ServerBytes)
 {
     public double Milliseconds(double percent) => Latencies.Percentile(percent).TotalMilliseconds;
 }

@@ -52,13 +52,19 @@ internal static class FanOutReport
         report.Table(["target", "wanted", "measured", ""], Targets(figures));
         report.Say("## Watching");
         report.Table(
-            ["watchers", "holds a second", "messages a second", "rounds", "p50 ms", "p99 ms", "max ms", "server cores", "server bytes a message"],
+            [
+                "watchers", "holds a second", "messages a second", "rounds", "p50 ms", "p99 ms", "max ms", "server cores",
+                "watchers' cores", "server bytes a message",
+            ],
             [Row(figures.Usual), Row(figures.Many)]);
         report.Say($"""
-            A message counts when a watcher has read it. Its delay runs from the moment a hold's request is sent to the moment
+            A message counts when a watcher has read it whole: the first of its kind is read as JSON, the others are compared
+            with it byte by byte, and each must build on the version that this watcher has. Its delay runs from the moment a
+            hold's request is sent to the moment
             the watcher has the message with it, so it holds the whole sale: request, decision, commit, the wait for the next
             message (there are at most ten a second), and the way to the watcher. A hold that waits for the next message
-            counts with its own, longer delay. {FanOut.ManyWatchers:N0} watchers are there to see what the node can still send:
+            counts with its own, longer delay. Meanwhile a hold was answered in {Answered(figures.Usual, 50)} ms (p50) and
+            {Answered(figures.Usual, 99)} ms (p99). {FanOut.ManyWatchers:N0} watchers are there to see what the node can still send:
             {FanOut.Watchers:N0} cannot be sent more than 100,000 messages a second, whatever happens.
             """);
         report.Say("## Memory");
@@ -102,6 +108,9 @@ internal static class FanOutReport
 
     private static double Rate(IEnumerable<FanOutRun> runs) => runs.Select(run => run.MessagesPerSecond).Median();
 
+    private static string Answered(IEnumerable<FanOutRun> runs, double percent) =>
+        Milliseconds(runs.Select(run => run.Answers.Percentile(percent).TotalMilliseconds).Median());
+
     private static double Ratio(IEnumerable<double> own, IEnumerable<double> others) =>
         own.Zip(others, (one, other) => one / other).Median();
 
@@ -111,6 +120,7 @@ internal static class FanOutReport
         Range(runs.Select(run => run.MessagesPerSecond)), Milliseconds(runs.Select(run => run.Milliseconds(50)).Median()),
         Milliseconds(runs.Select(run => run.Milliseconds(99)).Median()), Milliseconds(runs.Select(run => run.Milliseconds(100)).Median()),
         runs.Select(run => run.ServerCores).Median().ToString("F2", CultureInfo.InvariantCulture),
+        runs.Select(run => run.WatcherCores).Median().ToString("F2", CultureInfo.InvariantCulture),
         Whole(runs.Select(run => run.ServerBytes).Median()),
     ];
 

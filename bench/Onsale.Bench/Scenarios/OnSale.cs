@@ -82,7 +82,7 @@ internal sealed class OnSale
     private async Task MeasureAsync()
     {
         await Console.Error.WriteLineAsync("Warming up");
-        var measured = _figures.All.Where(one => one.Name.Contains(_options.Only ?? "", StringComparison.OrdinalIgnoreCase)).ToList();
+        var measured = _figures.All.Where(one => _options.Measures(one.Name)).ToList();
         foreach (var measurement in measured)
         {
             var rate = await measurement.WarmUpAsync(WarmUp);

@@ -28,7 +28,8 @@ internal static class EventsEndpoints
             .Refuses(StatusCodes.Status404NotFound, "event-not-found");
         // Answered from memory, and asked again and again by everyone who watches: a limit would cost more than it
         // saves.
-        events.MapGet("/{id}/availability", GetAvailability.HandleAsync)
+        var availability = new GetAvailability(((IEndpointRouteBuilder)events).ServiceProvider);
+        events.MapGet("/{id}/availability", availability.HandleAsync)
             .WithName("getAvailability").WithSummary("What is free, or what changed since a version")
             .Produces<AvailabilityResponse>()
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded")

@@ -10,7 +10,11 @@ using Onsale.Server.Inventory;
 namespace Onsale.Server.Events;
 
 /// <summary>What is free now: the whole of it, or what changed since a version the caller has.</summary>
-internal static class GetAvailability
+/// <param name="services">
+/// Of the program: the busiest read needs one singleton, and a scope of its own for each request would cost more to make
+/// and to end than finding what it answers.
+/// </param>
+internal sealed class GetAvailability(IServiceProvider services)
 {
     // The busiest read of an on-sale: written once for each version, whoever asks.
     private static readonly ConditionalWeakTable<AvailabilitySnapshot, WrittenAvailability> Written = [];
@@ -18,13 +22,15 @@ internal static class GetAvailability
     private static readonly string CacheControl =
         $"public, max-age=0, s-maxage={EventListingLimits.SharedAvailabilitySeconds}";
 
-    public static async Task<IResult> HandleAsync(
+    // Found at the first request: the database that it needs is not there yet when routes are mapped.
+    private readonly Lazy<EventLanes> _lanes = new(services.GetRequiredService<EventLanes>);
+
+    public async Task<IResult> HandleAsync(
         string id,
         [FromQuery, Description(
-            "A version the caller has: only what changed since is answered, while that is known.")] string? since,
-        EventLanes lanes)
+            "A version the caller has: only what changed since is answered, while that is known.")] string? since)
     {
-        var (lane, problem) = await ReadableEvent.FindAsync(id, lanes);
+        var (lane, problem) = await ReadableEvent.FindAsync(id, _lanes.Value);
         if (lane is null)
             return problem!;
         if (string.IsNullOrEmpty(since))

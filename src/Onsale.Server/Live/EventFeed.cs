@@ -9,7 +9,8 @@ namespace Onsale.Server.Live;
 /// on exactly that.
 /// </summary>
 internal sealed class EventFeed(
-    Guid eventId, EventLanes lanes, LiveMetrics metrics, LiveOptions options, TimeProvider time, ILogger logger)
+    Guid eventId, EventLanes lanes, SendingThreads threads, LiveMetrics metrics, LiveOptions options, TimeProvider time,
+    ILogger logger)
     : IDisposable
 {
     private readonly Lock _gate = new();
@@ -84,22 +85,18 @@ internal sealed class EventFeed(
         var due = time.GetTimestamp();
         while (!stopping.IsCancellationRequested)
         {
-            // Timers are always a little late; what that takes from one step is given to the next, or it would add up.
-            due = Math.Max(due, time.GetTimestamp() - (LiveLimits.MaxLateMilliseconds * millisecond))
-                + (LiveLimits.MinFrameMilliseconds * millisecond);
-            try
+            var began = time.GetTimestamp();
+            if (await TryStepAsync())
             {
-                await StepAsync();
-            }
-            catch (Exception exception)
-            {
-                // A defect; but the watchers of this event must not be left without a word for good.
-                LiveLog.FeedFailed(logger, exception, eventId);
+                // What a step was late by is given to the next: timers always are, and a commit now and then. Else all
+                // that follow at the same pace would be as late as the latest.
+                due = Math.Max(due, began - (LiveLimits.MaxLateMilliseconds * millisecond))
+                    + (LiveLimits.MinFrameMilliseconds * millisecond);
+                var rest = time.GetElapsedTime(time.GetTimestamp(), due);
+                if (rest > TimeSpan.Zero)
+                    await Task.Delay(rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            var rest = time.GetElapsedTime(time.GetTimestamp(), due);
-            if (rest > TimeSpan.Zero)
-                await Task.Delay(rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await WaitAsync(stopping);
         }
     }
@@ -132,11 +129,26 @@ internal sealed class EventFeed(
         }
     }
 
-    private async Task StepAsync()
+    /// <summary>Whether there was something to say, or an attempt that must not be repeated at once.</summary>
+    private async Task<bool> TryStepAsync()
+    {
+        try
+        {
+            return await StepAsync();
+        }
+        catch (Exception exception)
+        {
+            // A defect; but the watchers of this event must not be left without a word for good.
+            LiveLog.FeedFailed(logger, exception, eventId);
+            return true;
+        }
+    }
+
+    private async Task<bool> StepAsync()
     {
         var lane = await ReadAsync();
         if (lane is null)
-            return; // the journal is away; newcomers wait for it
+            return true; // the journal is away; newcomers wait for it
         var dirtySince = Interlocked.Exchange(ref _dirtySince, 0);
         List<Watcher> joining;
         lock (_gate)
@@ -148,9 +160,10 @@ internal sealed class EventFeed(
         var hasNews = AddFrames(snapshot, changes, settings);
         Welcome(joining, snapshot, changes, settings);
         AddViewers();
-        KickAll();
+        await KickAllAsync();
         if (hasNews && dirtySince != 0)
             metrics.Delay(time.GetElapsedTime(dirtySince));
+        return hasNews || joining.Count > 0;
     }
 
     /// <summary>The lane, not older than what the newcomers have seen, at another node perhaps.</summary>
@@ -226,17 +239,14 @@ internal sealed class EventFeed(
         _ring.Add(LiveFrame.Viewers(viewers));
     }
 
-    private void KickAll()
+    private Task KickAllAsync()
     {
         var watchers = Everybody();
-        if (watchers.Length < LiveLimits.MinWatchersInParallel)
-        {
-            foreach (var watcher in watchers)
-                Kick(watcher);
-            return;
-        }
-
-        Parallel.ForEach(watchers, Kick);
+        if (watchers.Length >= LiveLimits.MinWatchersOnOwnThreads)
+            return threads.ForEachAsync(watchers, Kick);
+        foreach (var watcher in watchers)
+            Kick(watcher);
+        return Task.CompletedTask;
     }
 
     private void Kick(Watcher watcher)

@@ -16,6 +16,7 @@ internal sealed class LiveHub : IDisposable
     private readonly ConcurrentDictionary<Guid, RunningFeed> _feeds = new();
     private readonly ConcurrentDictionary<UInt128, int> _addresses = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly SendingThreads _threads = new();
     private readonly Guid _nodeId;
     private readonly EventLanes _lanes;
     private readonly INodeBus _bus;
@@ -79,7 +80,7 @@ internal sealed class LiveHub : IDisposable
         while (true)
         {
             var running = _feeds.GetOrAdd(eventId, id => new RunningFeed(
-                new EventFeed(id, _lanes, _metrics, _options, _time, _logger)));
+                new EventFeed(id, _lanes, _threads, _metrics, _options, _time, _logger)));
             if (running.TryJoin(transport, since) is { } watcher)
             {
                 // After it joined: whoever ends all either sees it or was here before.
@@ -119,6 +120,7 @@ internal sealed class LiveHub : IDisposable
     {
         _draining.Dispose();
         _stopping.Dispose();
+        _threads.Dispose();
     }
 
     private async Task RunAsync()

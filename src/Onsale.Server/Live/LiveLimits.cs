@@ -6,8 +6,11 @@ internal static class LiveLimits
     /// <summary>Shortest time between two messages of changes of one event: at most ten a second.</summary>
     public const int MinFrameMilliseconds = 100;
 
-    /// <summary>So much of a late step is made up for by the next.</summary>
-    public const int MaxLateMilliseconds = 10;
+    /// <summary>
+    /// A message may follow the one before so much sooner when that one was late; in the long run there are no more than
+    /// ten a second.
+    /// </summary>
+    public const int MaxLateMilliseconds = 50;
 
     /// <summary>Messages a watcher may be behind; then it is dropped and recovers by itself.</summary>
     public const int MaxFramesBehind = 64;
@@ -34,6 +37,6 @@ internal static class LiveLimits
     /// <summary>What a refused connection is told to wait.</summary>
     public const int RefusedRetryAfterSeconds = 15;
 
-    /// <summary>From so many watchers on, several threads send.</summary>
-    public const int MinWatchersInParallel = 512;
+    /// <summary>From so many watchers on, a feed sends on threads that do nothing else.</summary>
+    public const int MinWatchersOnOwnThreads = 512;
 }
