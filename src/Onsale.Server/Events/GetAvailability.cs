@@ -84,9 +84,7 @@ internal static class GetAvailability
 
             response.ContentType = "application/json; charset=utf-8";
             response.ContentLength = body.Length;
-            return HttpMethods.IsHead(httpContext.Request.Method)
-                ? Task.CompletedTask
-                : response.BodyWriter.WriteAsync(body).AsTask();
+            return response.BodyWriter.WriteAsync(body).AsTask();
         }
     }
 }
