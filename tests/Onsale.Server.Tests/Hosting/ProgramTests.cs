@@ -118,6 +118,23 @@ public sealed class ProgramTests(ITestOutputHelper output)
         server.Processes().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("Onsale:DataDirectry", "/tmp/elsewhere", "there is no setting Onsale:DataDirectry")]
+    [InlineData("Onsale:RateLimits:Bookin:PermitLimit", "3", "there is no setting 'Bookin'")]
+    [InlineData("Onsale:RateLimits:Booking:PermitLimit", "x", "'x' at 'Onsale:RateLimits:Booking:PermitLimit'")]
+    [InlineData("Onsale:Live:MaxConnections", "many", "'many' at 'Onsale:Live:MaxConnections'")]
+    [InlineData("Onsale:AuditMinutes", "often", "'often' at 'Onsale:AuditMinutes'")]
+    [InlineData("Onsale:KeyEncryptionKey", "short", "Onsale:KeyEncryptionKey must be 32 random bytes")]
+    [InlineData("Logging:LogLevel:Default", "Loud", "'Loud' is not supported")]
+    [InlineData("ConnectionStrings:Postgres", "postgres://me@here/onsale", "It looks like Host=localhost;")]
+    public async Task A_setting_that_cannot_be_is_named_in_a_sentence(string setting, string value, string sentence)
+    {
+        await using var server = ServerProcess.Launch(_options with { Settings = Settings((setting, value)) });
+
+        await ShouldRefuseAsync(server, sentence);
+        server.Processes().ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task An_unreachable_PostgreSQL_is_named()
     {
