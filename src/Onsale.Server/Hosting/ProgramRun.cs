@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Onsale.Server.Hosting.OpenApi;
 
 namespace Onsale.Server.Hosting;
@@ -67,7 +68,7 @@ internal static class ProgramRun
     }
 
     /// <summary>The sentence for a failure that needs no stack trace; null for one that does.</summary>
-    private static string? Explain(Exception exception) => exception switch
+    internal static string? Explain(Exception exception) => exception switch
     {
         StartupException or OptionsValidationException => exception.Message,
         IOException { InnerException: AddressInUseException } =>
@@ -80,6 +81,8 @@ internal static class ProgramRun
             ExplainSetting(exception.Message),
         InvalidOperationException { Source: "Microsoft.Extensions.Logging.Configuration" } =>
             $"{exception.Message} See Logging:LogLevel.",
+        NpgsqlException when Errors.IsDatabaseUnavailable(exception) =>
+            $"the database went away meanwhile ({exception.Message}). Start again when it answers.",
         InvalidDataException => $"{exception.Message} {exception.InnerException?.Message}".TrimEnd(),
         _ => null,
     };

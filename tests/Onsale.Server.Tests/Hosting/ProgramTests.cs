@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Onsale.Server.Hosting;
 using Onsale.Server.Tests.Infrastructure;
 using Xunit.Abstractions;
 
@@ -146,6 +147,11 @@ public sealed class ProgramTests(ITestOutputHelper output)
         await ShouldRefuseAsync(
             server, "PostgreSQL at 127.0.0.1:1, database 'onsale', cannot be used: Connection refused");
     }
+
+    [Fact]
+    public void A_database_that_goes_away_during_the_start_is_told_in_a_sentence() =>
+        ProgramRun.Explain(new Npgsql.NpgsqlException("Exception while reading from stream", new EndOfStreamException()))
+            .ShouldBe("the database went away meanwhile (Exception while reading from stream). Start again when it answers.");
 
     [Fact]
     public async Task A_database_of_a_newer_version_is_refused()
