@@ -228,8 +228,12 @@ public sealed class InventoryDecider
             return CommandResult.Refuse(RefusalReason.PaymentInProgress);
         if (booking.State is not (BookingState.Held or BookingState.Confirmed))
             return CommandResult.Refuse(RefusalReason.HoldExpired);
-        if (_holds.CheckLimit(command.ToBuyerId, booking.Places.Length) is { } refusal)
+        // What is paid for goes along whatever the limit says: its buyer has it already, and could not reach it any more.
+        if (booking.State == BookingState.Held
+            && _holds.CheckLimit(command.ToBuyerId, booking.Places.Length) is { } refusal)
+        {
             return CommandResult.Refuse(refusal);
+        }
 
         var after = booking with { BuyerId = command.ToBuyerId, Version = _version, ChangedAt = _context.Now };
         Record(new BookingReassigned(command.FromBuyerId, after));

@@ -56,6 +56,18 @@ public sealed class ReassignTests
     }
 
     [Fact]
+    public void What_is_paid_for_goes_beyond_the_limit_rather_than_be_lost()
+    {
+        var office = BoxOffice.WithBookingIn(Confirmed, Settings() with { MaxTicketsPerBuyer = 3 });
+        office.Succeed(new HoldCommand(Id(2), Id(200), [new QuantityRequest(Standing, 2)]));
+
+        office.Succeed(s_give).BuyerId.ShouldBe(Id(200));
+
+        office.Inventory.PlacesOf(Id(200)).ShouldBe(4);
+        office.Fail(new HoldCommand(Id(3), Id(200), [new QuantityRequest(Standing, 1)])).Reason.ShouldBe(LimitExceeded);
+    }
+
+    [Fact]
     public void A_hold_that_changed_hands_ends_at_its_old_time()
     {
         var office = BoxOffice.WithBookingIn(Held);

@@ -55,7 +55,7 @@ internal sealed partial class AccountsCleaner(
             if (rows > 0)
                 LogCleaned(rows);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // The database is away or busy; readiness reports that, and the next round tries again.
             LogFailed(exception);

@@ -22,7 +22,8 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource)
     private const string CountSql = "select count(*) from bookings where buyer_id = @buyerId";
 
     private const string OpenSql = """
-        select event_id, id from bookings where buyer_id = @buyerId and state in (0, 1, 2) order by id desc limit @most
+        select event_id, id from bookings where buyer_id = @buyerId and state in (0, 1, 2)
+        order by state desc, id desc limit @most
         """;
 
     private const string EventsSql = """
@@ -66,7 +67,7 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource)
         return (bookings, total);
     }
 
-    /// <summary>A buyer's held, paying and confirmed bookings, newest first.</summary>
+    /// <summary>A buyer's confirmed, paying and held bookings, in this order, the newest of each first.</summary>
     public async Task<IReadOnlyList<(Guid EventId, Guid BookingId)>> OpenOfAsync(Guid buyerId, int most)
     {
         await using var connection = await dataSource.OpenConnectionAsync();

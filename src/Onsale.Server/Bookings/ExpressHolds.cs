@@ -63,7 +63,7 @@ internal sealed class ExpressHolds(
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            await problems.TryHandleAsync(context, exception, CancellationToken.None);
+            await problems.AnswerAsync(context, exception);
         }
         finally
         {

@@ -67,7 +67,9 @@ internal static class Refusals
             "A payment for this booking is in flight. Wait for its result."),
         RefusalReason.StalePaymentAttempt => Conflict("hold-expired", "This payment came too late for its booking."),
         RefusalReason.AlreadyCancelled => Conflict("already-cancelled", "This booking was cancelled."),
-        RefusalReason.NotCancellable => Conflict("not-cancellable", "This booking can no longer be cancelled online."),
+        RefusalReason.NotCancellable => Conflict("not-cancellable", settings.CancellableUntil is null
+            ? "Bookings of this event cannot be cancelled."
+            : "The time for cancelling bookings of this event is over."),
         RefusalReason.IdempotencyMismatch => new Problem(422, "idempotency-mismatch",
             "This Idempotency-Key was used for another request. Use a new key for a new request."),
         RefusalReason.UnknownPlace => Problem.Validation(("seats", "This event has no such seat or tier.")),

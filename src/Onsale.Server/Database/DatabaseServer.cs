@@ -67,7 +67,9 @@ internal sealed partial class DatabaseServer(
         }
         catch (ArgumentException exception)
         {
-            throw new StartupException($"ConnectionStrings:Postgres cannot be read: {exception.Message}", exception);
+            throw new StartupException(
+                $"ConnectionStrings:Postgres cannot be read: {exception.Message.TrimEnd('.')}. "
+                + "It looks like Host=localhost;Database=onsale;Username=onsale;Password=….", exception);
         }
     }
 

@@ -94,9 +94,7 @@ internal sealed class GetAvailability(IServiceProvider services)
 
             response.ContentType = "application/json; charset=utf-8";
             response.ContentLength = body.Length;
-            return HttpMethods.IsHead(httpContext.Request.Method)
-                ? Task.CompletedTask
-                : response.BodyWriter.WriteAsync(body).AsTask();
+            return response.BodyWriter.WriteAsync(body).AsTask();
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -48,7 +49,11 @@ internal static partial class BadRequests
         if (NullMember().IsMatch(exception.Message))
             return Problem.Validation((Field(exception.Path), "Must not be null."));
         if (WrongType().Match(exception.Message) is { Success: true } wrong)
-            return Problem.Validation((Field(exception.Path), $"Is not {TypeInWords(wrong.Groups["type"].Value)}."));
+        {
+            var type = MemberType(wrong.Groups["type"].Value, exception.Path);
+            return Problem.Validation((Field(exception.Path), $"Is not {TypeInWords(type)}."));
+        }
+
         // What is left comes from converters of this program: their messages are meant for the caller.
         return Problem.Validation((Field(exception.Path), PathTail().Replace(exception.Message, "")));
     }
@@ -92,6 +97,18 @@ internal static partial class BadRequests
         return parent.EndsWith($".{name}", StringComparison.Ordinal) ? parent : $"{parent}.{name}";
     }
 
+    /// <summary>
+    /// The serialiser names the type of the object whose constructor the member is for, instead of the member's own.
+    /// </summary>
+    private static string MemberType(string type, string? path) =>
+        path is not null && ContractType(type)?.GetProperty(
+            path[(path.LastIndexOf('.') + 1)..],
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { } member
+                ? member.PropertyType.ToString()
+                : type;
+
+    private static Type? ContractType(string name) => typeof(BadRequests).Assembly.GetType(name);
+
     private static string TypeInWords(string type)
     {
         var nullable = NullableOf().Match(type);
@@ -107,6 +124,7 @@ internal static partial class BadRequests
             "DateTimeOffset" or "DateTime" => "an RFC 3339 instant",
             "DateOnly" => "a date (yyyy-mm-dd)",
             _ when type.EndsWith("[]", StringComparison.Ordinal) || type.Contains("List`1", StringComparison.Ordinal) => "a list",
+            _ when ContractType(type) is { IsEnum: false } => "an object",
             _ => "of the right type or one of the allowed values",
         };
     }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 
 namespace Onsale.Server.Hosting;
@@ -13,26 +12,38 @@ internal static class Errors
     {
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddSingleton<ExceptionProblems>();
-        services.AddSingleton<IExceptionHandler>(provider => provider.GetRequiredService<ExceptionProblems>());
-        services.AddProblemDetails(); // the middleware refuses to start without; ExceptionProblems always answers first
     }
 
     public static void UseErrors(this IApplicationBuilder app)
     {
+        var problems = app.ApplicationServices.GetRequiredService<ExceptionProblems>();
         app.Use(next => context =>
         {
-            var answer = next(context);
-            if (!answer.IsCompletedSuccessfully)
-                return AwaitAsync(answer, context);
-            return IsBare(context.Response) ? FillAsync(context) : Task.CompletedTask;
+            try
+            {
+                var answer = next(context);
+                if (!answer.IsCompletedSuccessfully)
+                    return AwaitAsync(answer, context);
+                return IsBare(context.Response) ? FillAsync(context) : Task.CompletedTask;
+            }
+            catch (Exception exception) when (!context.Response.HasStarted)
+            {
+                return problems.AnswerAsync(context, exception);
+            }
         });
-        app.UseExceptionHandler();
 
-        static async Task AwaitAsync(Task answer, HttpContext context)
+        async Task AwaitAsync(Task answer, HttpContext context)
         {
-            await answer;
-            if (IsBare(context.Response))
-                await FillAsync(context);
+            try
+            {
+                await answer;
+                if (IsBare(context.Response))
+                    await FillAsync(context);
+            }
+            catch (Exception exception) when (!context.Response.HasStarted)
+            {
+                await problems.AnswerAsync(context, exception);
+            }
         }
     }
 
@@ -53,6 +64,18 @@ internal static class Errors
         response.StatusCode >= StatusCodes.Status400BadRequest && !response.HasStarted
             && response.ContentLength is null && response.ContentType is null;
 
+    /// <summary>Whether a request is for the API, where whatever takes GET takes HEAD.</summary>
+    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+
+    private static Problem MethodNotAllowed(HttpContext context)
+    {
+        var allow = context.Response.Headers.Allow.ToString();
+        if (IsApi(context.Request))
+            allow = allow.Replace(HttpMethods.Get, $"{HttpMethods.Get}, {HttpMethods.Head}", StringComparison.Ordinal);
+        context.Response.Headers.Allow = allow;
+        return new Problem(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"This address takes {allow}.");
+    }
+
     private static Task FillAsync(HttpContext context)
     {
         var problem = context.Response.StatusCode switch
@@ -61,8 +84,7 @@ internal static class Errors
                 401, "unauthenticated", "Send a valid access token: Authorization: Bearer …"),
             StatusCodes.Status403Forbidden => new Problem(403, "forbidden", "This is not for you."),
             StatusCodes.Status404NotFound => Problem.NotFound(),
-            StatusCodes.Status405MethodNotAllowed => new Problem(
-                405, "method-not-allowed", $"This address takes {context.Response.Headers.Allow}."),
+            StatusCodes.Status405MethodNotAllowed => MethodNotAllowed(context),
             StatusCodes.Status413PayloadTooLarge => BadRequests.TooLarge(),
             StatusCodes.Status415UnsupportedMediaType => BadRequests.UnsupportedMediaType(),
             var status and < 500 => new Problem(status, "bad-request", "The request cannot be taken."),
@@ -73,24 +95,35 @@ internal static class Errors
     }
 }
 
-internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
+/// <summary>
+/// Answers exceptions. The framework's handler would clear all headers first, those of the rate limits among them, which
+/// a caller needs most after a mistake.
+/// </summary>
+internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
 {
     // Set only where the client is gone: nobody reads it, but access logs should not call it a success.
     private const int ClientClosedRequest = 499;
 
-    public async ValueTask<bool> TryHandleAsync(
-        HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    private static readonly string[] KeptHeaders = ["RateLimit-Policy", "RateLimit"];
+
+    /// <summary>Answers a request whose response has not started.</summary>
+    public Task AnswerAsync(HttpContext context, Exception exception)
     {
-        if (httpContext.RequestAborted.IsCancellationRequested)
+        if (context.RequestAborted.IsCancellationRequested
+            && exception is (OperationCanceledException or IOException or BadHttpRequestException))
         {
-            httpContext.Response.StatusCode = ClientClosedRequest;
-            return true;
+            context.Response.StatusCode = ClientClosedRequest;
+            return Task.CompletedTask;
         }
 
-        // The middleware cleared the headers with the half-made answer.
-        SecurityHeaders.Apply(httpContext);
-        await Describe(httpContext, exception).ExecuteAsync(httpContext);
-        return true;
+        // What else the half-made answer set speaks of something that is not sent.
+        var response = context.Response;
+        var kept = Array.ConvertAll(KeptHeaders, name => response.Headers[name]);
+        response.Clear();
+        SecurityHeaders.Apply(context);
+        for (var i = 0; i < kept.Length; i++)
+            response.Headers[KeptHeaders[i]] = kept[i];
+        return Describe(context, exception).ExecuteAsync(context);
     }
 
     private Problem Describe(HttpContext context, Exception exception)

@@ -34,12 +34,24 @@ internal static class HostingModule
     public static void UseRoutes(this WebApplication app)
     {
         app.UseErrors();
+        AnswerHead(app);
         app.UseRouting();
         RefuseLargeBodies(app);
     }
 
     /// <summary>The group that all routes of the API's first version belong to.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1");
+
+    /// <summary>
+    /// HEAD is GET without the content (RFC 9110, section 9.3.2). The API's routes are mapped for GET; the server itself
+    /// sends no content to who asked with HEAD.
+    /// </summary>
+    private static void AnswerHead(WebApplication app) => app.Use(next => context =>
+    {
+        if (HttpMethods.IsHead(context.Request.Method) && Errors.IsApi(context.Request))
+            context.Request.Method = HttpMethods.Get;
+        return next(context);
+    });
 
     /// <summary>
     /// Answers 413 before the body is read, then lets the server read and forget a bounded rest of it: a client that is

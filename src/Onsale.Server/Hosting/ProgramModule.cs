@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Onsale.Server.Hosting;
 
 /// <summary>How the program starts and stops: its address, its log, its banner and its drain.</summary>
@@ -5,8 +7,16 @@ internal static class ProgramModule
 {
     private const string DefaultUrl = "http://localhost:8080";
 
+    /// <summary>The settings of section <c>Onsale</c>; docs/operations.md says what they do.</summary>
+    private static readonly FrozenSet<string> Settings = new[]
+    {
+        "DataDirectory", "Demo", "DemoPassword", "KeyEncryptionKey", "TrustedProxies", "RateLimits", "AuditMinutes", "Live",
+        "Metrics",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     public static void AddProgram(this WebApplicationBuilder builder)
     {
+        RefuseUnknownSettings(builder.Configuration);
         builder.Services.AddSingleton<StartupBanner>();
         builder.Services.AddSingleton<Draining>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Draining>());
@@ -22,6 +32,15 @@ internal static class ProgramModule
     {
         var draining = app.Services.GetRequiredService<Draining>();
         app.Use((HttpContext context, RequestDelegate next) => draining.InvokeAsync(context, next));
+    }
+
+    /// <summary>A misspelt setting would have no effect, and nobody would hear of it.</summary>
+    private static void RefuseUnknownSettings(ConfigurationManager configuration)
+    {
+        var unknown = configuration.GetSection("Onsale").GetChildren().FirstOrDefault(
+            setting => !Settings.Contains(setting.Key));
+        if (unknown is not null)
+            throw new StartupException($"there is no setting {unknown.Path}: see docs/operations.md.");
     }
 
     private static bool HasAddress(ConfigurationManager configuration) =>

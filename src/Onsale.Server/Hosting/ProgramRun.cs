@@ -1,6 +1,8 @@
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Onsale.Server.Hosting.OpenApi;
 
 namespace Onsale.Server.Hosting;
@@ -44,12 +46,21 @@ internal static class ProgramRun
             await app.StartAsync();
             return true;
         }
-        catch
+        catch (Exception failure)
         {
             // A signal goes to the whole process group: what fails on the way out is no failure to start.
             var toldToStop = app.Lifetime.ApplicationStopping.IsCancellationRequested;
             // The services that did start are working on the database that goes away next.
-            await app.StopAsync();
+            try
+            {
+                await app.StopAsync();
+            }
+            catch (Exception) when (!toldToStop)
+            {
+                // A host whose services could not even be made cannot be stopped: why they could not is what counts.
+                ExceptionDispatchInfo.Throw(failure);
+            }
+
             if (toldToStop)
                 return false;
             throw;
@@ -57,7 +68,7 @@ internal static class ProgramRun
     }
 
     /// <summary>The sentence for a failure that needs no stack trace; null for one that does.</summary>
-    private static string? Explain(Exception exception) => exception switch
+    internal static string? Explain(Exception exception) => exception switch
     {
         StartupException or OptionsValidationException => exception.Message,
         IOException { InnerException: AddressInUseException } =>
@@ -66,7 +77,23 @@ internal static class ProgramRun
             $"it may not listen on the given address ({exception.Message}). Choose another with --urls http://localhost:8081.",
         FormatException when exception.Message.StartsWith("Invalid url", StringComparison.Ordinal) =>
             $"{exception.Message}. An address looks like http://localhost:8081.",
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } =>
+            ExplainSetting(exception.Message),
+        InvalidOperationException { Source: "Microsoft.Extensions.Logging.Configuration" } =>
+            $"{exception.Message} See Logging:LogLevel.",
+        NpgsqlException when Errors.IsDatabaseUnavailable(exception) =>
+            $"the database went away meanwhile ({exception.Message}). Start again when it answers.",
         InvalidDataException => $"{exception.Message} {exception.InnerException?.Message}".TrimEnd(),
         _ => null,
     };
+
+    /// <summary>A setting that cannot be read, as the binder says it; one that does not exist, in our own words.</summary>
+    private static string ExplainSetting(string message)
+    {
+        const string unknown = "properties were not found on the instance of ";
+        if (!message.Contains(unknown, StringComparison.Ordinal))
+            return message;
+        var names = message[(message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..];
+        return $"there is no setting {names}: see docs/operations.md.";
+    }
 }

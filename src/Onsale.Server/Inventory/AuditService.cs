@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Onsale.Server.Inventory;
 
 /// <summary>
@@ -15,14 +13,16 @@ internal sealed class AuditService(
     // A replay reads the whole log: beyond this it is left to the command line, and the tables are checked alone.
     private const long MaxReplayedVersions = 20_000;
 
+    // Read here and not in the loop, so that a value that is no number stops the start instead of the audit.
+    private readonly int _minutes = configuration.GetValue("Onsale:AuditMinutes", DefaultMinutes);
+
     private DateTimeOffset _auditedUntil = DateTimeOffset.MinValue;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var minutes = configuration.GetValue("Onsale:AuditMinutes", DefaultMinutes);
-        if (minutes <= 0)
+        if (_minutes <= 0)
             return;
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(minutes), time);
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(_minutes), time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -56,7 +56,7 @@ internal sealed class AuditService(
             if (changed.Count > 0 && failed == 0)
                 InventoryLog.AuditPassed(logger, changed.Count);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             InventoryLog.AuditNotRun(logger, exception);
         }

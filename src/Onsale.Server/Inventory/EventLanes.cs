@@ -29,8 +29,9 @@ internal sealed class EventLanes(
         _lanes.TryGetValue(eventId, out var running) && running.Lane.Board.IsLoaded ? running.Lane : null;
 
     /// <summary>
-    /// The lane with its board loaded and no older than <see cref="JournalLimits.MaxReadAgeMilliseconds"/>; null: there
-    /// is no such event. Readers that find it older share one look at the journal.
+    /// The lane with its board loaded and, while the journal answers, no older than
+    /// <see cref="JournalLimits.MaxReadAgeMilliseconds"/>; null: there is no such event. Readers that find it older share
+    /// one look at the journal, and do not wait for it beyond <see cref="JournalLimits.MaxReadWaitMilliseconds"/>.
     /// </summary>
     public async Task<(EventLane? Lane, LaneStatus Status)> ReadAsync(Guid eventId)
     {
@@ -38,10 +39,13 @@ internal sealed class EventLanes(
         var board = running.Lane.Board;
         if (!board.IsLoaded || board.Age > TimeSpan.FromMilliseconds(JournalLimits.MaxReadAgeMilliseconds))
         {
-            var reply = await running.RefreshAsync();
+            var refresh = running.RefreshAsync();
+            // What is a little old is better than no answer: the journal may be away, or busy, for a while.
+            if (board.IsLoaded && !await IsDoneSoonAsync(refresh))
+                return (running.Lane, LaneStatus.Decided);
+            var reply = await refresh;
             if (reply.Status == LaneStatus.EventNotFound)
                 Drop(eventId, running);
-            // What is a little old is better than no answer: the journal may be away for a moment.
             if (!board.IsLoaded)
                 return (null, reply.Status);
         }
@@ -87,6 +91,13 @@ internal sealed class EventLanes(
         foreach (var running in _lanes.Values)
             running.Lane.Complete();
         await Task.WhenAll(_lanes.Values.Select(running => running.Completion));
+    }
+
+    private async Task<bool> IsDoneSoonAsync(Task refresh)
+    {
+        await refresh.WaitAsync(TimeSpan.FromMilliseconds(JournalLimits.MaxReadWaitMilliseconds), time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return refresh.IsCompleted;
     }
 
     private RunningLane LaneOf(Guid eventId)

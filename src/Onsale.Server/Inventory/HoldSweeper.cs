@@ -57,7 +57,7 @@ internal sealed class HoldSweeper(
         {
             // The program is stopping.
         }
-        catch (Exception exception) when (PostgresJournal.IsUnavailable(exception))
+        catch (Exception exception)
         {
             InventoryLog.SweepFailed(logger, exception);
         }

@@ -53,7 +53,7 @@ internal sealed class KeyCleaner(NpgsqlDataSource dataSource, TimeProvider time,
             }
             while (deleted == MaxDeletedKeys);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             InventoryLog.CleaningFailed(logger, exception);
         }

@@ -82,6 +82,9 @@ internal sealed class RedisBus : INodeBus, IDisposable
             var redis = await ConnectionMultiplexer.ConnectAsync(options);
             redis.ConnectionFailed += (_, failure) =>
                 LiveLog.RedisAway(_logger, failure.Exception?.Message ?? failure.FailureType.ToString());
+            // One that was away from the beginning has not failed since.
+            if (!redis.IsConnected)
+                LiveLog.RedisAway(_logger, "it does not answer");
             redis.ConnectionRestored += (_, _) => LiveLog.RedisBack(_logger);
             await redis.GetSubscriber().SubscribeAsync(Channel, (_, value) => Take(value), CommandFlags.FireAndForget);
             return redis;

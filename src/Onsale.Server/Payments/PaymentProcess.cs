@@ -111,6 +111,9 @@ internal sealed partial class PaymentProcess(
     /// <summary>Takes up a payment or refund that nobody is working on any more.</summary>
     public async Task ReconcileAsync(Payment payment)
     {
+        // To the end of the line: what stays open must not keep the others from being looked at.
+        if (!await store.SetAsync(payment, payment.State, payment.State))
+            return;
         if (payment.State == PaymentState.RefundIntended)
         {
             await RefundIfGivenBackAsync(payment);

@@ -1,4 +1,3 @@
-using Npgsql;
 using Onsale.Server.Inventory;
 
 namespace Onsale.Server.Payments;
@@ -26,15 +25,16 @@ internal sealed partial class PaymentRecovery(
                 {
                     reconciledAt = time.GetTimestamp();
                     foreach (var payment in await store.FindAbandonedAsync())
-                        await process.ReconcileAsync(payment);
+                        await TryAsync(payment.BookingId, () => process.ReconcileAsync(payment));
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
-            catch (NpgsqlException exception)
+            catch (Exception exception)
             {
+                // Whatever it is: who stopped looking here would leave money and places hanging without a word.
                 LogLater(exception);
             }
         }
@@ -46,9 +46,26 @@ internal sealed partial class PaymentRecovery(
         {
             var eventId = running.Lane.EventId;
             foreach (var (bookingId, attempt) in await store.FindEndedLeasesAsync(eventId))
-                await process.SettleAsync(eventId, bookingId, attempt);
+                await TryAsync(bookingId, () => process.SettleAsync(eventId, bookingId, attempt));
         }
     }
+
+    /// <summary>One payment that cannot be settled must not keep the others from it.</summary>
+    private async Task TryAsync(Guid bookingId, Func<Task> settle)
+    {
+        try
+        {
+            await settle();
+        }
+        catch (Exception exception)
+        {
+            LogBroken(exception, bookingId);
+        }
+    }
+
+    [LoggerMessage(EventId = 4006, Level = LogLevel.Error,
+        Message = "The payment of booking {BookingId} cannot be settled now; it is tried again")]
+    private partial void LogBroken(Exception exception, Guid bookingId);
 
     [LoggerMessage(EventId = 4004, Level = LogLevel.Warning,
         Message = "Open payments cannot be looked up now; they are looked up again")]

@@ -76,8 +76,7 @@ internal sealed class SeatMapResult(SeatMapFile file, string? version) : IResult
             response.Headers.ContentEncoding = encoding;
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(httpContext.Request.Method))
-            await response.Body.WriteAsync(body, httpContext.RequestAborted);
+        await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
 
     private (string? Encoding, byte[] Body) Choose(IList<StringWithQualityHeaderValue> accepted)

@@ -77,6 +77,31 @@ public sealed class BadInputTests(SharedNode shared) : IClassFixture<SharedNode>
     public async Task A_body_that_means_nothing_is_refused(string body) =>
         (await ShouldRefuseAsync(_pools, Text(body))).Status.ShouldBe(400);
 
+    /// <summary>In the caller's words, not the serialiser's.</summary>
+    [Theory]
+    [InlineData("""{"tickets":[{"tierId":"POOL","quantity":"1"}]}""",
+        "tickets[0].quantity: Is not a whole number in range.")]
+    [InlineData("""{"tickets":[{"tierId":"POOL","quantity":1.5}]}""",
+        "tickets[0].quantity: Is not a whole number in range.")]
+    [InlineData("""{"tickets":[{"tierId":"vip","quantity":1}]}""", "tickets[0].tierId: Is not an id (UUID).")]
+    [InlineData("""{"tickets":[7]}""", "tickets[0]: Is not an object.")]
+    [InlineData("""{"tickets":{}}""", "tickets: Is not a list.")]
+    [InlineData("""{"seats":[1.5]}""", "seats[0]: Is not a whole number in range.")]
+    [InlineData("""{"bestAvailable":[]}""", "bestAvailable: Is not an object.")]
+    [InlineData("""{"bestAvailable":{"tierId":"POOL","quantity":1,"together":"yes"}}""",
+        "bestAvailable.together: Is not true or false.")]
+    [InlineData("[]", "body: Is not an object.")]
+    public async Task A_value_of_the_wrong_kind_is_told_the_right_one(string body, string detail) =>
+        (await ShouldRefuseAsync(_pools, Text(body)))["detail"].GetString().ShouldBe(detail);
+
+    [Fact]
+    public async Task A_text_of_the_wrong_kind_is_told_so()
+    {
+        var answer = await _crowd.Join().SendAsync(HttpMethod.Post, "auth/login", Text("""{"email":5,"password":"x"}"""));
+
+        answer["detail"].GetString().ShouldBe("email: Is not a text.");
+    }
+
     [Theory]
     [InlineData("""{"seats":[-1]}""")]
     [InlineData("""{"seats":[100]}""")]

@@ -54,6 +54,28 @@ public sealed class GuestBookingsTests : IAsyncLifetime
         (await AuditAsync(@event)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_the_guest_has_paid_for_is_never_left_behind()
+    {
+        var @event = await TestEvent.WithPoolsAsync(
+            _node.DataSource, [20], change: made => made with { MaxTicketsPerBuyer = 4 });
+        var (email, guest) = (Auth.NewEmail(), await Booker.GuestAsync(_node));
+        var registered = await _node.RegisterAsync(email);
+        var owner = new Booker(_node.Client, registered.AccessToken, registered.Id);
+        (await owner.HoldTicketsAsync(@event, 2)).Status.ShouldBe(201);
+        var paid = await guest.HoldTicketsAsync(@event, 3);
+        (await guest.ConfirmAsync(@event, paid.Id)).Status.ShouldBe(200);
+        var held = await guest.HoldTicketsAsync(@event, 1);
+
+        var account = await SignInAsync(email, guest);
+
+        (await account.GetAsync(@event, paid.Id))["tickets"].GetArrayLength().ShouldBe(3);
+        // Bought places come first: the hold would have fitted, but does not with them.
+        (await account.GetAsync(@event, held.Id)).Code.ShouldBe("booking-not-found");
+        (await account.HoldTicketsAsync(@event, 1)).Code.ShouldBe("limit-exceeded");
+        (await AuditAsync(@event)).ShouldBeEmpty();
+    }
+
     private async Task<Booker> SignInAsync(string email, Booker guest)
     {
         var signed = await (await _node.PostAsync(

@@ -2,7 +2,10 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Onsale.Inventory;
+using Onsale.Server.Inventory;
 using Onsale.Server.Tests.Bookings;
 using Onsale.Server.Tests.Hosting;
 using Onsale.Server.Tests.Infrastructure;
@@ -33,6 +36,30 @@ public sealed class SeatReadTests : IAsyncLifetime
         states.Index().Where(seat => seat.Item != 0).ShouldBe([(4, 1), (5, 1), (20, 2), (21, 2)]);
         answer.GetProperty("tiers").GetRawText().ShouldBe(
             $$"""[{"id":"{{@event.Tiers[0].Id}}","total":30,"available":26}]""");
+    }
+
+    [Fact]
+    public async Task A_journal_that_does_not_answer_keeps_no_reader_waiting()
+    {
+        var @event = await TestEvent.WithSeatsAsync(_node.DataSource, rows: 3, seatsInRow: 10);
+        var known = await GetAsync($"{@event.Id}/availability");
+        await using var stuck = await _node.DataSource.OpenConnectionAsync();
+        await using var transaction = await stuck.BeginTransactionAsync();
+        await using var locking = new NpgsqlCommand("select from inventory where event_id = $1 for update", stuck)
+        {
+            Parameters = { new NpgsqlParameter { Value = @event.Id } },
+        };
+        await locking.ExecuteNonQueryAsync();
+        var board = _node.Services.GetRequiredService<EventLanes>().FindLoaded(@event.Id)!.Board;
+        await Eventually.ShouldBeTrueAsync(
+            () => board.Age.TotalMilliseconds > JournalLimits.MaxReadAgeMilliseconds, "what is known is old");
+
+        // The batch that would look waits for the lock twice as long.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(JournalLimits.LockTimeoutSeconds / 2));
+        var answer = await _node.Client.GetFromJsonAsync<JsonElement>(
+            $"/api/v1/events/{@event.Id}/availability", patience.Token);
+
+        answer.GetProperty("version").GetInt64().ShouldBe(known.GetProperty("version").GetInt64());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -145,7 +146,22 @@ public sealed class ErrorTests : IAsyncLifetime
         var response = await _app.Client.DeleteAsync("/api/v1/orders");
 
         await response.ShouldBeProblemAsync(405, "method-not-allowed");
-        response.Content.Headers.Allow.ShouldBe(["GET", "POST"], ignoreOrder: true);
+        response.Content.Headers.Allow.ShouldBe(["GET", "HEAD", "POST"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Head_is_answered_like_get_without_the_content()
+    {
+        var get = await _app.Client.GetAsync("/api/v1/orders?page=12");
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/api/v1/orders?page=12");
+
+        var head = await _app.Client.SendAsync(request);
+
+        head.EnsureSuccessStatusCode();
+        (await head.Content.ReadAsStringAsync()).ShouldBeEmpty();
+        head.Content.Headers.ContentType.ShouldBe(get.Content.Headers.ContentType);
+        using var unknown = new HttpRequestMessage(HttpMethod.Head, "/api/v1/nothing");
+        (await _app.Client.SendAsync(unknown)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -29,6 +29,19 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task A_body_that_cannot_be_read_is_counted_and_told_what_is_left()
+    {
+        await using var app = await HostingApp.StartAsync(Map, TwoBookings);
+
+        var refused = await app.Client.PostTextAsync("/api/v1/book", """{"seats":"two"}""");
+
+        await refused.ShouldRefuseAsync("seats");
+        refused.Headers.GetValues("RateLimit-Policy").ShouldBe(["\"booking\";q=2;w=600"]);
+        refused.Headers.GetValues("RateLimit").ShouldBe(["\"booking\";r=1;t=300"]);
+        refused.Headers.CacheControl!.ToString().ShouldBe("no-store");
+    }
+
+    [Fact]
     public async Task Buyers_have_budgets_of_their_own()
     {
         await using var app = await HostingApp.StartAsync(Map, TwoBookings, identify: true);
@@ -107,6 +120,9 @@ public sealed class RateLimitTests
     private static void Map(WebApplication app)
     {
         app.MapGet("/api/v1/book", () => "ok").RequireRateLimit(RateLimitPolicy.Booking);
+        app.MapPost("/api/v1/book", (Wanted wanted) => wanted.Seats).RequireRateLimit(RateLimitPolicy.Booking);
         app.MapGet("/api/v1/free", () => "ok");
     }
+
+    internal sealed record Wanted(int Seats);
 }

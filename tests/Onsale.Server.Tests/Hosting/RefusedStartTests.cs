@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Onsale.Server.Hosting;
 using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Hosting;
@@ -33,6 +34,28 @@ public sealed class RefusedStartTests
         await ShouldRefuseAsync(server, $"http://127.0.0.1:{port}: address already in use");
         server.Processes().ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("Onsale:DataDirectry", "/tmp/elsewhere", "there is no setting Onsale:DataDirectry")]
+    [InlineData("Onsale:RateLimits:Bookin:PermitLimit", "3", "there is no setting 'Bookin'")]
+    [InlineData("Onsale:RateLimits:Booking:PermitLimit", "x", "'x' at 'Onsale:RateLimits:Booking:PermitLimit'")]
+    [InlineData("Onsale:Live:MaxConnections", "many", "'many' at 'Onsale:Live:MaxConnections'")]
+    [InlineData("Onsale:AuditMinutes", "often", "'often' at 'Onsale:AuditMinutes'")]
+    [InlineData("Onsale:KeyEncryptionKey", "short", "Onsale:KeyEncryptionKey must be 32 random bytes")]
+    [InlineData("Logging:LogLevel:Default", "Loud", "'Loud' is not supported")]
+    [InlineData("ConnectionStrings:Postgres", "postgres://me@here/onsale", "It looks like Host=localhost;")]
+    public async Task A_setting_that_cannot_be_is_named_in_a_sentence(string setting, string value, string sentence)
+    {
+        await using var server = ServerProcess.Launch(_options with { Settings = Settings((setting, value)) });
+
+        await ShouldRefuseAsync(server, sentence);
+        server.Processes().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_database_that_goes_away_during_the_start_is_told_in_a_sentence() =>
+        ProgramRun.Explain(new Npgsql.NpgsqlException("Exception while reading from stream", new EndOfStreamException()))
+            .ShouldBe("the database went away meanwhile (Exception while reading from stream). Start again when it answers.");
 
     [Fact]
     public async Task An_unreachable_PostgreSQL_is_named()

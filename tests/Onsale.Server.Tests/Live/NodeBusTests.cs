@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onsale.Server.Live;
 using Onsale.Server.Tests.Infrastructure;
@@ -185,6 +186,18 @@ public sealed class RedisBusTests : NodeBusCompliance
         }, "messages come once Redis is there");
     }
 
+    [Fact]
+    public async Task A_Redis_that_never_was_there_is_told_to_the_operator()
+    {
+        await _redis.KillAsync();
+        var log = new Lines();
+
+        using var bus = new RedisBus(_redis.ConnectionString, log);
+
+        await Eventually.ShouldBeTrueAsync(
+            () => log.Any(line => line.StartsWith("Redis is away", StringComparison.Ordinal)), "a warning is logged");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("x")]
@@ -196,4 +209,16 @@ public sealed class RedisBusTests : NodeBusCompliance
         RedisBus.Read(text).ShouldBeNull();
 
     private RedisBus Connect() => new(_redis.ConnectionString, NullLogger<RedisBus>.Instance);
+
+    private sealed class Lines : ConcurrentQueue<string>, ILogger<RedisBus>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Enqueue(formatter(state, exception));
+    }
 }

@@ -86,6 +86,28 @@ public sealed class LatePaymentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_payment_that_breaks_the_recovery_keeps_no_other_from_being_settled()
+    {
+        var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [10]);
+        var (unlucky, other) = (_crowd.Join(), _crowd.Join());
+        var broken = await unlucky.HoldTicketsAsync(@event, 1);
+        var sound = await other.HoldTicketsAsync(@event, 1);
+        _bank.Says = ChargeState.Pending;
+        (await unlucky.ConfirmAsync(@event, broken.Id)).Code.ShouldBe("outcome-unknown");
+        _bank.BreaksOn = _bank.Last;
+        (await other.ConfirmAsync(@event, sound.Id)).Code.ShouldBe("outcome-unknown");
+        _bank.Says = ChargeState.Succeeded;
+
+        await _clock.MoveAsync(LongerThanALease);
+
+        await Eventually.ShouldBeAsync(async () => (await other.GetAsync(@event, sound.Id)).State, "confirmed");
+        (await unlucky.GetAsync(@event, broken.Id)).State.ShouldBe("paying");
+        _bank.BreaksOn = null;
+        await Eventually.ShouldBeAsync(async () => (await unlucky.GetAsync(@event, broken.Id)).State, "confirmed");
+        await _node.ShouldBeSoundAsync(@event);
+    }
+
+    [Fact]
     public async Task A_charge_that_never_was_leaves_the_hold_for_another_try()
     {
         var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [10]);
@@ -206,6 +228,27 @@ public sealed class LatePaymentTests : IAsyncLifetime
         await _node.ShouldBeSoundAsync(@event);
     }
 
+    [Fact]
+    public async Task Payments_that_stay_open_keep_no_others_from_being_looked_at()
+    {
+        var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [1000]);
+        _bank.Says = ChargeState.Pending;
+        foreach (var buyer in _crowd.Join(PaymentsLimits.MaxReconciledPayments + 1))
+        {
+            var hold = await buyer.HoldTicketsAsync(@event, 1);
+            (await buyer.ConfirmAsync(@event, hold.Id)).Code.ShouldBe("outcome-unknown");
+        }
+
+        await _clock.MoveAsync(LongEnoughToBeAbandoned);
+        var store = _node.Services.GetRequiredService<PaymentStore>();
+        var first = await store.FindAbandonedAsync();
+        foreach (var payment in first)
+            await _node.Services.GetRequiredService<PaymentProcess>().ReconcileAsync(payment);
+
+        var second = await store.FindAbandonedAsync();
+        second.Select(payment => payment.BookingId).Intersect(first.Select(payment => payment.BookingId)).ShouldBeEmpty();
+    }
+
     private void Use(WebApplicationBuilder builder) => builder.Services.AddSingleton<IPaymentProvider>(_bank);
 
     /// <summary>
@@ -264,6 +307,11 @@ public sealed class LatePaymentTests : IAsyncLifetime
 
         public ChargeState Says { get; set; } = ChargeState.Succeeded;
 
+        public Guid Last { get; private set; }
+
+        /// <summary>Asked about this charge, the provider fails in a way that nobody foresaw.</summary>
+        public Guid? BreaksOn { get; set; }
+
         public int Charges => _charged.Count;
 
         public int Refunds => _refunded.Count;
@@ -281,12 +329,14 @@ public sealed class LatePaymentTests : IAsyncLifetime
         public async Task<ChargeState> ChargeAsync(Charge charge, CancellationToken cancellationToken)
         {
             _charged[charge.Reference] = 0;
+            Last = charge.Reference;
             await _answers.Task;
             return Says;
         }
 
-        public Task<ChargeState> FindAsync(Guid reference, CancellationToken cancellationToken) =>
-            Task.FromResult(_refunded.ContainsKey(reference) ? ChargeState.Refunded : Says);
+        public Task<ChargeState> FindAsync(Guid reference, CancellationToken cancellationToken) => reference == BreaksOn
+            ? throw new FormatException("an answer that nobody can read")
+            : Task.FromResult(_refunded.ContainsKey(reference) ? ChargeState.Refunded : Says);
 
         public Task RefundAsync(Guid reference, CancellationToken cancellationToken)
         {
