@@ -27,7 +27,7 @@ export default defineConfig(({ isSsrBuild }) => ({
                 { name: "vendor", test: /node_modules|rolldown.runtime/, priority: 2 },
                 {
                   name: "app",
-                  test: /\/src\/(?:main|api|lib|session|ui|i18n\/(?!catalogues)|app\/(?!routes\/(?!event|landing))|features\/(?:events|live|checkout\/model|checkout\/components\/hold-bar))/,
+                  test: /\/src\/(?:main|api|lib|session|ui|i18n\/(?!catalogues)|app\/(?!routes\/(?!event|landing))|features\/(?:events|live|checkout\/model|checkout\/components\/hold-(?:bar|clock)))/,
                   priority: 1,
                 },
               ],

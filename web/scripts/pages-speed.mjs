@@ -63,7 +63,7 @@ async function useEvent(page) {
 async function useSeatList(page) {
   await page.getByRole("button", { name: "Choose from a list" }).tap();
   await page.locator("main button[aria-expanded=false]:not([disabled])").first().tap();
-  const seats = page.locator("main [role=group] button[aria-label*=ow]");
+  const seats = page.locator("main li [role=group] button[aria-pressed]");
   await seats.first().waitFor();
   await seats.nth(0).tap();
   await seats.nth(1).tap();

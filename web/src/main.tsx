@@ -7,10 +7,12 @@ import { router } from "./app/router";
 import { initialLanguage } from "./i18n/i18n";
 import { loadCatalogue } from "./i18n/messages";
 import { restoreSession } from "./session/session";
+import { followColorScheme } from "./ui/color-scheme";
 
 const container = document.getElementById("root");
 if (container === null) throw new Error("The page has no element for the app.");
 
+followColorScheme();
 // Both at once: the texts are needed first, the session by then mostly too.
 void restoreSession();
 const language = initialLanguage();

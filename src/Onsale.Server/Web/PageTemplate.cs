@@ -61,13 +61,16 @@ internal sealed class PageTemplate
         var shell = new StringBuilder(_shells[$"{content.Shell}.{language}"]);
         shell.Replace("{{title}}", EventHead.Encode(content.Event?.Title ?? ""))
             .Replace("{{summary}}", EventHead.Encode(content.Event?.Summary ?? ""));
+        // A phone sees the first; on a wider window the others come as soon as the page has its shape.
+        var urgency = "fetchpriority=\"high\"";
         foreach (var picture in content.Pictures ?? [])
         {
             var at = shell.ToString().IndexOf(PictureSlot, StringComparison.Ordinal);
             if (at < 0)
                 break;
             shell.Remove(at, PictureSlot.Length);
-            shell.Insert(at, $"src=\"{EventHead.Encode(picture)}\" fetchpriority=\"high\"");
+            shell.Insert(at, $"{urgency} src=\"{EventHead.Encode(picture)}\"");
+            urgency = "loading=\"lazy\"";
         }
 
         return shell.ToString();

@@ -1,11 +1,10 @@
-import { DirectionProvider, MantineProvider } from "@mantine/core";
+import { DirectionProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { isWorthRetrying, ProblemError } from "@/api/problem";
 import { I18nProvider } from "@/i18n/i18n";
 import { directionOf, type Catalogue, type Language } from "@/i18n/messages";
-import { cookieColorScheme } from "@/ui/color-scheme";
-import { theme } from "@/ui/theme";
+import { MantineSetting } from "@/ui/mantine-setting";
 import { router } from "./router";
 import { forgetWithTheBuyer } from "./session-cache";
 
@@ -35,21 +34,13 @@ interface AppProps {
 export function App({ language, catalogue }: AppProps) {
   return (
     <DirectionProvider initialDirection={directionOf(language)}>
-      {/* Its variables and classes are in the style sheet: nothing is injected, so the page allows no inline style. */}
-      <MantineProvider
-        theme={theme}
-        colorSchemeManager={cookieColorScheme}
-        defaultColorScheme="auto"
-        withCssVariables={false}
-        withStaticClasses={false}
-        withGlobalClasses={false}
-      >
+      <MantineSetting>
         <I18nProvider language={language} catalogue={catalogue}>
           <QueryClientProvider client={queryClient}>
             <RouterProvider router={router} context={{ queryClient }} />
           </QueryClientProvider>
         </I18nProvider>
-      </MantineProvider>
+      </MantineSetting>
     </DirectionProvider>
   );
 }

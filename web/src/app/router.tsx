@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { readEventSearch } from "@/features/events/model/event-search";
+import { afterPaint } from "@/lib/after-paint";
 import { restoreSession } from "@/session/session";
 import { ErrorPage } from "./error-page";
 import { NotFoundPage } from "./not-found-page";
@@ -20,7 +21,12 @@ interface RouterContext {
   queryClient: QueryClient;
 }
 
-const root = createRootRouteWithContext<RouterContext>()({ component: Shell, notFoundComponent: NotFoundPage });
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Shell,
+  notFoundComponent: NotFoundPage,
+  // A phone takes some tenths of a second to draw another page: the link is seen to be pressed before that.
+  beforeLoad: ({ cause, preload }) => (cause === "stay" && !preload ? afterPaint() : undefined),
+});
 
 /** Where to go after signing in: a path of this app, never another site. */
 function readReturn(search: Record<string, unknown>): { to?: string } {

@@ -1,10 +1,11 @@
-import { ActionIcon, useComputedColorScheme, useDirection, useMantineColorScheme } from "@mantine/core";
+import { useDirection } from "@mantine/core";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { HoldBar } from "@/features/checkout/components/hold-bar";
 import { useI18n } from "@/i18n/i18n";
 import { directionOf, isLanguage, languageNames, languages } from "@/i18n/messages";
 import { useAccount, useSession } from "@/session/use-session";
+import { toggleColorScheme } from "@/ui/color-scheme";
 import { GlobeIcon, MoonIcon, SunIcon, TicketIcon, UserIcon } from "@/ui/icons";
 import { Toasts } from "@/ui/toasts";
 import { OfflineBanner } from "./offline-banner";
@@ -108,19 +109,17 @@ function LanguageChoice() {
 
 function ThemeToggle() {
   const { t } = useI18n();
-  // It would stop transitions by a style element, which the page's policy refuses.
-  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
-  const isDark = useComputedColorScheme("light") === "dark";
+  // Both are there, and the style sheet shows the one that the page is not in.
   return (
-    <ActionIcon
-      variant="subtle"
-      size={44}
-      color="gray"
-      className={styles.theme ?? ""}
-      aria-label={t(isDark ? "nav.light" : "nav.dark")}
-      onClick={() => setColorScheme(isDark ? "light" : "dark")}
-    >
-      {isDark ? <SunIcon /> : <MoonIcon />}
-    </ActionIcon>
+    <button type="button" className={styles.theme} onClick={() => void toggleColorScheme()}>
+      <span className={styles.toDark}>
+        <MoonIcon />
+        <span className="visually-hidden">{t("nav.dark")}</span>
+      </span>
+      <span className={styles.toLight}>
+        <SunIcon />
+        <span className="visually-hidden">{t("nav.light")}</span>
+      </span>
+    </button>
   );
 }

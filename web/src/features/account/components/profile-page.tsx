@@ -8,8 +8,9 @@ import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
 import { useTitle } from "@/ui/use-title";
 import { rename } from "../api/account";
-import { fieldError, formError } from "../model/form-errors";
+import { formError } from "../model/form-errors";
 import styles from "./form.module.css";
+import { NameField } from "./name-field";
 
 interface ProfilePageProps {
   user: Profile;
@@ -41,16 +42,7 @@ export function ProfilePage({ user, onSignedOut }: ProfilePageProps) {
         }}
       >
         <TextInput label={t("field.email")} value={user.email ?? ""} readOnly size="md" />
-        <TextInput
-          label={t("field.name")}
-          autoComplete="name"
-          required
-          size="md"
-          maxLength={100}
-          value={name}
-          error={fieldError(save.error, "name")}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
+        <NameField value={name} error={save.error} onChange={setName} />
         {error !== undefined && <Notice tone="bad" urgent title={error} />}
         <Button type="submit" size="md" loading={save.isPending} disabled={name.trim() === (user.name ?? "")}>
           {t("profile.save")}

@@ -5,6 +5,7 @@ import { useI18n } from "@/i18n/i18n";
 import { serverNow } from "@/lib/server-clock";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
+import { Segments } from "@/ui/segments";
 import { useTitle } from "@/ui/use-title";
 import { myBookingsQuery } from "../api/queries";
 import { isShown, isUpcoming } from "../model/booking-state";
@@ -24,14 +25,15 @@ export function MyBookings({ notice }: { notice: ReactNode }) {
     <div className={styles.page}>
       <h1>{t("bookings.title")}</h1>
       {notice}
-      <div className={styles.tabs} role="group" aria-label={t("bookings.which")}>
-        <button type="button" aria-pressed={!isPast} onClick={() => setPast(false)}>
-          {t("bookings.upcoming")}
-        </button>
-        <button type="button" aria-pressed={isPast} onClick={() => setPast(true)}>
-          {t("bookings.past")}
-        </button>
-      </div>
+      <Segments
+        label={t("bookings.which")}
+        value={isPast ? "past" : "upcoming"}
+        choices={[
+          { value: "upcoming", label: t("bookings.upcoming") },
+          { value: "past", label: t("bookings.past") },
+        ]}
+        onChoose={(which) => setPast(which === "past")}
+      />
       {shown === undefined ? (
         <div className="stack" role="status">
           <span className="visually-hidden">{t("common.loading")}</span>

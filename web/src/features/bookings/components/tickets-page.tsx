@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { serverNow } from "@/lib/server-clock";
-import { ButtonLink } from "@/ui/button-link";
 import { CalendarIcon, PrintIcon } from "@/ui/icons";
 import { showToast } from "@/ui/toasts";
 import { useTitle } from "@/ui/use-title";
@@ -49,7 +49,7 @@ export function TicketsPage({ event, booking, notice }: TicketsPageProps) {
               {t("event.addToCalendar")}
             </Button>
             {canCancel(booking.state, event.policy.cancellableUntil, serverNow()) && (
-              <Button variant="light" color="red" onClick={() => setCancelling(true)}>
+              <Button variant="subtle" color="red" onClick={() => setCancelling(true)}>
                 {t("tickets.cancel")}
               </Button>
             )}
@@ -74,11 +74,9 @@ export function TicketsPage({ event, booking, notice }: TicketsPageProps) {
       ) : (
         <p>{t("tickets.cancelledText", { total: format.money(booking.total) })}</p>
       )}
-      <div className={`${styles.actions ?? ""} row`}>
-        <ButtonLink to="/bookings" variant="subtle">
-          {t("bookings.all")}
-        </ButtonLink>
-      </div>
+      <Link to="/bookings" className={styles.all}>
+        {t("bookings.all")}
+      </Link>
       <CancelDialog event={event} booking={booking} open={isCancelling} onClose={() => setCancelling(false)} />
     </div>
   );

@@ -12,6 +12,7 @@ import { useNow } from "@/ui/use-now";
 import { useTitle } from "@/ui/use-title";
 import { bookingQuery, cancelBooking, payForHold } from "../api/booking";
 import { secondsLeft } from "../model/hold-time";
+import { orderLines } from "../model/order-lines";
 import styles from "./checkout-page.module.css";
 import { HoldTimer } from "./hold-timer";
 import { PaymentChoice, type TestPayment } from "./payment-choice";
@@ -99,10 +100,10 @@ export function CheckoutPage({ event, booking, account, onConfirmed, onReleased 
             {event.venue.name}, {event.venue.city}
           </p>
           <ul className={styles.items}>
-            {booking.items.map((item) => (
-              <li key={item.id}>
-                <span>{item.label}</span>
-                <span className="num">{format.money(item.price)}</span>
+            {orderLines(booking.items).map(({ label, price, count }) => (
+              <li key={label}>
+                <span>{count === 1 ? label : t("summary.line", { count, tier: label })}</span>
+                <span className="num">{format.money({ ...price, amount: price.amount * count })}</span>
               </li>
             ))}
           </ul>

@@ -5,7 +5,8 @@ import { useStore } from "@/lib/external-store";
 import { activeHold, forgetHold } from "@/session/hold";
 import { ClockIcon } from "@/ui/icons";
 import { useNow } from "@/ui/use-now";
-import { clockText, secondsLeft } from "../model/hold-time";
+import { secondsLeft } from "../model/hold-time";
+import { HoldClock } from "./hold-clock";
 import styles from "./hold-bar.module.css";
 
 /** Wherever the buyer goes, the way back to the places that are kept for them. */
@@ -34,9 +35,7 @@ function Bar({ hold }: { hold: NonNullable<ReturnType<typeof activeHold.get>> })
       <span className={styles.text}>
         <ClockIcon />
         <span>{t("hold.bar", { event: hold.title })}</span>
-        <strong className="num" role="timer">
-          {clockText(left)}
-        </strong>
+        <HoldClock seconds={left} />
       </span>
       <Link to="/checkout/$eventId/$bookingId" params={{ eventId: hold.eventId, bookingId: hold.bookingId }}>
         {t("hold.continue")}

@@ -25,7 +25,7 @@ export function EventCard({ event, isFirst = false, heading: Heading = "h3" }: E
           </time>
         </p>
         <Heading className={styles.title}>
-          <Link to="/events/$slug" params={{ slug: event.slug }}>
+          <Link to="/events/$slug" params={{ slug: event.slug }} preload={false}>
             {event.title}
           </Link>
         </Heading>

@@ -1,7 +1,8 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useI18n } from "@/i18n/i18n";
+import { DateField, SelectField } from "@/ui/field";
 import { ChevronIcon, SearchIcon } from "@/ui/icons";
 import { facetsQuery } from "../api/queries";
 import { categoryName } from "../model/categories";
@@ -39,12 +40,11 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
         {t("events.filters")}
       </Button>
       <div className={styles.more} data-open={isOpen}>
-        <NativeSelect
-          size="md"
+        <SelectField
           label={t("events.city")}
           value={search.city ?? ""}
           onChange={(event) => set("city", event.currentTarget.value)}
-          data={[
+          choices={[
             { value: "", label: t("events.anyCity") },
             ...withChosen(
               facets?.cities.map((city) => city.value),
@@ -52,12 +52,11 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
             ).map((value) => ({ value, label: value })),
           ]}
         />
-        <NativeSelect
-          size="md"
+        <SelectField
           label={t("events.category")}
           value={search.category ?? ""}
           onChange={(event) => set("category", event.currentTarget.value)}
-          data={[
+          choices={[
             { value: "", label: t("events.anyCategory") },
             ...withChosen(
               facets?.categories.map((category) => category.value),
@@ -68,31 +67,26 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
             })),
           ]}
         />
-        <TextInput
-          size="md"
-          type="date"
+        <DateField
           label={t("events.from")}
           value={search.from ?? ""}
           max={search.to}
           onChange={(event) => set("from", event.currentTarget.value)}
         />
-        <TextInput
-          size="md"
-          type="date"
+        <DateField
           label={t("events.to")}
           value={search.to ?? ""}
           min={search.from}
           onChange={(event) => set("to", event.currentTarget.value)}
         />
-        <NativeSelect
-          size="md"
+        <SelectField
           label={t("events.sort")}
           value={sort}
           onChange={(event) => {
             const [by, order] = event.currentTarget.value.split("-");
             onSearch(readEventSearch({ ...search, sort: by, order, page: undefined }));
           }}
-          data={[
+          choices={[
             { value: "date-asc", label: t("events.sortSoonest") },
             { value: "date-desc", label: t("events.sortLatest") },
             { value: "price-asc", label: t("events.sortCheapest") },

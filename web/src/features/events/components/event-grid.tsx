@@ -8,12 +8,12 @@ import styles from "./event-grid.module.css";
 interface EventGridProps {
   events: readonly EventSummary[] | undefined;
   placeholders?: number;
-  /** How many pictures are in view at once. */
-  eager?: number;
+  /** How many pictures the server puts into the page; the first is fetched before all else. */
+  pictures?: number;
   heading?: "h2" | "h3";
 }
 
-export function EventGrid({ events, placeholders = 6, eager = 3, heading = "h3" }: EventGridProps) {
+export function EventGrid({ events, placeholders = 6, pictures = 3, heading = "h3" }: EventGridProps) {
   const { t } = useI18n();
   if (events === undefined) {
     return (
@@ -21,7 +21,11 @@ export function EventGrid({ events, placeholders = 6, eager = 3, heading = "h3" 
         <span className="visually-hidden">{t("common.loading")}</span>
         {Array.from({ length: placeholders }, (_, index) => (
           <div key={index} className="stack">
-            {index < eager ? <ArtworkSlot className={styles.picture} /> : <Skeleton className={styles.picture ?? ""} />}
+            {index < pictures ? (
+              <ArtworkSlot className={styles.picture} />
+            ) : (
+              <Skeleton className={styles.picture ?? ""} />
+            )}
             <Skeleton height={14} width="40%" />
             <Skeleton height={22} width="80%" />
             <Skeleton height={16} width="60%" />
@@ -34,7 +38,7 @@ export function EventGrid({ events, placeholders = 6, eager = 3, heading = "h3" 
     <ul className={styles.grid}>
       {events.map((event, index) => (
         <li key={event.id}>
-          <EventCard event={event} isFirst={index < eager} heading={heading} />
+          <EventCard event={event} isFirst={index === 0 && pictures > 0} heading={heading} />
         </li>
       ))}
     </ul>

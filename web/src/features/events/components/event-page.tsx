@@ -32,63 +32,57 @@ export function EventPage({ event, availableOf, viewers, banner }: EventPageProp
   return (
     <article className={styles.page}>
       <Artwork event={event} isFirst className={styles.artwork} />
-      <div className={styles.columns}>
-        <div className={styles.text}>
-          <p className={styles.category}>{categoryName(event.category, t)}</p>
-          <h1>{event.title}</h1>
-          <p className={styles.summary}>{event.summary}</p>
-          <dl className={styles.facts}>
-            <Fact
-              icon={<CalendarIcon />}
-              name={t("event.date")}
-              value={format.longDay(event.startsAt, event.timeZone)}
-            />
-            <Fact
-              icon={<ClockIcon />}
-              name={t("event.time")}
-              value={t("event.timeLocal", { time: format.timeWithZone(event.startsAt, event.timeZone) })}
-            />
-            <Fact
-              icon={<PinIcon />}
-              name={t("event.place")}
-              value={`${event.venue.name}, ${event.venue.address}, ${event.venue.city}`}
-            />
-          </dl>
-          <div className="row">
-            <ShareButton event={event} />
-            <Button
-              component="a"
-              variant="default"
-              href={`/api/v1/events/${event.id}/calendar`}
-              download={`${event.slug}.ics`}
-              leftSection={<CalendarIcon size={18} />}
-            >
-              {t("event.addToCalendar")}
-            </Button>
-          </div>
+      <div className={styles.text}>
+        <p className={styles.category}>{categoryName(event.category, t)}</p>
+        <h1>{event.title}</h1>
+        <p className={styles.summary}>{event.summary}</p>
+        <dl className={styles.facts}>
+          <Fact icon={<CalendarIcon />} name={t("event.date")} value={format.longDay(event.startsAt, event.timeZone)} />
+          <Fact
+            icon={<ClockIcon />}
+            name={t("event.time")}
+            value={t("event.timeLocal", { time: format.timeWithZone(event.startsAt, event.timeZone) })}
+          />
+          <Fact
+            icon={<PinIcon />}
+            name={t("event.place")}
+            value={`${event.venue.name}, ${event.venue.address}, ${event.venue.city}`}
+          />
+        </dl>
+        <div className="row">
+          <ShareButton event={event} />
+          <Button
+            component="a"
+            variant="default"
+            href={`/api/v1/events/${event.id}/calendar`}
+            download={`${event.slug}.ics`}
+            leftSection={<CalendarIcon size={18} />}
+          >
+            {t("event.addToCalendar")}
+          </Button>
         </div>
-        <aside className={styles.aside} aria-label={t("event.tickets")}>
-          {banner}
-          <div className={styles.state}>
-            <AvailabilityBadge availability={current.availability} saleStatus={saleStatusOf(current)} />
-            {viewers !== undefined && viewers > 1 && (
-              <span className={styles.viewers}>
-                <EyeIcon size={16} /> {t("event.viewers", { count: viewers })}
-              </span>
-            )}
-          </div>
-          <TierTable tiers={tiers} saleStatus={event.saleStatus} />
-          <CallToAction event={current} />
-          <Policy event={event} />
-        </aside>
-        <section className={styles.about} aria-labelledby="about">
-          <h2 id="about">{t("event.about")}</h2>
-          {event.description.split("\n").map((paragraph, index) => (
-            <p key={index}>{paragraph}</p>
-          ))}
-          <p className="muted">{t("event.organiser", { name: event.organiser.name })}</p>
-        </section>
       </div>
+      <aside className={styles.aside} aria-label={t("event.tickets")}>
+        {banner}
+        <div className={styles.state}>
+          <AvailabilityBadge availability={current.availability} saleStatus={saleStatusOf(current)} />
+          {viewers !== undefined && viewers > 1 && (
+            <span className={styles.viewers}>
+              <EyeIcon size={16} /> {t("event.viewers", { count: viewers })}
+            </span>
+          )}
+        </div>
+        <TierTable tiers={tiers} saleStatus={event.saleStatus} />
+        <CallToAction event={current} />
+        <Policy event={event} />
+      </aside>
+      <section className={styles.about} aria-labelledby="about">
+        <h2 id="about">{t("event.about")}</h2>
+        {event.description.split("\n").map((paragraph, index) => (
+          <p key={index}>{paragraph}</p>
+        ))}
+        <p className="muted">{t("event.organiser", { name: event.organiser.name })}</p>
+      </section>
     </article>
   );
 }
@@ -126,7 +120,7 @@ function CallToAction({ event }: { event: EventDetails }) {
           <div className={styles.price}>
             <PriceFrom range={event.priceRange} />
           </div>
-          <ButtonLink to="/events/$slug/pick" params={{ slug: event.slug }} size="lg" fullWidth>
+          <ButtonLink to="/events/$slug/pick" params={{ slug: event.slug }} preload="viewport" size="lg" fullWidth>
             {t(event.hasSeatMap ? "event.chooseSeats" : "event.chooseTickets")}
           </ButtonLink>
         </div>

@@ -18,31 +18,29 @@ export function EventPreview({ slug }: { slug: string }) {
       ) : (
         <Artwork event={event} isFirst className={styles.artwork} />
       )}
-      <div className={styles.columns}>
-        <div className={styles.text}>
-          <p className={styles.category}>&nbsp;</p>
-          {event === undefined ? (
-            <Skeleton height={48} width="70%" />
-          ) : (
-            <>
-              <h1>{event.title}</h1>
-              <p className={styles.summary}>{event.summary}</p>
-            </>
-          )}
-          <div className={styles.facts}>
-            {["45%", "60%", "80%"].map((width) => (
-              <Skeleton key={width} height={22.5} width={width} />
-            ))}
-          </div>
-          <span className="visually-hidden" role="status">
-            {t("common.loading")}
-          </span>
+      <div className={styles.text}>
+        <p className={styles.category}>&nbsp;</p>
+        {event === undefined ? (
+          <Skeleton height={48} width="70%" />
+        ) : (
+          <>
+            <h1>{event.title}</h1>
+            <p className={styles.summary}>{event.summary}</p>
+          </>
+        )}
+        <div className={styles.facts}>
+          {["45%", "60%", "80%"].map((width) => (
+            <Skeleton key={width} height={22.5} width={width} />
+          ))}
         </div>
-        <div className={styles.aside}>
-          <Skeleton height={22} width="50%" />
-          <Skeleton height={120} />
-          <Skeleton height={50} />
-        </div>
+        <span className="visually-hidden" role="status">
+          {t("common.loading")}
+        </span>
+      </div>
+      <div className={styles.aside}>
+        <Skeleton height={22} width="50%" />
+        <Skeleton height={120} />
+        <Skeleton height={50} />
       </div>
     </article>
   );

@@ -62,7 +62,7 @@ export function Landing() {
             <h2 id="now">{t("landing.now")}</h2>
             <Link to="/events">{t("landing.all")}</Link>
           </div>
-          <EventGrid events={data === undefined ? undefined : others.slice(0, shownNow)} eager={0} />
+          <EventGrid events={data === undefined ? undefined : others.slice(0, shownNow)} pictures={0} />
         </section>
       )}
     </>

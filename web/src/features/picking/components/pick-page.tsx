@@ -122,19 +122,23 @@ export function PickPage({
       </header>
       <div className={styles.choose}>
         {banner}
-        {seated && <WayChoice way={way} hasMap={Map !== undefined} onWay={setWay} />}
-        {seated && !byQuantity && (
-          <div className={styles.party}>
-            <span id="party">{t("pick.party")}</span>
-            <Stepper
-              label={t("pick.party")}
-              value={partySize}
-              min={1}
-              max={Math.min(largestParty, limit)}
-              fewer={t("pick.partyFewer")}
-              more={t("pick.partyMore")}
-              onChange={setPartySize}
-            />
+        {seated && (
+          <div className={styles.ways}>
+            <WayChoice way={way} hasMap={Map !== undefined} onWay={setWay} />
+            {!byQuantity && (
+              <div className={styles.party}>
+                <span id="party">{t("pick.party")}</span>
+                <Stepper
+                  label={t("pick.party")}
+                  value={partySize}
+                  min={1}
+                  max={Math.min(largestParty, limit)}
+                  fewer={t("pick.partyFewer")}
+                  more={t("pick.partyMore")}
+                  onChange={setPartySize}
+                />
+              </div>
+            )}
           </div>
         )}
         {lost !== undefined && !byQuantity && <LostNotice lost={lost} onTake={(seats) => change(seats, true)} />}

@@ -1,7 +1,7 @@
 import type { HoldRequest } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import type { MessageKey } from "@/i18n/messages";
-import styles from "./way-choice.module.css";
+import { Segments } from "@/ui/segments";
 
 export type Way = "list" | "map" | "quantity";
 
@@ -24,12 +24,12 @@ export function WayChoice({ way, hasMap, onWay }: WayChoiceProps) {
   const { t } = useI18n();
   const ways: Way[] = hasMap ? ["list", "map", "quantity"] : ["list", "quantity"];
   return (
-    <div className={styles.ways} role="group" aria-label={t("way.label")}>
-      {ways.map((candidate) => (
-        <button key={candidate} type="button" aria-pressed={candidate === way} onClick={() => onWay(candidate)}>
-          {t(labels[candidate])}
-        </button>
-      ))}
-    </div>
+    <Segments
+      isWide
+      label={t("way.label")}
+      value={way}
+      choices={ways.map((value) => ({ value, label: t(labels[value]) }))}
+      onChoose={onWay}
+    />
   );
 }

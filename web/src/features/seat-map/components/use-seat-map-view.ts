@@ -1,6 +1,6 @@
-import { useComputedColorScheme } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
 import { useEffect, useRef, useState, type RefObject } from "react";
+import { useColorScheme } from "@/ui/color-scheme";
 import type { Plan } from "../model/plan";
 import { readPalette } from "../render/palette";
 import { SeatMapView } from "../view/seat-map-view";
@@ -26,7 +26,7 @@ export function useSeatMapView(
   const { plan, tierColours, captionOf } = options;
   const [view, setView] = useState<SeatMapView>();
   const [state, setState] = useState<ViewState>({ canZoomIn: true, canZoomOut: true, isWhole: true });
-  const colourScheme = useComputedColorScheme("light");
+  const colourScheme = useColorScheme();
   const isReduced = useReducedMotion();
   const caption = useRef(captionOf);
 

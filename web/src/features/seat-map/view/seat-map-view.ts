@@ -26,7 +26,8 @@ import { PlanPainter } from "../render/plan-painter";
 import { TileLayer } from "../render/tile-layer";
 import { Motion } from "./motion";
 
-const fitPadding = 14;
+/** Room for the name behind the last row, too. */
+const fitPadding = 24;
 const keyZoom = 1.6;
 const keyPanPixels = 90;
 /** Of a frame's 16.7 ms the drawing of tiles may take so much; the rest is for copying them and for the page. */

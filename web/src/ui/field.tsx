@@ -1,0 +1,32 @@
+import type { ComponentProps } from "react";
+import styles from "./field.module.css";
+
+interface SelectFieldProps extends Omit<ComponentProps<"select">, "children"> {
+  label: string;
+  choices: readonly { value: string; label: string }[];
+}
+
+/** The browser's own choice with its name above it. */
+export function SelectField({ label, choices, ...select }: SelectFieldProps) {
+  return (
+    <label className={styles.field}>
+      {label}
+      <select {...select}>
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+export function DateField({ label, ...input }: Omit<ComponentProps<"input">, "type"> & { label: string }) {
+  return (
+    <label className={styles.field}>
+      {label}
+      <input type="date" {...input} />
+    </label>
+  );
+}
