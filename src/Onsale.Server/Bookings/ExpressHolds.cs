@@ -16,7 +16,7 @@ namespace Onsale.Server.Bookings;
 /// with a token that was used lately, for an event that is loaded, with a small JSON body that has arrived. Such a request
 /// needs none of what lies between (routing, authentication, authorization, model binding), which together cost more than
 /// selling the places does. Whatever is not exactly so, or is wrong in any way, goes the ordinary way untouched; what both
-/// ways do, they do by the same code (ADR 12).
+/// ways do, they do by the same code (ADR 9).
 /// </summary>
 internal sealed class ExpressHolds(
     RequestDelegate next, TokenCache tokens, RateLimitBudgets budgets, Draining draining, EventLanes lanes, BookingWire wire,
