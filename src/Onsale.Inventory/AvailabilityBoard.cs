@@ -28,7 +28,8 @@ public sealed record AvailabilityChanges(
 
 /// <summary>
 /// The committed availability of one event, for readers. Written by the event's lane after each commit; readers never
-/// wait for a batch, only for the copying of some kilobytes. Keeps a bounded history to answer what changed since a version.
+/// wait for a batch, only for the copying of some kilobytes. Keeps a bounded history to answer what changed since a
+/// version.
 /// </summary>
 public sealed class AvailabilityBoard
 {
@@ -104,11 +105,13 @@ public sealed class AvailabilityBoard
 
     /// <summary>
     /// Why a hold is refused, where that is certain without a batch: the seats are taken or the tier has not so many
-    /// places. In a sold-out rush this is nearly every request, and none of them waits in the lane then. Null: ask the lane.
+    /// places. In a sold-out rush this is nearly every request, and none of them waits in the lane then. Null: ask the
+    /// lane.
     /// </summary>
     /// <remarks>
-    /// Not certain: what is older than <see cref="InventoryLimits.MaxRefusalAgeMilliseconds"/>; when a hold has ended, or is
-    /// about to; outside the sales window; for more places than one buyer may have; and for a key that may have been used, since its first effect is the answer.
+    /// Not certain: what is older than <see cref="InventoryLimits.MaxRefusalAgeMilliseconds"/>; when a hold has ended,
+    /// or is about to; outside the sales window; for more places than one buyer may have; and for a key that may have
+    /// been used, since its first effect is the answer.
     /// </remarks>
     public Refusal? FindRefusal(HoldCommand command)
     {
@@ -120,7 +123,8 @@ public sealed class AvailabilityBoard
             var age = _time.GetElapsedTime(_freshSince);
             var now = _journalTime + age;
             if (!IsLoaded || age > maxAge || _nextHoldDeadline <= now + maxAge
-                || _settings is not { Status: EventStatus.Published } || now < _settings.OnSaleAt || now >= _settings.OffSaleAt
+                || _settings is not { Status: EventStatus.Published }
+                || now < _settings.OnSaleAt || now >= _settings.OffSaleAt
                 || (command.Key is { } key && _keys.MayHave(key.KeyHash)))
             {
                 return null;

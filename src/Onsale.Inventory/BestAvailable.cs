@@ -23,7 +23,8 @@ public sealed record SeatChoice(int[] Seats, SeatingQuality Quality);
 
 /// <summary>
 /// Chooses the best free seats of a tier: side by side and nearest to the focal point without leaving a single seat;
-/// else allowing that; else in consecutive rows of a section; else anywhere. Deterministic: ties go to the lower ordinal.
+/// else allowing that; else in consecutive rows of a section; else anywhere. Deterministic: ties go to the lower
+/// ordinal.
 /// </summary>
 /// <remarks>
 /// Rows are visited nearest first, and the search ends as soon as the next row's nearest seat is farther than the

@@ -268,7 +268,10 @@ public sealed class EventLane
         }
     }
 
-    /// <summary>Commits, and finds out what became of it. Afterwards the state fits the journal or is dropped.</summary>
+    /// <summary>
+    /// Commits, and finds out what became of it. Afterwards the state fits the journal or is
+    /// dropped.
+    /// </summary>
     private async Task<CommitOutcome> CommitAsync(int commands, IOpenBatch open, LogEntry entry, BatchDecision decision)
     {
         CommitOutcome outcome;
@@ -424,7 +427,10 @@ public sealed class EventLane
             Interlocked.Decrement(ref _givingBack);
     }
 
-    /// <summary>A command and whoever waits for it. Continuations run elsewhere: the lane goes on with its next batch.</summary>
+    /// <summary>
+    /// A command and whoever waits for it. Continuations run elsewhere: the lane goes on with its next
+    /// batch.
+    /// </summary>
     private sealed class Pending(InventoryCommand command)
         : TaskCompletionSource<LaneReply>(TaskCreationOptions.RunContinuationsAsynchronously)
     {

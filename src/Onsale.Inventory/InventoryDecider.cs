@@ -32,8 +32,8 @@ public sealed record BatchDecision(
 }
 
 /// <summary>
-/// Decides the commands of one batch strictly in order, each on the state that the ones before it left: two commands for
-/// one seat in one batch resolve exactly as if they had come one by one. Deterministic; no I/O, clock or chance.
+/// Decides the commands of one batch strictly in order, each on the state that the ones before it left: two commands
+/// for one seat in one batch resolve exactly as if they had come one by one. Deterministic; no I/O, clock or chance.
 /// </summary>
 /// <remarks>The state given is changed. If the batch is then not committed, the state must be dropped.</remarks>
 public sealed class InventoryDecider
@@ -228,7 +228,8 @@ public sealed class InventoryDecider
             return CommandResult.Refuse(RefusalReason.PaymentInProgress);
         if (booking.State is not (BookingState.Held or BookingState.Confirmed))
             return CommandResult.Refuse(RefusalReason.HoldExpired);
-        // What is paid for goes along whatever the limit says: its buyer has it already, and could not reach it any more.
+        // What is paid for goes along whatever the limit says: its buyer has it already, and could not reach it any
+        // more.
         if (booking.State == BookingState.Held
             && _holds.CheckLimit(command.ToBuyerId, booking.Places.Length) is { } refusal)
         {

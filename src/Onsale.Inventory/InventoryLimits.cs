@@ -39,8 +39,8 @@ public static class InventoryLimits
     public const int MaxUnknownOutcomeSeconds = 20;
 
     /// <summary>
-    /// A hold may be refused from memory that was all the journal held so long ago: what a refusal may miss of what other
-    /// nodes gave back meanwhile.
+    /// A hold may be refused from memory that was all the journal held so long ago: what a refusal may miss of what
+    /// other nodes gave back meanwhile.
     /// </summary>
     public const int MaxRefusalAgeMilliseconds = 50;
 

@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace Onsale.Inventory;
 
 /// <summary>
-/// Which idempotency keys may have been used lately: certain when it says no. A key leaves a mark of 62 bits in the id of
-/// the booking it makes, so that whoever sees the booking in the change log knows of the key, on whatever node. Some ten
-/// bytes a key; a mark is forgotten one to two lifetimes of a key after it was made.
+/// Which idempotency keys may have been used lately: certain when it says no. A key leaves a mark of 62 bits in the id
+/// of the booking it makes, so that whoever sees the booking in the change log knows of the key, on whatever node. Some
+/// ten bytes a key; a mark is forgotten one to two lifetimes of a key after it was made.
 /// </summary>
 /// <remarks>Any thread may ask while the event's lane adds.</remarks>
 public sealed class KeyMarks

@@ -7,8 +7,8 @@ namespace Onsale.Inventory;
 /// in an on-sale there are tens of thousands, and they come and go as fast as the event sells.
 /// </summary>
 /// <remarks>
-/// Records are dense: the last one takes the place of one that is removed. Their places lie one after another in a second
-/// array, which is put together anew when most of it is no longer used.
+/// Records are dense: the last one takes the place of one that is removed. Their places lie one after another in a
+/// second array, which is put together anew when most of it is no longer used.
 /// </remarks>
 internal sealed class LiveBookings
 {

@@ -9,8 +9,8 @@ internal static class KeyboardSteps
     private const int MaxTabStops = 250;
 
     /// <summary>
-    /// What has the focus, or the frame around it, looks other than without it; else its beginning. Transitions are left
-    /// out, since a look that has only begun to change would be taken for none.
+    /// What has the focus, or the frame around it, looks other than without it; else its beginning. Transitions are
+    /// left out, since a look that has only begun to change would be taken for none.
     /// </summary>
     private const string HiddenFocus = """
         () => {

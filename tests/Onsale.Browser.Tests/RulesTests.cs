@@ -4,7 +4,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onsale.Browser.Tests;
 
-/// <summary>What is not allowed is said before it is asked for, and by the server's answer where the page cannot know.</summary>
+/// <summary>
+/// What is not allowed is said before it is asked for, and by the server's answer where the page cannot
+/// know.
+/// </summary>
 [Collection(BrowserCollection.Name)]
 public sealed partial class RulesTests(BrowserFixture browser)
 {

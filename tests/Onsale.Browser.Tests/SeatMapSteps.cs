@@ -40,7 +40,10 @@ internal static class SeatMapSteps
     public static ILocator SeatMap(this IPage page) =>
         page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Arrow keys move the map" });
 
-    /// <summary>Moves the mouse outwards, from the middle or from where something was, until it is over what was looked for; answers what it is over.</summary>
+    /// <summary>
+    /// Moves the mouse outwards, from the middle or from where something was, until it is over what was looked
+    /// for; answers what it is over.
+    /// </summary>
     public static async Task<UnderMouse> PointOnMapAsync(
         this IPage page, Func<UnderMouse, bool> isIt, UnderMouse? around = null, int stepPixels = StepPixels)
     {

@@ -64,8 +64,8 @@ internal sealed class FanOutArrivals
     }
 
     /// <summary>
-    /// How long each change took to each watcher, from the sending of its request on. Of a message that carries several,
-    /// each counts, so that what waited for the next message is not hidden by what came just before it.
+    /// How long each change took to each watcher, from the sending of its request on. Of a message that carries
+    /// several, each counts, so that what waited for the next message is not hidden by what came just before it.
     /// </summary>
     public LatencyHistogram Latencies()
     {

@@ -8,8 +8,8 @@ using System.Text.Json;
 namespace Onsale.Bench.Load;
 
 /// <summary>
-/// One WebSocket that watches an event: sees to it that it gets a snapshot first and then every change, each building on
-/// the last, notes when they came, and answers pings as a browser does.
+/// One WebSocket that watches an event: sees to it that it gets a snapshot first and then every change, each building
+/// on the last, notes when they came, and answers pings as a browser does.
 /// </summary>
 internal sealed class FanOutWatcher(FanOutArrivals arrivals) : IDisposable
 {
@@ -26,7 +26,10 @@ internal sealed class FanOutWatcher(FanOutArrivals arrivals) : IDisposable
     /// <summary>It has had its snapshot.</summary>
     public bool HasBegun => _version >= 0;
 
-    /// <summary>Asks for the feed from an address of this machine: of many, as a node would see many browsers.</summary>
+    /// <summary>
+    /// Asks for the feed from an address of this machine: of many, as a node would see many
+    /// browsers.
+    /// </summary>
     public void Open(IPAddress from, IPEndPoint server, Guid eventId)
     {
         _socket.Bind(new IPEndPoint(from, 0));

@@ -168,7 +168,10 @@ internal sealed class OnSale
         return new HoldRequests(path, events, seats, _tokens, ++_run);
     }
 
-    /// <summary>New ones for each load: a guest who bought in another would be slower to check than a new one.</summary>
+    /// <summary>
+    /// New ones for each load: a guest who bought in another would be slower to check than a new
+    /// one.
+    /// </summary>
     private async Task NewGuestsAsync() => _tokens = await _server.MintGuestsAsync(Guests);
 
     private async Task ReportAsync()

@@ -3,8 +3,8 @@ using System.Security.Claims;
 namespace Onsale.Server.Accounts;
 
 /// <summary>
-/// Who books: an account or a guest session, as the access token says. Bound from the request in a handler's parameters;
-/// the route must require authorization.
+/// Who books: an account or a guest session, as the access token says. Bound from the request in a handler's
+/// parameters; the route must require authorization.
 /// </summary>
 internal readonly record struct Buyer(Guid Id, bool IsGuest)
 {

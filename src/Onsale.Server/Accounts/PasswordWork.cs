@@ -37,8 +37,8 @@ internal sealed class PasswordWork : IDisposable
         _limiter.AcquireAsync(1, cancellationToken);
 
     /// <summary>
-    /// Compares a password with an account's hash. Without an account it compares with a hash that nothing matches, made
-    /// with the same settings, so that the time tells nobody whether there is one. To be called inside a turn.
+    /// Compares a password with an account's hash. Without an account it compares with a hash that nothing matches,
+    /// made with the same settings, so that the time tells nobody whether there is one. To be called inside a turn.
     /// </summary>
     public PasswordVerificationResult Verify(Account? account, string password)
     {

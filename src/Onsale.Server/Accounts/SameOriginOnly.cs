@@ -3,10 +3,10 @@ using Onsale.Server.Hosting;
 namespace Onsale.Server.Accounts;
 
 /// <summary>
-/// Keeps other sites' pages from using the refresh cookie or planting one. <c>SameSite=Strict</c> already keeps the cookie
-/// out of requests from other sites, but not from other origins of the same site (a neighbouring subdomain). Browsers say
-/// where a request comes from in <c>Sec-Fetch-Site</c>, which pages cannot set, and the older ones at least send
-/// <c>Origin</c> with every POST; a request with neither comes from a program that has no user's cookies.
+/// Keeps other sites' pages from using the refresh cookie or planting one. <c>SameSite=Strict</c> already keeps the
+/// cookie out of requests from other sites, but not from other origins of the same site (a neighbouring subdomain).
+/// Browsers say where a request comes from in <c>Sec-Fetch-Site</c>, which pages cannot set, and the older ones at
+/// least send <c>Origin</c> with every POST; a request with neither comes from a program that has no user's cookies.
 /// </summary>
 internal sealed class SameOriginOnly : IEndpointFilter
 {

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 namespace Onsale.Server.Accounts;
 
 /// <summary>
-/// Signed-in sessions: the refresh-token families of accounts and guests. Every refresh replaces the token; one that was
-/// replaced before is proof that two parties hold it, and ends the session for both (OAuth 2.0 Security BCP, RFC 9700
-/// section 4.14.2). The reasons are in <c>docs/adr/0007-refresh-token-rotation.md</c>.
+/// Signed-in sessions: the refresh-token families of accounts and guests. Every refresh replaces the token; one that
+/// was replaced before is proof that two parties hold it, and ends the session for both (OAuth 2.0 Security BCP, RFC
+/// 9700 section 4.14.2). The reasons are in <c>docs/adr/0007-refresh-token-rotation.md</c>.
 /// </summary>
 internal sealed partial class Sessions(SessionStore store, TimeProvider timeProvider, ILogger<Sessions> logger)
 {

@@ -13,8 +13,8 @@ internal readonly record struct SignInAttempt(Account? Account, int? BlockedForS
 
 /// <summary>
 /// Counts attempts by e-mail in fixed windows, in the database, before the password is looked at: a thousand guesses
-/// sent at once get no more tries than ten sent one by one. Identity's own lockout counts in memory, after the fact, and
-/// only for accounts that exist, which a clock can tell apart.
+/// sent at once get no more tries than ten sent one by one. Identity's own lockout counts in memory, after the fact,
+/// and only for accounts that exist, which a clock can tell apart.
 /// </summary>
 internal sealed class SignInAttempts(NpgsqlDataSource dataSource, ILookupNormalizer normalizer)
 {

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 namespace Onsale.Server.Accounts;
 
 /// <summary>
-/// The inside of an access token: version, kind, roles as bits, id, time of expiry, name. The framework's own serializer
-/// writes names and types of claims out, which doubles a token that every request carries.
+/// The inside of an access token: version, kind, roles as bits, id, time of expiry, name. The framework's own
+/// serializer writes names and types of claims out, which doubles a token that every request carries.
 /// </summary>
 /// <remarks>
 /// What comes in was made by this program: it is authenticated before it is read. Another version is refused, which

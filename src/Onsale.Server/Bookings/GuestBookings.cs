@@ -4,13 +4,14 @@ using Onsale.Server.Inventory;
 namespace Onsale.Server.Bookings;
 
 /// <summary>
-/// A guest who signs in to an account takes its bookings along. (One who registers keeps its id, and with it everything.)
+/// A guest who signs in to an account takes its bookings along. (One who registers keeps its id, and with it
+/// everything.)
 /// </summary>
 internal sealed partial class GuestBookings(BookingStore store, EventLanes lanes, ILogger<GuestBookings> logger)
 {
     /// <summary>
-    /// Gives what the guest has confirmed and holds to the account. A hold that the account may not have as well, because
-    /// of an event's limit per buyer, stays with the guest's session and runs out.
+    /// Gives what the guest has confirmed and holds to the account. A hold that the account may not have as well,
+    /// because of an event's limit per buyer, stays with the guest's session and runs out.
     /// </summary>
     public async Task GiveAsync(Guid guestId, Guid accountId)
     {

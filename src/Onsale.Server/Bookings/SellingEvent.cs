@@ -14,8 +14,8 @@ internal readonly record struct SellingEvent(EventSettings? Settings, EventLane?
             : found;
 
     /// <summary>
-    /// Finds the event of a booking there may be: a booking is its buyer's whatever became of the event, also when it is
-    /// made a draft again.
+    /// Finds the event of a booking there may be: a booking is its buyer's whatever became of the event, also when it
+    /// is made a draft again.
     /// </summary>
     public static async ValueTask<SellingEvent> FindOfBookingAsync(string id, EventLanes lanes)
     {

@@ -11,8 +11,8 @@ namespace Onsale.Server.Events;
 
 /// <summary>What is free now: the whole of it, or what changed since a version the caller has.</summary>
 /// <param name="services">
-/// Of the program: the busiest read needs one singleton, and a scope of its own for each request would cost more to make
-/// and to end than finding what it answers.
+/// Of the program: the busiest read needs one singleton, and a scope of its own for each request would cost more to
+/// make and to end than finding what it answers.
 /// </param>
 internal sealed class GetAvailability(IServiceProvider services)
 {

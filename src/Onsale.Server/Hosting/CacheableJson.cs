@@ -10,7 +10,8 @@ using Microsoft.Net.Http.Headers;
 namespace Onsale.Server.Hosting;
 
 /// <summary>
-/// 200 with JSON that caches may keep for a moment: carries an ETag of its content and answers 304 to who has it already.
+/// 200 with JSON that caches may keep for a moment: carries an ETag of its content and answers 304 to who has it
+/// already.
 /// </summary>
 internal sealed class CacheableJson<T>(T value, string cacheControl) : IResult, IValueHttpResult<T>, IEndpointMetadataProvider
 {

@@ -96,8 +96,8 @@ internal static class Errors
 }
 
 /// <summary>
-/// Answers exceptions. The framework's handler would clear all headers first, those of the rate limits among them, which
-/// a caller needs most after a mistake.
+/// Answers exceptions. The framework's handler would clear all headers first, those of the rate limits among them,
+/// which a caller needs most after a mistake.
 /// </summary>
 internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
 {

@@ -67,8 +67,8 @@ internal static partial class Health
             }
             catch (NpgsqlException exception)
             {
-                // Anyone may ask, so the answer leaves out where the database is; and a probe comes every few seconds, so
-                // the log leaves out the stack.
+                // Anyone may ask, so the answer leaves out where the database is; and a probe comes every few seconds,
+                // so the log leaves out the stack.
                 LogNoAnswer(exception.InnerException?.Message ?? exception.Message);
                 return HealthCheckResult.Unhealthy("PostgreSQL does not answer.");
             }

@@ -43,8 +43,8 @@ internal static class HostingModule
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1");
 
     /// <summary>
-    /// HEAD is GET without the content (RFC 9110, section 9.3.2). The API's routes are mapped for GET; the server itself
-    /// sends no content to who asked with HEAD.
+    /// HEAD is GET without the content (RFC 9110, section 9.3.2). The API's routes are mapped for GET; the server
+    /// itself sends no content to who asked with HEAD.
     /// </summary>
     private static void AnswerHead(WebApplication app) => app.Use(next => context =>
     {
@@ -86,8 +86,8 @@ internal static class HostingModule
     }
 
     /// <summary>
-    /// <c>Onsale:TrustedProxies</c> lists the networks (CIDR) whose forwarded address and scheme are believed; empty, the
-    /// default, believes nobody, since anyone could otherwise choose the address that rate limits count.
+    /// <c>Onsale:TrustedProxies</c> lists the networks (CIDR) whose forwarded address and scheme are believed; empty,
+    /// the default, believes nobody, since anyone could otherwise choose the address that rate limits count.
     /// </summary>
     private static void UseTrustedProxies(WebApplication app)
     {

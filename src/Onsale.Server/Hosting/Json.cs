@@ -15,8 +15,8 @@ internal static class Json
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, contracts));
 
     /// <summary>
-    /// Sets the dialect on <paramref name="options"/>. Required members are those of a record's constructor that have no
-    /// default value; a member that may be left out says so with <c>= null</c>.
+    /// Sets the dialect on <paramref name="options"/>. Required members are those of a record's constructor that have
+    /// no default value; a member that may be left out says so with <c>= null</c>.
     /// </summary>
     public static void Configure(JsonSerializerOptions options)
     {
@@ -53,7 +53,10 @@ internal static class Json
             writer.WriteStringValue(value);
     }
 
-    /// <summary>RFC 3339 with an offset on the way in (a local time would mean the server's), UTC with Z on the way out.</summary>
+    /// <summary>
+    /// RFC 3339 with an offset on the way in (a local time would mean the server's), UTC with Z on the way
+    /// out.
+    /// </summary>
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -17,7 +17,10 @@ internal static class JsonBody
     [ThreadStatic]
     private static Utf8JsonWriter? t_writer;
 
-    /// <summary>Sets the body of a response whose status and headers are set; the server flushes it at the end.</summary>
+    /// <summary>
+    /// Sets the body of a response whose status and headers are set; the server flushes it at the
+    /// end.
+    /// </summary>
     /// <param name="context">The request that is answered.</param>
     /// <param name="contentType">What the body is.</param>
     /// <param name="state">Handed to <paramref name="write"/>.</param>

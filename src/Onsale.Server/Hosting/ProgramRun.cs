@@ -87,7 +87,10 @@ internal static class ProgramRun
         _ => null,
     };
 
-    /// <summary>A setting that cannot be read, as the binder says it; one that does not exist, in our own words.</summary>
+    /// <summary>
+    /// A setting that cannot be read, as the binder says it; one that does not exist, in our own
+    /// words.
+    /// </summary>
     private static string ExplainSetting(string message)
     {
         const string unknown = "properties were not found on the instance of ";

@@ -28,8 +28,8 @@ internal readonly record struct Paging(int Page, int Limit)
     public int Offset => (Page - 1) * Limit;
 
     /// <summary>
-    /// Reads <c>page</c> and <c>limit</c>, noting what is wrong with them in <paramref name="validation"/>. They come as
-    /// text because a failed binding of an optional number would answer 400 without naming it.
+    /// Reads <c>page</c> and <c>limit</c>, noting what is wrong with them in <paramref name="validation"/>. They come
+    /// as text because a failed binding of an optional number would answer 400 without naming it.
     /// </summary>
     public static Paging Read(string? page, string? limit, Validation validation) => new(
         Read("page", page, 1, HostingLimits.MaxPageNumber, validation),

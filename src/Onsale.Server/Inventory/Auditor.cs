@@ -13,9 +13,9 @@ internal sealed record AuditFault(Guid EventId, string What)
 }
 
 /// <summary>
-/// Proves an event's invariants on a live database, in one snapshot and without taking a lock: each seat has at most one
-/// live claim, counters equal the sums of rows, nothing is over its capacity, tickets fit bookings, and the change log,
-/// replayed from an empty house, gives exactly what the tables hold.
+/// Proves an event's invariants on a live database, in one snapshot and without taking a lock: each seat has at most
+/// one live claim, counters equal the sums of rows, nothing is over its capacity, tickets fit bookings, and the change
+/// log, replayed from an empty house, gives exactly what the tables hold.
 /// </summary>
 internal sealed class Auditor(NpgsqlDataSource dataSource, EventSettingsReader settings)
 {

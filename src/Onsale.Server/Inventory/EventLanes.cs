@@ -30,8 +30,8 @@ internal sealed class EventLanes(
 
     /// <summary>
     /// The lane with its board loaded and, while the journal answers, no older than
-    /// <see cref="JournalLimits.MaxReadAgeMilliseconds"/>; null: there is no such event. Readers that find it older share
-    /// one look at the journal, and do not wait for it beyond <see cref="JournalLimits.MaxReadWaitMilliseconds"/>.
+    /// <see cref="JournalLimits.MaxReadAgeMilliseconds"/>; null: there is no such event. Readers that find it older
+    /// share one look at the journal, and do not wait for it beyond <see cref="JournalLimits.MaxReadWaitMilliseconds"/>.
     /// </summary>
     public async Task<(EventLane? Lane, LaneStatus Status)> ReadAsync(Guid eventId)
     {
@@ -61,8 +61,8 @@ internal sealed class EventLanes(
     }
 
     /// <summary>
-    /// Looks at the journal for a version that is known to be there, from another node. One look may have been under way
-    /// since before that version; the next is not.
+    /// Looks at the journal for a version that is known to be there, from another node. One look may have been under
+    /// way since before that version; the next is not.
     /// </summary>
     public async Task CatchUpAsync(Guid eventId)
     {
@@ -115,7 +115,8 @@ internal sealed class EventLanes(
 
     private void Drop(Guid eventId, RunningLane running)
     {
-        // Commands that are in its queue are still answered; later ones find a new lane, in order after them by the lock.
+        // Commands that are in its queue are still answered; later ones find a new lane, in order after them by the
+        // lock.
         if (_lanes.TryRemove(KeyValuePair.Create(eventId, running)))
             running.Lane.Complete();
     }

@@ -4,8 +4,8 @@ using Onsale.Server.Database;
 namespace Onsale.Server.Inventory;
 
 /// <summary>
-/// The lanes' own pool. Its statements are few and always the same: they are prepared once a connection and planned once
-/// (generic plans: a custom plan for each batch's arrays costs more than it could ever save).
+/// The lanes' own pool. Its statements are few and always the same: they are prepared once a connection and planned
+/// once (generic plans: a custom plan for each batch's arrays costs more than it could ever save).
 /// </summary>
 internal sealed class JournalConnections(DatabaseServer database) : IAsyncDisposable
 {

@@ -32,7 +32,10 @@ internal static class JournalLimits
     /// <summary>Readers see nothing older than this, also when another node sells.</summary>
     public const int MaxReadAgeMilliseconds = 1000;
 
-    /// <summary>A reader who finds a board too old waits so long for a newer one, and then takes what there is.</summary>
+    /// <summary>
+    /// A reader who finds a board too old waits so long for a newer one, and then takes what there
+    /// is.
+    /// </summary>
     public const int MaxReadWaitMilliseconds = 250;
 
     /// <summary>How often a node looks for holds whose time is over in the lanes it has.</summary>

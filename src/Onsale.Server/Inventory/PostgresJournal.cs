@@ -16,7 +16,8 @@ internal sealed class PostgresJournal(JournalConnections connections, EventSetti
         try
         {
             await using var connection = await connections.OpenAsync(cancellationToken);
-            // One snapshot for all that follows; settings first, so that a change after them is noticed by the next lock.
+            // One snapshot for all that follows; settings first, so that a change after them is noticed by the next
+            // lock.
             await using var transaction = await connection.BeginTransactionAsync(
                 IsolationLevel.RepeatableRead, cancellationToken);
             if (await settings.ReadAsync(connection, eventId, cancellationToken) is not { } found)

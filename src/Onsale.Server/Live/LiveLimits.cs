@@ -7,8 +7,8 @@ internal static class LiveLimits
     public const int MinFrameMilliseconds = 100;
 
     /// <summary>
-    /// A message may follow the one before so much sooner when that one was late; in the long run there are no more than
-    /// ten a second.
+    /// A message may follow the one before so much sooner when that one was late; in the long run there are no more
+    /// than ten a second.
     /// </summary>
     public const int MaxLateMilliseconds = 50;
 
@@ -20,8 +20,8 @@ internal static class LiveLimits
 
     /// <summary>
     /// How often a watched event is compared with the journal, heard of a change or not. With the age that a read may
-    /// have (<see cref="Inventory.JournalLimits.MaxReadAgeMilliseconds"/>) another node's commit shows within two seconds
-    /// though nobody told of it.
+    /// have (<see cref="Inventory.JournalLimits.MaxReadAgeMilliseconds"/>) another node's commit shows within two
+    /// seconds though nobody told of it.
     /// </summary>
     public const int CatchUpMilliseconds = 500;
 

@@ -20,7 +20,8 @@ internal sealed class LiveOptions
     public double KeepAliveSeconds { get; set; } = 15;
 
     /// <summary>
-    /// A WebSocket whose peer does not answer for so long is closed; so are server-sent events that are not acknowledged.
+    /// A WebSocket whose peer does not answer for so long is closed; so are server-sent events that are not
+    /// acknowledged.
     /// </summary>
     public double KeepAliveTimeoutSeconds { get; set; } = 20;
 

@@ -106,8 +106,8 @@ internal static class WatchEvent
             value => value?.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>
-    /// No preflight protects a WebSocket from pages of other sites: the page's own origin must be this server or listed.
-    /// Programs send none. Schemes are not compared, since TLS may end before this server, unknown to it.
+    /// No preflight protects a WebSocket from pages of other sites: the page's own origin must be this server or
+    /// listed. Programs send none. Schemes are not compared, since TLS may end before this server, unknown to it.
     /// </summary>
     private static bool IsAllowedOrigin(HttpRequest request, LiveOptions options)
     {

@@ -2,9 +2,9 @@ namespace Onsale.Server.Live;
 
 /// <summary>One connection that watches an event.</summary>
 /// <remarks>
-/// Nothing runs for a watcher that has nothing to send: the feed kicks it, it sends what is new on the feed's own thread
-/// as long as the connection takes it at once, and goes on asynchronously where it does not. Whoever sends has the turn
-/// (<see cref="_isSending"/>), so that the transport sees one call at a time.
+/// Nothing runs for a watcher that has nothing to send: the feed kicks it, it sends what is new on the feed's own
+/// thread as long as the connection takes it at once, and goes on asynchronously where it does not. Whoever sends has
+/// the turn (<see cref="_isSending"/>), so that the transport sees one call at a time.
 /// </remarks>
 internal sealed class Watcher(
     EventFeed feed, ILiveTransport transport, FrameRing ring, LiveMetrics metrics, long? since, TimeProvider time)

@@ -1,8 +1,8 @@
 namespace Onsale.Server.Live;
 
 /// <summary>
-/// Watchers of a feed: added and removed at no cost however many there are, and copied only after a change. Ten thousand
-/// that leave at once must not search a list ten thousand times. Not thread-safe.
+/// Watchers of a feed: added and removed at no cost however many there are, and copied only after a change. Ten
+/// thousand that leave at once must not search a list ten thousand times. Not thread-safe.
 /// </summary>
 internal sealed class WatcherList
 {

@@ -58,8 +58,8 @@ internal sealed class WebSocketTransport : ILiveTransport
     public void Abort() => _context.Abort();
 
     /// <summary>
-    /// Reads until the peer closes, or does what ends it, and ends <paramref name="watcher"/> then; answers pings through
-    /// it. Answers whether the peer may have more to say.
+    /// Reads until the peer closes, or does what ends it, and ends <paramref name="watcher"/> then; answers pings
+    /// through it. Answers whether the peer may have more to say.
     /// </summary>
     public async Task<bool> ReadAsync(Watcher watcher)
     {

@@ -94,7 +94,8 @@ public sealed class LiveFeedTests : IAsyncLifetime
         var (version, seats) = await TablesAsync(@event);
         foreach (var client in clients)
         {
-            // The contract grants two seconds to a node that nobody tells of another's commits; the machine may be busy.
+            // The contract grants two seconds to a node that nobody tells of another's commits; the machine may be
+            // busy.
             await client.ReachAsync(version, TimeSpan.FromSeconds(10));
             client.Seats()[..400].ShouldBe(seats);
             client.Fault.ShouldBeNull();

@@ -5,8 +5,8 @@ namespace Onsale.Server.Hosting.Metrics;
 internal static class MetricsModule
 {
     /// <summary>
-    /// Who may read <c>/metrics</c> unless <c>Onsale:Metrics:AllowedNetworks</c> says otherwise: this machine and private
-    /// networks, where a scraper runs.
+    /// Who may read <c>/metrics</c> unless <c>Onsale:Metrics:AllowedNetworks</c> says otherwise: this machine and
+    /// private networks, where a scraper runs.
     /// </summary>
     private static readonly string[] DefaultNetworks =
         ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
@@ -24,8 +24,8 @@ internal static class MetricsModule
     }
 
     /// <summary>
-    /// A forwarding header that is still there was not taken by the trusted proxies: the request comes from further away
-    /// than its address says.
+    /// A forwarding header that is still there was not taken by the trusted proxies: the request comes from further
+    /// away than its address says.
     /// </summary>
     private static bool IsAllowed(HttpContext context, IPNetwork[] allowed)
     {

@@ -18,7 +18,8 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimitBudgets
     }
 
     /// <summary>
-    /// Whom a request counts for: the buyer, else the address. An IPv6 caller owns at least a /64, so that is the address.
+    /// Whom a request counts for: the buyer, else the address. An IPv6 caller owns at least a /64, so that is the
+    /// address.
     /// </summary>
     internal static UInt128 PartitionOf(HttpContext context, RateLimitPolicy policy)
     {

@@ -26,7 +26,7 @@ export function EventCard({ event, isFirst = false, heading: Heading = "h3" }: E
         </p>
         <Heading className={styles.title}>
           <Link to="/events/$slug" params={{ slug: event.slug }} preload={false}>
-            {event.title}
+            <bdi>{event.title}</bdi>
           </Link>
         </Heading>
         <p className={styles.where}>

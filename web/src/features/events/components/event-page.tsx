@@ -34,8 +34,12 @@ export function EventPage({ event, availableOf, viewers, banner }: EventPageProp
       <Artwork event={event} isFirst className={styles.artwork} />
       <div className={styles.text}>
         <p className={styles.category}>{categoryName(event.category, t)}</p>
-        <h1>{event.title}</h1>
-        <p className={styles.summary}>{event.summary}</p>
+        <h1>
+          <bdi>{event.title}</bdi>
+        </h1>
+        <p className={styles.summary}>
+          <bdi>{event.summary}</bdi>
+        </p>
         <dl className={styles.facts}>
           <Fact icon={<CalendarIcon />} name={t("event.date")} value={format.longDay(event.startsAt, event.timeZone)} />
           <Fact
@@ -79,7 +83,9 @@ export function EventPage({ event, availableOf, viewers, banner }: EventPageProp
       <section className={styles.about} aria-labelledby="about">
         <h2 id="about">{t("event.about")}</h2>
         {event.description.split("\n").map((paragraph, index) => (
-          <p key={index}>{paragraph}</p>
+          <p key={index}>
+            <bdi>{paragraph}</bdi>
+          </p>
         ))}
         <p className="muted">{t("event.organiser", { name: event.organiser.name })}</p>
       </section>

@@ -24,8 +24,12 @@ export function EventPreview({ slug }: { slug: string }) {
           <Skeleton height={48} width="70%" />
         ) : (
           <>
-            <h1>{event.title}</h1>
-            <p className={styles.summary}>{event.summary}</p>
+            <h1>
+              <bdi>{event.title}</bdi>
+            </h1>
+            <p className={styles.summary}>
+              <bdi>{event.summary}</bdi>
+            </p>
           </>
         )}
         <div className={styles.facts}>

@@ -114,7 +114,7 @@ function Featured({ event, isLoading }: { event: EventSummary | undefined; isLoa
         </p>
         <h2>
           <Link to="/events/$slug" params={{ slug: event.slug }}>
-            {event.title}
+            <bdi>{event.title}</bdi>
           </Link>
         </h2>
         <div className={styles.featuredFacts}>
@@ -134,7 +134,7 @@ function UpcomingRow({ event }: { event: EventSummary }) {
       <div className={styles.upcomingText}>
         <h3>
           <Link to="/events/$slug" params={{ slug: event.slug }}>
-            {event.title}
+            <bdi>{event.title}</bdi>
           </Link>
         </h3>
         <p className="muted">
