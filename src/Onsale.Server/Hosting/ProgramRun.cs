@@ -15,6 +15,7 @@ internal static class ProgramRun
 {
     private const int Succeeded = 0;
     private const int Failed = 1;
+    private static readonly TimeSpan SignalPatience = TimeSpan.FromMilliseconds(250);
 
     public static async Task<int> RunAsync(Func<WebApplication> build)
     {
@@ -49,7 +50,7 @@ internal static class ProgramRun
         catch (Exception failure)
         {
             // A signal goes to the whole process group: what fails on the way out is no failure to start.
-            var toldToStop = app.Lifetime.ApplicationStopping.IsCancellationRequested;
+            var toldToStop = await IsToldToStopAsync(app);
             // The services that did start are working on the database that goes away next.
             try
             {
@@ -64,6 +65,21 @@ internal static class ProgramRun
             if (toldToStop)
                 return false;
             throw;
+        }
+    }
+
+    /// <summary>A child that the signal ended may be heard of a moment before the signal itself is.</summary>
+    private static async Task<bool> IsToldToStopAsync(WebApplication app)
+    {
+        try
+        {
+            await Task.Delay(
+                SignalPatience, app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
         }
     }
 

@@ -46,7 +46,10 @@ public sealed class ExpressHoldsTests(SharedNode shared) : IClassFixture<SharedN
     [Fact]
     public async Task The_ways_share_keys_and_rate_limits()
     {
-        await using var node = await OnsaleNode.StartAsync(settings: [("Onsale:RateLimits:Enabled", "true")]);
+        await using var node = await OnsaleNode.StartAsync(settings:
+        [
+            ("Onsale:RateLimits:Enabled", "true"), ("Onsale:RateLimits:Booking:WindowSeconds", "3600"),
+        ]);
         using var crowd = new Crowd(node);
         var @event = await TestEvent.WithSeatsAsync(_node.DataSource, rows: 1, seatsInRow: 10);
         var buyer = crowd.Join();

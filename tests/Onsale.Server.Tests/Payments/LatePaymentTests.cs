@@ -63,7 +63,7 @@ public sealed class LatePaymentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_payment_in_whose_middle_the_database_goes_away_is_unknown_until_it_is_asked_for_again()
+    public async Task A_payment_that_breaks_in_its_middle_is_never_told_as_failed_and_settled_when_asked_again()
     {
         var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [10]);
         var buyer = _crowd.Join();
@@ -76,7 +76,9 @@ public sealed class LatePaymentTests : IAsyncLifetime
         _bank.AnswersAgain();
 
         var answer = await paying;
-        (answer.Status, answer.Code).ShouldBe((503, "outcome-unknown"), answer.Body.ToString());
+        // Unless something else has found the sessions gone before, and had them made anew.
+        if (answer.Status != 200)
+            (answer.Status, answer.Code).ShouldBe((503, "outcome-unknown"), answer.Body.ToString());
         await Eventually.ShouldBeAsync(async () => (await buyer.ConfirmAsync(@event, hold.Id)).Status, 200);
         (_bank.Charges, _bank.Refunds).ShouldBe((1, 0));
         await _clock.MoveAsync(LongEnoughToBeAbandoned);
