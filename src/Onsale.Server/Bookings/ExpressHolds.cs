@@ -14,9 +14,9 @@ namespace Onsale.Server.Bookings;
 /// <summary>
 /// The short way to <see cref="HoldPlaces"/>, for the request that an on-sale consists of: a hold at its plain address,
 /// with a token that was used lately, for an event that is loaded, with a small JSON body that has arrived. Such a
-/// request needs none of what lies between (routing, authentication, authorization, model binding), which together cost
-/// more than selling the places does. Whatever is not exactly so, or is wrong in any way, goes the ordinary way
-/// untouched; what both ways do, they do by the same code (ADR 9).
+/// request needs none of what lies between: routing, authentication, authorization, model binding. Whatever is not
+/// exactly so, or is wrong in any way, goes the ordinary way untouched; what both ways do, they do by the same code
+/// (ADR 9, with the figures).
 /// </summary>
 internal sealed class ExpressHolds(
     RequestDelegate next, TokenCache tokens, RateLimitBudgets budgets, Draining draining, EventLanes lanes,

@@ -94,11 +94,7 @@ internal sealed class GetAvailability(IServiceProvider services)
 
             response.ContentType = "application/json; charset=utf-8";
             response.ContentLength = body.Length;
-            // In one piece, which the server sends when the request ends: a large house would otherwise be cut into
-            // blocks of four kilobytes and flushed by itself.
-            body.CopyTo(response.BodyWriter.GetSpan(body.Length));
-            response.BodyWriter.Advance(body.Length);
-            return Task.CompletedTask;
+            return response.BodyWriter.WriteAsync(body).AsTask();
         }
     }
 }
