@@ -155,7 +155,7 @@ public sealed class EmbeddedPostgresTests
         }
         finally
         {
-            await RunAsync("umount", _directory);
+            await UnmountAsync(_directory);
         }
     }
 
@@ -180,18 +180,25 @@ public sealed class EmbeddedPostgresTests
         }
         finally
         {
-            await RunAsync("umount", _directory);
+            await UnmountAsync(_directory);
         }
     }
 
     private Task<EmbeddedPostgres> StartAsync() =>
         EmbeddedPostgres.StartAsync(_directory, [], TimeProvider.System, NullLogger.Instance);
 
-    private static async Task RunAsync(string program, params string[] arguments)
+    /// <summary>Tried again for a while: the kernel may hold the last file of a process that has just ended.</summary>
+    private static Task UnmountAsync(string directory) => Eventually.ShouldBeTrueAsync(
+        async () => await ExitCodeAsync("umount", directory) == 0, $"{directory} can be unmounted");
+
+    private static async Task RunAsync(string program, params string[] arguments) =>
+        (await ExitCodeAsync(program, arguments)).ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
+
+    private static async Task<int> ExitCodeAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(program, arguments);
         await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
+        return process.ExitCode;
     }
 
     private static async Task ExecuteAsync(EmbeddedPostgres postgres, string sql) => await ScalarAsync(postgres, sql);
