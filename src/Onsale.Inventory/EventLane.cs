@@ -72,12 +72,18 @@ public enum LaneSignalKind
 /// next one. No timer collects them, so an idle event answers at once and a busy one makes large batches by itself.
 /// </summary>
 /// <remarks>
+/// While commands wait, the answers of a committed batch go out when the next batch is with the journal: a hundred
+/// callers who are told wake up and want the processors, which the next batch then has to queue for while the journal
+/// stands idle.
+/// <para>
 /// Several nodes may run a lane for one event: the journal's lock puts their batches in order, and each takes in what
 /// the others wrote before it decides. A caller who goes away does not take its command back.
+/// </para>
 /// </remarks>
 public sealed class EventLane
 {
     private static readonly TimeSpan s_firstBackoff = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_longestUntold = TimeSpan.FromMilliseconds(InventoryLimits.MaxUntoldMilliseconds);
 
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(InventoryLimits.MaxQueuedCommands) { SingleReader = true, AllowSynchronousContinuations = false });
@@ -87,6 +93,7 @@ public sealed class EventLane
     private readonly TimeProvider _time;
     private readonly Action<LaneSignal> _signal;
     private readonly Func<DateTimeOffset, Guid> _newBatchId;
+    private readonly List<(Pending Pending, LaneReply Reply)> _untold = [];
     private EventInventory? _inventory;
     private EventSettings? _settings;
     private int _givingBack;
@@ -152,6 +159,8 @@ public sealed class EventLane
                 batch.Add(pending);
             await RunBatchAsync(batch);
             batch.Clear();
+            if (_queue.Reader.Count == 0)
+                TellAll();
         }
     }
 
@@ -163,7 +172,9 @@ public sealed class EventLane
         }
         catch (Exception exception) when (batch.Count > 1)
         {
-            // A defect in one command's handling must not fail its neighbours: each gets a batch of its own.
+            // A defect in one command's handling must not fail its neighbours: each gets a batch of its own. What was
+            // committed before it is told first, lest it be done twice.
+            TellAll();
             _inventory = null;
             _signal(new LaneSignal(LaneSignalKind.Defect, batch.Count, Exception: exception));
             foreach (var pending in batch.Where(pending => !pending.Task.IsCompleted))
@@ -171,6 +182,7 @@ public sealed class EventLane
         }
         catch (Exception exception)
         {
+            TellAll();
             _inventory = null;
             _signal(new LaneSignal(LaneSignalKind.Defect, batch.Count, Exception: exception));
             Answer(batch, LaneStatus.Failed);
@@ -183,7 +195,11 @@ public sealed class EventLane
         for (var attempt = 0; attempt < InventoryLimits.MaxBatchAttempts; attempt++)
         {
             if (attempt > 0)
+            {
+                TellAll();
                 await Task.Delay(s_firstBackoff * (1 << (attempt - 1)), _time);
+            }
+
             try
             {
                 if (await TryOnceAsync(batch, commands, asksAllKeys: attempt > 0))
@@ -223,7 +239,7 @@ public sealed class EventLane
             }
 
             var questions = QuestionsOf(commands, asksAllKeys);
-            await using var open = await _journal.OpenAsync(_inventory!, questions);
+            await using var open = await OpenAsync(questions);
             if (!CatchUp(open))
             {
                 _inventory = null;
@@ -246,7 +262,7 @@ public sealed class EventLane
                 await open.DisposeAsync();
                 Board.MarkFresh(now);
                 _signal(new LaneSignal(LaneSignalKind.NothingToWrite, batch.Count));
-                Answer(batch, decision.Results);
+                Keep(batch, decision.Results);
                 return true;
             }
 
@@ -256,7 +272,7 @@ public sealed class EventLane
                 case CommitOutcome.Committed when decision.OnlyExpires:
                     continue;
                 case CommitOutcome.Committed:
-                    Answer(batch, decision.Results);
+                    Keep(batch, decision.Results);
                     return true;
                 case CommitOutcome.Unknown:
                     // Whatever became of the expiries, the commands were not decided.
@@ -266,6 +282,21 @@ public sealed class EventLane
                     return false;
             }
         }
+    }
+
+    /// <summary>Takes the lock. Those who are still to be told do not wait for another node's batch.</summary>
+    private async Task<IOpenBatch> OpenAsync(BatchQuestions questions)
+    {
+        var opening = _journal.OpenAsync(_inventory!, questions);
+        if (_untold.Count > 0)
+        {
+            await ((Task)opening).WaitAsync(s_longestUntold, _time).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (!opening.IsCompletedSuccessfully)
+                TellAll();
+        }
+
+        return await opening;
     }
 
     /// <summary>
@@ -278,8 +309,10 @@ public sealed class EventLane
         var (total, available) = _inventory!.Sum();
         try
         {
-            outcome = await open.CommitAsync(new BatchCommit(
+            var committing = open.CommitAsync(new BatchCommit(
                 entry, new BatchWrites(decision.Changes), decision.Keys, NextDueAt(), total, available));
+            TellAll();
+            outcome = await committing;
         }
         catch (Exception exception)
         {
@@ -357,6 +390,7 @@ public sealed class EventLane
 
     private async Task<bool> LoadAsync()
     {
+        TellAll();
         _inventory = await _journal.LoadAsync(_eventId, CancellationToken.None);
         if (_inventory is null)
             return false;
@@ -409,10 +443,18 @@ public sealed class EventLane
         return new BatchQuestions(keys, bookings);
     }
 
-    private void Answer(IReadOnlyList<Pending> batch, IReadOnlyList<CommandResult> results)
+    /// <summary>Decided, and what was decided is durable: the callers are told a little later.</summary>
+    private void Keep(IReadOnlyList<Pending> batch, IReadOnlyList<CommandResult> results)
     {
         for (var i = 0; i < batch.Count; i++)
-            Answer(batch[i], new LaneReply(LaneStatus.Decided, results[i]));
+            _untold.Add((batch[i], new LaneReply(LaneStatus.Decided, results[i])));
+    }
+
+    private void TellAll()
+    {
+        foreach (var (pending, reply) in _untold)
+            Answer(pending, reply);
+        _untold.Clear();
     }
 
     private void Answer(IReadOnlyList<Pending> batch, LaneStatus status)

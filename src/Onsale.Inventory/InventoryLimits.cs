@@ -44,6 +44,11 @@ public static class InventoryLimits
     /// </summary>
     public const int MaxRefusalAgeMilliseconds = 50;
 
+    /// <summary>
+    /// How long a committed batch's answers wait for the next batch's lock; another node may be holding it.
+    /// </summary>
+    public const int MaxUntoldMilliseconds = 5;
+
     /// <summary>Versions an <see cref="AvailabilityBoard"/> can answer <c>since</c> from.</summary>
     public const int MaxBoardHistoryVersions = 4096;
 

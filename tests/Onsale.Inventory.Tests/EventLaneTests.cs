@@ -143,6 +143,75 @@ public sealed class EventLaneTests
     });
 
     [Fact]
+    public void While_commands_wait_callers_are_told_when_the_next_batch_is_with_the_journal() => _loop.Run(() =>
+    {
+        var steps = new List<string>();
+        Task<LaneReply>? first = null, second = null;
+        EventLane? lane = null;
+        lane = Lane(new HookedJournal(new SimulatedJournal(_database))
+        {
+            Opening = () => Note("open"),
+            Committing = () =>
+            {
+                second ??= lane!.SubmitAsync(HoldStanding(2, 101, 1));
+                return Note("commit");
+            },
+        });
+        first = lane.SubmitAsync(HoldStanding(1, 100, 1));
+        _ = first.ContinueWith(_ => steps.Add("first told"), TaskScheduler.FromCurrentSynchronizationContext());
+        _ = lane.RunAsync();
+        Settle();
+        Reply(first).Result.Booking.ShouldNotBeNull();
+        Reply(second.ShouldNotBeNull()).Result.Booking.ShouldNotBeNull();
+        steps.ShouldBe(["open", "commit", "open", "commit", "first told"]);
+
+        Task Note(string step)
+        {
+            steps.Add(step);
+            return Task.CompletedTask;
+        }
+    });
+
+    [Fact]
+    public void Callers_do_not_wait_for_a_lock_that_another_node_holds() => _loop.Run(() =>
+    {
+        var elsewhere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<LaneReply>? second = null;
+        EventLane? lane = null;
+        lane = Lane(new HookedJournal(new SimulatedJournal(_database))
+        {
+            Opening = () => second is null ? Task.CompletedTask : elsewhere.Task,
+            Committing = () =>
+            {
+                second ??= lane!.SubmitAsync(HoldStanding(2, 101, 1));
+                return Task.CompletedTask;
+            },
+        });
+        var first = lane.SubmitAsync(HoldStanding(1, 100, 1));
+        _ = lane.RunAsync();
+        Settle();
+        Reply(first).Result.Booking.ShouldNotBeNull();
+        second.ShouldNotBeNull().IsCompleted.ShouldBeFalse();
+        elsewhere.SetResult();
+        Settle();
+        Reply(second).Result.Booking.ShouldNotBeNull();
+    });
+
+    [Fact]
+    public void A_batch_whose_end_breaks_after_the_commit_is_not_done_twice() => _loop.Run(() =>
+    {
+        var lane = Lane(new HookedJournal(new SimulatedJournal(_database))
+        {
+            Disposed = () => throw new InvalidOperationException("a journal's defect"),
+        });
+        _ = lane.RunAsync();
+        var replies = Enumerable.Range(1, 3).Select(n => lane.SubmitAsync(HoldStanding(n, 100, 1))).ToList();
+        Settle();
+        replies.ShouldAllBe(reply => Reply(reply).Result.Booking != null);
+        _tables.Version.ShouldBe(1);
+    });
+
+    [Fact]
     public void A_journal_whose_loads_stay_behind_is_given_up_and_not_raced() => _loop.Run(() =>
     {
         var lane = Lane(new StaleJournal(

@@ -1,0 +1,53 @@
+namespace Onsale.Inventory.Tests;
+
+/// <summary>A journal that works, with a test's own steps in between.</summary>
+internal sealed class HookedJournal(IInventoryJournal inner) : IInventoryJournal
+{
+    /// <summary>Awaited before the lock is taken.</summary>
+    public Func<Task> Opening { get; init; } = () => Task.CompletedTask;
+
+    /// <summary>Awaited before a commit.</summary>
+    public Func<Task> Committing { get; init; } = () => Task.CompletedTask;
+
+    /// <summary>Called when a batch has ended.</summary>
+    public Action Disposed { get; init; } = () => { };
+
+    public Task<EventInventory?> LoadAsync(Guid eventId, CancellationToken cancellationToken) =>
+        inner.LoadAsync(eventId, cancellationToken);
+
+    public async Task<IOpenBatch> OpenAsync(EventInventory known, BatchQuestions questions)
+    {
+        await Opening();
+        return new Batch(this, await inner.OpenAsync(known, questions));
+    }
+
+    public Task<bool> WasCommittedAsync(Guid eventId, long version, Guid batchId) =>
+        inner.WasCommittedAsync(eventId, version, batchId);
+
+    private sealed class Batch(HookedJournal journal, IOpenBatch inner) : IOpenBatch
+    {
+        public long Version => inner.Version;
+
+        public long SettingsVersion => inner.SettingsVersion;
+
+        public DateTimeOffset Now => inner.Now;
+
+        public IReadOnlyList<LogEntry> Missed => inner.Missed;
+
+        public IReadOnlyDictionary<Guid, UsedKey> Keys => inner.Keys;
+
+        public IReadOnlyDictionary<Guid, Booking> Bookings => inner.Bookings;
+
+        public async Task<CommitOutcome> CommitAsync(BatchCommit commit)
+        {
+            await journal.Committing();
+            return await inner.CommitAsync(commit);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await inner.DisposeAsync();
+            journal.Disposed();
+        }
+    }
+}
