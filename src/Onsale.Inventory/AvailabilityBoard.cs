@@ -125,7 +125,7 @@ public sealed class AvailabilityBoard
             if (!IsLoaded || age > maxAge || _nextHoldDeadline <= now + maxAge
                 || _settings is not { Status: EventStatus.Published }
                 || now < _settings.OnSaleAt || now >= _settings.OffSaleAt
-                || (command.Key is { } key && _keys.MayHave(key.KeyHash)))
+                || (command.Key is { } key && _keys.FindBooking(key.KeyHash) is not null))
             {
                 return null;
             }

@@ -35,7 +35,7 @@ public sealed record IdempotencyKey(Guid KeyHash, Guid Fingerprint);
 public sealed record HoldCommand(
     Guid BookingId, Guid BuyerId, ImmutableArray<PlaceRequest> Requests, IdempotencyKey? Key = null) : InventoryCommand
 {
-    /// <summary>Id of the booking to make; with a key it carries the key's mark (see <see cref="KeyMarks"/>).</summary>
+    /// <summary>Id of the booking to make; with a key it carries the key's hash (see <see cref="KeyMarks"/>).</summary>
     public Guid BookingId { get; } = Key is { } key ? KeyMarks.Carry(BookingId, key.KeyHash) : BookingId;
 
     /// <summary>Null: asked without an idempotency key.</summary>

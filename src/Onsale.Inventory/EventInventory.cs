@@ -18,10 +18,10 @@ public record struct TierCounts(int Total, int Held, int Sold, int Blocked)
 /// <param name="Pools">Counts by tier number; only tiers by quantity are read.</param>
 /// <param name="Live">Held and paying bookings.</param>
 /// <param name="BuyerPlaces">Held and confirmed places by buyer.</param>
-/// <param name="KeyHashes">Idempotency keys within their lifetime.</param>
+/// <param name="KeyBookings">Ids of the bookings that idempotency keys made within their lifetime.</param>
 public sealed record InventorySnapshot(
     long Version, DateTimeOffset ChangedAt, PackedSeatStates Seats, IReadOnlyDictionary<int, TierCounts> Pools,
-    IReadOnlyCollection<Booking> Live, IReadOnlyDictionary<Guid, int> BuyerPlaces, IReadOnlyCollection<Guid> KeyHashes);
+    IReadOnlyCollection<Booking> Live, IReadOnlyDictionary<Guid, int> BuyerPlaces, IReadOnlyCollection<Guid> KeyBookings);
 
 /// <summary>
 /// One event's inventory in memory: exact at <see cref="Version"/>. Changed only by <see cref="Apply(Change)"/>, by one
@@ -68,8 +68,8 @@ public sealed class EventInventory
             _live.Set(booking);
         foreach (var (buyer, places) in snapshot.BuyerPlaces)
             _buyerPlaces[buyer] = places;
-        foreach (var keyHash in snapshot.KeyHashes)
-            Keys.Add(keyHash, ChangedAt);
+        foreach (var booking in snapshot.KeyBookings)
+            Keys.Add(booking, ChangedAt);
     }
 
     /// <summary>The event's rules.</summary>

@@ -202,7 +202,7 @@ public sealed class EventLane
 
             try
             {
-                if (await TryOnceAsync(batch, commands, asksAllKeys: attempt > 0))
+                if (await TryOnceAsync(batch, commands))
                     return;
             }
             catch (JournalUnavailableException exception)
@@ -221,8 +221,7 @@ public sealed class EventLane
     }
 
     /// <summary>True: everybody is answered. False: decide again, on a fresh state.</summary>
-    private async Task<bool> TryOnceAsync(
-        IReadOnlyList<Pending> batch, IReadOnlyList<InventoryCommand> commands, bool asksAllKeys)
+    private async Task<bool> TryOnceAsync(IReadOnlyList<Pending> batch, IReadOnlyList<InventoryCommand> commands)
     {
         var isFresh = false;
         while (true)
@@ -238,7 +237,7 @@ public sealed class EventLane
                 isFresh = true;
             }
 
-            var questions = QuestionsOf(commands, asksAllKeys);
+            var questions = QuestionsOf(commands);
             await using var open = await OpenAsync(questions);
             if (!CatchUp(open))
             {
@@ -250,7 +249,7 @@ public sealed class EventLane
             }
 
             // Another node's booking, just taken in, may have used a key that this batch did not ask for.
-            if (open.Missed.Count > 0 && QuestionsOf(commands, asksAllKeys).KeyHashes.Count > questions.KeyHashes.Count)
+            if (open.Missed.Count > 0 && QuestionsOf(commands).BookingIds.Count > questions.BookingIds.Count)
                 continue;
 
             // The journal's clock may step back at a failover; an event's own time never does.
@@ -421,26 +420,18 @@ public sealed class EventLane
         return hold is null || lease < hold ? lease : hold;
     }
 
-    /// <param name="commands">The batch.</param>
-    /// <param name="allKeys">
-    /// Also those that memory knows to be unused: when what was decided did not fit the tables, memory is not believed.
-    /// </param>
-    private BatchQuestions QuestionsOf(IReadOnlyList<InventoryCommand> commands, bool allKeys)
+    private BatchQuestions QuestionsOf(IReadOnlyList<InventoryCommand> commands)
     {
-        var keys = new List<Guid>();
         var bookings = new List<Guid>();
         foreach (var command in commands)
         {
-            if (command is HoldCommand hold)
-            {
-                if (hold.Key is { } key && (allKeys || _inventory!.Keys.MayHave(key.KeyHash)))
-                    keys.Add(key.KeyHash);
-            }
-            else if (command is BookingCommand booking)
-                bookings.Add(booking.BookingId);
+            if (command is BookingCommand named)
+                bookings.Add(named.BookingId);
+            else if (command is HoldCommand { Key: { } key } && _inventory!.Keys.FindBooking(key.KeyHash) is { } made)
+                bookings.Add(made);
         }
 
-        return new BatchQuestions(keys, bookings);
+        return new BatchQuestions(bookings);
     }
 
     /// <summary>Decided, and what was decided is durable: the callers are told a little later.</summary>

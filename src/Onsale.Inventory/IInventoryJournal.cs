@@ -1,9 +1,8 @@
 namespace Onsale.Inventory;
 
 /// <summary>What a batch wants to read under the lock, besides the log it missed.</summary>
-/// <param name="KeyHashes">Idempotency keys of its commands.</param>
-/// <param name="BookingIds">Bookings its commands name.</param>
-public sealed record BatchQuestions(IReadOnlyList<Guid> KeyHashes, IReadOnlyList<Guid> BookingIds);
+/// <param name="BookingIds">Bookings that its commands name, and those that their idempotency keys may have made.</param>
+public sealed record BatchQuestions(IReadOnlyList<Guid> BookingIds);
 
 /// <summary>How a commit ended.</summary>
 public enum CommitOutcome
@@ -55,7 +54,7 @@ public interface IOpenBatch : IAsyncDisposable
     /// <summary>Entries after the version that was known, oldest first; bounded.</summary>
     IReadOnlyList<LogEntry> Missed { get; }
 
-    /// <summary>Used keys among those asked for.</summary>
+    /// <summary>Keys in their lifetime that made one of the bookings asked for, by hash.</summary>
     IReadOnlyDictionary<Guid, UsedKey> Keys { get; }
 
     /// <summary>Bookings among those asked for.</summary>

@@ -3,13 +3,17 @@ using System.Buffers.Binary;
 namespace Onsale.Inventory;
 
 /// <summary>
-/// Which idempotency keys may have been used lately: certain when it says no. A key leaves a mark of 62 bits in the id
-/// of the booking it makes, so that whoever sees the booking in the change log knows of the key, on whatever node. Some
-/// ten bytes a key; a mark is forgotten one to two lifetimes of a key after it was made.
+/// Which booking each idempotency key of the last day made. Such a booking's id is its time and, for the rest, its
+/// key's hash; so whoever sees the booking in the change log knows of the key, on whatever node, and here only the time
+/// must be kept with a mark of the key: some twenty bytes a key. Forgotten one to two lifetimes of a key after it was used.
 /// </summary>
-/// <remarks>Any thread may ask while the event's lane adds.</remarks>
+/// <remarks>
+/// Any thread may ask while the event's lane adds. An answer is where to look: the booking holds the key's whole hash.
+/// Times are those of the nodes' clocks, which may be weeks apart.
+/// </remarks>
 public sealed class KeyMarks
 {
+    private const int TimeBytes = 6;
     private const ulong MarkBits = 0x3FFF_FFFF_FFFF_FFFF;
     private static readonly TimeSpan s_lifetime = TimeSpan.FromHours(InventoryLimits.IdempotencyKeyHours);
 
@@ -18,35 +22,49 @@ public sealed class KeyMarks
     private MarkSet _old = new();
     private DateTimeOffset _youngSince = DateTimeOffset.MinValue;
 
-    /// <summary>A booking's id that carries the mark of the key that makes it.</summary>
-    /// <param name="id">A UUIDv7: its time, version and variant stay, its random bits give way.</param>
+    /// <summary>The id of a booking that a key makes.</summary>
+    /// <param name="id">A UUIDv7: its time, version and variant stay, its random bits give way to the key's.</param>
     /// <param name="keyHash">See <see cref="IdempotencyKey"/>.</param>
-    public static Guid Carry(Guid id, Guid keyHash)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        id.TryWriteBytes(bytes, bigEndian: true, out _);
-        var low = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], (low & ~MarkBits) | MarkOf(keyHash));
-        return new Guid(bytes, bigEndian: true);
-    }
+    public static Guid Carry(Guid id, Guid keyHash) => IdOf(TimeOf(id), keyHash);
 
-    /// <summary>False: the key was not used in its lifetime, by any booking this state knows of.</summary>
-    public bool MayHave(Guid keyHash)
+    /// <summary>The booking that a key made in its lifetime, as far as this state knows; null: none.</summary>
+    public Guid? FindBooking(Guid keyHash)
     {
         var mark = MarkOf(keyHash);
         lock (_gate)
-            return _young.Contains(mark) || _old.Contains(mark);
+        {
+            return _young.TryFind(mark, out var time) || _old.TryFind(mark, out time) ? IdOf(time, keyHash) : null;
+        }
     }
 
-    /// <summary>Takes in the mark of a key (or of the booking it made).</summary>
-    internal void Add(Guid keyHashOrBookingId, DateTimeOffset at)
+    /// <summary>Takes in a booking that a key made.</summary>
+    internal void Add(Guid bookingId, DateTimeOffset at)
     {
         lock (_gate)
         {
             if (at - _youngSince > s_lifetime)
                 (_old, _young, _youngSince) = (_young, new MarkSet(), at);
-            _young.Add(MarkOf(keyHashOrBookingId));
+            _young.Set(MarkOf(bookingId), TimeOf(bookingId));
         }
+    }
+
+    /// <summary>UUIDv7 of RFC 9562: 48 bits of milliseconds, then version 7, and variant 2 after 12 more bits.</summary>
+    private static Guid IdOf(long time, Guid keyHash)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        keyHash.TryWriteBytes(bytes, bigEndian: true, out _);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(time >> 32));
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[2..], (uint)time);
+        bytes[TimeBytes] = (byte)(0x70 | (bytes[TimeBytes] & 0x0F));
+        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    private static long TimeOf(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return (long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16);
     }
 
     private static ulong MarkOf(Guid id)
@@ -56,45 +74,59 @@ public sealed class KeyMarks
         return BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]) & MarkBits;
     }
 
-    /// <summary>Marks in slots of eight bytes, linear probing, at most four of five taken.</summary>
+    /// <summary>Marks with their times in slots of twelve bytes, linear probing, at most four of five taken.</summary>
     private sealed class MarkSet
     {
         private const int MinSlots = 16;
 
         // 0: free. Marks are hashes already, so a mark of 0 may stand for 1.
-        private ulong[] _slots = new ulong[MinSlots];
+        private ulong[] _marks = new ulong[MinSlots];
+
+        // Milliseconds after the first one's: 24 days in either direction fit.
+        private int[] _times = new int[MinSlots];
+        private long _firstTime;
         private int _count;
 
-        public bool Contains(ulong mark) => _slots[SlotOf(Math.Max(mark, 1))] != 0;
-
-        public void Add(ulong mark)
+        public bool TryFind(ulong mark, out long time)
         {
-            if ((_count + 1) * 5 > _slots.Length * 4)
+            var slot = SlotOf(Math.Max(mark, 1));
+            time = _firstTime + _times[slot];
+            return _marks[slot] != 0;
+        }
+
+        public void Set(ulong mark, long time)
+        {
+            if ((_count + 1) * 5 > _marks.Length * 4)
                 Grow();
-            ref var slot = ref _slots[SlotOf(Math.Max(mark, 1))];
-            if (slot != 0)
-                return;
-            slot = Math.Max(mark, 1);
-            _count++;
+            if (_count == 0)
+                _firstTime = time;
+            var slot = SlotOf(Math.Max(mark, 1));
+            if (_marks[slot] == 0)
+                _count++;
+            _marks[slot] = Math.Max(mark, 1);
+            _times[slot] = (int)(time - _firstTime);
         }
 
         private int SlotOf(ulong mark)
         {
-            var mask = _slots.Length - 1;
+            var mask = _marks.Length - 1;
             var slot = (int)mark & mask;
-            while (_slots[slot] != 0 && _slots[slot] != mark)
+            while (_marks[slot] != 0 && _marks[slot] != mark)
                 slot = (slot + 1) & mask;
             return slot;
         }
 
         private void Grow()
         {
-            var old = _slots;
-            _slots = new ulong[old.Length * 2];
-            foreach (var mark in old)
+            var (marks, times) = (_marks, _times);
+            _marks = new ulong[marks.Length * 2];
+            _times = new int[marks.Length * 2];
+            for (var i = 0; i < marks.Length; i++)
             {
-                if (mark != 0)
-                    _slots[SlotOf(mark)] = mark;
+                if (marks[i] == 0)
+                    continue;
+                var slot = SlotOf(marks[i]);
+                (_marks[slot], _times[slot]) = (marks[i], times[i]);
             }
         }
     }

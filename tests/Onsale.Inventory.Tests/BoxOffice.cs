@@ -53,7 +53,9 @@ internal sealed class BoxOffice(EventInventory inventory)
         return decision.Results.ShouldHaveSingleItem().Refusal.ShouldNotBeNull();
     }
 
-    public Booking BookingOf(int number) => _bookings[TestEvents.Id(number)];
+    public Booking BookingOf(int number) => BookingOf(TestEvents.Id(number));
+
+    public Booking BookingOf(Guid id) => _bookings[id];
 
     public Booking? FindBooking(int number) => _bookings.GetValueOrDefault(TestEvents.Id(number));
 

@@ -8,6 +8,9 @@ public sealed class IdempotencyTests
     private static HoldCommand Keyed(int booking, int quantity, int key = 500, int fingerprint = 600) =>
         new(Id(booking), Id(100), [new QuantityRequest(Standing, quantity)], new IdempotencyKey(Id(key), Id(fingerprint)));
 
+    /// <summary>The id of the booking, which carries its key.</summary>
+    private static Guid Made(int booking, int key = 500) => Keyed(booking, 1, key).BookingId;
+
     [Fact]
     public void The_same_key_gives_the_first_result_in_one_batch()
     {
@@ -16,8 +19,9 @@ public sealed class IdempotencyTests
         decision.Results[0].IsReplay.ShouldBeFalse();
         ShouldReplay(decision.Results[1], decision.Results[0].Booking!);
         decision.Results[2].Refusal.ShouldNotBeNull().Reason.ShouldBe(IdempotencyMismatch);
-        decision.Results[3].Booking.ShouldNotBeNull().Id.ShouldBe(Id(4));
-        decision.Keys.Select(key => (key.Key.KeyHash, key.BookingId)).ShouldBe([(Id(500), Id(1)), (Id(501), Id(4))]);
+        decision.Results[3].Booking.ShouldNotBeNull().Id.ShouldBe(Made(4, key: 501));
+        decision.Keys.Select(key => (key.Key.KeyHash, key.BookingId))
+            .ShouldBe([(Id(500), Made(1)), (Id(501), Made(4, key: 501))]);
         office.Inventory.PlacesOf(Id(100)).ShouldBe(3);
     }
 
@@ -29,7 +33,7 @@ public sealed class IdempotencyTests
         var again = office.Batch(Keyed(2, 2));
         again.Changes.ShouldBeEmpty();
         again.Keys.ShouldBeEmpty();
-        ShouldReplay(again.Results.ShouldHaveSingleItem(), office.BookingOf(1));
+        ShouldReplay(again.Results.ShouldHaveSingleItem(), office.BookingOf(Made(1)));
         office.Fail(Keyed(3, 2, fingerprint: 601)).Reason.ShouldBe(IdempotencyMismatch);
     }
 
@@ -38,7 +42,7 @@ public sealed class IdempotencyTests
     {
         var office = new BoxOffice(Settings());
         office.Succeed(Keyed(1, 2));
-        var results = office.Batch(new CancelCommand(Id(1), Id(100)), Keyed(2, 2)).Results;
+        var results = office.Batch(new CancelCommand(Made(1), Id(100)), Keyed(2, 2)).Results;
         results[1].ShouldBe(CommandResult.Replay(results[0].Booking!));
         results[1].Booking!.State.ShouldBe(BookingState.Released);
 
@@ -63,7 +67,7 @@ public sealed class IdempotencyTests
     {
         var office = new BoxOffice(Settings(), poolCapacity: 1);
         office.Fail(Keyed(1, 2)).Reason.ShouldBe(SoldOut);
-        office.Succeed(Keyed(2, 1, fingerprint: 601)).Id.ShouldBe(Id(2));
+        office.Succeed(Keyed(2, 1, fingerprint: 601)).Id.ShouldBe(Made(2));
     }
 
     private static void ShouldReplay(CommandResult result, Booking earlier)

@@ -18,13 +18,13 @@ public sealed class KeyMarksTests
         var carrying = KeyMarks.Carry(id, KeyHash(1));
         carrying.Version.ShouldBe(7);
         (carrying.Variant & 0xC).ShouldBe(0x8);
-        carrying.ToString()[..18].ShouldBe(id.ToString()[..18]);
+        carrying.ToString()[..15].ShouldBe(id.ToString()[..15]);
         KeyMarks.Carry(Guid.CreateVersion7(Now), KeyHash(2)).ShouldNotBe(carrying);
 
         var marks = new KeyMarks();
         marks.Add(carrying, Now);
-        marks.MayHave(KeyHash(1)).ShouldBeTrue();
-        marks.MayHave(KeyHash(2)).ShouldBeFalse();
+        marks.FindBooking(KeyHash(1)).ShouldBe(carrying);
+        marks.FindBooking(KeyHash(2)).ShouldBeNull();
     }
 
     [Fact]
@@ -32,11 +32,19 @@ public sealed class KeyMarksTests
     {
         var marks = new KeyMarks();
         for (var seed = 0; seed < 20_000; seed++)
-            marks.Add(KeyHash(seed), Now);
-        Enumerable.Range(0, 20_000).ShouldAllBe(seed => marks.MayHave(KeyHash(seed)));
-        Enumerable.Range(20_000, 20_000).Count(seed => marks.MayHave(KeyHash(seed))).ShouldBe(0);
-        marks.Add(Guid.Empty, Now); // a mark of nothing but zeros has a place, too
-        marks.MayHave(Guid.Empty).ShouldBeTrue();
+            marks.Add(Made(seed), Now);
+        Enumerable.Range(0, 20_000).Where(seed => !Finds(seed, Made(seed))).ShouldBeEmpty();
+        Enumerable.Range(20_000, 20_000).Where(seed => !Finds(seed, null)).ShouldBeEmpty();
+        // A mark of nothing but zeros has a place, too.
+        var nothing = KeyMarks.Carry(Guid.CreateVersion7(Now), Guid.Empty);
+        marks.Add(nothing, Now);
+        marks.FindBooking(Guid.Empty).ShouldBe(nothing);
+
+        bool Finds(int seed, Guid? booking) => marks.FindBooking(KeyHash(seed)) == booking;
+
+        // Nodes' clocks differ: here by up to twenty days.
+        Guid Made(int seed) =>
+            KeyMarks.Carry(Guid.CreateVersion7(Now + TimeSpan.FromMinutes(1.44 * seed)), KeyHash(seed));
     }
 
     [Fact]
@@ -44,12 +52,26 @@ public sealed class KeyMarksTests
     {
         var marks = new KeyMarks();
         var lifetime = TimeSpan.FromHours(InventoryLimits.IdempotencyKeyHours);
-        marks.Add(KeyHash(1), Now);
-        marks.Add(KeyHash(2), Now + lifetime);
-        marks.MayHave(KeyHash(1)).ShouldBeTrue();
-        marks.Add(KeyHash(3), Now + lifetime + TimeSpan.FromSeconds(1));
-        marks.MayHave(KeyHash(1)).ShouldBeTrue();
-        marks.Add(KeyHash(4), Now + (lifetime * 2) + TimeSpan.FromSeconds(2));
-        Enumerable.Range(1, 4).Select(seed => marks.MayHave(KeyHash(seed))).ShouldBe([false, false, true, true]);
+        Use(1, Now);
+        Use(2, Now + lifetime);
+        marks.FindBooking(KeyHash(1)).ShouldNotBeNull();
+        Use(3, Now + lifetime + TimeSpan.FromSeconds(1));
+        marks.FindBooking(KeyHash(1)).ShouldNotBeNull();
+        Use(4, Now + (lifetime * 2) + TimeSpan.FromSeconds(2));
+        Enumerable.Range(1, 4).Select(seed => marks.FindBooking(KeyHash(seed)) != null)
+            .ShouldBe([false, false, true, true]);
+
+        void Use(int seed, DateTimeOffset at) => marks.Add(KeyMarks.Carry(Guid.CreateVersion7(at), KeyHash(seed)), at);
+    }
+
+    [Fact]
+    public void A_key_that_is_used_again_after_its_life_leads_to_its_last_booking()
+    {
+        var marks = new KeyMarks();
+        var later = Now + TimeSpan.FromHours(InventoryLimits.IdempotencyKeyHours + 1);
+        marks.Add(KeyMarks.Carry(Guid.CreateVersion7(Now), KeyHash(1)), Now);
+        var second = KeyMarks.Carry(Guid.CreateVersion7(later), KeyHash(1));
+        marks.Add(second, later);
+        marks.FindBooking(KeyHash(1)).ShouldBe(second);
     }
 }

@@ -15,22 +15,20 @@ internal sealed class Growth
     private const int OwnPastShare = 100;
     private static readonly int[] Sizes = [1_000, 10_000, 100_000];
 
-    // Past bookings were given back or ran out: a house cannot be sold out a thousand times over.
+    // Past bookings were given back or ran out: a house cannot be sold out a thousand times over. The recent ones have
+    // a key, which a booking's id carries.
     private const string PastSql = """
         insert into bookings (event_id, id, buyer_id, state, held_until, hold_version, version, created_at, changed_at,
-            tiers, seats, prices)
+            tiers, seats, prices, key_hash, fingerprint)
         select
             case when i % $3 = 0 then $4 else ('00000000-0000-4000-8000-' || lpad((i / $5)::text, 12, '0'))::uuid end,
-            gen_random_uuid(), ('00000000-0000-4000-9000-' || lpad((random() * 1000000)::integer::text, 12, '0'))::uuid,
-            4, now() - interval '1 day', 1, 1, now() - interval '1 day', now() - interval '1 day',
-            '{0,0}', array[(i % 9000)::integer, (i % 9000)::integer + 1], '{4500,4500}'
+            p.id, ('00000000-0000-4000-9000-' || lpad((random() * 1000000)::integer::text, 12, '0'))::uuid,
+            4, now() - p.age, 1, 1, now() - p.age, now() - p.age,
+            '{0,0}', array[(i % 9000)::integer, (i % 9000)::integer + 1], '{4500,4500}',
+            case when i <= $6 then p.id end, case when i <= $6 then p.id end
         from generate_series($1, $2) as i
-        """;
-
-    private const string KeysSql = """
-        insert into idempotency_keys (event_id, key_hash, fingerprint, booking_id, created_at)
-        select event_id, gen_random_uuid(), gen_random_uuid(), id, now() - interval '1 hour' from bookings
-        where state = 4 limit $1
+            cross join lateral (select case when i <= $6 then interval '1 hour' else interval '3 days' end as age) a
+            cross join lateral (select a.age, uuidv7(-a.age) as id) p
         """;
 
     private readonly BenchOptions _options;
@@ -92,9 +90,8 @@ internal sealed class Growth
         if (to <= from)
             return;
         var began = Stopwatch.GetTimestamp();
-        await _database.ExecuteAsync(PastSql, from + 1, to, (long)OwnPastShare, eventId, (long)BookingsOfPastEvent);
-        await _database.ExecuteAsync("delete from idempotency_keys where created_at <= now() - interval '30 minutes'");
-        await _database.ExecuteAsync(KeysSql, Math.Min(to, MaxRecentKeys));
+        await _database.ExecuteAsync(
+            PastSql, from + 1, to, (long)OwnPastShare, eventId, (long)BookingsOfPastEvent, MaxRecentKeys);
         await _database.ExecuteAsync("vacuum analyze bookings");
         await _database.ExecuteAsync("checkpoint");
         await Console.Error.WriteLineAsync(

@@ -24,7 +24,9 @@ internal sealed class StrategyTables(BenchDatabase database) : IAsyncDisposable
             primary key (event_id, n)) with (fillfactor = 50);
         create index places_free on strategies.places (event_id, n) where booking_id is null;
         create table strategies.bookings (like public.bookings including all) with (fillfactor = 75);
-        create table strategies.idempotency_keys (like public.idempotency_keys including all);
+        create table strategies.idempotency_keys (event_id uuid not null, key_hash uuid not null,
+            fingerprint uuid not null, booking_id uuid not null, created_at timestamptz not null,
+            primary key (event_id, key_hash));
         """;
 
     private const string FillSql = """

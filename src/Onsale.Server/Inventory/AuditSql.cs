@@ -1,3 +1,5 @@
+using Onsale.Inventory;
+
 namespace Onsale.Server.Inventory;
 
 /// <summary>The audit's questions. Each answers with sentences: one a fault, none when all is well.</summary>
@@ -77,11 +79,21 @@ internal static class AuditSql
         limit $2
         """;
 
-    public const string KeysWithoutBooking = """
-        select format('idempotency key %s names booking %s, which does not exist', k.key_hash, k.booking_id)
-        from idempotency_keys k
-        where k.event_id = $1 and not exists (
-            select from bookings b where b.event_id = k.event_id and b.id = k.booking_id)
+    /// <summary>An id is its time, then its key's hash but for version and variant; see <see cref="KeyMarks"/>.</summary>
+    public const string KeysNotInIds = """
+        select format('booking %s does not carry its idempotency key, %s', id, key_hash) from bookings
+        where event_id = $1 and (substr(id::text, 16, 3) <> substr(key_hash::text, 16, 3)
+            or substr(id::text, 21) <> substr(key_hash::text, 21))
+        limit $2
+        """;
+
+    public const string KeysUsedTwice = """
+        select format('bookings %s and %s were made with one idempotency key', id, earlier)
+        from (
+            select id, created_at, lag(id) over same_key as earlier, lag(created_at) over same_key as earlier_at
+            from bookings where event_id = $1 and key_hash is not null
+            window same_key as (partition by key_hash order by created_at)) b
+        where created_at < earlier_at + make_interval(hours => 24)
         limit $2
         """;
 
@@ -95,6 +107,6 @@ internal static class AuditSql
     public static readonly string[] All =
     [
         SeatsAgainstBookings, SeatsClaimedTwice, PoolsAgainstBookings, PoolsOverCapacity, CountersOfLists, LogGaps, TicketsAgainstBookings,
-        KeysWithoutBooking,
+        KeysNotInIds, KeysUsedTwice,
     ];
 }

@@ -13,10 +13,9 @@ internal static class BatchCommands
         var (entry, writes) = (commit.Entry, commit.Writes);
         AddSeats(batch, eventId, writes);
         AddPools(batch, eventId, writes);
-        AddInsertedBookings(batch, eventId, entry, writes.InsertedBookings);
+        AddInsertedBookings(batch, eventId, commit);
         AddUpdatedBookings(batch, eventId, entry, writes.UpdatedBookings);
         AddTickets(batch, eventId, entry, writes);
-        AddKeys(batch, eventId, entry, commit.Keys);
         batch.BatchCommands.Add(Command(
             JournalSql.InsertLog, Id(eventId), Number(entry.Version), Id(entry.BatchId), Instant(entry.At),
             Parameter(ChangeLogCodec.Write(entry.Changes), NpgsqlDbType.Bytea)));
@@ -81,12 +80,12 @@ internal static class BatchCommands
             Number(rows.Count)));
     }
 
-    private static void AddInsertedBookings(
-        NpgsqlBatch batch, Guid eventId, LogEntry entry, IReadOnlyCollection<Booking> bookings)
+    private static void AddInsertedBookings(NpgsqlBatch batch, Guid eventId, BatchCommit commit)
     {
-        var rows = bookings.ToList();
+        var (entry, rows) = (commit.Entry, commit.Writes.InsertedBookings.ToList());
         if (rows.Count == 0)
             return;
+        var keys = commit.Keys.ToDictionary(row => row.BookingId, row => row.Key);
         var places = rows.SelectMany(row => row.Places).ToList();
         // Where a booking's places begin and end among all: PostgreSQL counts from 1, both ends included.
         var (first, last) = (new int[rows.Count], new int[rows.Count]);
@@ -104,7 +103,9 @@ internal static class BatchCommands
             Parameter(last, NpgsqlDbType.Array | NpgsqlDbType.Integer),
             Column(places, NpgsqlDbType.Smallint, place => (short)place.Tier),
             Column(places, NpgsqlDbType.Integer, place => place.Seat),
-            Column(places, NpgsqlDbType.Bigint, place => place.Price)));
+            Column(places, NpgsqlDbType.Bigint, place => place.Price),
+            Column(rows, NpgsqlDbType.Uuid, row => keys.GetValueOrDefault(row.Id)?.KeyHash),
+            Column(rows, NpgsqlDbType.Uuid, row => keys.GetValueOrDefault(row.Id)?.Fingerprint)));
     }
 
     private static void AddUpdatedBookings(
@@ -141,18 +142,5 @@ internal static class BatchCommands
 
         if (writes.VoidedBookings.Count > 0)
             batch.BatchCommands.Add(Command(JournalSql.VoidTickets, Id(eventId), Ids([.. writes.VoidedBookings])));
-    }
-
-    private static void AddKeys(NpgsqlBatch batch, Guid eventId, LogEntry entry, IReadOnlyList<NewKey> rows)
-    {
-        if (rows.Count == 0)
-            return;
-        batch.BatchCommands.Add(Command(
-            JournalSql.InsertKeys, Id(eventId), Instant(entry.At),
-            Column(rows, NpgsqlDbType.Uuid, row => row.Key.KeyHash),
-            Column(rows, NpgsqlDbType.Uuid, row => row.Key.Fingerprint),
-            Column(rows, NpgsqlDbType.Uuid, row => row.BookingId),
-            Parameter(InventoryLimits.IdempotencyKeyHours, NpgsqlDbType.Integer),
-            Number(rows.Count)));
     }
 }

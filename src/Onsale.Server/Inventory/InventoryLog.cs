@@ -32,10 +32,6 @@ internal static partial class InventoryLog
         Message = "The audit of {Events} events found no fault")]
     public static partial void AuditPassed(ILogger logger, int events);
 
-    [LoggerMessage(EventId = 2009, Level = LogLevel.Warning,
-        Message = "Old idempotency keys could not be deleted; it is tried again")]
-    public static partial void CleaningFailed(ILogger logger, Exception exception);
-
     [LoggerMessage(EventId = 2008, Level = LogLevel.Warning,
         Message = "The audit could not be run; it is tried again at its next time")]
     public static partial void AuditNotRun(ILogger logger, Exception exception);

@@ -16,7 +16,6 @@ internal static class InventoryModule
         services.AddHostedService<AfterDatabase<LaneShutdown>>();
         services.AddHostedService<AfterDatabase<HoldSweeper>>();
         services.AddHostedService<AfterDatabase<AuditService>>();
-        services.AddHostedService<AfterDatabase<KeyCleaner>>();
     }
 
     /// <summary>Lets the batches in flight end before the database stops.</summary>

@@ -30,13 +30,9 @@ internal static class JournalSql
         b.changed_at, b.tiers, b.seats, b.prices
         """;
 
-    public const string UsedKeys = $"""
-        select {BookingColumns}, k.key_hash, k.fingerprint
-        from idempotency_keys k join bookings b on b.event_id = k.event_id and b.id = k.booking_id
-        where k.event_id = $1 and k.key_hash = any ($2) and k.created_at > clock_timestamp() - make_interval(hours => $3)
+    public const string Bookings = $"""
+        select {BookingColumns}, b.key_hash, b.fingerprint from bookings b where b.event_id = $1 and b.id = any ($2)
         """;
-
-    public const string Bookings = $"select {BookingColumns} from bookings b where b.event_id = $1 and b.id = any ($2)";
 
     /// <summary>With the clock, by which a hold that is not swept yet has ended.</summary>
     public const string BookingOfBuyer = $"""
@@ -66,9 +62,15 @@ internal static class JournalSql
         where event_id = $1 and state in (0, 1, 2) group by buyer_id
         """;
 
+    /// <summary>
+    /// Ids begin with the milliseconds of a node's clock, so that the last ones are one stretch of the primary key;
+    /// twice the life of a key leaves room for what such a clock is off.
+    /// </summary>
     public const string LoadKeys = """
-        select key_hash from idempotency_keys
-        where event_id = $1 and created_at > clock_timestamp() - make_interval(hours => $2)
+        select id from bookings
+        where event_id = $1 and key_hash is not null and created_at > now() - make_interval(hours => $2)
+            and id >= rpad(lpad(to_hex(
+                (extract(epoch from now() - 2 * make_interval(hours => $2)) * 1000)::bigint), 12, '0'), 32, '0')::uuid
         """;
 
     public const string UpdateSeats = """
@@ -95,11 +97,12 @@ internal static class JournalSql
     // and each booking takes its slice.
     public const string InsertBookings = """
         insert into bookings (event_id, id, buyer_id, state, attempts, held_until, paying_until, hold_version, version,
-            created_at, changed_at, tiers, seats, prices)
+            created_at, changed_at, tiers, seats, prices, key_hash, fingerprint)
         select $1, w.id, w.buyer_id, w.state, w.attempts, w.held_until, w.paying_until, $2, $2, $3, $3,
-            ($12)[w.first:w.last], ($13)[w.first:w.last], ($14)[w.first:w.last]
+            ($12)[w.first:w.last], ($13)[w.first:w.last], ($14)[w.first:w.last], w.key_hash, w.fingerprint
         from (select unnest($4) as id, unnest($5) as buyer_id, unnest($6) as state, unnest($7) as attempts,
-            unnest($8) as held_until, unnest($9) as paying_until, unnest($10) as first, unnest($11) as last) w
+            unnest($8) as held_until, unnest($9) as paying_until, unnest($10) as first, unnest($11) as last,
+            unnest($15) as key_hash, unnest($16) as fingerprint) w
         """;
 
     public const string UpdateBookings = """
@@ -120,19 +123,6 @@ internal static class JournalSql
         """;
 
     public const string VoidTickets = "update tickets set state = 1 where event_id = $1 and booking_id = any ($2)";
-
-    /// <summary>A key that is older than its life is free to be used for something else.</summary>
-    public const string InsertKeys = """
-        with written as (
-            insert into idempotency_keys (event_id, key_hash, fingerprint, booking_id, created_at)
-            select $1, w.key_hash, w.fingerprint, w.booking_id, $2
-            from (select unnest($3) as key_hash, unnest($4) as fingerprint, unnest($5) as booking_id) w
-            on conflict (event_id, key_hash) do update
-                set fingerprint = excluded.fingerprint, booking_id = excluded.booking_id, created_at = excluded.created_at
-                where idempotency_keys.created_at <= clock_timestamp() - make_interval(hours => $6)
-            returning 1)
-        select expect_rows((select count(*) from written), $7, 'idempotency keys')
-        """;
 
     public const string InsertLog =
         "insert into change_log (event_id, version, batch_id, at, changes) values ($1, $2, $3, $4, $5)";

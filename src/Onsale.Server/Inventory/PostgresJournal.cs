@@ -166,13 +166,6 @@ internal sealed class PostgresBatch : IOpenBatch
         batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalSql.Clock));
         batch.BatchCommands.Add(Command(
             JournalSql.Missed, Id(open._eventId), Number(known.Version), Number(JournalLimits.MaxMissedEntries)));
-        if (questions.KeyHashes.Count > 0)
-        {
-            batch.BatchCommands.Add(Command(
-                JournalSql.UsedKeys, Id(open._eventId), Ids([.. questions.KeyHashes]),
-                Parameter(InventoryLimits.IdempotencyKeyHours, NpgsqlDbType.Integer)));
-        }
-
         if (questions.BookingIds.Count > 0)
             batch.BatchCommands.Add(Command(JournalSql.Bookings, Id(open._eventId), Ids([.. questions.BookingIds])));
         await using var rows = await batch.ExecuteReaderAsync();
@@ -274,13 +267,6 @@ internal sealed class PostgresBatch : IOpenBatch
                 ChangeLogCodec.Read(rows.GetFieldValue<byte[]>(3))));
         }
 
-        if (questions.KeyHashes.Count > 0)
-        {
-            await rows.NextResultAsync();
-            while (await rows.ReadAsync())
-                _keys[rows.GetGuid(13)] = new UsedKey(rows.GetGuid(14), ReadBooking(rows));
-        }
-
         if (questions.BookingIds.Count > 0)
         {
             await rows.NextResultAsync();
@@ -288,6 +274,8 @@ internal sealed class PostgresBatch : IOpenBatch
             {
                 var booking = ReadBooking(rows);
                 _bookings[booking.Id] = booking;
+                if (!rows.IsDBNull(13) && booking.CreatedAt > Now - TimeSpan.FromHours(InventoryLimits.IdempotencyKeyHours))
+                    _keys[rows.GetGuid(13)] = new UsedKey(rows.GetGuid(14), booking);
             }
         }
     }

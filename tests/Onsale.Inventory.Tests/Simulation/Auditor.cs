@@ -11,6 +11,9 @@ internal enum Finding
     /// <summary>A buyer has more than the limit.</summary>
     OverLimit,
 
+    /// <summary>Two bookings were made with one idempotency key.</summary>
+    KeyUsedTwice,
+
     /// <summary>The change log has a gap, an impossible change, or leads elsewhere than to the tables.</summary>
     LogDiffers,
 
@@ -72,6 +75,7 @@ internal sealed class Auditor(SimulatedTables tables, bool looksOnlyForOversell 
         {
             CheckRows();
             CheckBuyers();
+            Require(tables.KeysUsedTwice == 0, Finding.KeyUsedTwice, $"{tables.KeysUsedTwice} keys");
             ReplayNewEntries();
         }
 

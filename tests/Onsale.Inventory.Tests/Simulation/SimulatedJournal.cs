@@ -124,9 +124,9 @@ internal sealed class SimulatedJournal(SimulatedDatabase database) : IInventoryJ
             Missed = !catchesUp ? [] : [.. tables.Log
                 .Where(row => row.Version > known.Version).Take(MaxMissedEntries)
                 .Select(row => new LogEntry(row.Version, row.BatchId, row.At, ChangeLogCodec.Read(row.Changes)))],
-            Keys = questions.KeyHashes.Distinct().Where(tables.Keys.ContainsKey).ToDictionary(
-                key => key,
-                key => new UsedKey(tables.Keys[key].Fingerprint, tables.Bookings[tables.Keys[key].Booking])),
+            Keys = tables.Keys.Where(key => questions.BookingIds.Contains(key.Value.Booking)).ToDictionary(
+                key => key.Key,
+                key => new UsedKey(key.Value.Fingerprint, tables.Bookings[key.Value.Booking])),
             Bookings = questions.BookingIds.Distinct().Where(tables.Bookings.ContainsKey)
                 .ToDictionary(id => id, id => tables.Bookings[id]),
         };

@@ -2,7 +2,8 @@ namespace Onsale.Bench.Hosts.RowLocks;
 
 /// <summary>
 /// Tables like the program's own, in a schema of their own: rows written here have no change log, which the auditor
-/// would rightly call corruption.
+/// would rightly call corruption. Keys have a table, as usual: the program knows by its log which booking a key made,
+/// and a transaction a request must look it up.
 /// </summary>
 internal static class RowLockSql
 {
@@ -10,7 +11,9 @@ internal static class RowLockSql
         create schema row_locks;
         create table row_locks.seats (like public.seats including all) with (fillfactor = 50);
         create table row_locks.bookings (like public.bookings including all) with (fillfactor = 75);
-        create table row_locks.idempotency_keys (like public.idempotency_keys including all);
+        create table row_locks.idempotency_keys (event_id uuid not null, key_hash uuid not null,
+            fingerprint uuid not null, booking_id uuid not null, created_at timestamptz not null,
+            primary key (event_id, key_hash));
         """;
 
     public const string CopySeats =
