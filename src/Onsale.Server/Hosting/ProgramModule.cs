@@ -27,7 +27,7 @@ internal static class ProgramModule
         QuietFailedStarts(builder);
     }
 
-    /// <summary>After errors and security headers, which a refusal has too, and before everything that works.</summary>
+    /// <summary>After security headers, which a refusal has too, and before routing: some routes are short.</summary>
     public static void UseDraining(this WebApplication app)
     {
         var draining = app.Services.GetRequiredService<Draining>();

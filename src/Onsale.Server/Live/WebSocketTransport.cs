@@ -1,14 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.AspNetCore.Http.Features;
-
 namespace Onsale.Server.Live;
 
 /// <summary>Messages as WebSocket text messages (RFC 6455), also over HTTP/2 (RFC 8441).</summary>
 internal sealed class WebSocketTransport : ILiveTransport
 {
-    private const string AcceptSuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-
     private readonly HttpContext _context;
     private readonly Stream _stream;
     private readonly LiveOptions _options;
@@ -26,18 +20,10 @@ internal sealed class WebSocketTransport : ILiveTransport
     public bool IsSilent =>
         _time.GetElapsedTime(Volatile.Read(ref _heardAt)).TotalSeconds > _options.KeepAliveSeconds + _options.KeepAliveTimeoutSeconds;
 
-    /// <summary>Takes part in the opening handshake that the framework has checked.</summary>
+    /// <summary>Opens what was <see cref="WebSocketHandshake.IsAskedFor">asked for</see>.</summary>
     public static async Task<WebSocketTransport> AcceptAsync(
-        HttpContext context, LiveOptions options, TimeProvider time)
-    {
-        if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
-            return new WebSocketTransport(context, await connect.AcceptAsync(), options, time);
-        var headers = context.Response.Headers;
-        headers.Upgrade = "websocket";
-        headers["Sec-WebSocket-Accept"] = AcceptOf(context.Request.Headers["Sec-WebSocket-Key"].ToString());
-        var upgrade = context.Features.GetRequiredFeature<IHttpUpgradeFeature>();
-        return new WebSocketTransport(context, await upgrade.UpgradeAsync(), options, time);
-    }
+        HttpContext context, LiveOptions options, TimeProvider time) =>
+        new(context, await WebSocketHandshake.AcceptAsync(context), options, time);
 
     public ValueTask SendAsync(LiveFrame frame) => _stream.WriteAsync(frame.WebSocket);
 
@@ -63,9 +49,29 @@ internal sealed class WebSocketTransport : ILiveTransport
     /// </summary>
     public async Task<bool> ReadAsync(Watcher watcher)
     {
-        var end = await ReadUntilEndAsync(watcher);
-        watcher.End(end);
-        return end != WatchEnd.Left;
+        // One method, and one buffer of the size of a frame: each of ten thousand waits here.
+        var buffer = new byte[WebSocketFrames.MaxPeerFrameBytes];
+        var length = 0;
+        WatchEnd? end = null;
+        try
+        {
+            while (end is null)
+            {
+                var read = await _stream.ReadAsync(buffer.AsMemory(length));
+                if (read == 0)
+                    break;
+                length += read;
+                Volatile.Write(ref _heardAt, _time.GetTimestamp());
+                end = Take(buffer, ref length, watcher);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Gone without a word: a phone in a tunnel.
+        }
+
+        watcher.End(end ?? WatchEnd.Left);
+        return end is not (null or WatchEnd.Left);
     }
 
     /// <summary>
@@ -87,30 +93,6 @@ internal sealed class WebSocketTransport : ILiveTransport
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             // It did not care for the reason.
-        }
-    }
-
-    private async ValueTask<WatchEnd> ReadUntilEndAsync(Watcher watcher)
-    {
-        var buffer = new byte[WebSocketFrames.MaxPeerFrameBytes];
-        var length = 0;
-        try
-        {
-            while (true)
-            {
-                var read = await _stream.ReadAsync(buffer.AsMemory(length));
-                if (read == 0)
-                    return WatchEnd.Left;
-                length += read;
-                Volatile.Write(ref _heardAt, _time.GetTimestamp());
-                if (Take(buffer, ref length, watcher) is { } end)
-                    return end;
-            }
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
-        {
-            // Gone without a word: a phone in a tunnel.
-            return WatchEnd.Left;
         }
     }
 
@@ -141,13 +123,5 @@ internal sealed class WebSocketTransport : ILiveTransport
 
             taken += consumed;
         }
-    }
-
-    private static string AcceptOf(string key)
-    {
-        // The protocol's own choice of hash, to show that this server speaks it; no secret depends on it.
-#pragma warning disable CA5350
-        return Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + AcceptSuffix)));
-#pragma warning restore CA5350
     }
 }
