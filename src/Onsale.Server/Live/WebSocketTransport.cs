@@ -37,6 +37,7 @@ internal sealed class WebSocketTransport : ILiveTransport
         WatchEnd.SpokeUp => WebSocketFrames.Close(1008, "This feed takes no messages."),
         WatchEnd.ProtocolError => WebSocketFrames.Close(1002, "That was no frame a client may send."),
         WatchEnd.Stopping => WebSocketFrames.Close(1001, "The server is restarting: reconnect."),
+        WatchEnd.Failed => WebSocketFrames.Close(1011, "Something went wrong on our side: reconnect."),
         WatchEnd.Silent => WebSocketFrames.Close(1001, "No answer to a ping: reconnect."),
         _ => WebSocketFrames.Close(1000, ""),
     });
@@ -68,6 +69,10 @@ internal sealed class WebSocketTransport : ILiveTransport
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // Gone without a word: a phone in a tunnel.
+        }
+        catch (Exception exception)
+        {
+            watcher.Fail(exception);
         }
 
         watcher.End(end ?? WatchEnd.Left);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
 using Onsale.Server.Live;
 using Onsale.Server.Tests.Infrastructure;
 
@@ -66,5 +67,6 @@ public sealed class SendingThreadsTests
     }
 
     private static Watcher[] Watchers(int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => new Watcher(null!, null!, new FrameRing(), null!, since: null, TimeProvider.System))];
+        [.. Enumerable.Range(0, count).Select(_ => new Watcher(
+            null!, null!, new FrameRing(), null!, since: null, TimeProvider.System, NullLogger.Instance))];
 }
