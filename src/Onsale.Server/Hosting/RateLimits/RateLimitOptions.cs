@@ -16,7 +16,7 @@ internal enum RateLimitPolicy
     /// <summary>Per buyer, or per address for who has not said who they are.</summary>
     Booking,
 
-    /// <summary>Per address: searches and other reads that ask the database.</summary>
+    /// <summary>Per address: searches, pages and other reads that ask the database.</summary>
     Reads,
 }
 
