@@ -145,8 +145,8 @@ internal sealed class EventFeed(
             (joining, _joining) = (_joining, []);
 
         var settings = lane.Settings!;
-        var (snapshot, changes) = lane.Board.Capture(
-            joining.Select(watcher => watcher.Since).Append(_version).Where(since => since >= 0).Select(since => since!.Value));
+        var known = joining.Select(watcher => watcher.Since ?? -1).Append(_version).Where(since => since >= 0);
+        var (snapshot, changes) = lane.Board.Capture(known);
         var hasNews = AddFrames(snapshot, changes, settings);
         Welcome(joining, snapshot, changes, settings);
         AddViewers();

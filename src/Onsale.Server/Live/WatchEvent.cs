@@ -125,7 +125,9 @@ internal sealed class WatchEvent(
 
     /// <summary>The host asked for, without a port that the scheme implies.</summary>
     private static HostString Normal(HttpRequest request, string scheme) =>
-        request.Host.Port == (scheme == Uri.UriSchemeHttps ? 443 : 80) ? new HostString(request.Host.Host) : request.Host;
+        request.Host.Port == (scheme == Uri.UriSchemeHttps ? 443 : 80)
+            ? new HostString(request.Host.Host)
+            : request.Host;
 
     /// <summary>
     /// The answer, which lasts as long as the connection. What has found it is given back by then.

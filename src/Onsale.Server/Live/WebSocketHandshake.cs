@@ -7,8 +7,8 @@ using Microsoft.Extensions.Primitives;
 namespace Onsale.Server.Live;
 
 /// <summary>
-/// The opening handshake of a WebSocket (RFC 6455, section 4.2), also over HTTP/2 (RFC 8441). The framework's middleware
-/// would look at every request for it, and keep something for each connection as long as it is open.
+/// The opening handshake of a WebSocket (RFC 6455, section 4.2), also over HTTP/2 (RFC 8441). The framework's
+/// middleware would look at every request for it, and keep something for each connection as long as it is open.
 /// </summary>
 internal static class WebSocketHandshake
 {

@@ -18,7 +18,8 @@ internal sealed class WebSocketTransport : ILiveTransport
 
     /// <summary>A living peer answers each ping, so it is heard of once an interval.</summary>
     public bool IsSilent =>
-        _time.GetElapsedTime(Volatile.Read(ref _heardAt)).TotalSeconds > _options.KeepAliveSeconds + _options.KeepAliveTimeoutSeconds;
+        _time.GetElapsedTime(Volatile.Read(ref _heardAt)).TotalSeconds
+            > _options.KeepAliveSeconds + _options.KeepAliveTimeoutSeconds;
 
     /// <summary>Opens what was <see cref="WebSocketHandshake.IsAskedFor">asked for</see>.</summary>
     public static async Task<WebSocketTransport> AcceptAsync(
@@ -66,7 +67,8 @@ internal sealed class WebSocketTransport : ILiveTransport
                 end = Take(buffer, ref length, watcher);
             }
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // Gone without a word: a phone in a tunnel.
         }

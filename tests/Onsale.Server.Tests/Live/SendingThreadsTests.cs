@@ -40,7 +40,8 @@ public sealed class SendingThreadsTests
             () => threads.ForEachAsync(watchers, _ => throw new InvalidOperationException("A defect.")));
 
         var served = 0;
-        await threads.ForEachAsync(watchers, _ => Interlocked.Increment(ref served)).WaitAsync(TimeSpan.FromSeconds(30));
+        await threads.ForEachAsync(watchers, _ => Interlocked.Increment(ref served))
+            .WaitAsync(TimeSpan.FromSeconds(30));
         served.ShouldBe(1000);
     }
 
