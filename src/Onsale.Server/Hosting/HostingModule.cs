@@ -107,8 +107,7 @@ internal static class HostingModule
     /// </summary>
     private static void UseTrustedProxies(WebApplication app)
     {
-        var networks = app.Configuration.GetSection("Onsale:TrustedProxies").Get<string[]>() ?? [];
-        if (networks.Length == 0)
+        if (app.Configuration.ReadNetworks("Onsale:TrustedProxies") is not { Length: > 0 } networks)
             return;
         var options = new ForwardedHeadersOptions
         {
@@ -118,16 +117,7 @@ internal static class HostingModule
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var network in networks)
-        {
-            if (!System.Net.IPNetwork.TryParse(network, out var parsed))
-            {
-                throw new StartupException(
-                    $"Onsale:TrustedProxies has '{network}', which is not a network in CIDR form such as 10.0.0.0/8.");
-            }
-
-            options.KnownIPNetworks.Add(parsed);
-        }
-
+            options.KnownIPNetworks.Add(network);
         app.UseForwardedHeaders(options);
     }
 }

@@ -115,9 +115,17 @@ public sealed class RateLimitTests
         await using var open = await HostingApp.StartAsync(Map, TwoBookings);
         (await StatusAfterTwoAsync(open)).ShouldBe(429);
 
-        await using var trusting = await HostingApp.StartAsync(Map,
-            [.. TwoBookings, KeyValuePair.Create<string, string?>("Onsale:TrustedProxies:0", "127.0.0.0/8")]);
-        (await StatusAfterTwoAsync(trusting)).ShouldBe(200);
+        foreach (var (key, networks) in new[]
+        {
+            ("Onsale:TrustedProxies:0", "127.0.0.0/8"),
+            ("Onsale:TrustedProxies", "127.0.0.0/8"),
+            ("Onsale:TrustedProxies", "10.0.0.0/8; 127.0.0.0/8"),
+        })
+        {
+            await using var trusting = await HostingApp.StartAsync(
+                Map, [.. TwoBookings, KeyValuePair.Create<string, string?>(key, networks)]);
+            (await StatusAfterTwoAsync(trusting)).ShouldBe(200);
+        }
 
         static async Task<int> StatusAfterTwoAsync(HostingApp app)
         {
