@@ -106,6 +106,8 @@ internal static class ProgramRun
             ExplainSetting(exception.Message),
         InvalidOperationException { Source: "Microsoft.Extensions.Logging.Configuration" } =>
             $"{exception.Message} See Logging:LogLevel.",
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } full =>
+            $"The disk that holds the database is full ({full.MessageText}). Make room and start again.",
         NpgsqlException when Errors.IsDatabaseUnavailable(exception) =>
             $"the database went away meanwhile ({exception.Message}). Start again when it answers.",
         InvalidDataException => $"{exception.Message} {exception.InnerException?.Message}".TrimEnd(),

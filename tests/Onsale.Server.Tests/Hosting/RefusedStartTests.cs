@@ -66,6 +66,13 @@ public sealed class RefusedStartTests
                 + "Start again when it answers.");
 
     [Fact]
+    public void A_disk_that_fills_up_during_the_start_is_told_as_one_that_was_full_before() =>
+        ProgramRun
+            .Explain(new Npgsql.PostgresException("could not write to file", "PANIC", "PANIC", "53100"))
+            .ShouldBe("The disk that holds the database is full (could not write to file). "
+                + "Make room and start again.");
+
+    [Fact]
     public async Task An_unreachable_PostgreSQL_is_named()
     {
         await using var server = ServerProcess.Launch(_options with
