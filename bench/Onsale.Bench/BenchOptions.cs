@@ -62,7 +62,9 @@ internal sealed record BenchOptions
                 return options with { PostgresSettings = [.. value.Split(';', StringSplitOptions.TrimEntries)] };
             case "--past":
                 var counts = value.Split(',').Select(Number).ToList();
-                return counts.Contains(null) ? null : options with { PastBookings = [.. counts.Select(count => count!.Value)] };
+                return counts.Contains(null)
+                    ? null
+                    : options with { PastBookings = [.. counts.Select(count => count!.Value)] };
             default:
                 return null;
         }

@@ -50,9 +50,8 @@ internal static class OnsaleApp
         var app = builder.Build();
         app.UseHosting();
         app.UseExpressHolds();
-        app.UseRoutes();
         app.UseDraining();
-        app.UseLive();
+        app.UseRoutes();
         app.UseAuthentication();
         app.UseRateLimits();
         app.UseAuthorization();

@@ -6,7 +6,9 @@ namespace Onsale.Inventory.Tests;
 public sealed class IdempotencyTests
 {
     private static HoldCommand Keyed(int booking, int quantity, int key = 500, int fingerprint = 600) =>
-        new(Id(booking), Id(100), [new QuantityRequest(Standing, quantity)], new IdempotencyKey(Id(key), Id(fingerprint)));
+        new(
+            Id(booking), Id(100), [new QuantityRequest(Standing, quantity)],
+            new IdempotencyKey(Id(key), Id(fingerprint)));
 
     /// <summary>The id of the booking, which carries its key.</summary>
     private static Guid Made(int booking, int key = 500) => Keyed(booking, 1, key).BookingId;

@@ -20,12 +20,14 @@ internal sealed class FanOutCrowd : IAsyncDisposable
     private int _opened;
     private int _begun;
 
-    private FanOutCrowd(Uri server, Guid eventId, int count, FanOutArrivals arrivals, CancellationToken cancellationToken)
+    private FanOutCrowd(
+        Uri server, Guid eventId, int count, FanOutArrivals arrivals, CancellationToken cancellationToken)
     {
         (_arrivals, _eventId, _watchers) = (arrivals, eventId, new FanOutWatcher[count]);
         _server = new IPEndPoint(IPAddress.Loopback, server.Port);
         _run = Task.Factory.StartNew(
-            () => Run(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Run(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
     }
 
     /// <summary>So many that have all had their first message.</summary>

@@ -18,12 +18,15 @@ internal sealed class FanOutHolder(Uri server, BenchEvent show, string token, Fa
     public LatencyHistogram Answers { get; private set; } = new();
 
     /// <summary>Answers how many it held.</summary>
-    public Task<int> RunAsync(double perSecond, TimeSpan duration, CancellationToken cancellationToken) => Task.Factory.StartNew(
-        () => Run(perSecond, duration, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public Task<int> RunAsync(double perSecond, TimeSpan duration, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(
+            () => Run(perSecond, duration, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
 
     private int Run(double perSecond, TimeSpan duration, CancellationToken cancellationToken)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.NoDelay = true;
         socket.Connect(new IPEndPoint(IPAddress.Loopback, server.Port));
         var buffer = new byte[16 * 1024];
         var began = Stopwatch.GetTimestamp();
@@ -51,7 +54,8 @@ internal sealed class FanOutHolder(Uri server, BenchEvent show, string token, Fa
         socket.Send(request);
         var length = 0;
         int head;
-        while ((head = buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8)) < 0 || !IsWhole(buffer.AsSpan(head + 4, length - head - 4)))
+        while ((head = buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8)) < 0
+            || !IsWhole(buffer.AsSpan(head + 4, length - head - 4)))
         {
             var count = socket.Receive(buffer.AsSpan(length));
             length += count > 0 ? count : throw new BenchException("The server closed the holder's connection.");

@@ -15,7 +15,11 @@ internal sealed class FanOutWatcher(FanOutArrivals arrivals) : IDisposable
 {
     private static readonly byte[] Pong = [0x8A, 0x80, 0, 0, 0, 0];
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+    {
+        NoDelay = true,
+    };
+
     private byte[] _rest = [];
     private bool _isAccepted;
     private long _version = -1;
@@ -35,7 +39,8 @@ internal sealed class FanOutWatcher(FanOutArrivals arrivals) : IDisposable
         _socket.Bind(new IPEndPoint(from, 0));
         _socket.Connect(server);
         _socket.Send(Encoding.ASCII.GetBytes(
-            $"GET /api/v1/events/{eventId}/live HTTP/1.1\r\nHost: {server}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            $"GET /api/v1/events/{eventId}/live HTTP/1.1\r\nHost: {server}\r\n"
+            + "Upgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
         _socket.Blocking = false;
     }

@@ -83,7 +83,8 @@ internal sealed class FanOut
                 _figures.HeapBytes.Add((after.HeapBytes - before.HeapBytes) / (double)Watchers);
             });
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"  {Watchers} idle: {_figures.ResidentBytes[^1]:N0} bytes resident and {_figures.HeapBytes[^1]:N0} on the heap each"));
+                $"  {Watchers} idle: {_figures.ResidentBytes[^1]:N0} bytes resident and "
+                + $"{_figures.HeapBytes[^1]:N0} on the heap each"));
         }
     }
 
@@ -113,11 +114,13 @@ internal sealed class FanOut
             var stats = (await _server.StatsAsync()).Since(before);
             await crowd.CheckAsync();
             var run = new FanOutRun(
-                count, held / elapsed.TotalSeconds, messages / elapsed.TotalSeconds, arrivals.Latencies(), holder.Answers,
-                stats.CpuSeconds / elapsed.TotalSeconds, own / elapsed, stats.AllocatedBytes / (double)messages);
+                count, held / elapsed.TotalSeconds, messages / elapsed.TotalSeconds, arrivals.Latencies(),
+                holder.Answers, stats.CpuSeconds / elapsed.TotalSeconds, own / elapsed,
+                stats.AllocatedBytes / (double)messages);
             runs.Add(run);
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"  {count} watchers: {run.MessagesPerSecond:N0} messages/s, p50 {run.Milliseconds(50):F0} ms, p99 {run.Milliseconds(99):F0} ms, "
+                $"  {count} watchers: {run.MessagesPerSecond:N0} messages/s, "
+                + $"p50 {run.Milliseconds(50):F0} ms, p99 {run.Milliseconds(99):F0} ms, "
                 + $"holds answered in {run.Answers.Percentile(50).TotalMilliseconds:F1} and "
                 + $"{run.Answers.Percentile(99).TotalMilliseconds:F1} ms, {run.ServerCores:F2} cores and "
                 + $"{run.WatcherCores:F2} of the watchers, {run.ServerBytes:F0} bytes a message"));
@@ -167,8 +170,8 @@ internal sealed class FanOut
 /// <param name="WatcherCores">Processor time of this process, the watchers, a second.</param>
 /// <param name="ServerBytes">Allocated by the server for a message.</param>
 internal sealed record FanOutRun(
-    int Watchers, double UpdatesPerSecond, double MessagesPerSecond, LatencyHistogram Latencies, LatencyHistogram Answers,
-    double ServerCores, double WatcherCores, double ServerBytes)
+    int Watchers, double UpdatesPerSecond, double MessagesPerSecond, LatencyHistogram Latencies,
+    LatencyHistogram Answers, double ServerCores, double WatcherCores, double ServerBytes)
 {
     public double Milliseconds(double percent) => Latencies.Percentile(percent).TotalMilliseconds;
 }

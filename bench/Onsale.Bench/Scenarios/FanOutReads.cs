@@ -56,7 +56,8 @@ internal sealed class FanOutReads(
         foreach (var show in hot)
             await server.SendAsync(HttpMethod.Get, $"/api/v1/events/{show.Id}/availability", token: null);
         var source = new HoldRequests(
-            "/api/v1/events/{0}/bookings", [.. hot.Select(show => show.Id)], SeatsOfHotEvent, await server.MintGuestsAsync(Guests), ++_run);
+            "/api/v1/events/{0}/bookings", [.. hot.Select(show => show.Id)], SeatsOfHotEvent,
+            await server.MintGuestsAsync(Guests), ++_run);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var polling = reads ? PollAsync(hot[0].Id, stopping.Token) : Task.FromResult(new LoadResult());
         var load = (await HttpLoad.RunAsync(server.Address, source, duration, cancellationToken)).Expect(201, 409);
@@ -92,7 +93,8 @@ internal sealed class FanOutReads(
         var (began, reads) = (Stopwatch.GetTimestamp(), 0);
         while (!stopping.IsCancellationRequested)
         {
-            var due = TimeSpan.FromSeconds((double)reads * Readers / FanOut.ReadsPerSecond) - Stopwatch.GetElapsedTime(began);
+            var due = TimeSpan.FromSeconds((double)reads * Readers / FanOut.ReadsPerSecond)
+                - Stopwatch.GetElapsedTime(began);
             if (due > TimeSpan.Zero)
                 await Task.Delay(due, TimeProvider.System, stopping)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -28,7 +28,8 @@ internal sealed class OnSale
     private double _expectedRowLocks = 4_000;
     private long _run;
 
-    private OnSale(BenchOptions options, BenchDatabase database, ServerProcess server, CancellationToken cancellationToken)
+    private OnSale(
+        BenchOptions options, BenchDatabase database, ServerProcess server, CancellationToken cancellationToken)
     {
         (_options, _database, _server, _cancellationToken) = (options, database, server, cancellationToken);
         _events = new BenchEvents(database.DataSource);
@@ -39,8 +40,10 @@ internal sealed class OnSale
             Holds = new Measurement("**Holds of two seats**", 201, HoldsAsync),
             RowLocks = new Measurement("Holds of two seats, row locks", 201, RowLocksAsync),
             Refusals = new Measurement("Refusals, sold out", 409, RefusalsAsync),
-            SmallReads = new Measurement("Availability of 1,000 seats", 200, time => ReadsAsync(_small, null, 200, time)),
-            LargeReads = new Measurement("Availability of 50,000 seats", 200, time => ReadsAsync(_large, null, 200, time)),
+            SmallReads = new Measurement(
+                "Availability of 1,000 seats", 200, time => ReadsAsync(_small, null, 200, time)),
+            LargeReads = new Measurement(
+                "Availability of 50,000 seats", 200, time => ReadsAsync(_large, null, 200, time)),
             UnchangedReads = new Measurement("Availability of 50,000 seats, unchanged (304)", 304, UnchangedReadsAsync),
         };
     }
@@ -74,7 +77,8 @@ internal sealed class OnSale
 
     private async Task HoldAsync(Guid eventId, string json)
     {
-        var (status, body) = await _server.SendAsync(HttpMethod.Post, $"/api/v1/events/{eventId}/bookings", _tokens[0], json);
+        var (status, body) = await _server.SendAsync(
+            HttpMethod.Post, $"/api/v1/events/{eventId}/bookings", _tokens[0], json);
         if (status != 201)
             throw new BenchException($"A hold was answered with {status}: {body}");
     }
@@ -97,10 +101,13 @@ internal sealed class OnSale
             await Console.Error.WriteLineAsync($"Round {round} of {_options.Rounds}");
             foreach (var measurement in measured)
                 await measurement.TakeAsync(_server, _options.Duration);
-            if (_options.Only is null && await Wrk.RunAsync(_server.Address, Baselines.NoOpPath, _options.Duration, _cancellationToken) is { } rate)
+            if (_options.Only is null && await WrkAsync() is { } rate)
                 _figures.Wrk.Add(rate);
         }
     }
+
+    private Task<double?> WrkAsync() =>
+        Wrk.RunAsync(_server.Address, Baselines.NoOpPath, _options.Duration, _cancellationToken);
 
     private async Task<LoadResult> NoOpAsync(TimeSpan duration) =>
         (await LoadAsync(new SameRequest($"GET {Baselines.NoOpPath} HTTP/1.1"), duration)).Expect(200);
@@ -112,7 +119,8 @@ internal sealed class OnSale
     {
         _expectedHolds = Math.Max(_expectedHolds, _figures.Holds.Rates.DefaultIfEmpty().Max());
         var events = await HotEventsAsync(_expectedHolds, duration);
-        return (await LoadAsync(await HoldsOfAsync("/api/v1/events/{0}/bookings", events, SeatsOfHotEvent), duration)).Expect(201, 409);
+        var holds = await HoldsOfAsync("/api/v1/events/{0}/bookings", events, SeatsOfHotEvent);
+        return (await LoadAsync(holds, duration)).Expect(201, 409);
     }
 
     private async Task<LoadResult> RowLocksAsync(TimeSpan duration)
@@ -122,7 +130,8 @@ internal sealed class OnSale
         foreach (var id in events)
             await _database.ExecuteAsync(RowLockSql.CopySeats, id);
         await _database.ExecuteAsync("vacuum analyze row_locks.seats");
-        return (await LoadAsync(await HoldsOfAsync(RowLockHolds.Path, events, SeatsOfHotEvent), duration)).Expect(201, 409);
+        var holds = await HoldsOfAsync(RowLockHolds.Path, events, SeatsOfHotEvent);
+        return (await LoadAsync(holds, duration)).Expect(201, 409);
     }
 
     private async Task<LoadResult> RefusalsAsync(TimeSpan duration)
@@ -140,7 +149,8 @@ internal sealed class OnSale
     private async Task<LoadResult> ReadsAsync(Guid eventId, string? etag, int status, TimeSpan duration)
     {
         var condition = etag is null ? "" : $"\r\nIf-None-Match: {etag}";
-        return (await LoadAsync(new SameRequest($"GET /api/v1/events/{eventId}/availability HTTP/1.1{condition}"), duration)).Expect(status);
+        var read = new SameRequest($"GET /api/v1/events/{eventId}/availability HTTP/1.1{condition}");
+        return (await LoadAsync(read, duration)).Expect(status);
     }
 
     private async Task<LoadResult> LoadAsync(RequestSource source, TimeSpan duration)

@@ -5,8 +5,8 @@ namespace Onsale.Server.Accounts;
 
 /// <summary>
 /// Issues the framework's bearer tokens: claims encrypted and authenticated with the data-protection keys that all
-/// nodes share. Nothing is looked up to accept one, so it stays valid for its <see cref="AccountsLimits.AccessTokenMinutes"/>
-/// even when the session that it came from ends.
+/// nodes share. Nothing is looked up to accept one, so it stays valid for its
+/// <see cref="AccountsLimits.AccessTokenMinutes"/> even when the session that it came from ends.
 /// </summary>
 internal sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, TimeProvider timeProvider)
 {

@@ -39,7 +39,8 @@ internal static class AccountsEndpoints
             .WithTags("Accounts")
             .WithMetadata(new RequestSizeLimitAttribute(AccountsLimits.RequestBytes))
             .RequireRateLimit(RateLimitPolicy.Reads)
-            .RequireAuthorization();
+            .RequireAuthorization()
+            .NeverCached();
         me.MapGet("/", Me.GetAsync)
             .WithName("getMe").WithSummary("The signed-in buyer");
         me.MapPatch("/", Me.ChangeAsync)

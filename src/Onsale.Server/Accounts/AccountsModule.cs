@@ -61,7 +61,8 @@ internal static class AccountsModule
         services.AddSingleton<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>());
         services.AddSingleton<ILookupNormalizer, EmailNormalizer>();
         services.AddIdentityCore<Account>();
-        services.Configure<PasswordHasherOptions>(options => options.IterationCount = AccountsLimits.PasswordIterations);
+        services.Configure<PasswordHasherOptions>(
+            options => options.IterationCount = AccountsLimits.PasswordIterations);
         // Identity's own rules ask for digits and symbols, and look an e-mail up before the insert that decides anyway.
         services.RemoveAll<IUserValidator<Account>>();
         services.RemoveAll<IPasswordValidator<Account>>();

@@ -22,7 +22,8 @@ internal sealed class AuthorizationProblems : IAuthorizationMiddlewareResultHand
         "The access token is not valid or has expired. Get another from /api/v1/auth/refresh, or sign in again.");
 
     public Task HandleAsync(
-        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult) =>
         authorizeResult switch
         {
             { Challenged: true } => Unauthenticated(context).ExecuteAsync(context),

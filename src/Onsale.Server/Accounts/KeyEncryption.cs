@@ -27,7 +27,8 @@ internal sealed class KeyEncryption(IConfiguration configuration)
         return Convert.TryFromBase64String(text, secret, out var written) && written == SecretBytes
             ? secret
             : throw new StartupException(
-                $"{Setting} must be {SecretBytes} random bytes in base64, as 'openssl rand -base64 {SecretBytes}' makes them.");
+                $"{Setting} must be {SecretBytes} random bytes in base64, "
+                + $"as 'openssl rand -base64 {SecretBytes}' makes them.");
     }
 }
 
@@ -57,7 +58,8 @@ internal sealed class KeyDecryptor(IServiceProvider services) : IXmlDecryptor
     public XElement Decrypt(XElement encryptedElement)
     {
         var secret = services.GetRequiredService<KeyEncryption>().Secret
-            ?? throw new CryptographicException($"The stored keys are encrypted, but {KeyEncryption.Setting} is not set.");
+            ?? throw new CryptographicException(
+                $"The stored keys are encrypted, but {KeyEncryption.Setting} is not set.");
         var cipher = Part(encryptedElement, "cipher");
         var tag = Part(encryptedElement, "tag");
         var plain = new byte[cipher.Length];

@@ -66,7 +66,8 @@ internal sealed partial class KeyRing(
 }
 
 /// <summary>Puts the keys into PostgreSQL, encrypted where there is a secret to do it with.</summary>
-internal sealed class KeyStorage(DatabaseServer database, KeyEncryption encryption) : IConfigureOptions<KeyManagementOptions>
+internal sealed class KeyStorage(DatabaseServer database, KeyEncryption encryption)
+    : IConfigureOptions<KeyManagementOptions>
 {
     public void Configure(KeyManagementOptions options)
     {

@@ -31,11 +31,13 @@ internal sealed class KnownTokenAuthentication(
 /// </summary>
 internal sealed class SignedInEvaluator(IAuthorizationService authorization) : PolicyEvaluator(authorization)
 {
-    private static readonly Task<PolicyAuthorizationResult> Success = Task.FromResult(PolicyAuthorizationResult.Success());
+    private static readonly Task<PolicyAuthorizationResult> Success =
+        Task.FromResult(PolicyAuthorizationResult.Success());
 
     public override Task<PolicyAuthorizationResult> AuthorizeAsync(
         AuthorizationPolicy policy, AuthenticateResult authenticationResult, HttpContext context, object? resource) =>
-        policy.Requirements is [DenyAnonymousAuthorizationRequirement] && context.User.Identity is { IsAuthenticated: true }
+        policy.Requirements is [DenyAnonymousAuthorizationRequirement]
+        && context.User.Identity is { IsAuthenticated: true }
             ? Success
             : base.AuthorizeAsync(policy, authenticationResult, context, resource);
 }

@@ -16,8 +16,9 @@ internal static class Login
         StatusCodes.Status401Unauthorized, "invalid-credentials", "The e-mail address or the password is not right.");
 
     public static async Task<Results<Ok<SignedIn>, Problem>> HandleAsync(
-        LoginRequest request, HttpContext context, SignInAttempts attempts, PasswordWork passwords, AccountStore accounts,
-        Sessions sessions, AccessTokens accessTokens, GuestBookings guestBookings, CancellationToken cancellationToken)
+        LoginRequest request, HttpContext context, SignInAttempts attempts, PasswordWork passwords,
+        AccountStore accounts, Sessions sessions, AccessTokens accessTokens, GuestBookings guestBookings,
+        CancellationToken cancellationToken)
     {
         if (Check(request) is { Length: > 0 } errors)
             return Problem.Validation(errors);
@@ -48,7 +49,8 @@ internal static class Login
     }
 
     private static async Task<bool> VerifyAsync(
-        Account? account, string password, PasswordWork passwords, AccountStore accounts, CancellationToken cancellationToken)
+        Account? account, string password, PasswordWork passwords, AccountStore accounts,
+        CancellationToken cancellationToken)
     {
         var verified = passwords.Verify(account, password);
         // Hashes made with weaker settings of the past are replaced while the password is at hand.

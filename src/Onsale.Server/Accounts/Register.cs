@@ -12,7 +12,8 @@ internal static class Register
         StatusCodes.Status409Conflict, "email-taken", "There is an account with this e-mail address. Sign in instead.");
 
     private static readonly Problem AlreadyRegistered = new(
-        StatusCodes.Status409Conflict, "already-registered", "This guest has become an account before. Sign in instead.");
+        StatusCodes.Status409Conflict, "already-registered",
+        "This guest has become an account before. Sign in instead.");
 
     public static async Task<Results<Created<SignedIn>, Problem>> HandleAsync(
         RegisterRequest request, HttpContext context, AccountCreation creation, Sessions sessions,

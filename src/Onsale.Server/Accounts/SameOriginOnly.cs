@@ -14,7 +14,8 @@ internal sealed class SameOriginOnly : IEndpointFilter
         IsSameOrigin(context.HttpContext.Request)
             ? next(context)
             : ValueTask.FromResult<object?>(new Problem(
-                StatusCodes.Status403Forbidden, "cross-origin", "This can only be asked for by this site's own pages."));
+                StatusCodes.Status403Forbidden, "cross-origin",
+                "This can only be asked for by this site's own pages."));
 
     private static bool IsSameOrigin(HttpRequest request)
     {

@@ -68,7 +68,8 @@ internal sealed class SessionStore(NpgsqlDataSource dataSource)
         """;
 
     public async Task InsertAsync(
-        RefreshToken token, Guid subjectId, string? accountStamp, byte[] rotationKey, CancellationToken cancellationToken)
+        RefreshToken token, Guid subjectId, string? accountStamp, byte[] rotationKey,
+        CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(InsertSql);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = token.SessionId });
@@ -86,7 +87,8 @@ internal sealed class SessionStore(NpgsqlDataSource dataSource)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<SessionRow>(new CommandDefinition(
-            FindSql, new { id, graceSeconds = AccountsLimits.RotationGraceSeconds }, cancellationToken: cancellationToken));
+            FindSql, new { id, graceSeconds = AccountsLimits.RotationGraceSeconds },
+            cancellationToken: cancellationToken));
     }
 
     public async Task<bool> RotateAsync(

@@ -26,7 +26,8 @@ internal sealed class SignInAttempts(NpgsqlDataSource dataSource, ILookupNormali
             set attempts = case when a.since <= now() - make_interval(secs => @window) then 1
                                 else least(a.attempts, @allowed) + 1 end,
                 since = case when a.since <= now() - make_interval(secs => @window) then now() else a.since end
-            returning attempts, ceil(extract(epoch from since + make_interval(secs => @window) - now()))::integer as rest
+            returning attempts,
+                      ceil(extract(epoch from since + make_interval(secs => @window) - now()))::integer as rest
         )
         select case when attempt.attempts > @allowed then greatest(attempt.rest, 1) end as blocked_for_seconds,
                acc.id, acc.email, acc.email_key, acc.name, acc.password_hash, acc.security_stamp, acc.roles

@@ -17,7 +17,8 @@ namespace Onsale.Server.Accounts;
 /// token's lifetime has passed, the old one is dropped and the young one takes its place. Eviction is therefore one
 /// assignment, readers take no lock, and expired tickets go with their generation.</para>
 /// </remarks>
-internal sealed class TokenCache(ISecureDataFormat<AuthenticationTicket> protector, TimeProvider timeProvider, int limit)
+internal sealed class TokenCache(
+    ISecureDataFormat<AuthenticationTicket> protector, TimeProvider timeProvider, int limit)
     : ISecureDataFormat<AuthenticationTicket>
 {
     private static readonly TimeSpan GenerationLifetime = TimeSpan.FromMinutes(AccountsLimits.AccessTokenMinutes);

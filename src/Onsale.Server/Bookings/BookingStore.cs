@@ -78,11 +78,13 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource)
     public async Task<ILookup<Guid, Ticket>> TicketsAsync(IReadOnlyCollection<(Guid EventId, Booking Booking)> bookings)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
-        var rows = await connection.QueryAsync<(Guid BookingId, Guid Id, int Line, string Code, bool Valid)>(PageTicketsSql, new
-        {
-            eventIds = bookings.Select(row => row.EventId).Distinct().ToArray(),
-            bookingIds = bookings.Select(row => row.Booking.Id).ToArray(),
-        });
+        var rows = await connection.QueryAsync<(Guid BookingId, Guid Id, int Line, string Code, bool Valid)>(
+            PageTicketsSql,
+            new
+            {
+                eventIds = bookings.Select(row => row.EventId).Distinct().ToArray(),
+                bookingIds = bookings.Select(row => row.Booking.Id).ToArray(),
+            });
         return rows.ToLookup(row => row.BookingId, row => new Ticket(row.Id, row.Line, row.Code, row.Valid));
     }
 
@@ -104,8 +106,8 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource)
     }
 
     private sealed record EventRow(
-        Guid Id, string Slug, string Title, DateTime StartsAt, string TimeZone, string Venue, string City, bool Cancelled,
-        DateTime? CancellableUntil)
+        Guid Id, string Slug, string Title, DateTime StartsAt, string TimeZone, string Venue, string City,
+        bool Cancelled, DateTime? CancellableUntil)
     {
         public BookedEvent ToWire() => new(
             Id, Slug, Title, new DateTimeOffset(StartsAt), TimeZone, Venue, City, Cancelled,

@@ -14,8 +14,8 @@ internal static class BookingsEndpoints
             .WithTags("Bookings")
             .WithMetadata(new RequestSizeLimitAttribute(BookingsLimits.MaxRequestBytes))
             .RequireRateLimit(RateLimitPolicy.Booking)
-            .RequireAuthorization();
-        bookings.AddEndpointFilter(NeverCache);
+            .RequireAuthorization()
+            .NeverCached();
         bookings.MapPost("/", HoldPlaces.HandleAsync)
             .WithName(ExpressHolds.EndpointName).WithSummary("Holds places: all of them or none")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
@@ -36,7 +36,8 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status409Conflict, "hold-expired", "already-cancelled", "not-on-sale")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
         bookings.MapDelete("/{bookingId}", CancelBooking.HandleAsync)
-            .WithName("cancelBooking").WithSummary("Releases a hold, or cancels a confirmed booking where the policy allows")
+            .WithName("cancelBooking")
+            .WithSummary("Releases a hold, or cancels a confirmed booking where the policy allows")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
             .Refuses(StatusCodes.Status409Conflict, "not-cancellable", "payment-in-progress")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
@@ -46,15 +47,8 @@ internal static class BookingsEndpoints
             .WithTags("Bookings")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded")
-            .AddEndpointFilter(NeverCache)
+            .NeverCached()
             .RequireRateLimit(RateLimitPolicy.Reads)
             .RequireAuthorization();
-    }
-
-    /// <summary>Bookings are their buyer's alone, and change: no browser or proxy keeps them.</summary>
-    private static ValueTask<object?> NeverCache(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        context.HttpContext.Response.Headers.CacheControl = "no-store";
-        return next(context);
     }
 }

@@ -36,7 +36,8 @@ internal static class ConfirmBooking
             PaymentOutcome.RefundedTooLate => new Problem(409, "hold-expired",
                 "The payment came too late: the places were gone. The money was refunded."),
             PaymentOutcome.Unsettled => Refusals.OutcomeUnknown(
-                "The payment is not settled yet. Your places are kept meanwhile: repeat the request to learn its result."),
+                "The payment is not settled yet. Your places are kept meanwhile: "
+                + "repeat the request to learn its result."),
             _ => Refusals.Of(reply, settings),
         };
     }

@@ -25,9 +25,9 @@ internal static class ListMyBookings
             var selling = await SellingEvent.FindOfBookingAsync(eventId.ToString(), lanes);
             if (selling.Problem is not null)
                 return selling.Problem;
+            Ticket[]? own = tickets.Contains(booking.Id) ? [.. tickets[booking.Id]] : null;
             data.Add(new MyBooking(
-                await wire.OfAsync(booking, selling.Settings!, tickets.Contains(booking.Id) ? [.. tickets[booking.Id]] : null),
-                booking.CreatedAt, events[eventId]));
+                await wire.OfAsync(booking, selling.Settings!, own), booking.CreatedAt, events[eventId]));
         }
 
         return TypedResults.Ok(Page<MyBooking>.Of(data, total, paging));

@@ -24,7 +24,8 @@ internal static class Refusals
 
     /// <summary>503: it may or may not have happened.</summary>
     public static Problem OutcomeUnknown(
-        string detail = "It is not known yet whether this took effect. Repeat the request with the same Idempotency-Key.") =>
+        string detail =
+            "It is not known yet whether this took effect. Repeat the request with the same Idempotency-Key.") =>
         new(503, "outcome-unknown", detail) { RetryAfterSeconds = BookingsLimits.UnknownRetryAfterSeconds };
 
     /// <summary>404: also for another buyer's booking.</summary>
@@ -35,7 +36,8 @@ internal static class Refusals
     {
         var left = booking?.State == BookingState.Held ? InventoryLimits.MaxPaymentAttempts - booking.Attempts : 0;
         var detail = left > 0
-            ? "The payment was declined and nothing was charged. Your places are kept until the hold ends: try again or pay another way."
+            ? "The payment was declined and nothing was charged. Your places are kept until the hold ends: "
+                + "try again or pay another way."
             : "The payment was declined and nothing was charged. The places were given back.";
         return new Problem(402, "payment-declined", detail, writer =>
         {
@@ -52,17 +54,21 @@ internal static class Refusals
             writer => WriteSeats(writer, refusal)),
         RefusalReason.SoldOut => SoldOut(refusal, settings),
         RefusalReason.NotAdjacent => Conflict("not-adjacent",
-            "There are no seats left side by side for this party in this tier.", writer => WriteTier(writer, refusal, settings)),
+            "There are no seats left side by side for this party in this tier.",
+            writer => WriteTier(writer, refusal, settings)),
         RefusalReason.OrphanSeat => Conflict("orphan-seat",
-            "This choice would leave a single seat that nobody could use in company. Move along by one, or take it too.",
+            "This choice would leave a single seat that nobody could use in company. "
+            + "Move along by one, or take it too.",
             writer => WriteSeats(writer, refusal)),
         RefusalReason.LimitExceeded => Conflict("limit-exceeded",
-            $"One buyer can have {refusal.Limit} places of this event; you have {refusal.Has}.", writer => WriteLimit(writer, refusal)),
+            $"One buyer can have {refusal.Limit} places of this event; you have {refusal.Has}.",
+            writer => WriteLimit(writer, refusal)),
         RefusalReason.OneBookingPerBuyer => Conflict("limit-exceeded",
             "This event allows one booking for each buyer, and you have one.", writer => WriteLimit(writer, refusal)),
         RefusalReason.NotOnSale => NotOnSale(settings, refusal.At),
         RefusalReason.BookingNotFound => BookingNotFound(),
-        RefusalReason.HoldExpired => Conflict("hold-expired", "The hold has ended and its places are free again. Choose anew."),
+        RefusalReason.HoldExpired => Conflict("hold-expired",
+            "The hold has ended and its places are free again. Choose anew."),
         RefusalReason.PaymentInProgress => Conflict("payment-in-progress",
             "A payment for this booking is in flight. Wait for its result."),
         RefusalReason.StalePaymentAttempt => Conflict("hold-expired", "This payment came too late for its booking."),
@@ -79,13 +85,15 @@ internal static class Refusals
     private static Problem SoldOut(Refusal refusal, EventSettings settings)
     {
         var name = settings.Tiers[refusal.Tier].Name;
-        return Conflict("sold-out", refusal.Available == 0 ? $"{name} is sold out." : $"{name} has only {refusal.Available} left.",
+        return Conflict("sold-out",
+            refusal.Available == 0 ? $"{name} is sold out." : $"{name} has only {refusal.Available} left.",
             writer => WriteTier(writer, refusal, settings));
     }
 
     private static Problem NotOnSale(EventSettings settings, DateTimeOffset at)
     {
-        var (status, detail) = settings.Status == EventStatus.Draft ? ("upcoming", "This event is being changed and is not on sale now.")
+        var (status, detail) =
+            settings.Status == EventStatus.Draft ? ("upcoming", "This event is being changed and is not on sale now.")
             : settings.Status != EventStatus.Published ? ("ended", "This event was called off.")
             : at < settings.OnSaleAt ? ("upcoming", "This event is not on sale yet.")
             : ("ended", "The sale of this event has ended.");

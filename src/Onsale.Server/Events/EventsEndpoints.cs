@@ -27,13 +27,14 @@ internal static class EventsEndpoints
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found");
         // Answered from memory, and asked again and again by everyone who watches: a limit would cost more than it
-        // saves.
+        // saves, and nothing else that stands before other routes has anything to do here.
         var availability = new GetAvailability(((IEndpointRouteBuilder)events).ServiceProvider);
         events.MapGet("/{id}/availability", availability.HandleAsync)
             .WithName("getAvailability").WithSummary("What is free, or what changed since a version")
             .Produces<AvailabilityResponse>()
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
-            .Refuses(StatusCodes.Status404NotFound, "event-not-found");
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found")
+            .ShortCircuit();
     }
 }

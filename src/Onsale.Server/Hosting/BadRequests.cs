@@ -18,9 +18,10 @@ internal static partial class BadRequests
         { InnerException: JsonException json } => Describe(json),
         _ when ParameterNotBound().Match(exception.Message) is { Success: true } match => Problem.Validation(
             (match.Groups["name"].Value, $"Is not {TypeInWords(match.Groups["type"].Value)}.")),
-        _ when ParameterMissing().Match(exception.Message) is { Success: true } match => match.Groups["source"].Value is "body"
-            ? new Problem(StatusCodes.Status400BadRequest, "validation", "The request needs a JSON body.")
-            : Problem.Validation((match.Groups["name"].Value, "Is required.")),
+        _ when ParameterMissing().Match(exception.Message) is { Success: true } match =>
+            match.Groups["source"].Value is "body"
+                ? new Problem(StatusCodes.Status400BadRequest, "validation", "The request needs a JSON body.")
+                : Problem.Validation((match.Groups["name"].Value, "Is required.")),
         _ when exception.Message.StartsWith("Implicit body inferred", StringComparison.Ordinal) =>
             new Problem(StatusCodes.Status400BadRequest, "validation", "The request needs a JSON body."),
         _ => new Problem(exception.StatusCode, "bad-request", "The request cannot be read."),
@@ -74,7 +75,7 @@ internal static partial class BadRequests
 
     private static (string, string)[] Missing(JsonException exception)
     {
-        var list = exception.Message.AsSpan(exception.Message.IndexOf("including:", StringComparison.Ordinal)).ToString();
+        var list = exception.Message[exception.Message.IndexOf("including:", StringComparison.Ordinal)..];
         return [.. Quoted().Matches(list).Select(match =>
             (Inside(exception.Path, match.Groups["name"].Value), "Is required."))];
     }
@@ -123,19 +124,24 @@ internal static partial class BadRequests
             "Guid" => "an id (UUID)",
             "DateTimeOffset" or "DateTime" => "an RFC 3339 instant",
             "DateOnly" => "a date (yyyy-mm-dd)",
-            _ when type.EndsWith("[]", StringComparison.Ordinal) || type.Contains("List`1", StringComparison.Ordinal) => "a list",
+            _ when type.EndsWith("[]", StringComparison.Ordinal)
+                || type.Contains("List`1", StringComparison.Ordinal) => "a list",
             _ when ContractType(type) is { IsEnum: false } => "an object",
             _ => "of the right type or one of the allowed values",
         };
     }
 
-    [GeneratedRegex("""^Failed to bind parameter "(?<type>[^"]+) (?<name>\w+)" from """, RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(
+        """^Failed to bind parameter "(?<type>[^"]+) (?<name>\w+)" from """, RegexOptions.ExplicitCapture, 100)]
     private static partial Regex ParameterNotBound();
 
-    [GeneratedRegex("""^Required parameter "[^"]+ (?<name>[\w-]+)" was not provided from (?<source>\w+)""", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(
+        """^Required parameter "[^"]+ (?<name>[\w-]+)" was not provided from (?<source>\w+)""",
+        RegexOptions.ExplicitCapture, 100)]
     private static partial Regex ParameterMissing();
 
-    [GeneratedRegex("""^The JSON property '(?<name>.*)' could not be mapped to any""", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(
+        """^The JSON property '(?<name>.*)' could not be mapped to any""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex UnknownMember();
 
     [GeneratedRegex("""^Duplicate property '(?<name>.*)' encountered""", RegexOptions.ExplicitCapture, 100)]

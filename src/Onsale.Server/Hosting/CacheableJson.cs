@@ -13,7 +13,8 @@ namespace Onsale.Server.Hosting;
 /// 200 with JSON that caches may keep for a moment: carries an ETag of its content and answers 304 to who has it
 /// already.
 /// </summary>
-internal sealed class CacheableJson<T>(T value, string cacheControl) : IResult, IValueHttpResult<T>, IEndpointMetadataProvider
+internal sealed class CacheableJson<T>(T value, string cacheControl)
+    : IResult, IValueHttpResult<T>, IEndpointMetadataProvider
 {
     public T Value => value;
 

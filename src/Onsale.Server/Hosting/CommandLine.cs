@@ -90,7 +90,8 @@ internal static class CommandLine
     private static string[] SettingsOf(ParseResult arguments)
     {
         // Standard output is the verb's answer alone: it may go to a file or another program.
-        List<string> settings = ["--Logging:LogLevel:Default=Warning", "--Logging:Console:LogToStandardErrorThreshold=Trace"];
+        List<string> settings =
+            ["--Logging:LogLevel:Default=Warning", "--Logging:Console:LogToStandardErrorThreshold=Trace"];
         if (arguments.GetValue(DatabaseOption) is { Length: > 0 } database)
             settings.Add($"--ConnectionStrings:Postgres={database}");
         if (arguments.GetValue(DirectoryOption) is { Length: > 0 } directory)

@@ -7,8 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace Onsale.Server.Hosting;
 
-/// <summary>201 with JSON and the address of what was made, on the path of a hold: see <see cref="JsonBody"/>.</summary>
-internal sealed class CreatedJson<T>(string location, T value) : IResult, IValueHttpResult<T>, IEndpointMetadataProvider
+/// <summary>
+/// 201 with JSON and the address of what was made, on the path of a hold: see <see cref="JsonBody"/>.
+/// </summary>
+internal sealed class CreatedJson<T>(string location, T value)
+    : IResult, IValueHttpResult<T>, IEndpointMetadataProvider
 {
     public T Value => value;
 
@@ -27,5 +30,6 @@ internal sealed class CreatedJson<T>(string location, T value) : IResult, IValue
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status201Created, typeof(T), ["application/json"]));
+        builder.Metadata.Add(
+            new ProducesResponseTypeMetadata(StatusCodes.Status201Created, typeof(T), ["application/json"]));
 }

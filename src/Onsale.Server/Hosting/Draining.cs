@@ -5,7 +5,8 @@ namespace Onsale.Server.Hosting;
 /// balancer sends them elsewhere; only then do the server and the modules stop, and last of all the database.
 /// </summary>
 /// <remarks>A stream that has no end of its own ends on <see cref="Begun"/>.</remarks>
-internal sealed partial class Draining(TimeProvider time, ILogger<Draining> logger) : IHostedLifecycleService, IDisposable
+internal sealed partial class Draining(TimeProvider time, ILogger<Draining> logger)
+    : IHostedLifecycleService, IDisposable
 {
     /// <summary>Requests that take longer are cut off.</summary>
     public const int MaxDrainSeconds = 30;

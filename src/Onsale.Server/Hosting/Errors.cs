@@ -52,8 +52,10 @@ internal static class Errors
     /// </summary>
     public static bool IsDatabaseUnavailable(Exception? exception) => exception switch
     {
-        PostgresException postgres => postgres.IsTransient || postgres.SqlState is ['5', '7', 'P', ..] or ['0', '8', ..],
-        NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: TimeoutException or IOException } => true,
+        PostgresException postgres =>
+            postgres.IsTransient || postgres.SqlState is ['5', '7', 'P', ..] or ['0', '8', ..],
+        NpgsqlException { IsTransient: true }
+            or NpgsqlException { InnerException: TimeoutException or IOException } => true,
         NpgsqlException npgsql => npgsql.InnerException is SocketException or NpgsqlException
             && IsDatabaseUnavailable(npgsql.InnerException),
         SocketException => true,

@@ -63,7 +63,8 @@ internal static partial class Health
                 var applied = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
                 return applied >= Migrator.ReadAll().Count
                     ? HealthCheckResult.Healthy()
-                    : HealthCheckResult.Unhealthy("The database lacks migrations of this version: was an older backup restored?");
+                    : HealthCheckResult.Unhealthy(
+                        "The database lacks migrations of this version: was an older backup restored?");
             }
             catch (NpgsqlException exception)
             {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Onsale.Server.Hosting.Metrics;
@@ -40,7 +41,22 @@ internal static class HostingModule
     }
 
     /// <summary>The group that all routes of the API's first version belong to.</summary>
-    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1");
+    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/v1");
+        ((IEndpointConventionBuilder)api).Finally(NameAsDocumented);
+        return api;
+    }
+
+    /// <summary>
+    /// The route of a group itself gets a slash at its end, which its address and its documentation do not have;
+    /// metrics and logs name requests by it.
+    /// </summary>
+    private static void NameAsDocumented(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } text } route && text.EndsWith('/'))
+            route.RoutePattern = RoutePatternFactory.Parse(text.TrimEnd('/'));
+    }
 
     /// <summary>
     /// HEAD is GET without the content (RFC 9110, section 9.3.2). The API's routes are mapped for GET; the server
@@ -91,8 +107,7 @@ internal static class HostingModule
     /// </summary>
     private static void UseTrustedProxies(WebApplication app)
     {
-        var networks = app.Configuration.GetSection("Onsale:TrustedProxies").Get<string[]>() ?? [];
-        if (networks.Length == 0)
+        if (app.Configuration.ReadNetworks("Onsale:TrustedProxies") is not { Length: > 0 } networks)
             return;
         var options = new ForwardedHeadersOptions
         {
@@ -102,16 +117,7 @@ internal static class HostingModule
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var network in networks)
-        {
-            if (!System.Net.IPNetwork.TryParse(network, out var parsed))
-            {
-                throw new StartupException(
-                    $"Onsale:TrustedProxies has '{network}', which is not a network in CIDR form such as 10.0.0.0/8.");
-            }
-
-            options.KnownIPNetworks.Add(parsed);
-        }
-
+            options.KnownIPNetworks.Add(network);
         app.UseForwardedHeaders(options);
     }
 }

@@ -17,12 +17,8 @@ internal static class Instants
         // Without K's offset the parser would quietly assume one.
         if (text is null || text.Length < 17 || text.AsSpan(16).IndexOfAny("Zz+-") < 0)
             return false;
-        if (!DateTimeOffset.TryParseExact(
-            text.ToUpperInvariant(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant))
-        {
-            return false;
-        }
-
-        return true;
+        return DateTimeOffset.TryParseExact(
+            text.ToUpperInvariant(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal,
+            out instant);
     }
 }

@@ -12,7 +12,8 @@ internal static class Json
 {
     /// <summary>Adds a module's source-generated contracts.</summary>
     public static IServiceCollection AddJson(this IServiceCollection services, IJsonTypeInfoResolver contracts) =>
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, contracts));
+        services.ConfigureHttpJsonOptions(
+            options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, contracts));
 
     /// <summary>
     /// Sets the dialect on <paramref name="options"/>. Required members are those of a record's constructor that have
@@ -59,7 +60,8 @@ internal static class Json
     /// </summary>
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        public override DateTimeOffset Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType is not JsonTokenType.String || !Instants.TryParse(reader.GetString(), out var instant))
                 throw new JsonException("Must be an RFC 3339 instant with an offset, such as 2026-05-01T18:00:00Z.");

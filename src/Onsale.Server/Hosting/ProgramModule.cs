@@ -7,11 +7,14 @@ internal static class ProgramModule
 {
     private const string DefaultUrl = "http://localhost:8080";
 
+    private static readonly string[] LogOfFailedStarts =
+        ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
+
     /// <summary>The settings of section <c>Onsale</c>; docs/operations.md says what they do.</summary>
     private static readonly FrozenSet<string> Settings = new[]
     {
-        "DataDirectory", "Demo", "DemoPassword", "KeyEncryptionKey", "TrustedProxies", "RateLimits", "AuditMinutes", "Live",
-        "Metrics",
+        "DataDirectory", "Demo", "DemoPassword", "KeyEncryptionKey", "TrustedProxies", "RateLimits", "AuditMinutes",
+        "Live", "Metrics",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static void AddProgram(this WebApplicationBuilder builder)
@@ -27,19 +30,23 @@ internal static class ProgramModule
         QuietFailedStarts(builder);
     }
 
-    /// <summary>After errors and security headers, which a refusal has too, and before everything that works.</summary>
+    /// <summary>After security headers, which a refusal has too, and before routing: some routes are short.</summary>
     public static void UseDraining(this WebApplication app)
     {
         var draining = app.Services.GetRequiredService<Draining>();
         app.Use((HttpContext context, RequestDelegate next) => draining.InvokeAsync(context, next));
     }
 
-    /// <summary>A misspelt setting would have no effect, and nobody would hear of it.</summary>
+    /// <summary>
+    /// A misspelt setting would have no effect, and nobody would hear of it. Sections with options of their own refuse
+    /// theirs when they are bound.
+    /// </summary>
     private static void RefuseUnknownSettings(ConfigurationManager configuration)
     {
-        var unknown = configuration.GetSection("Onsale").GetChildren().FirstOrDefault(
-            setting => !Settings.Contains(setting.Key));
-        if (unknown is not null)
+        var own = configuration.GetSection("Onsale").GetChildren().Where(setting => !Settings.Contains(setting.Key));
+        var metrics = configuration.GetSection("Onsale:Metrics").GetChildren()
+            .Where(setting => !setting.Key.Equals("AllowedNetworks", StringComparison.OrdinalIgnoreCase));
+        if (own.Concat(metrics).FirstOrDefault() is { } unknown)
             throw new StartupException($"there is no setting {unknown.Path}: see docs/operations.md.");
     }
 
@@ -57,7 +64,7 @@ internal static class ProgramModule
     {
         var started = new StartedFlag();
         builder.Services.AddSingleton<IHostedService>(started);
-        foreach (var category in (string[])["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"])
+        foreach (var category in LogOfFailedStarts)
         {
             builder.Logging.AddFilter(category, level =>
                 level >= LogLevel.Warning && (started.Value || level < LogLevel.Error));

@@ -88,15 +88,26 @@ internal static class ProgramRun
     {
         StartupException or OptionsValidationException => exception.Message,
         IOException { InnerException: AddressInUseException } =>
-            $"{exception.Message} Stop the program that uses it, or choose another address with --urls http://localhost:8081.",
+            $"{exception.Message} Stop the program that uses it, "
+            + "or choose another address with --urls http://localhost:8081.",
         SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } =>
-            $"it may not listen on the given address ({exception.Message}). Choose another with --urls http://localhost:8081.",
+            $"it may not listen on the given address ({exception.Message}). "
+            + "Choose another with --urls http://localhost:8081.",
         FormatException when exception.Message.StartsWith("Invalid url", StringComparison.Ordinal) =>
             $"{exception.Message}. An address looks like http://localhost:8081.",
+        ArgumentOutOfRangeException { ParamName: "port" } =>
+            "a port is a number up to 65535. An address looks like http://localhost:8081.",
+        InvalidOperationException
+            when exception.Message.StartsWith("Unable to configure HTTPS", StringComparison.Ordinal) =>
+            "an https address needs a certificate: set Kestrel:Certificates:Default:Path and :KeyPath, "
+            + "or listen on http behind a proxy that ends TLS.",
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => exception.Message,
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } =>
             ExplainSetting(exception.Message),
         InvalidOperationException { Source: "Microsoft.Extensions.Logging.Configuration" } =>
             $"{exception.Message} See Logging:LogLevel.",
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } full =>
+            $"The disk that holds the database is full ({full.MessageText}). Make room and start again.",
         NpgsqlException when Errors.IsDatabaseUnavailable(exception) =>
             $"the database went away meanwhile ({exception.Message}). Start again when it answers.",
         InvalidDataException => $"{exception.Message} {exception.InnerException?.Message}".TrimEnd(),

@@ -39,8 +39,12 @@ internal readonly record struct Paging(int Page, int Limit)
     {
         if (string.IsNullOrEmpty(text))
             return byDefault;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= max)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value >= 1 && value <= max)
+        {
             return value;
+        }
+
         validation.Add(field, $"Must be a whole number between 1 and {max}.");
         return byDefault;
     }

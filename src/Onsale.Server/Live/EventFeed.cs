@@ -39,7 +39,7 @@ internal sealed class EventFeed(
 
     public Watcher Join(ILiveTransport transport, long? since)
     {
-        var watcher = new Watcher(this, transport, _ring, metrics, since, time)
+        var watcher = new Watcher(this, transport, _ring, metrics, since, time, logger)
         {
             TendAt = time.GetTimestamp() + _tendTicks,
         };
@@ -81,22 +81,12 @@ internal sealed class EventFeed(
     /// <summary>Works until stopped.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        var millisecond = time.TimestampFrequency / 1000;
-        var due = time.GetTimestamp();
+        var pace = new FeedPace(time);
         while (!stopping.IsCancellationRequested)
         {
             var began = time.GetTimestamp();
-            if (await TryStepAsync())
-            {
-                // What a step was late by is given to the next: timers always are, and a commit now and then. Else all
-                // that follow at the same pace would be as late as the latest.
-                due = Math.Max(due, began - (LiveLimits.MaxLateMilliseconds * millisecond))
-                    + (LiveLimits.MinFrameMilliseconds * millisecond);
-                var rest = time.GetElapsedTime(time.GetTimestamp(), due);
-                if (rest > TimeSpan.Zero)
-                    await Task.Delay(rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-
+            if (await TryStepAsync() && pace.RestAfter(began) is var rest && rest > TimeSpan.Zero)
+                await Task.Delay(rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await WaitAsync(stopping);
         }
     }
@@ -155,8 +145,8 @@ internal sealed class EventFeed(
             (joining, _joining) = (_joining, []);
 
         var settings = lane.Settings!;
-        var (snapshot, changes) = lane.Board.Capture(
-            joining.Select(watcher => watcher.Since).Append(_version).Where(since => since >= 0).Select(since => since!.Value));
+        var known = joining.Select(watcher => watcher.Since ?? -1).Append(_version).Where(since => since >= 0);
+        var (snapshot, changes) = lane.Board.Capture(known);
         var hasNews = AddFrames(snapshot, changes, settings);
         Welcome(joining, snapshot, changes, settings);
         AddViewers();

@@ -20,6 +20,9 @@ internal enum WatchEnd
 
     /// <summary>The program is stopping.</summary>
     Stopping,
+
+    /// <summary>A defect of this program.</summary>
+    Failed,
 }
 
 /// <summary>

@@ -13,25 +13,27 @@ internal sealed record LiveFrame(ReadOnlyMemory<byte> WebSocket, ReadOnlyMemory<
     /// <summary>A comment line: a sign of life that a reader of server-sent events passes over.</summary>
     public static ReadOnlyMemory<byte> ServerSentPing { get; } = ": ping\n\n"u8.ToArray();
 
-    public static LiveFrame Snapshot(AvailabilitySnapshot snapshot, EventSettings settings) => Write(snapshot.Version, writer =>
-    {
-        writer.WriteString("type", "snapshot");
-        writer.WriteNumber("version", snapshot.Version);
-        writer.WriteBase64String("seats", snapshot.Seats.Span);
-        WriteTiers(writer, snapshot.Tiers, settings, withTotal: true);
-    });
+    public static LiveFrame Snapshot(AvailabilitySnapshot snapshot, EventSettings settings) =>
+        Write(snapshot.Version, writer =>
+        {
+            writer.WriteString("type", "snapshot");
+            writer.WriteNumber("version", snapshot.Version);
+            writer.WriteBase64String("seats", snapshot.Seats.Span);
+            WriteTiers(writer, snapshot.Tiers, settings, withTotal: true);
+        });
 
-    public static LiveFrame Changes(AvailabilityChanges changes, EventSettings settings) => Write(changes.Version, writer =>
-    {
-        writer.WriteString("type", "changes");
-        writer.WriteNumber("version", changes.Version);
-        writer.WriteNumber("from", changes.From);
-        WriteSeats(writer, "available", changes, SeatState.Available);
-        WriteSeats(writer, "held", changes, SeatState.Held);
-        WriteSeats(writer, "sold", changes, SeatState.Sold);
-        WriteSeats(writer, "blocked", changes, SeatState.Blocked);
-        WriteTiers(writer, changes.Tiers, settings, withTotal: false);
-    });
+    public static LiveFrame Changes(AvailabilityChanges changes, EventSettings settings) =>
+        Write(changes.Version, writer =>
+        {
+            writer.WriteString("type", "changes");
+            writer.WriteNumber("version", changes.Version);
+            writer.WriteNumber("from", changes.From);
+            WriteSeats(writer, "available", changes, SeatState.Available);
+            WriteSeats(writer, "held", changes, SeatState.Held);
+            WriteSeats(writer, "sold", changes, SeatState.Sold);
+            WriteSeats(writer, "blocked", changes, SeatState.Blocked);
+            WriteTiers(writer, changes.Tiers, settings, withTotal: false);
+        });
 
     public static LiveFrame Viewers(int count) => Write(null, writer =>
     {

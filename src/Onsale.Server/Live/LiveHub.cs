@@ -175,7 +175,8 @@ internal sealed class LiveHub : IDisposable
             case CommittedMessage committed:
                 _lanes.Wake(committed.EventId, committed.Version);
                 break;
-            case ViewersMessage viewers when viewers.NodeId != _nodeId && _feeds.TryGetValue(viewers.EventId, out var running):
+            case ViewersMessage viewers
+                when viewers.NodeId != _nodeId && _feeds.TryGetValue(viewers.EventId, out var running):
                 running.Feed.SetOthers(viewers.NodeId, viewers.Count);
                 break;
         }

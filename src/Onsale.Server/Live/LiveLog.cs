@@ -14,6 +14,10 @@ internal static partial class LiveLog
     [LoggerMessage(EventId = 6012, Level = LogLevel.Error, Message = "A message between nodes could not be handled")]
     public static partial void SubscriberFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(EventId = 6013, Level = LogLevel.Error,
+        Message = "A watcher could not be served; it is sent away, and comes back with its version")]
+    public static partial void WatcherFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 6001, Level = LogLevel.Debug, Message = "A message to the other nodes was lost: {Reason}")]
     public static partial void MessageLost(ILogger logger, string reason);
 

@@ -25,7 +25,8 @@ internal sealed class LiveMetrics
             "onsale.live.refusals", "{connection}", "Connections refused at a limit.");
         _recoveries = meter.CreateCounter<long>("onsale.live.recoveries", "{connection}",
             "Watchers that came back with a version, by what they were given: only what they missed, or everything.");
-        _delay = meter.CreateHistogram("onsale.live.delay", "s", "Time from a commit to its message being handed to all watchers.",
+        _delay = meter.CreateHistogram(
+            "onsale.live.delay", "s", "Time from a commit to its message being handed to all watchers.",
             advice: new InstrumentAdvice<double>
             {
                 HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],

@@ -17,17 +17,17 @@ internal static class LiveModule
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton(CreateBus);
         services.AddSingleton<LiveHub>();
+        services.AddSingleton<WatchEvent>();
         services.AddHostedService<AfterDatabase<LiveService>>();
     }
-
-    /// <summary>Before the endpoint, which asks whether a request opens a WebSocket.</summary>
-    public static void UseLive(this WebApplication app) => app.UseWebSockets();
 
     public static void MapLive(this IEndpointRouteBuilder routes)
     {
         const string Path = "/events/{id}/live";
         var api = routes.MapApi();
-        api.MapGet(Path, WatchEvent.HandleAsync)
+        // Made at the first request: the database that it needs is not there yet.
+        var watch = new Lazy<WatchEvent>(routes.ServiceProvider.GetRequiredService<WatchEvent>);
+        api.MapGet(Path, HandleAsync)
             .WithName("watchEvent")
             .WithTags("Live")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
@@ -35,9 +35,15 @@ internal static class LiveModule
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status426UpgradeRequired, "upgrade-required")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "too-many-connections", "overloaded")
-            .WithSummary("Watches an event's availability: a WebSocket, or server-sent events with Accept: text/event-stream.");
+            .WithSummary("Watches an event's availability: a WebSocket, or server-sent events with Accept: text/event-stream.")
+            .ShortCircuit();
         // Over HTTP/2 a WebSocket is opened so (RFC 8441): browsers do it where TLS ends at this server.
-        api.MapMethods(Path, [HttpMethods.Connect], WatchEvent.HandleAsync).ExcludeFromDescription();
+        api.MapMethods(Path, [HttpMethods.Connect], HandleAsync).ExcludeFromDescription().ShortCircuit();
+
+        // Whatever stands in front of the endpoint, or is made for a request only, stays in memory as long as the
+        // connection: nothing does that the feed has no use for (authentication, limits, a scope of services).
+        Task<IResult> HandleAsync(string id, string? version, HttpContext context) =>
+            watch.Value.HandleAsync(id, version, context);
     }
 
     private static INodeBus CreateBus(IServiceProvider services) =>

@@ -32,11 +32,19 @@ internal sealed class LiveOptions
     public IEnumerable<string> Faults()
     {
         if (MaxConnections is < 1 or > HostingLimits.MaxUpgradedConnections)
-            yield return $"{Section}:MaxConnections is {MaxConnections}; it must be between 1 and {HostingLimits.MaxUpgradedConnections}.";
+        {
+            yield return $"{Section}:MaxConnections is {MaxConnections}; "
+                + $"it must be between 1 and {HostingLimits.MaxUpgradedConnections}.";
+        }
+
         if (MaxConnectionsPerAddress < 1)
             yield return $"{Section}:MaxConnectionsPerAddress is {MaxConnectionsPerAddress}; it must be above 0.";
         if (KeepAliveSeconds is not (>= MinKeepAliveSeconds and <= MaxKeepAliveSeconds))
-            yield return $"{Section}:KeepAliveSeconds is {KeepAliveSeconds}; it must be between {MinKeepAliveSeconds} and {MaxKeepAliveSeconds}.";
+        {
+            yield return $"{Section}:KeepAliveSeconds is {KeepAliveSeconds}; "
+                + $"it must be between {MinKeepAliveSeconds} and {MaxKeepAliveSeconds}.";
+        }
+
         if (KeepAliveTimeoutSeconds is not (>= MinKeepAliveSeconds and <= MaxKeepAliveSeconds))
         {
             yield return $"{Section}:KeepAliveTimeoutSeconds is {KeepAliveTimeoutSeconds}; "

@@ -52,7 +52,8 @@ internal sealed class RedisBus : INodeBus, IDisposable
 
     internal static string Write(NodeMessage message) => message switch
     {
-        CommittedMessage committed => string.Create(CultureInfo.InvariantCulture, $"c {committed.EventId} {committed.Version}"),
+        CommittedMessage committed => string.Create(
+            CultureInfo.InvariantCulture, $"c {committed.EventId} {committed.Version}"),
         ViewersMessage viewers => string.Create(
             CultureInfo.InvariantCulture, $"v {viewers.EventId} {viewers.NodeId} {viewers.Count}"),
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
@@ -64,10 +65,14 @@ internal sealed class RedisBus : INodeBus, IDisposable
         var parts = text.Split(' ');
         return parts switch
         {
-            ["c", var id, var version] when Guid.TryParse(id, out var eventId)
-                && long.TryParse(version, CultureInfo.InvariantCulture, out var number) => new CommittedMessage(eventId, number),
-            ["v", var id, var node, var count] when Guid.TryParse(id, out var eventId) && Guid.TryParse(node, out var nodeId)
-                && int.TryParse(count, CultureInfo.InvariantCulture, out var number) => new ViewersMessage(eventId, nodeId, number),
+            ["c", var id, var version]
+                when Guid.TryParse(id, out var eventId)
+                && long.TryParse(version, CultureInfo.InvariantCulture, out var number) =>
+                new CommittedMessage(eventId, number),
+            ["v", var id, var node, var count]
+                when Guid.TryParse(id, out var eventId) && Guid.TryParse(node, out var nodeId)
+                && int.TryParse(count, CultureInfo.InvariantCulture, out var number) =>
+                new ViewersMessage(eventId, nodeId, number),
             _ => null,
         };
     }

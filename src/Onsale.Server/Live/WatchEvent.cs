@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Options;
 using Onsale.Server.Bookings;
 using Onsale.Server.Hosting;
@@ -7,87 +8,91 @@ using Onsale.Server.Inventory;
 namespace Onsale.Server.Live;
 
 /// <summary>GET /events/{id}/live: the feed as a WebSocket, or as server-sent events.</summary>
-internal static class WatchEvent
+internal sealed class WatchEvent(
+    LiveHub hub, EventLanes lanes, IOptions<LiveOptions> options, LiveMetrics metrics, TimeProvider time)
 {
-    public static async Task<IResult> HandleAsync(
-        string id, string? version, HttpContext context, LiveHub hub, EventLanes lanes, IOptions<LiveOptions> options,
-        LiveMetrics metrics, TimeProvider time)
+    private static readonly Problem TooMany = new(
+        503, "too-many-connections", "Too many live connections. Ask for availability instead.")
+    {
+        RetryAfterSeconds = LiveLimits.RefusedRetryAfterSeconds,
+    };
+
+    public async Task<IResult> HandleAsync(string id, string? version, HttpContext context)
     {
         var selling = await SellingEvent.FindAsync(id, lanes);
         if (selling.Problem is not null)
             return selling.Problem;
         if (!TryReadVersion(version ?? context.Request.Headers["Last-Event-ID"], out var since))
             return Problem.Validation(("version", "Must be the version of the last message you have."));
-        var isWebSocket = context.WebSockets.IsWebSocketRequest;
+        var isWebSocket = WebSocketHandshake.IsAskedFor(context);
         if (!isWebSocket && !AcceptsEventStream(context.Request))
         {
             return new Problem(426, "upgrade-required",
                 "Open this address as a WebSocket, or ask for text/event-stream.");
         }
 
-        if (!IsAllowedOrigin(context.Request, options.Value))
-            return new Problem(403, "origin-not-allowed", "Pages of this origin may not open the feed.");
-        var address = context.Connection.RemoteIpAddress;
-        if (!hub.TryEnter(address))
-        {
-            return new Problem(503, "too-many-connections", "Too many live connections. Ask for availability instead.")
-            {
-                RetryAfterSeconds = LiveLimits.RefusedRetryAfterSeconds,
-            };
-        }
-
-        try
-        {
-            var eventId = selling.Settings!.EventId;
-            if (isWebSocket)
-                await WatchByWebSocketAsync(
-                    await WebSocketTransport.AcceptAsync(context, options.Value, time), eventId, since, hub, metrics);
-            else
-                await WatchByServerSentEventsAsync(context, options.Value, eventId, since, hub, metrics);
-        }
-        finally
-        {
-            hub.Exit(address);
-        }
-
-        return Results.Empty;
+        return IsAllowedOrigin(context.Request, options.Value)
+            ? new Watching(this, selling.Settings!.EventId, since, isWebSocket)
+            : new Problem(403, "origin-not-allowed", "Pages of this origin may not open the feed.");
     }
 
-    private static async Task WatchByWebSocketAsync(
-        WebSocketTransport transport, Guid eventId, long? since, LiveHub hub, LiveMetrics metrics)
+    private Task WatchAsync(HttpContext context, Guid eventId, long? since, bool isWebSocket)
     {
-        var watcher = hub.Join(eventId, transport, since);
-        metrics.Connected("websocket");
+        if (!hub.TryEnter(context.Connection.RemoteIpAddress))
+            return TooMany.ExecuteAsync(context);
+        return isWebSocket
+            ? WatchByWebSocketAsync(context, eventId, since)
+            : WatchByServerSentEventsAsync(context, eventId, since);
+    }
+
+    private async Task WatchByWebSocketAsync(HttpContext context, Guid eventId, long? since)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        Watcher? watcher = null;
         try
         {
+            var transport = await WebSocketTransport.AcceptAsync(context, options.Value, time);
+            watcher = hub.Join(eventId, transport, since);
+            metrics.Connected("websocket");
             var reading = transport.ReadAsync(watcher);
             await watcher.Ended;
             await transport.ReadRestAsync(reading);
         }
         finally
         {
-            await watcher.Feed.LeaveAsync(watcher);
-            metrics.Disconnected("websocket");
+            await LeaveAsync(watcher, address, "websocket");
         }
     }
 
-    private static async Task WatchByServerSentEventsAsync(
-        HttpContext context, LiveOptions options, Guid eventId, long? since, LiveHub hub, LiveMetrics metrics)
+    private async Task WatchByServerSentEventsAsync(HttpContext context, Guid eventId, long? since)
     {
-        var transport = new ServerSentEventsTransport(context, options);
-        await transport.StartAsync();
-        var watcher = hub.Join(eventId, transport, since);
-        metrics.Connected("sse");
+        var address = context.Connection.RemoteIpAddress;
+        Watcher? watcher = null;
         try
         {
-            await using var registration = context.RequestAborted.Register(() => watcher.End(WatchEnd.Left));
+            var transport = new ServerSentEventsTransport(context, options.Value);
+            await transport.StartAsync();
+            watcher = hub.Join(eventId, transport, since);
+            metrics.Connected("sse");
+            await using var registration = context.RequestAborted.Register(
+                state => ((Watcher)state!).End(WatchEnd.Left), watcher);
             await watcher.Ended;
         }
         finally
         {
-            await watcher.Feed.LeaveAsync(watcher);
-            metrics.Disconnected("sse");
+            await LeaveAsync(watcher, address, "sse");
         }
+    }
+
+    private async ValueTask LeaveAsync(Watcher? watcher, IPAddress? address, string transport)
+    {
+        if (watcher is not null)
+        {
+            await watcher.Feed.LeaveAsync(watcher);
+            metrics.Disconnected(transport);
+        }
+
+        hub.Exit(address);
     }
 
     private static bool TryReadVersion(string? text, out long? since)
@@ -120,5 +125,16 @@ internal static class WatchEvent
 
     /// <summary>The host asked for, without a port that the scheme implies.</summary>
     private static HostString Normal(HttpRequest request, string scheme) =>
-        request.Host.Port == (scheme == Uri.UriSchemeHttps ? 443 : 80) ? new HostString(request.Host.Host) : request.Host;
+        request.Host.Port == (scheme == Uri.UriSchemeHttps ? 443 : 80)
+            ? new HostString(request.Host.Host)
+            : request.Host;
+
+    /// <summary>
+    /// The answer, which lasts as long as the connection. What has found it is given back by then.
+    /// </summary>
+    private sealed class Watching(WatchEvent endpoint, Guid eventId, long? since, bool isWebSocket) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) =>
+            endpoint.WatchAsync(httpContext, eventId, since, isWebSocket);
+    }
 }

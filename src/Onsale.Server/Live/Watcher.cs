@@ -7,7 +7,8 @@ namespace Onsale.Server.Live;
 /// the turn (<see cref="_isSending"/>), so that the transport sees one call at a time.
 /// </remarks>
 internal sealed class Watcher(
-    EventFeed feed, ILiveTransport transport, FrameRing ring, LiveMetrics metrics, long? since, TimeProvider time)
+    EventFeed feed, ILiveTransport transport, FrameRing ring, LiveMetrics metrics, long? since, TimeProvider time,
+    ILogger logger)
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LiveFrame? _first;
@@ -79,6 +80,13 @@ internal sealed class Watcher(
         _ = EndAsync(end);
     }
 
+    /// <summary>Ends it after a defect, which must be heard of: nobody waits for what a watcher does.</summary>
+    public void Fail(Exception exception)
+    {
+        LiveLog.WatcherFailed(logger, exception);
+        End(WatchEnd.Failed);
+    }
+
     private async Task EndAsync(WatchEnd end)
     {
         var closing = CloseAsync(end);
@@ -103,8 +111,10 @@ internal sealed class Watcher(
         {
             await transport.CloseAsync(end);
         }
-        catch (Exception exception) when (IsPeerGone(exception))
+        catch (Exception exception)
         {
+            if (!IsPeerGone(exception))
+                LiveLog.WatcherFailed(logger, exception);
             transport.Abort();
         }
     }
@@ -119,9 +129,12 @@ internal sealed class Watcher(
             }
             while (!TryEndTurn());
         }
-        catch (Exception exception) when (IsPeerGone(exception))
+        catch (Exception exception)
         {
-            End(WatchEnd.Left);
+            if (IsPeerGone(exception))
+                End(WatchEnd.Left);
+            else
+                Fail(exception);
             TryEndTurn();
         }
     }

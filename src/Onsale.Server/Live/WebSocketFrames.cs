@@ -92,7 +92,9 @@ internal static class WebSocketFrames
         if (code is 0 or TextCode or 2)
             return PeerFrame.Message;
         var length = bytes[1] & ~Masked;
-        if ((bytes[0] & Final) == 0 || length > MaxControlPayloadBytes || code is not (CloseCode or PingCode or PongCode))
+        if (code is not (CloseCode or PingCode or PongCode))
+            return PeerFrame.Invalid;
+        if ((bytes[0] & Final) == 0 || length > MaxControlPayloadBytes)
             return PeerFrame.Invalid;
         var whole = 2 + MaskBytes + length;
         if (bytes.Length < whole)

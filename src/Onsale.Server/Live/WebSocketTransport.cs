@@ -1,14 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.AspNetCore.Http.Features;
-
 namespace Onsale.Server.Live;
 
 /// <summary>Messages as WebSocket text messages (RFC 6455), also over HTTP/2 (RFC 8441).</summary>
 internal sealed class WebSocketTransport : ILiveTransport
 {
-    private const string AcceptSuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-
     private readonly HttpContext _context;
     private readonly Stream _stream;
     private readonly LiveOptions _options;
@@ -24,20 +18,13 @@ internal sealed class WebSocketTransport : ILiveTransport
 
     /// <summary>A living peer answers each ping, so it is heard of once an interval.</summary>
     public bool IsSilent =>
-        _time.GetElapsedTime(Volatile.Read(ref _heardAt)).TotalSeconds > _options.KeepAliveSeconds + _options.KeepAliveTimeoutSeconds;
+        _time.GetElapsedTime(Volatile.Read(ref _heardAt)).TotalSeconds
+            > _options.KeepAliveSeconds + _options.KeepAliveTimeoutSeconds;
 
-    /// <summary>Takes part in the opening handshake that the framework has checked.</summary>
+    /// <summary>Opens what was <see cref="WebSocketHandshake.IsAskedFor">asked for</see>.</summary>
     public static async Task<WebSocketTransport> AcceptAsync(
-        HttpContext context, LiveOptions options, TimeProvider time)
-    {
-        if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
-            return new WebSocketTransport(context, await connect.AcceptAsync(), options, time);
-        var headers = context.Response.Headers;
-        headers.Upgrade = "websocket";
-        headers["Sec-WebSocket-Accept"] = AcceptOf(context.Request.Headers["Sec-WebSocket-Key"].ToString());
-        var upgrade = context.Features.GetRequiredFeature<IHttpUpgradeFeature>();
-        return new WebSocketTransport(context, await upgrade.UpgradeAsync(), options, time);
-    }
+        HttpContext context, LiveOptions options, TimeProvider time) =>
+        new(context, await WebSocketHandshake.AcceptAsync(context), options, time);
 
     public ValueTask SendAsync(LiveFrame frame) => _stream.WriteAsync(frame.WebSocket);
 
@@ -51,6 +38,7 @@ internal sealed class WebSocketTransport : ILiveTransport
         WatchEnd.SpokeUp => WebSocketFrames.Close(1008, "This feed takes no messages."),
         WatchEnd.ProtocolError => WebSocketFrames.Close(1002, "That was no frame a client may send."),
         WatchEnd.Stopping => WebSocketFrames.Close(1001, "The server is restarting: reconnect."),
+        WatchEnd.Failed => WebSocketFrames.Close(1011, "Something went wrong on our side: reconnect."),
         WatchEnd.Silent => WebSocketFrames.Close(1001, "No answer to a ping: reconnect."),
         _ => WebSocketFrames.Close(1000, ""),
     });
@@ -63,9 +51,34 @@ internal sealed class WebSocketTransport : ILiveTransport
     /// </summary>
     public async Task<bool> ReadAsync(Watcher watcher)
     {
-        var end = await ReadUntilEndAsync(watcher);
-        watcher.End(end);
-        return end != WatchEnd.Left;
+        // One method, and one buffer of the size of a frame: each of ten thousand waits here.
+        var buffer = new byte[WebSocketFrames.MaxPeerFrameBytes];
+        var length = 0;
+        WatchEnd? end = null;
+        try
+        {
+            while (end is null)
+            {
+                var read = await _stream.ReadAsync(buffer.AsMemory(length));
+                if (read == 0)
+                    break;
+                length += read;
+                Volatile.Write(ref _heardAt, _time.GetTimestamp());
+                end = Take(buffer, ref length, watcher);
+            }
+        }
+        catch (Exception exception)
+            when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Gone without a word: a phone in a tunnel.
+        }
+        catch (Exception exception)
+        {
+            watcher.Fail(exception);
+        }
+
+        watcher.End(end ?? WatchEnd.Left);
+        return end is not (null or WatchEnd.Left);
     }
 
     /// <summary>
@@ -87,30 +100,6 @@ internal sealed class WebSocketTransport : ILiveTransport
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             // It did not care for the reason.
-        }
-    }
-
-    private async ValueTask<WatchEnd> ReadUntilEndAsync(Watcher watcher)
-    {
-        var buffer = new byte[WebSocketFrames.MaxPeerFrameBytes];
-        var length = 0;
-        try
-        {
-            while (true)
-            {
-                var read = await _stream.ReadAsync(buffer.AsMemory(length));
-                if (read == 0)
-                    return WatchEnd.Left;
-                length += read;
-                Volatile.Write(ref _heardAt, _time.GetTimestamp());
-                if (Take(buffer, ref length, watcher) is { } end)
-                    return end;
-            }
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
-        {
-            // Gone without a word: a phone in a tunnel.
-            return WatchEnd.Left;
         }
     }
 
@@ -141,13 +130,5 @@ internal sealed class WebSocketTransport : ILiveTransport
 
             taken += consumed;
         }
-    }
-
-    private static string AcceptOf(string key)
-    {
-        // The protocol's own choice of hash, to show that this server speaks it; no secret depends on it.
-#pragma warning disable CA5350
-        return Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + AcceptSuffix)));
-#pragma warning restore CA5350
     }
 }

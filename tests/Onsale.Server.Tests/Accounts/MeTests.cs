@@ -21,6 +21,21 @@ public sealed class MeTests(SharedNode shared) : IClassFixture<SharedNode>
             .User.GetProperty("name").GetString().ShouldBe("Beatrice");
     }
 
+    [Fact]
+    public async Task Nobody_keeps_what_it_answers()
+    {
+        var node = shared.Node;
+        var account = await node.RegisterAsync();
+
+        foreach (var response in new[]
+        {
+            await node.MeAsync(account.AccessToken),
+            await node.PatchMeAsync(account.AccessToken, new { name = "Bea" }),
+            await node.MeAsync("not-a-token"),
+        })
+            response.Headers.CacheControl!.ToString().ShouldBe("no-store");
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"name":""}""")]

@@ -97,7 +97,8 @@ public sealed class BadInputTests(SharedNode shared) : IClassFixture<SharedNode>
     [Fact]
     public async Task A_text_of_the_wrong_kind_is_told_so()
     {
-        var answer = await _crowd.Join().SendAsync(HttpMethod.Post, "auth/login", Text("""{"email":5,"password":"x"}"""));
+        var answer = await _crowd.Join().SendAsync(
+            HttpMethod.Post, "auth/login", Text("""{"email":5,"password":"x"}"""));
 
         answer["detail"].GetString().ShouldBe("email: Is not a text.");
     }

@@ -109,7 +109,8 @@ public sealed class ExpiryTests(ITestOutputHelper output) : IAsyncLifetime
         // A clock that jumps is not noticed by memory that was compared with it a moment ago.
         var board = node.Services.GetRequiredService<EventLanes>().FindLoaded(@event.Id)!.Board;
         await Eventually.ShouldBeTrueAsync(
-            () => board.Age.TotalMilliseconds > InventoryLimits.MaxRefusalAgeMilliseconds, "memory is too old to refuse");
+            () => board.Age.TotalMilliseconds > InventoryLimits.MaxRefusalAgeMilliseconds,
+            "memory is too old to refuse");
 
         // Nobody has swept: the row still says held.
         (await second.HoldSeatsAsync(@event, 4)).Status.ShouldBe(201);

@@ -1,6 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Hosting;
@@ -95,6 +98,19 @@ public sealed partial class ContractTests : IAsyncLifetime
 
         required.Exists(name => name is "title").ShouldBeTrue();
         required.Exists(name => name is "imageUrl" or "priceRange").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_route_is_called_the_same_in_metrics_and_in_the_contract()
+    {
+        var documented = (await DocumentAsync()).GetProperty("paths").EnumerateObject().Select(path => path.Name);
+
+        _node.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null)
+            .Select(endpoint => endpoint.Metadata.GetMetadata<IRouteDiagnosticsMetadata>()?.Route)
+            .Where(route => route?.StartsWith("/api/", StringComparison.Ordinal) == true)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .ShouldBe(documented.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -20,8 +20,8 @@ public sealed class DrainingTests
         builder.AddProgram();
         await using var app = builder.Build();
         app.UseHosting();
-        app.UseRoutes();
         app.UseDraining();
+        app.UseRoutes();
         app.MapGet("/slow", async () =>
         {
             reached.SetResult();

@@ -154,7 +154,7 @@ public sealed class PrometheusMetricsTests : IDisposable
         response.Content.Headers.ContentType!.ToString().ShouldBe("text/plain; version=0.0.4; charset=utf-8");
         var text = await response.Content.ReadAsStringAsync();
         text.ShouldContain("http_server_request_duration_seconds_bucket{");
-        text.ShouldContain("http_route=\"/api/v1/events/\"");
+        text.ShouldContain("http_route=\"/api/v1/events\"");
         text.ShouldContain("onsale_inventory_alarms_total 0");
         text.ShouldContain("dotnet_gc_collections_total");
         await PromtoolShouldAcceptAsync(text);

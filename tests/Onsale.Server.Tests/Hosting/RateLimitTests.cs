@@ -66,6 +66,23 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task What_is_at_no_route_counts_as_a_read_of_its_address()
+    {
+        await using var app = await HostingApp.StartAsync(Map,
+            [KeyValuePair.Create<string, string?>("Onsale:RateLimits:Reads:PermitLimit", "2")]);
+        for (var i = 0; i < 2; i++)
+        {
+            using var page = await app.Client.GetAsync($"/events/{i}");
+            ((int)page.StatusCode).ShouldBe(404);
+            page.Headers.GetValues("RateLimit-Policy").ShouldBe(["\"reads\";q=2;w=10"]);
+        }
+
+        (await (await app.Client.GetAsync("/events/2")).ShouldBeProblemAsync(429, "rate-limited"))
+            .GetProperty("detail").GetString().ShouldStartWith("At most 2 requests in 10 s");
+        (await app.Client.GetAsync("/api/v1/free")).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
     public async Task Limits_can_be_switched_off()
     {
         await using var app = await HostingApp.StartAsync(Map,
@@ -98,9 +115,17 @@ public sealed class RateLimitTests
         await using var open = await HostingApp.StartAsync(Map, TwoBookings);
         (await StatusAfterTwoAsync(open)).ShouldBe(429);
 
-        await using var trusting = await HostingApp.StartAsync(Map,
-            [.. TwoBookings, KeyValuePair.Create<string, string?>("Onsale:TrustedProxies:0", "127.0.0.0/8")]);
-        (await StatusAfterTwoAsync(trusting)).ShouldBe(200);
+        foreach (var (key, networks) in new[]
+        {
+            ("Onsale:TrustedProxies:0", "127.0.0.0/8"),
+            ("Onsale:TrustedProxies", "127.0.0.0/8"),
+            ("Onsale:TrustedProxies", "10.0.0.0/8; 127.0.0.0/8"),
+        })
+        {
+            await using var trusting = await HostingApp.StartAsync(
+                Map, [.. TwoBookings, KeyValuePair.Create<string, string?>(key, networks)]);
+            (await StatusAfterTwoAsync(trusting)).ShouldBe(200);
+        }
 
         static async Task<int> StatusAfterTwoAsync(HostingApp app)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using Onsale.Server.Hosting.RateLimits;
+using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Hosting;
 
@@ -116,18 +117,4 @@ public sealed class RateLimiterTests
 
     private RateLimiter Limiter(int permits, int seconds) =>
         new(new RateLimitRule { PermitLimit = permits, WindowSeconds = seconds }, _time);
-}
-
-/// <summary>A clock that moves only when told.</summary>
-internal sealed class ManualTime : TimeProvider
-{
-    private DateTimeOffset _now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
-
-    public override DateTimeOffset GetUtcNow() => _now;
-
-    public override long GetTimestamp() => _now.Ticks;
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public void Advance(TimeSpan by) => _now += by;
 }

@@ -42,6 +42,12 @@ public sealed class RefusedStartTests
     [InlineData("Onsale:Live:MaxConnections", "many", "'many' at 'Onsale:Live:MaxConnections'")]
     [InlineData("Onsale:AuditMinutes", "often", "'often' at 'Onsale:AuditMinutes'")]
     [InlineData("Onsale:KeyEncryptionKey", "short", "Onsale:KeyEncryptionKey must be 32 random bytes")]
+    [InlineData("Onsale:Metrics:AllowedNetwork", "10.0.0.0/8", "there is no setting Onsale:Metrics:AllowedNetwork:")]
+    [InlineData("Onsale:Metrics:AllowedNetworks", "10.0.0.0/8,here", "Onsale:Metrics:AllowedNetworks has 'here'")]
+    [InlineData("Onsale:TrustedProxies", "10.0.0.1/99", "Onsale:TrustedProxies has '10.0.0.1/99'")]
+    [InlineData("urls", "http://localhost:99999", "a port is a number up to 65535")]
+    [InlineData("urls", "ftp://localhost:8081", "Unrecognized scheme in server address 'ftp://localhost:8081'")]
+    [InlineData("urls", "https://localhost:8081", "set Kestrel:Certificates:Default:Path and :KeyPath")]
     [InlineData("Logging:LogLevel:Default", "Loud", "'Loud' is not supported")]
     [InlineData("ConnectionStrings:Postgres", "postgres://me@here/onsale", "It looks like Host=localhost;")]
     public async Task A_setting_that_cannot_be_is_named_in_a_sentence(string setting, string value, string sentence)
@@ -54,8 +60,17 @@ public sealed class RefusedStartTests
 
     [Fact]
     public void A_database_that_goes_away_during_the_start_is_told_in_a_sentence() =>
-        ProgramRun.Explain(new Npgsql.NpgsqlException("Exception while reading from stream", new EndOfStreamException()))
-            .ShouldBe("the database went away meanwhile (Exception while reading from stream). Start again when it answers.");
+        ProgramRun
+            .Explain(new Npgsql.NpgsqlException("Exception while reading from stream", new EndOfStreamException()))
+            .ShouldBe("the database went away meanwhile (Exception while reading from stream). "
+                + "Start again when it answers.");
+
+    [Fact]
+    public void A_disk_that_fills_up_during_the_start_is_told_as_one_that_was_full_before() =>
+        ProgramRun
+            .Explain(new Npgsql.PostgresException("could not write to file", "PANIC", "PANIC", "53100"))
+            .ShouldBe("The disk that holds the database is full (could not write to file). "
+                + "Make room and start again.");
 
     [Fact]
     public async Task An_unreachable_PostgreSQL_is_named()

@@ -57,8 +57,8 @@ internal sealed record House(Guid OrganisationId, Guid VenueId)
     public static PlanDocument Grid(int rows, int seatsInRow)
     {
         return new PlanDocument(
-            "Grid", [.. Enumerable.Range(0, rows).Chunk(RowsInSection).Select(Section)], [new PlanCategory("All", null)],
-            new PlanSize(5000, 5000));
+            "Grid", [.. Enumerable.Range(0, rows).Chunk(RowsInSection).Select(Section)],
+            [new PlanCategory("All", null)], new PlanSize(5000, 5000));
 
         PlanZone Section(int[] numbers) => new(
             $"Block {(numbers[0] / RowsInSection) + 1}", null, null, new PlanPoint(0, numbers[0] * 45),

@@ -246,6 +246,21 @@ public sealed class LiveFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_of_an_origin_that_is_listed_may()
+    {
+        await using var node = await OnsaleNode.StartAsync(
+            _node.Database, settings: [("Onsale:Live:AllowedOrigins:1", "https://shop.example")]);
+        var @event = await TestEvent.WithPoolsAsync(node.DataSource, [1]);
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Origin", "https://shop.example");
+
+        await socket.ConnectAsync(
+            new Uri($"ws://{node.Address.Authority}/api/v1/events/{@event.Id}/live"), CancellationToken.None);
+
+        socket.State.ShouldBe(WebSocketState.Open);
+    }
+
+    [Fact]
     public async Task An_address_with_too_many_connections_is_refused_and_gets_its_place_back_later()
     {
         await using var node = await OnsaleNode.StartAsync(

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
 using Onsale.Server.Live;
 using Onsale.Server.Tests.Infrastructure;
 
@@ -39,7 +40,8 @@ public sealed class SendingThreadsTests
             () => threads.ForEachAsync(watchers, _ => throw new InvalidOperationException("A defect.")));
 
         var served = 0;
-        await threads.ForEachAsync(watchers, _ => Interlocked.Increment(ref served)).WaitAsync(TimeSpan.FromSeconds(30));
+        await threads.ForEachAsync(watchers, _ => Interlocked.Increment(ref served))
+            .WaitAsync(TimeSpan.FromSeconds(30));
         served.ShouldBe(1000);
     }
 
@@ -66,5 +68,6 @@ public sealed class SendingThreadsTests
     }
 
     private static Watcher[] Watchers(int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => new Watcher(null!, null!, new FrameRing(), null!, since: null, TimeProvider.System))];
+        [.. Enumerable.Range(0, count).Select(_ => new Watcher(
+            null!, null!, new FrameRing(), null!, since: null, TimeProvider.System, NullLogger.Instance))];
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Onsale.Server.Live;
 
 namespace Onsale.Server.Tests.Live;
@@ -20,7 +21,7 @@ public sealed class SlowWatcherTests
         var (ring, transport) = (new FrameRing(), new StuckTransport());
         var watcher = new Watcher(
             null!, transport, ring, new LiveMetrics(services.GetRequiredService<IMeterFactory>()), since: null,
-            TimeProvider.System);
+            TimeProvider.System, NullLogger.Instance);
         watcher.Begin(Frame(), ring.Next);
 
         var frames = Send(LiveLimits.MaxFramesBehind - 1);

@@ -248,7 +248,9 @@ public sealed class LatePaymentTests : IAsyncLifetime
             await _node.Services.GetRequiredService<PaymentProcess>().ReconcileAsync(payment);
 
         var second = await store.FindAbandonedAsync();
-        second.Select(payment => payment.BookingId).Intersect(first.Select(payment => payment.BookingId)).ShouldBeEmpty();
+        second.Select(payment => payment.BookingId)
+            .Intersect(first.Select(payment => payment.BookingId))
+            .ShouldBeEmpty();
     }
 
     private void Use(WebApplicationBuilder builder) => builder.Services.AddSingleton<IPaymentProvider>(_bank);

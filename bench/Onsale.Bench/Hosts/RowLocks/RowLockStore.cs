@@ -125,7 +125,8 @@ internal sealed class RowLockStore(DatabaseServer database) : IAsyncDisposable
             Parameter(booking.HeldUntil, NpgsqlDbType.TimestampTz),
             Parameter(booking.CreatedAt, NpgsqlDbType.TimestampTz),
             Parameter(
-                booking.Places.Select(place => (short)place.Tier).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint),
+                booking.Places.Select(place => (short)place.Tier).ToArray(),
+                NpgsqlDbType.Array | NpgsqlDbType.Smallint),
             Ordinals(hold.Seats),
             Parameter(
                 booking.Places.Select(place => place.Price).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint)));

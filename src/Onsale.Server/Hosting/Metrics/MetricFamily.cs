@@ -76,7 +76,9 @@ internal sealed class MetricFamily
 
     public void Write(StringBuilder text)
     {
-        var series = _series.Where(pair => pair.Value.IsCurrent).OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        var series = _series.Where(pair => pair.Value.IsCurrent)
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .ToList();
         if (series.Count == 0 && !_startsAtZero)
             return;
         if (_help.Length > 0)

@@ -19,8 +19,12 @@ internal static class MetricNames
     public static string OfMetric(string name, string? unit, bool isCounter)
     {
         var result = Sanitize(name);
-        if (unit is not null && Units.TryGetValue(unit, out var word) && !result.EndsWith($"_{word}", StringComparison.Ordinal))
+        if (unit is not null && Units.TryGetValue(unit, out var word)
+            && !result.EndsWith($"_{word}", StringComparison.Ordinal))
+        {
             result += $"_{word}";
+        }
+
         if (isCounter && !result.EndsWith("_total", StringComparison.Ordinal))
             result += "_total";
         return result;

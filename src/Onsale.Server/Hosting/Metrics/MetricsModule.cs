@@ -4,12 +4,17 @@ namespace Onsale.Server.Hosting.Metrics;
 
 internal static class MetricsModule
 {
+    private const string Setting = "Onsale:Metrics:AllowedNetworks";
+
     /// <summary>
-    /// Who may read <c>/metrics</c> unless <c>Onsale:Metrics:AllowedNetworks</c> says otherwise: this machine and
-    /// private networks, where a scraper runs.
+    /// Who may read <c>/metrics</c> unless <see cref="Setting"/> says otherwise: this machine and private networks,
+    /// where a scraper runs.
     /// </summary>
-    private static readonly string[] DefaultNetworks =
-        ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
+    private static readonly IPNetwork[] DefaultNetworks =
+    [
+        IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128"), IPNetwork.Parse("10.0.0.0/8"),
+        IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"), IPNetwork.Parse("fc00::/7"),
+    ];
 
     public static void AddMetricsText(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<PrometheusMetrics>();
@@ -17,7 +22,7 @@ internal static class MetricsModule
     public static void MapMetrics(this WebApplication app)
     {
         var metrics = app.Services.GetRequiredService<PrometheusMetrics>(); // from now on it counts
-        var allowed = Networks(app.Configuration);
+        var allowed = app.Configuration.ReadNetworks(Setting) ?? DefaultNetworks;
         app.MapGet("/metrics", (HttpContext context) => IsAllowed(context, allowed)
             ? Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8")
             : Problem.NotFound());
@@ -37,9 +42,4 @@ internal static class MetricsModule
         return Array.Exists(
             allowed, network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
     }
-
-    private static IPNetwork[] Networks(IConfiguration configuration) =>
-        [.. (configuration.GetSection("Onsale:Metrics:AllowedNetworks").Get<string[]>() ?? DefaultNetworks).Select(text =>
-            IPNetwork.TryParse(text, out var network) ? network : throw new StartupException(
-                $"Onsale:Metrics:AllowedNetworks has '{text}', which is not a network in CIDR form such as 10.0.0.0/8."))];
 }

@@ -17,8 +17,9 @@ internal static class ContractDocument
         {
             Title = "Onsale",
             Version = "1",
-            Description = "Finds events and books places, never the same one twice. Amounts are in minor units; instants are "
-                + "UTC; every error is a problem (RFC 9457) with a stable code. Fields that a request does not have are refused.",
+            Description = "Finds events and books places, never the same one twice. Amounts are in minor units; "
+                + "instants are UTC; every error is a problem (RFC 9457) with a stable code. "
+                + "Fields that a request does not have are refused.",
         };
         // The server is where the document came from: the same file serves every installation.
         document.Servers = [];
@@ -48,12 +49,20 @@ internal static class ContractDocument
     {
         Type = JsonSchemaType.Object,
         Description = "An error (RFC 9457). A code may bring members of its own, such as the seats that are taken.",
-        Required = new HashSet<string>(StringComparer.Ordinal) { "type", "title", "status", "code", "detail", "traceId" },
+        Required = new HashSet<string>(StringComparer.Ordinal)
+        {
+            "type", "title", "status", "code", "detail", "traceId",
+        },
         Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
         {
             ["type"] = Text("urn:onsale:problem: and the code."),
             ["title"] = Text("The status in words."),
-            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The HTTP status." },
+            ["status"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int32",
+                Description = "The HTTP status.",
+            },
             ["code"] = Text("For programs: stable, one for each reason."),
             ["detail"] = Text("For people: what is wrong and what to do."),
             ["traceId"] = Text("Finds this answer in the logs."),

@@ -68,7 +68,8 @@ internal static class ContractOperations
         metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any();
 
     private static OpenApiResponse Answer(
-        string description, OpenApiSchemaReference problem, IDictionary<string, IOpenApiHeader>? headers = null) => new()
+        string description, OpenApiSchemaReference problem,
+        IDictionary<string, IOpenApiHeader>? headers = null) => new()
         {
             Description = description,
             Headers = headers,

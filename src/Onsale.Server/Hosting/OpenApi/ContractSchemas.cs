@@ -25,8 +25,8 @@ internal static class ContractSchemas
         if (context.JsonTypeInfo.Kind is JsonTypeInfoKind.Object)
             DescribeMembers(schema, context.JsonTypeInfo);
 
-        if (context.ParameterDescription?.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo: var parameter })
-            Describe(schema, parameter.GetCustomAttributes(inherit: false));
+        if (context.ParameterDescription?.ParameterDescriptor is IParameterInfoParameterDescriptor parameter)
+            Describe(schema, parameter.ParameterInfo.GetCustomAttributes(inherit: false));
         return Task.CompletedTask;
     }
 

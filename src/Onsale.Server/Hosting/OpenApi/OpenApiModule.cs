@@ -10,7 +10,8 @@ internal static class OpenApiModule
 {
     public static void AddContract(this WebApplicationBuilder builder) => builder.Services.AddOpenApi("v1", options =>
     {
-        options.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) ?? false;
+        options.ShouldInclude = description =>
+            description.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) ?? false;
         options.AddDocumentTransformer(ContractDocument.TransformAsync);
         options.AddOperationTransformer(ContractOperations.TransformAsync);
         options.AddSchemaTransformer(ContractSchemas.TransformAsync);

@@ -33,7 +33,8 @@ internal sealed class RateLimitBudgets(IOptions<RateLimitOptions> options, TimeP
 
     private static Problem Refuse(RateLimitRule rule, RateLimitDecision decision) => new(
         StatusCodes.Status429TooManyRequests, "rate-limited",
-        $"At most {rule.PermitLimit} requests in {rule.WindowSeconds} s are taken here. Try again in {decision.RetryAfterSeconds} s.")
+        $"At most {rule.PermitLimit} requests in {rule.WindowSeconds} s are taken here. "
+        + $"Try again in {decision.RetryAfterSeconds} s.")
     {
         RetryAfterSeconds = decision.RetryAfterSeconds,
     };
@@ -46,7 +47,9 @@ internal sealed class RateLimitBudgets(IOptions<RateLimitOptions> options, TimeP
 
         // Small budgets see the same few values again and again: their text is made once.
         private readonly string?[] _fields =
-            (long)(rule.PermitLimit + 1) * (rule.WindowSeconds + 1) is var count and <= MaxCachedFields ? new string[count] : [];
+            (long)(rule.PermitLimit + 1) * (rule.WindowSeconds + 1) is var count and <= MaxCachedFields
+                ? new string[count]
+                : [];
 
         public RateLimiter Limiter { get; } = new(rule, time);
 

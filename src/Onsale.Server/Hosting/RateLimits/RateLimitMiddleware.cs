@@ -5,17 +5,24 @@ using Onsale.Server.Accounts;
 
 namespace Onsale.Server.Hosting.RateLimits;
 
-/// <summary>Takes one permit of the endpoint's policy for each request.</summary>
+/// <summary>
+/// Takes one permit of the endpoint's policy for each request. What is at no route is a page of the app, which reads
+/// what it shows, or nothing: both count as reads. Built files are at routes without a policy.
+/// </summary>
 internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimitBudgets budgets)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<RateLimitMetadata>() is not { } metadata)
+        if (PolicyOf(context.GetEndpoint()) is not { } policy)
             return next(context);
-        return budgets.Take(context, metadata.Policy, PartitionOf(context, metadata.Policy)) is { } refusal
+        return budgets.Take(context, policy, PartitionOf(context, policy)) is { } refusal
             ? refusal.ExecuteAsync(context)
             : next(context);
     }
+
+    private static RateLimitPolicy? PolicyOf(Endpoint? endpoint) => endpoint is null
+        ? RateLimitPolicy.Reads
+        : endpoint.Metadata.GetMetadata<RateLimitMetadata>()?.Policy;
 
     /// <summary>
     /// Whom a request counts for: the buyer, else the address. An IPv6 caller owns at least a /64, so that is the

@@ -16,7 +16,7 @@ internal enum RateLimitPolicy
     /// <summary>Per buyer, or per address for who has not said who they are.</summary>
     Booking,
 
-    /// <summary>Per address: searches and other reads that ask the database.</summary>
+    /// <summary>Per address: searches, pages and other reads that ask the database.</summary>
     Reads,
 }
 
@@ -51,9 +51,16 @@ internal sealed class RateLimitOptions
         {
             var rule = Of(policy);
             if (rule.PermitLimit is < 1 or > RateLimitRule.MaxPermits)
-                yield return $"{Section}:{policy}:PermitLimit is {rule.PermitLimit}; it must be between 1 and {RateLimitRule.MaxPermits}.";
+            {
+                yield return $"{Section}:{policy}:PermitLimit is {rule.PermitLimit}; "
+                    + $"it must be between 1 and {RateLimitRule.MaxPermits}.";
+            }
+
             if (rule.WindowSeconds is < 1 or > RateLimitRule.MaxWindowSeconds)
-                yield return $"{Section}:{policy}:WindowSeconds is {rule.WindowSeconds}; it must be between 1 and {RateLimitRule.MaxWindowSeconds}.";
+            {
+                yield return $"{Section}:{policy}:WindowSeconds is {rule.WindowSeconds}; "
+                    + $"it must be between 1 and {RateLimitRule.MaxWindowSeconds}.";
+            }
         }
     }
 }
