@@ -208,7 +208,8 @@ public sealed class AvailabilityBoard
 
         seats.Sort();
         return new AvailabilityChanges(
-            version, snapshot.Version, [.. seats.Distinct().Select(seat => (seat, snapshot.StateOf(seat)))], snapshot.Tiers);
+            version, snapshot.Version, [.. seats.Distinct().Select(seat => (seat, snapshot.StateOf(seat)))],
+            snapshot.Tiers);
     }
 
     private static int[] SeatsOf(LogEntry entry)

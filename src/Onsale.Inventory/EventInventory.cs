@@ -21,7 +21,8 @@ public record struct TierCounts(int Total, int Held, int Sold, int Blocked)
 /// <param name="KeyBookings">Ids of the bookings that idempotency keys made within their lifetime.</param>
 public sealed record InventorySnapshot(
     long Version, DateTimeOffset ChangedAt, PackedSeatStates Seats, IReadOnlyDictionary<int, TierCounts> Pools,
-    IReadOnlyCollection<Booking> Live, IReadOnlyDictionary<Guid, int> BuyerPlaces, IReadOnlyCollection<Guid> KeyBookings);
+    IReadOnlyCollection<Booking> Live, IReadOnlyDictionary<Guid, int> BuyerPlaces,
+    IReadOnlyCollection<Guid> KeyBookings);
 
 /// <summary>
 /// One event's inventory in memory: exact at <see cref="Version"/>. Changed only by <see cref="Apply(Change)"/>, by one
@@ -46,7 +47,8 @@ public sealed class EventInventory
         if (snapshot.Seats.SeatCount != settings.Layout.SeatCount)
         {
             throw new InventoryCorruptException(
-                $"Event {settings.EventId} has {snapshot.Seats.SeatCount} seat rows, its plan {settings.Layout.SeatCount} seats.");
+                $"Event {settings.EventId} has {snapshot.Seats.SeatCount} seat rows, "
+                + $"its plan {settings.Layout.SeatCount} seats.");
         }
 
         (Settings, Version, ChangedAt, _seats) = (settings, snapshot.Version, snapshot.ChangedAt, snapshot.Seats);
@@ -288,7 +290,8 @@ public sealed class EventInventory
 
     private void CountBuyer(Booking booking, Occupancy before, Occupancy after)
     {
-        var by = (after == Occupancy.None ? 0 : booking.Places.Length) - (before == Occupancy.None ? 0 : booking.Places.Length);
+        var by = (after == Occupancy.None ? 0 : booking.Places.Length)
+            - (before == Occupancy.None ? 0 : booking.Places.Length);
         if (by == 0)
             return;
         var places = _buyerPlaces[booking.BuyerId] + by;

@@ -86,7 +86,11 @@ public sealed class EventLane
     private static readonly TimeSpan s_longestUntold = TimeSpan.FromMilliseconds(InventoryLimits.MaxUntoldMilliseconds);
 
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
-        new BoundedChannelOptions(InventoryLimits.MaxQueuedCommands) { SingleReader = true, AllowSynchronousContinuations = false });
+        new BoundedChannelOptions(InventoryLimits.MaxQueuedCommands)
+        {
+            SingleReader = true,
+            AllowSynchronousContinuations = false,
+        });
 
     private readonly Guid _eventId;
     private readonly IInventoryJournal _journal;
@@ -119,7 +123,11 @@ public sealed class EventLane
     public AvailabilityBoard Board { get; }
 
     /// <summary>The event's rules as last loaded; null: not loaded yet.</summary>
-    public EventSettings? Settings { get => Volatile.Read(ref _settings); private set => Volatile.Write(ref _settings, value); }
+    public EventSettings? Settings
+    {
+        get => Volatile.Read(ref _settings);
+        private set => Volatile.Write(ref _settings, value);
+    }
 
     /// <summary>Commands waiting.</summary>
     public int Queued => _queue.Reader.Count;
@@ -130,7 +138,8 @@ public sealed class EventLane
     public Task<LaneReply> SubmitAsync(InventoryCommand command)
     {
         // Whoever waits in the queue to give places back came first.
-        if (command is HoldCommand hold && Volatile.Read(ref _givingBack) == 0 && Board.FindRefusal(hold) is { } refusal)
+        if (command is HoldCommand hold && Volatile.Read(ref _givingBack) == 0
+            && Board.FindRefusal(hold) is { } refusal)
         {
             _signal(new LaneSignal(LaneSignalKind.RefusedAtOnce, 1));
             return Task.FromResult(new LaneReply(LaneStatus.Decided, CommandResult.Refuse(refusal)));

@@ -1,7 +1,7 @@
 namespace Onsale.Inventory;
 
 /// <summary>What a batch wants to read under the lock, besides the log it missed.</summary>
-/// <param name="BookingIds">Bookings that its commands name, and those that their idempotency keys may have made.</param>
+/// <param name="BookingIds">Bookings that its commands name, and those their idempotency keys may have made.</param>
 public sealed record BatchQuestions(IReadOnlyList<Guid> BookingIds);
 
 /// <summary>How a commit ended.</summary>
@@ -75,7 +75,8 @@ public interface IOpenBatch : IAsyncDisposable
 /// <param name="Total">Places of the event that are not kept from sale, after the batch.</param>
 /// <param name="Available">Places of the event that can be held, after the batch.</param>
 public sealed record BatchCommit(
-    LogEntry Entry, BatchWrites Writes, IReadOnlyList<NewKey> Keys, DateTimeOffset? NextDueAt, int Total, int Available);
+    LogEntry Entry, BatchWrites Writes, IReadOnlyList<NewKey> Keys, DateTimeOffset? NextDueAt, int Total,
+    int Available);
 
 /// <summary>The journal cannot be reached now; nothing was written.</summary>
 public sealed class JournalUnavailableException(string message, Exception inner) : Exception(message, inner);

@@ -5,7 +5,7 @@ namespace Onsale.Inventory;
 /// <summary>
 /// Which booking each idempotency key of the last day made. Such a booking's id is its time and, for the rest, its
 /// key's hash; so whoever sees the booking in the change log knows of the key, on whatever node, and here only the time
-/// must be kept with a mark of the key: some twenty bytes a key. Forgotten one to two lifetimes of a key after it was used.
+/// must be kept with a mark of the key: some twenty bytes a key. Forgotten one to two lifetimes of a key after its use.
 /// </summary>
 /// <remarks>
 /// Any thread may ask while the event's lane adds. An answer is where to look: the booking holds the key's whole hash.
@@ -48,7 +48,7 @@ public sealed class KeyMarks
         }
     }
 
-    /// <summary>UUIDv7 of RFC 9562: 48 bits of milliseconds, then version 7, and variant 2 after 12 more bits.</summary>
+    /// <summary>UUIDv7 of RFC 9562: 48 bits of milliseconds, version 7, and variant 2 after 12 more bits.</summary>
     private static Guid IdOf(long time, Guid keyHash)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -7,7 +7,8 @@ namespace Onsale.Inventory.Tests;
 /// <summary>A hold that can only be refused does not wait for a batch; every doubt goes to the lane.</summary>
 public sealed class RefusalAtOnceTests
 {
-    private static readonly TimeSpan s_tooOld = TimeSpan.FromMilliseconds(InventoryLimits.MaxRefusalAgeMilliseconds + 1);
+    private static readonly TimeSpan s_tooOld =
+        TimeSpan.FromMilliseconds(InventoryLimits.MaxRefusalAgeMilliseconds + 1);
 
     private readonly SimulationLoop _loop = new(new Random(1));
     private readonly SimulatedTime _time = new();

@@ -65,9 +65,10 @@ internal sealed class StrategyComparison
         _report.Say($"""
             {Workers} buyers at once, in one process with the strategy (no HTTP), each wanting two places and then the
             next two. Every strategy writes the same: the places, a booking and an idempotency key, durably; the
-            batch has the key in the booking's row, the others, which must look it up, in a table. Redis {redisVersion}. For seats, one wish in {ContentionEvery} names seats that another asked for a moment ago.
-            Median of {_options.Rounds} rounds of {_options.Duration.TotalSeconds:N0} s, strategies in turns. What it
-            means: [concurrency](../concurrency.md).
+            batch has the key in the booking's row, the others, which must look it up, in a table. Redis {redisVersion}.
+            For seats, one wish in {ContentionEvery} names seats that another asked for a moment ago. Median of
+            {_options.Rounds} rounds of {_options.Duration.TotalSeconds:N0} s, strategies in turns. What it means:
+            [concurrency](../concurrency.md).
             """);
         foreach (var seats in new[] { false, true })
         {

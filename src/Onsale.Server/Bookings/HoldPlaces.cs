@@ -50,9 +50,11 @@ internal static class HoldPlaces
         return new CreatedJson<BookingResponse>($"/api/v1/events/{settings.EventId}/bookings/{booking.Id}", response);
     }
 
-    internal static ImmutableArray<PlaceRequest> Read(HoldRequest request, EventSettings settings, Validation validation)
+    internal static ImmutableArray<PlaceRequest> Read(
+        HoldRequest request, EventSettings settings, Validation validation)
     {
-        var kinds = (request.Seats is null ? 0 : 1) + (request.Tickets is null ? 0 : 1) + (request.BestAvailable is null ? 0 : 1);
+        var kinds = (request.Seats is null ? 0 : 1) + (request.Tickets is null ? 0 : 1)
+            + (request.BestAvailable is null ? 0 : 1);
         if (kinds != 1)
         {
             validation.Add("body", "Give exactly one of seats, tickets and bestAvailable.");
@@ -147,7 +149,8 @@ internal static class HoldPlaces
 
     private static Guid FingerprintOf(ImmutableArray<PlaceRequest> requests)
     {
-        Span<byte> content = stackalloc byte[1 + (4 * (InventoryLimits.MaxPlacesPerBooking + (3 * BookingsLimits.MaxTierLines)))];
+        const int maxNumbers = InventoryLimits.MaxPlacesPerBooking + (3 * BookingsLimits.MaxTierLines);
+        Span<byte> content = stackalloc byte[1 + (sizeof(int) * maxNumbers)];
         var length = 1;
         foreach (var request in requests)
         {

@@ -15,7 +15,8 @@ internal static class AuditCommand
             Description = "The event's id; without one, every event that ever sold",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("audit", "Proves that no place was sold twice: rows, counters, tickets and change log agree") { only };
+        var command = new Command(
+            "audit", "Proves that no place was sold twice: rows, counters, tickets and change log agree") { only };
         command.SetAction((arguments, cancellationToken) => CommandLine.WithDatabaseAsync(
             arguments,
             (services, _) => RunAsync(
@@ -30,7 +31,8 @@ internal static class AuditCommand
     {
         var events = only is { } one
             ? [one]
-            : (await auditor.FindChangedAsync(DateTimeOffset.MinValue, cancellationToken)).Select(changed => changed.EventId).ToList();
+            : (await auditor.FindChangedAsync(DateTimeOffset.MinValue, cancellationToken))
+                .Select(changed => changed.EventId).ToList();
         var faults = 0;
         foreach (var eventId in events)
         {
@@ -42,8 +44,8 @@ internal static class AuditCommand
         }
 
         await output.WriteLineAsync(faults == 0
-            ? $"{events.Count} events audited, no fault."
-            : $"{events.Count} events audited, {faults} faults.");
+            ? $"Audited: {events.Count}. No fault."
+            : $"Audited: {events.Count}. Faults: {faults}.");
         return faults == 0 ? CommandLine.Succeeded : CommandLine.Invalid;
     }
 }

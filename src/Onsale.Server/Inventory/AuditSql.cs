@@ -11,7 +11,8 @@ internal static class AuditSql
             where b.event_id = $1 and b.state in (0, 1, 2) and place.seat >= 0),
         taken as (select ordinal, booking_id, state from seats where event_id = $1 and state in (1, 2))
         select case
-            when c.id is null then format('seat %s is taken by booking %s, which does not claim it', t.ordinal, t.booking_id)
+            when c.id is null
+                then format('seat %s is taken by booking %s, which does not claim it', t.ordinal, t.booking_id)
             when t.ordinal is null then format('booking %s claims seat %s, which is not taken by it', c.id, c.seat)
             else format('seat %s and booking %s disagree whether it is sold', c.seat, c.id) end
         from claims c full join taken t on t.ordinal = c.seat and t.booking_id = c.id
@@ -61,7 +62,8 @@ internal static class AuditSql
         """;
 
     public const string LogGaps = """
-        select format('the change log has %s rows up to version %s; the inventory is at version %s', l.rows, l.last, i.version)
+        select format('the change log has %s rows up to version %s; the inventory is at version %s',
+            l.rows, l.last, i.version)
         from inventory i cross join (
             select count(*) as rows, coalesce(max(version), 0) as last, coalesce(min(version), 1) as first,
                 count(distinct batch_id) as batches from change_log where event_id = $1) l
@@ -70,7 +72,8 @@ internal static class AuditSql
         """;
 
     public const string TicketsAgainstBookings = """
-        select format('booking %s is in state %s with %s places and %s valid tickets', b.id, b.state, cardinality(b.seats), t.valid)
+        select format('booking %s is in state %s with %s places and %s valid tickets',
+            b.id, b.state, cardinality(b.seats), t.valid)
         from bookings b cross join lateral (
             select count(*) filter (where state = 0) as valid from tickets
             where event_id = $1 and booking_id = b.id) t
@@ -97,7 +100,8 @@ internal static class AuditSql
         limit $2
         """;
 
-    public const string Log = "select version, batch_id, at, changes from change_log where event_id = $1 order by version";
+    public const string Log =
+        "select version, batch_id, at, changes from change_log where event_id = $1 order by version";
 
     public const string PoolCapacities = "select tier, capacity from pools where event_id = $1";
 
@@ -106,7 +110,7 @@ internal static class AuditSql
 
     public static readonly string[] All =
     [
-        SeatsAgainstBookings, SeatsClaimedTwice, PoolsAgainstBookings, PoolsOverCapacity, CountersOfLists, LogGaps, TicketsAgainstBookings,
-        KeysNotInIds, KeysUsedTwice,
+        SeatsAgainstBookings, SeatsClaimedTwice, PoolsAgainstBookings, PoolsOverCapacity, CountersOfLists, LogGaps,
+        TicketsAgainstBookings, KeysNotInIds, KeysUsedTwice,
     ];
 }

@@ -22,7 +22,9 @@ internal sealed class EventLanes(
 
     /// <summary>Sends a command down its event's lane.</summary>
     public Task<LaneReply> SubmitAsync(Guid eventId, InventoryCommand command) =>
-        _isStopping ? Task.FromResult(new LaneReply(LaneStatus.Overloaded, default)) : LaneOf(eventId).SubmitAsync(command);
+        _isStopping
+            ? Task.FromResult(new LaneReply(LaneStatus.Overloaded, default))
+            : LaneOf(eventId).SubmitAsync(command);
 
     /// <summary>An event's lane if it is loaded, of whatever age: for what the batch will check again anyway.</summary>
     public EventLane? FindLoaded(Guid eventId) =>
@@ -56,7 +58,8 @@ internal sealed class EventLanes(
     /// <summary>Another node committed a version of an event: if this node shows the event, it catches up.</summary>
     public void Wake(Guid eventId, long version)
     {
-        if (_lanes.TryGetValue(eventId, out var running) && running.Lane.Board.IsLoaded && running.Lane.Board.Version < version)
+        if (_lanes.TryGetValue(eventId, out var running)
+            && running.Lane.Board is { IsLoaded: true } board && board.Version < version)
             _ = running.RefreshAsync();
     }
 

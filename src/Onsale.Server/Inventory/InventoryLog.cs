@@ -4,11 +4,13 @@ namespace Onsale.Server.Inventory;
 internal static partial class InventoryLog
 {
     [LoggerMessage(EventId = 2001, Level = LogLevel.Critical,
-        Message = "ALARM: memory and database disagreed on event {EventId}; a batch of {Commands} commands was rolled back and the event is loaded again")]
+        Message = "ALARM: memory and database disagreed on event {EventId}; a batch of {Commands} commands was rolled "
+            + "back and the event is loaded again")]
     public static partial void Mismatch(ILogger logger, Exception? exception, Guid eventId, int commands);
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Critical,
-        Message = "ALARM: a command of event {EventId} broke an assertion in a batch of {Commands}; its neighbours are decided one by one")]
+        Message = "ALARM: a command of event {EventId} broke an assertion in a batch of {Commands}; its neighbours are "
+            + "decided one by one")]
     public static partial void Defect(ILogger logger, Exception? exception, Guid eventId, int commands);
 
     [LoggerMessage(EventId = 2003, Level = LogLevel.Warning,
@@ -29,7 +31,7 @@ internal static partial class InventoryLog
     public static partial void AuditFailed(ILogger logger, int faults, AuditFault first);
 
     [LoggerMessage(EventId = 2007, Level = LogLevel.Information,
-        Message = "The audit of {Events} events found no fault")]
+        Message = "The audit found no fault; events looked at: {Events}")]
     public static partial void AuditPassed(ILogger logger, int events);
 
     [LoggerMessage(EventId = 2008, Level = LogLevel.Warning,

@@ -36,7 +36,8 @@ internal static class JournalSql
 
     /// <summary>With the clock, by which a hold that is not swept yet has ended.</summary>
     public const string BookingOfBuyer = $"""
-        select {BookingColumns}, clock_timestamp() from bookings b where b.event_id = $1 and b.id = $2 and b.buyer_id = $3
+        select {BookingColumns}, clock_timestamp() from bookings b
+        where b.event_id = $1 and b.id = $2 and b.buyer_id = $3
         """;
 
     public const string BookingsOfBuyer = $"""
@@ -55,7 +56,8 @@ internal static class JournalSql
 
     public const string LoadPools = "select tier, capacity, held, sold, blocked from pools where event_id = $1";
 
-    public const string LoadLive = $"select {BookingColumns} from bookings b where b.event_id = $1 and b.state in (0, 1)";
+    public const string LoadLive =
+        $"select {BookingColumns} from bookings b where b.event_id = $1 and b.state in (0, 1)";
 
     public const string LoadBuyers = """
         select buyer_id, sum(cardinality(seats))::integer from bookings

@@ -81,7 +81,8 @@ internal sealed class PostgresJournal(JournalConnections connections, EventSetti
         await using var batch = new NpgsqlBatch(connection);
         foreach (var sql in new[]
         {
-            JournalSql.LoadVersion, JournalSql.LoadSeats, JournalSql.LoadPools, JournalSql.LoadLive, JournalSql.LoadBuyers,
+            JournalSql.LoadVersion, JournalSql.LoadSeats, JournalSql.LoadPools, JournalSql.LoadLive,
+            JournalSql.LoadBuyers,
         })
         {
             batch.BatchCommands.Add(Command(sql, Id(settings.EventId)));
@@ -102,7 +103,10 @@ internal sealed class PostgresJournal(JournalConnections connections, EventSetti
         await rows.NextResultAsync(cancellationToken);
         var pools = new Dictionary<int, TierCounts>();
         while (await rows.ReadAsync(cancellationToken))
-            pools[rows.GetInt16(0)] = new TierCounts(rows.GetInt32(1), rows.GetInt32(2), rows.GetInt32(3), rows.GetInt32(4));
+        {
+            pools[rows.GetInt16(0)] = new TierCounts(
+                rows.GetInt32(1), rows.GetInt32(2), rows.GetInt32(3), rows.GetInt32(4));
+        }
 
         await rows.NextResultAsync(cancellationToken);
         var live = new List<Booking>();
@@ -269,12 +273,13 @@ internal sealed class PostgresBatch : IOpenBatch
 
         if (questions.BookingIds.Count > 0)
         {
+            var oldestKey = Now - TimeSpan.FromHours(InventoryLimits.IdempotencyKeyHours);
             await rows.NextResultAsync();
             while (await rows.ReadAsync())
             {
                 var booking = ReadBooking(rows);
                 _bookings[booking.Id] = booking;
-                if (!rows.IsDBNull(13) && booking.CreatedAt > Now - TimeSpan.FromHours(InventoryLimits.IdempotencyKeyHours))
+                if (!rows.IsDBNull(13) && booking.CreatedAt > oldestKey)
                     _keys[rows.GetGuid(13)] = new UsedKey(rows.GetGuid(14), booking);
             }
         }

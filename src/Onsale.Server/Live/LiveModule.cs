@@ -35,7 +35,8 @@ internal static class LiveModule
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status426UpgradeRequired, "upgrade-required")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "too-many-connections", "overloaded")
-            .WithSummary("Watches an event's availability: a WebSocket, or server-sent events with Accept: text/event-stream.")
+            .WithSummary("Watches an event's availability: a WebSocket, "
+                + "or server-sent events with Accept: text/event-stream.")
             .ShortCircuit();
         // Over HTTP/2 a WebSocket is opened so (RFC 8441): browsers do it where TLS ends at this server.
         api.MapMethods(Path, [HttpMethods.Connect], HandleAsync).ExcludeFromDescription().ShortCircuit();

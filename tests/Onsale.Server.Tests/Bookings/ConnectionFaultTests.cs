@@ -92,7 +92,8 @@ public sealed class ConnectionFaultTests(ITestOutputHelper output)
 
         (unknown.Status, unknown.Code).ShouldBe((503, "outcome-unknown"));
         unknown.Headers.RetryAfter.ShouldNotBeNull();
-        var happened = await system.DataSource.CountAsync("bookings", "event_id = $1 and key_hash is not null", @event.Id);
+        var happened = await system.DataSource.CountAsync(
+            "bookings", "event_id = $1 and key_hash is not null", @event.Id);
         happened.ShouldBe(planned == CommitFault.LoseAnswer ? 1 : 0);
         system.Proxy.Plan();
         system.Proxy.Up();
