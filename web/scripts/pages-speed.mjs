@@ -74,7 +74,7 @@ async function useEvent(page) {
 
 async function useSeatList(page) {
   await touch(page, page.getByRole("button", { name: "Choose from a list" }));
-  await touch(page, page.locator("main button[aria-expanded=false]:not([disabled])").first());
+  await touch(page, page.locator("main li > button[aria-expanded=false]:not([disabled])").first());
   const seats = page.locator("main li [role=group] button[aria-pressed]");
   await seats.first().waitFor();
   await touch(page, seats.nth(0));
@@ -91,7 +91,7 @@ async function useSeatMap(page) {
     await page.waitForTimeout(betweenTouchesMs);
     await page.touchscreen.tap(x + width * across, y + height * down);
   };
-  await tap(0.5, 0.9);
+  await tap(0.5, 0.63);
   await page.waitForTimeout(1000);
   await tap(0.5, 0.5);
   await page.getByRole("button", { name: "Keep these places" }).waitFor();

@@ -124,7 +124,7 @@ export function PickPage({
         <h1>
           <bdi>{event.title}</bdi>
         </h1>
-        <p className="muted">
+        <p className={styles.facts}>
           {format.moment(event.startsAt, event.timeZone)} · {event.venue.name}, {event.venue.city}
         </p>
       </header>
