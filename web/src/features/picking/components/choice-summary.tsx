@@ -16,13 +16,14 @@ interface ChoiceSummaryProps {
   isBusy: boolean;
   /** Why it cannot be held as it is. */
   reason: string | undefined;
+  lost: ReactNode;
   refusal: ReactNode;
   onRemove: ((key: string) => void) | undefined;
   onHold: () => void;
 }
 
 export function ChoiceSummary(props: ChoiceSummaryProps) {
-  const { lines, count, limit, owned, currency, holdMinutes, isBusy, reason, refusal, onRemove, onHold } = props;
+  const { lines, count, limit, owned, currency, holdMinutes, isBusy, reason, lost, refusal, onRemove, onHold } = props;
   const { t, format } = useI18n();
   // Only a phone folds the places away: the sheet is one line, and the map is seen above it.
   const [isOpen, setIsOpen] = useState(false);
@@ -57,6 +58,7 @@ export function ChoiceSummary(props: ChoiceSummaryProps) {
         </ul>
       )}
       {owned > 0 && <p className="small">{t("summary.owned", { count: owned })}</p>}
+      {lost}
       {refusal}
       <div className={styles.total}>
         <div className={styles.sum}>

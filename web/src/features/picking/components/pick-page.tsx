@@ -149,12 +149,12 @@ export function PickPage({
             )}
           </div>
         )}
-        {lost !== undefined && !byQuantity && <LostNotice lost={lost} onTake={(seats) => change(seats, true)} />}
         {isBestOffered && lost === undefined && <BestNotice seats={best} onTake={take} />}
         {byQuantity && seated && (
           <>
             <p className="muted">{t("pick.bestText")}</p>
             <Checkbox
+              className={styles.together ?? ""}
               checked={together}
               label={t("pick.together")}
               onChange={({ currentTarget }) => setTogether(currentTarget.checked)}
@@ -203,6 +203,7 @@ export function PickPage({
                   ? t("refusal.orphan", { seats: format.list(orphans.map(({ label }) => label)) })
                   : undefined
         }
+        lost={lost !== undefined && !byQuantity && <LostNotice lost={lost} onTake={(seats) => change(seats, true)} />}
         refusal={error !== null && <Refusal error={error} event={event} seatMap={seatMap} />}
         onRemove={
           byQuantity
