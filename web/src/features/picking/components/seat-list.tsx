@@ -174,7 +174,7 @@ const GroupButton = memo(
           {t("list.group", { seats: label, tier: tier?.name ?? "", price, count: numbers.length })}
         </span>
         <span className={styles.swatch} style={{ backgroundColor: tier?.colour }} aria-hidden="true" />
-        <span className="num" aria-hidden="true">
+        <span className={`${styles.numbers ?? ""} num`} dir="ltr" aria-hidden="true">
           {numbers.length > 1 ? `${numbers[0] ?? ""}–${numbers.at(-1) ?? ""}` : numbers[0]}
         </span>
         <span className={`${styles.price ?? ""} num`} aria-hidden="true">
