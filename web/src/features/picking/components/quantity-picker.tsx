@@ -17,7 +17,9 @@ export function QuantityPicker({ tiers, quantities, limit, onChange }: QuantityP
   const chosen = [...quantities.values()].reduce((sum, quantity) => sum + quantity, 0);
   const list = useRef<HTMLUListElement>(null);
   // Chosen on the map: it may be below what is in view.
-  useEffect(() => list.current?.querySelector("[data-chosen=true]")?.scrollIntoView({ block: "center" }), []);
+  useEffect(() => {
+    list.current?.querySelector("[data-chosen=true]")?.scrollIntoView({ block: "center" });
+  }, []);
   return (
     <ul ref={list} className={styles.tiers}>
       {tiers.map((tier) => {
