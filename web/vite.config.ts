@@ -1,11 +1,12 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { runtimeInVendor } from "./scripts/runtime-in-vendor.ts";
 
 const server = process.env.ONSALE_SERVER ?? "http://localhost:8080";
 
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react()],
+  plugins: [react(), isSsrBuild ? undefined : runtimeInVendor()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     target: "es2022",
@@ -27,7 +28,7 @@ export default defineConfig(({ isSsrBuild }) => ({
                 { name: "vendor", test: /node_modules|rolldown.runtime/, priority: 2 },
                 {
                   name: "app",
-                  test: /\/src\/(?:main|api|lib|session|ui|i18n\/(?!catalogues)|app\/(?!routes\/(?!event|landing))|features\/(?:events|live|checkout\/model|checkout\/components\/hold-(?:bar|clock)))/,
+                  test: /\/src\/(?:main|api|lib|session|ui|i18n\/(?!catalogues)|app\/(?!routes\/(?!event|landing|pick))|features\/(?:events|live|picking|bookings\/api|checkout\/model|checkout\/components\/hold-(?:bar|clock)))/,
                   priority: 1,
                 },
               ],

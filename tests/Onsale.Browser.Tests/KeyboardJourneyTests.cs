@@ -24,9 +24,9 @@ public sealed class KeyboardJourneyTests(BrowserFixture browser)
         await page.PressOnAsync(Link(page, "Choose seats"));
 
         await page.PressOnAsync(page.Button("Choose from a list"), "Space");
-        await page.PressOnAsync(page.Locator("main button[aria-expanded=false]:not([disabled])").First, "Space");
+        await page.PressOnAsync(page.Locator("main li > button[aria-expanded=false]:not([disabled])").First, "Space");
         await page.PressOnAsync(page.Button("2 seats together").First, "Space");
-        await Expect(page.GetByText("2 of 12 chosen")).ToBeVisibleAsync();
+        await Expect(page.GetByText("2 of 12 chosen").First).ToBeVisibleAsync();
         await page.PressOnAsync(page.Button("Keep these places"));
         await Expect(page.GetByRole(AriaRole.Timer)).ToBeVisibleAsync();
         var address = page.Url;

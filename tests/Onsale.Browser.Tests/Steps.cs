@@ -25,7 +25,7 @@ internal static partial class Steps
     public static async Task ChooseTogetherAsync(this IPage page)
     {
         await page.Button("Choose from a list").ClickAsync();
-        await page.Locator("main button[aria-expanded=false]:not([disabled])").First.ClickAsync();
+        await page.Locator("main li > button[aria-expanded=false]:not([disabled])").First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = TwoTogether() }).First.ClickAsync();
     }
 

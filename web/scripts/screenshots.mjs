@@ -60,7 +60,7 @@ async function register(page) {
 async function openSection(page, event) {
   await page.goto(`${options.url}/events/${event}/pick`);
   await page.locator("main [role=group] button").first().click();
-  await page.locator("main button[aria-expanded=false]:not([disabled])").first().click();
+  await page.locator("main li > button[aria-expanded=false]:not([disabled])").first().click();
   await page.locator("main li [role=group] button[aria-pressed]").first().waitFor();
 }
 

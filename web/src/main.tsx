@@ -15,9 +15,14 @@ if (container === null) throw new Error("The page has no element for the app.");
 followColorScheme();
 // Both at once: the texts are needed first, the session by then mostly too.
 void restoreSession();
-const language = initialLanguage();
-adoptPageData(queryClient);
-const catalogue = await loadCatalogue(language);
-// What the server drew stays until the page is ready to take its place.
-if (container.hasChildNodes()) await router.load();
-createRoot(container).render(<App language={language} catalogue={catalogue} />);
+void start(container);
+
+// No await of this module itself: the routes' files import from it, and it would wait for them for ever.
+async function start(root: HTMLElement): Promise<void> {
+  const language = initialLanguage();
+  adoptPageData(queryClient);
+  const catalogue = await loadCatalogue(language);
+  // What the server drew stays until the page is ready to take its place.
+  if (root.hasChildNodes()) await router.load();
+  createRoot(root).render(<App language={language} catalogue={catalogue} />);
+}

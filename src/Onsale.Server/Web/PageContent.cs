@@ -10,8 +10,12 @@ internal static class Shells
     public const string Start = "start";
     public const string Events = "events";
     public const string Event = "event";
+    public const string PickSeats = "pick-seats";
+    public const string PickQuantities = "pick-quantities";
+    public const string Login = "login";
+    public const string Register = "register";
 
-    public static readonly string[] All = [Start, Events, Event];
+    public static readonly string[] All = [Start, Events, Event, PickSeats, PickQuantities, Login, Register];
 }
 
 /// <summary>What a page shows first, and the answers of the API that its first view would otherwise ask for.</summary>

@@ -30,8 +30,8 @@ internal sealed class PageContents(
     public Task<PageContent> ListAsync() => _list.GetAsync(ReadListAsync, time);
 
     /// <summary>Null when there is no such event.</summary>
-    /// <param name="isFirstView">Whether the page is the event's own, not one below it.</param>
-    public async Task<PageContent?> EventAsync(string idOrSlug, bool isFirstView, CancellationToken cancellationToken)
+    /// <param name="below">The rest of the address, below the event's own page.</param>
+    public async Task<PageContent?> EventAsync(string idOrSlug, string[] below, CancellationToken cancellationToken)
     {
         if (await events.FindAsync(idOrSlug, cancellationToken) is not { } row)
             return null;
@@ -41,8 +41,17 @@ internal sealed class PageContents(
         var details = row.ToDetails(tiers, places);
         var data = Write(writer => Property(writer, "event", details));
         return new PageContent(
-            isFirstView ? Shells.Event : null, details, [GetArtwork.PictureOf(details.Id, details.ImageUrl)], data);
+            ShellOf(details, below), details, [GetArtwork.PictureOf(details.Id, details.ImageUrl)], data);
     }
+
+    /// <summary>Where nothing can be chosen, the app says why; that has no first view.</summary>
+    private static string? ShellOf(EventDetails details, string[] below) => below switch
+    {
+        [] => Shells.Event,
+        ["pick"] when details.SaleStatus is SaleStatus.OnSale or SaleStatus.SoldOut =>
+            details.HasSeatMap ? Shells.PickSeats : Shells.PickQuantities,
+        _ => null,
+    };
 
     private async Task<PageContent> ReadStartAsync()
     {

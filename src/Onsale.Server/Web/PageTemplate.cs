@@ -1,12 +1,13 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using Onsale.Server.Events;
 using Onsale.Server.Hosting;
 
 namespace Onsale.Server.Web;
 
 /// <summary>
-/// The built page with its gaps: the head, and for the pages that visitors arrive on a first view, drawn while the app
+/// The built page with its gaps: the head, and for the pages that need no buyer a first view, drawn while the app
 /// was built, that is seen before any script has come. Also which of the script files an address needs at once.
 /// </summary>
 internal sealed class PageTemplate
@@ -79,7 +80,7 @@ internal sealed class PageTemplate
     /// <summary>
     /// What the scripts and the style sheet would ask for next is asked for at once: a round trip less.
     /// </summary>
-    public void AppendPreloads(StringBuilder head, string language, string[] segments)
+    public void AppendPreloads(StringBuilder head, string language, string[] segments, PageContent content)
     {
         foreach (var address in _chunks.GetValueOrDefault(Font, []))
         {
@@ -88,9 +89,32 @@ internal sealed class PageTemplate
         }
 
         AppendChunk(head, $"src/i18n/catalogues/{language}.ts");
-        // The routes of the other pages that visitors arrive on are in the first script.
-        if (segments is ["events", _, "pick"])
-            AppendChunk(head, "src/app/routes/pick-route.tsx");
+        // From the start page to chosen places all is in the first script.
+        switch (segments)
+        {
+            case ["login" or "register" or "profile"]:
+                AppendChunk(head, "src/app/routes/account-routes.ts");
+                break;
+            case ["checkout" or "bookings", ..]:
+                AppendChunk(head, "src/app/routes/buying-routes.ts");
+                break;
+            default:
+                break;
+        }
+
+        if (content.Shell == Shells.PickSeats)
+            AppendSeatMap(head, content.Event!);
+    }
+
+    /// <summary>The map and its plan come at once, behind what the page itself needs.</summary>
+    private void AppendSeatMap(StringBuilder head, EventDetails shown)
+    {
+        AppendChunk(head, "src/features/seat-map/index.tsx", " fetchpriority=\"low\"");
+        if (shown.SeatMapVersion is { } version)
+        {
+            head.Append("<link rel=\"preload\" as=\"fetch\" crossorigin fetchpriority=\"low\" href=\"/api/v1/events/")
+                .Append(shown.Id).Append("/seatmap?v=").Append(version).Append("\">");
+        }
     }
 
     // The encoder of the serialiser writes < and > as escapes: nothing in a title can end the element.
@@ -98,13 +122,13 @@ internal sealed class PageTemplate
         json is null ? ""
             : $"<script type=\"application/json\" id=\"page-data\">{Encoding.UTF8.GetString(json)}</script>";
 
-    private void AppendChunk(StringBuilder head, string source)
+    private void AppendChunk(StringBuilder head, string source, string attributes = "")
     {
         foreach (var address in _chunks.GetValueOrDefault(source, []))
         {
             head.Append(address.EndsWith(".css", StringComparison.Ordinal)
                     ? "<link rel=\"stylesheet\" href=\"" : "<link rel=\"modulepreload\" href=\"")
-                .Append(address).Append("\">");
+                .Append(address).Append('"').Append(attributes).Append('>');
         }
     }
 

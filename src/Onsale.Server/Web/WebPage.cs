@@ -49,7 +49,7 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
         var segments = (context.Request.Path.Value ?? "/").Split('/', StringSplitOptions.RemoveEmptyEntries);
         var (isKnown, content) = await ReadAsync(segments, context);
         var head = new StringBuilder();
-        template.AppendPreloads(head, language, segments);
+        template.AppendPreloads(head, language, segments, content);
         if (content.Event is { } shown)
             EventHead.Append(head, shown, context.Request);
         else
@@ -84,9 +84,12 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
                 case ["events"] when !context.Request.QueryString.HasValue:
                     return (true, await contents.ListAsync());
                 case ["events", var idOrSlug, .. var rest]:
-                    var content = await contents.EventAsync(
-                        idOrSlug, isFirstView: rest.Length == 0, context.RequestAborted);
+                    var content = await contents.EventAsync(idOrSlug, rest, context.RequestAborted);
                     return (content is not null, content ?? new PageContent());
+                case ["login"]:
+                    return (true, new PageContent(Shells.Login));
+                case ["register"]:
+                    return (true, new PageContent(Shells.Register));
                 default:
                     return (Roots.Contains(segments[0]), new PageContent());
             }

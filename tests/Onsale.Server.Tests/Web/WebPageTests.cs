@@ -46,6 +46,30 @@ public sealed partial class WebPageTests : IAsyncLifetime
         JsonElement.DeepEquals(data.RootElement.GetProperty("event"), answer.RootElement).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task The_page_for_choosing_shows_its_title_before_any_script_and_asks_for_the_plan_at_once()
+    {
+        var seated = await TestEvent.WithSeatsAsync(_node.DataSource, 1, 4);
+        var (_, html) = await GetPageAsync($"/events/{seated.Id}/pick");
+        html.ShouldContain("<h1><bdi>");
+        html.ShouldNotContain("{{");
+        var plan = PreloadedPlan().Match(html).Groups[1].Value;
+        (await _node.Client.GetAsync(plan)).Headers.CacheControl!.ToString().ShouldContain("immutable");
+        var unseated = await TestEvent.WithPoolsAsync(_node.DataSource, [5]);
+        (_, html) = await GetPageAsync($"/events/{unseated.Id}/pick");
+        html.ShouldContain("<h1><bdi>");
+        PreloadedPlan().IsMatch(html).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Signing_in_is_seen_before_any_script()
+    {
+        var (_, html) = await GetPageAsync("/login");
+        html.ShouldContain("type=\"password\"");
+        html.ShouldNotContain(" style=");
+        InlineScript().IsMatch(html).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("/", "/api/v1/events?page=1&limit=50")]
     [InlineData("/events", "/api/v1/events?page=1&limit=12")]
@@ -168,6 +192,9 @@ public sealed partial class WebPageTests : IAsyncLifetime
 
     [GeneratedRegex("<script type=\"application/json\" id=\"page-data\">(.*?)</script>")]
     private static partial Regex PageData();
+
+    [GeneratedRegex("<link rel=\"preload\" as=\"fetch\"[^>]* href=\"(/api/v1/events/[^\"]+/seatmap\\?v=[^\"]+)\"")]
+    private static partial Regex PreloadedPlan();
 
     [GeneratedRegex("<script(?![^>]*(?:src=|ld\\+json|application/json))")]
     private static partial Regex InlineScript();

@@ -15,6 +15,7 @@ import { PendingPage } from "./pending-page";
 import EventRoute from "./routes/event-route";
 import EventsRoute from "./routes/events-route";
 import LandingRoute from "./routes/landing-route";
+import PickRoute from "./routes/pick-route";
 import { Shell } from "./shell";
 
 interface RouterContext {
@@ -46,7 +47,12 @@ async function requireBuyer({ location }: { location: { href: string } }): Promi
   if (current.status !== "signedIn") throw redirect({ to: "/login", search: { to: location.href } });
 }
 
-// The pages that visitors arrive on are in the first script: a file of their own would be a request more for a kilobyte.
+// Routes that lead to one another, and what they share, are one file: a file each would be requests more for a kilobyte.
+const account = () => import("./routes/account-routes");
+const buying = () => import("./routes/buying-routes");
+
+// What leads from a link to chosen places is in the first script: files of their own would be requests more for few
+// kilobytes, in the minute in which most requests fail.
 const landing = createRoute({
   getParentRoute: () => root,
   path: "/",
@@ -66,43 +72,43 @@ const event = createRoute({
 const pick = createRoute({
   getParentRoute: () => root,
   path: "/events/$slug/pick",
-  component: lazyRouteComponent(() => import("./routes/pick-route")),
+  component: PickRoute,
 });
 const checkout = createRoute({
   getParentRoute: () => root,
   path: "/checkout/$eventId/$bookingId",
   beforeLoad: requireBuyer,
-  component: lazyRouteComponent(() => import("./routes/checkout-route")),
+  component: lazyRouteComponent(buying, "CheckoutRoute"),
 });
 const bookings = createRoute({
   getParentRoute: () => root,
   path: "/bookings",
   beforeLoad: requireBuyer,
-  component: lazyRouteComponent(() => import("./routes/bookings-route")),
+  component: lazyRouteComponent(buying, "BookingsRoute"),
 });
 const booking = createRoute({
   getParentRoute: () => root,
   path: "/bookings/$eventId/$bookingId",
   beforeLoad: requireBuyer,
-  component: lazyRouteComponent(() => import("./routes/booking-route")),
+  component: lazyRouteComponent(buying, "BookingRoute"),
 });
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
   validateSearch: readReturn,
-  component: lazyRouteComponent(() => import("./routes/login-route")),
+  component: lazyRouteComponent(account, "LoginRoute"),
 });
 const register = createRoute({
   getParentRoute: () => root,
   path: "/register",
   validateSearch: readReturn,
-  component: lazyRouteComponent(() => import("./routes/register-route")),
+  component: lazyRouteComponent(account, "RegisterRoute"),
 });
 const profile = createRoute({
   getParentRoute: () => root,
   path: "/profile",
   beforeLoad: requireAccount,
-  component: lazyRouteComponent(() => import("./routes/profile-route")),
+  component: lazyRouteComponent(account, "ProfileRoute"),
 });
 
 export const router = createRouter({

@@ -26,11 +26,13 @@ export function makeFormat(language: Language) {
             style: "currency",
             currency,
             trailingZeroDisplay: "stripIfInteger",
-            // Written from right to left, the letters of "US$" would come apart from its sign.
-            currencyDisplay: language === "ar" ? "narrowSymbol" : "symbol",
           }),
       ) as Intl.NumberFormat;
-      return format.format(amount / 10 ** minorDigits(currency));
+      const value = amount / 10 ** minorDigits(currency);
+      if (language !== "ar") return format.format(value);
+      // Written from right to left, the letters of "US$" would come apart from its sign: it is set on its own.
+      const parts = format.formatToParts(value);
+      return parts.map((part) => (part.type === "currency" ? `\u2066${part.value}\u2069` : part.value)).join("");
     },
     number(value: number): string {
       return cached(`n${language}`, () => new Intl.NumberFormat(language)).format(value);

@@ -1,19 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { lazy, useCallback, type ComponentType } from "react";
+import { lazy, useCallback, useEffect, type ComponentType } from "react";
 import { ownPlacesQuery } from "@/features/bookings/api/queries";
 import { eventQuery } from "@/features/events/api/queries";
+import { useKnownEvent } from "@/features/events/api/use-known-event";
 import { LiveBanner } from "@/features/live/components/live-banner";
 import { useLive } from "@/features/live/use-live";
 import { PickPage } from "@/features/picking/components/pick-page";
+import { PickPreview } from "@/features/picking/components/pick-preview";
 import { useI18n } from "@/i18n/i18n";
 import type { SeatPickerProps } from "@/lib/seat-picker";
+import { shellSlugs } from "@/lib/shell-slugs";
 import { rememberHold } from "@/session/hold";
 import { useSession } from "@/session/use-session";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
 import { NotFoundPage } from "../not-found-page";
-import { PendingPage } from "../pending-page";
 
 // The map is large and not everybody opens it: it comes when it is wanted. Without one, the list serves alone.
 const maps = import.meta.glob<{ default: ComponentType<SeatPickerProps> }>("../../features/seat-map/index.tsx");
@@ -25,6 +27,12 @@ export default function PickRoute() {
   const { slug } = useParams({ from: "/events/$slug/pick" });
   const navigate = useNavigate();
   const { data: event, error } = useQuery(eventQuery(slug));
+  const known = useKnownEvent(slug);
+  const hasSeatMap = event?.hasSeatMap === true;
+  useEffect(() => {
+    // Beside the plan, not after it.
+    if (hasSeatMap) void loadMap?.().catch(() => undefined);
+  }, [hasSeatMap]);
   const isBuyer = useSession().status === "signedIn";
   const { data: owned } = useQuery({ ...ownPlacesQuery(event?.id ?? ""), enabled: isBuyer && event !== undefined });
   const live = useLive(event?.id, slug);
@@ -34,7 +42,8 @@ export default function PickRoute() {
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const availableOf = useCallback((tierId: string) => board.tiers.get(tierId)?.available, [board, live.revision]);
   if (error !== null && event === undefined) return <NotFoundPage />;
-  if (event === undefined) return <PendingPage />;
+  if (event === undefined)
+    return <PickPreview slug={slug} title={known?.title} isSeated={slug !== shellSlugs.quantities} />;
   if (event.saleStatus === "upcoming" || event.saleStatus === "ended") {
     return (
       <EmptyState

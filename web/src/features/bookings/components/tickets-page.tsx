@@ -56,7 +56,6 @@ export function TicketsPage({ event, booking, notice }: TicketsPageProps) {
           </div>
         )}
       </header>
-      {notice}
       {isConfirmed ? (
         <ul className={styles.tickets}>
           {booking.tickets?.map((ticket, index) => (
@@ -74,6 +73,7 @@ export function TicketsPage({ event, booking, notice }: TicketsPageProps) {
       ) : (
         <p>{t("tickets.cancelledText", { total: format.money(booking.total) })}</p>
       )}
+      {notice}
       <Link to="/bookings" className={styles.all}>
         {t("bookings.all")}
       </Link>

@@ -70,25 +70,9 @@ export function CheckoutPage({ event, booking, account, onConfirmed, onReleased 
   }
   return (
     <div className={styles.page}>
-      <div className={styles.main}>
+      <div className={styles.head}>
         <h1>{t("checkout.title")}</h1>
         <HoldTimer seconds={left} />
-        {account}
-        <section aria-labelledby="payment" className="stack">
-          <h2 id="payment">{t("checkout.payment")}</h2>
-          {isFree ? (
-            <p>{t("checkout.free")}</p>
-          ) : (
-            <PaymentChoice value={payment} isBusy={pay.isPending} onChange={setPayment} />
-          )}
-        </section>
-        {pay.error !== null && <PaymentRefusal error={pay.error} />}
-        <Button size="lg" loading={pay.isPending || pay.isSuccess} onClick={() => pay.mutate()}>
-          {isFree ? t("checkout.confirmFree") : t("checkout.pay", { total: format.money(booking.total) })}
-        </Button>
-        <p className="muted small" role="status">
-          {pay.isPending ? t("checkout.paying") : t("checkout.payHint")}
-        </p>
       </div>
       <aside className={styles.order} aria-labelledby="order">
         <Artwork event={event} className={styles.artwork} />
@@ -112,16 +96,35 @@ export function CheckoutPage({ event, booking, account, onConfirmed, onReleased 
             <strong className="num">{format.money(booking.total)}</strong>
           </p>
           <p className="muted small">{t("checkout.noFees")}</p>
-          <Button
-            variant="subtle"
-            loading={release.isPending}
-            disabled={pay.isPending}
-            onClick={() => release.mutate()}
-          >
-            {t("checkout.release")}
-          </Button>
         </div>
       </aside>
+      <div className={styles.main}>
+        {account}
+        <section aria-labelledby="payment" className="stack">
+          <h2 id="payment">{t("checkout.payment")}</h2>
+          {isFree ? (
+            <p>{t("checkout.free")}</p>
+          ) : (
+            <PaymentChoice value={payment} isBusy={pay.isPending} onChange={setPayment} />
+          )}
+        </section>
+        {pay.error !== null && <PaymentRefusal error={pay.error} />}
+        <Button size="lg" loading={pay.isPending || pay.isSuccess} onClick={() => pay.mutate()}>
+          {isFree ? t("checkout.confirmFree") : t("checkout.pay", { total: format.money(booking.total) })}
+        </Button>
+        <p className="muted small" role="status">
+          {pay.isPending ? t("checkout.paying") : t("checkout.payHint")}
+        </p>
+        <Button
+          variant="subtle"
+          className={styles.release ?? ""}
+          loading={release.isPending}
+          disabled={pay.isPending}
+          onClick={() => release.mutate()}
+        >
+          {t("checkout.release")}
+        </Button>
+      </div>
     </div>
   );
 }

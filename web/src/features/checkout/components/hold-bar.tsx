@@ -34,7 +34,7 @@ function Bar({ hold }: { hold: NonNullable<ReturnType<typeof activeHold.get>> })
     <aside className={styles.bar} aria-label={t("hold.label")}>
       <span className={styles.text}>
         <ClockIcon />
-        <span>{t("hold.bar", { event: hold.title })}</span>
+        <span className={styles.event}>{t("hold.bar", { event: hold.title })}</span>
         <HoldClock seconds={left} />
       </span>
       <Link to="/checkout/$eventId/$bookingId" params={{ eventId: hold.eventId, bookingId: hold.bookingId }}>

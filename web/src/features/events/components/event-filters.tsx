@@ -1,6 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { useI18n } from "@/i18n/i18n";
 import { DateField, SelectField } from "@/ui/field";
 import { ChevronIcon, SearchIcon } from "@/ui/icons";
@@ -21,6 +21,8 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
   const { data: facets } = useQuery(facetsQuery);
   // Only a phone folds them away; elsewhere there is room, and no button.
   const [isOpen, setIsOpen] = useState(false);
+  // The button answers first: to lay out the fields takes a phone longer.
+  const isShown = useDeferredValue(isOpen);
   /** Another filter begins on the first page. */
   const set = (name: keyof EventSearch, value: string) => {
     onSearch(readEventSearch({ ...search, [name]: value, page: undefined }));
@@ -39,7 +41,7 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
       >
         {t("events.filters")}
       </Button>
-      <div className={styles.more} data-open={isOpen}>
+      <div className={styles.more} data-open={isShown}>
         <SelectField
           label={t("events.city")}
           value={search.city ?? ""}

@@ -28,6 +28,8 @@ export function EventPage({ event, availableOf, viewers, banner }: EventPageProp
   useTitle(event.title);
   const tiers = event.tiers.map((tier) => ({ ...tier, available: availableOf(tier.id) ?? tier.available }));
   const available = tiers.reduce((sum, tier) => sum + tier.available, 0);
+  // Nothing of it is for sale, whatever is left.
+  const isCancelled = event.status === "cancelled";
   const current = { ...event, tiers, availability: { ...event.availability, available } };
   return (
     <article className={styles.page}>
@@ -40,6 +42,7 @@ export function EventPage({ event, availableOf, viewers, banner }: EventPageProp
         <p className={styles.summary}>
           <bdi>{event.summary}</bdi>
         </p>
+        {isCancelled && <Notice tone="bad" title={t("event.cancelled")} />}
         <dl className={styles.facts}>
           <Fact icon={<CalendarIcon />} name={t("event.date")} value={format.longDay(event.startsAt, event.timeZone)} />
           <Fact
@@ -69,15 +72,15 @@ export function EventPage({ event, availableOf, viewers, banner }: EventPageProp
       <aside className={styles.aside} aria-label={t("event.tickets")}>
         {banner}
         <div className={styles.state}>
-          <AvailabilityBadge availability={current.availability} saleStatus={saleStatusOf(current)} />
+          {!isCancelled && <AvailabilityBadge availability={current.availability} saleStatus={saleStatusOf(current)} />}
           {viewers !== undefined && viewers > 1 && (
             <span className={styles.viewers}>
               <EyeIcon size={16} /> {t("event.viewers", { count: viewers })}
             </span>
           )}
         </div>
-        <TierTable tiers={tiers} saleStatus={event.saleStatus} />
-        <CallToAction event={current} />
+        <TierTable tiers={tiers} saleStatus={isCancelled ? "ended" : event.saleStatus} />
+        {!isCancelled && <CallToAction event={current} />}
         <Policy event={event} />
       </aside>
       <section className={styles.about} aria-labelledby="about">
@@ -101,7 +104,6 @@ function saleStatusOf(event: EventDetails): EventDetails["saleStatus"] {
 
 function CallToAction({ event }: { event: EventDetails }) {
   const { t, format } = useI18n();
-  if (event.status === "cancelled") return <Notice tone="bad" title={t("event.cancelled")} />;
   switch (saleStatusOf(event)) {
     case "upcoming":
       return (

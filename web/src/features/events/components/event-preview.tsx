@@ -1,9 +1,8 @@
 import { Skeleton } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
-import type { EventListPage, EventSummary } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { Artwork, ArtworkSlot } from "@/ui/artwork";
 import { useTitle } from "@/ui/use-title";
+import { useKnownEvent } from "../api/use-known-event";
 import styles from "./event-page.module.css";
 
 /** The event page while it loads: with what is known of the event already, if the visitor comes from a list. */
@@ -48,10 +47,4 @@ export function EventPreview({ slug }: { slug: string }) {
       </div>
     </article>
   );
-}
-
-/** From any list that was loaded before. */
-function useKnownEvent(slug: string): EventSummary | undefined {
-  const lists = useQueryClient().getQueriesData<EventListPage>({ queryKey: ["events"] });
-  return lists.flatMap(([, list]) => list?.data ?? []).find((event) => event.slug === slug || event.id === slug);
 }

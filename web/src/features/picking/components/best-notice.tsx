@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useI18n } from "@/i18n/i18n";
 import { Notice } from "@/ui/notice";
-import type { ListedSeat } from "../model/seat-list";
+import { namesOf, type ListedSeat } from "../model/seat-list";
 
 interface BestNoticeProps {
   seats: readonly ListedSeat[];
@@ -14,7 +14,7 @@ export function BestNotice({ seats, onShow, onTake }: BestNoticeProps) {
   const { t, format } = useI18n();
   return (
     <Notice tone="outline">
-      <p>{t("best.now", { seats: format.list(seats.map(({ label }) => label)), count: seats.length })}</p>
+      <p>{t("best.now", { seats: format.list(namesOf(seats)), count: seats.length })}</p>
       {onShow !== undefined && (
         <Button variant="default" onClick={onShow}>
           {t("best.show")}

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useI18n } from "@/i18n/i18n";
-import { CloseIcon } from "@/ui/icons";
+import { ChevronIcon, CloseIcon } from "@/ui/icons";
 import { sumOf, type ChosenLine } from "../model/selection";
 import styles from "./choice-summary.module.css";
 
@@ -16,14 +16,18 @@ interface ChoiceSummaryProps {
   isBusy: boolean;
   /** Why it cannot be held as it is. */
   reason: string | undefined;
+  lost: ReactNode;
   refusal: ReactNode;
   onRemove: ((key: string) => void) | undefined;
   onHold: () => void;
 }
 
 export function ChoiceSummary(props: ChoiceSummaryProps) {
-  const { lines, count, limit, owned, currency, holdMinutes, isBusy, reason, refusal, onRemove, onHold } = props;
+  const { lines, count, limit, owned, currency, holdMinutes, isBusy, reason, lost, refusal, onRemove, onHold } = props;
   const { t, format } = useI18n();
+  // Only a phone folds the places away: the sheet is one line, and the map is seen above it.
+  const [isOpen, setIsOpen] = useState(false);
+  const total = format.money(sumOf(lines, currency));
   return (
     <section className={styles.summary} data-empty={lines.length === 0} aria-labelledby="choice">
       <div className={styles.head}>
@@ -33,7 +37,7 @@ export function ChoiceSummary(props: ChoiceSummaryProps) {
         </span>
       </div>
       {lines.length > 0 && (
-        <ul className={styles.lines}>
+        <ul id="choice-lines" className={styles.lines} data-open={isOpen}>
           {lines.map((line) => (
             <li key={line.key}>
               <span>
@@ -54,12 +58,26 @@ export function ChoiceSummary(props: ChoiceSummaryProps) {
         </ul>
       )}
       {owned > 0 && <p className="small">{t("summary.owned", { count: owned })}</p>}
+      {lost}
       {refusal}
       <div className={styles.total}>
-        <div>
+        <div className={styles.sum}>
           <span>{t("summary.total")}</span>
-          <strong className="num">{format.money(sumOf(lines, currency))}</strong>
+          <strong className="num">{total}</strong>
         </div>
+        <button
+          type="button"
+          className={styles.fold}
+          aria-expanded={isOpen}
+          aria-controls="choice-lines"
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          <span>
+            <span className="muted small">{t("summary.count", { count, limit })}</span>
+            <strong className="num">{total}</strong>
+          </span>
+          <ChevronIcon size={18} />
+        </button>
         <Button
           size="lg"
           loading={isBusy}

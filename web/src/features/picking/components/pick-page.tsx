@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useMemo, useState, type ComponentType, type ReactNode } from "react";
-import { Checkbox, Skeleton } from "@mantine/core";
+import { startTransition, Suspense, useMemo, useState, type ComponentType, type ReactNode } from "react";
+import { Checkbox } from "@mantine/core";
 import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
+import { afterPaint } from "@/lib/after-paint";
 import type { SeatPickerProps } from "@/lib/seat-picker";
 import { Stepper } from "@/ui/stepper";
 import { useTitle } from "@/ui/use-title";
@@ -19,9 +20,10 @@ import { LostNotice } from "./lost-notice";
 import styles from "./pick-page.module.css";
 import { QuantityPicker } from "./quantity-picker";
 import { Refusal } from "./refusal";
+import { SeatList } from "./seat-list";
+import { SeatsSkeleton } from "./seats-skeleton";
 import { firstWay, WayChoice, type Way } from "./way-choice";
 
-const SeatList = lazy(() => import("./seat-list"));
 const largestParty = 8;
 
 interface PickPageProps {
@@ -103,11 +105,15 @@ export function PickPage({
       change(seats, isChosen);
     },
     suggested: (lost?.instead ?? (isBestOffered ? best : undefined))?.map(({ ordinal }) => ordinal),
-    onStanding: (tierId) => {
-      reset();
-      setQuantities(new globalThis.Map([[tierId, Math.min(partySize, availableOf(tierId) ?? partySize)]]));
-      setWay("quantity");
-    },
+    onStanding: (tierId) =>
+      startTransition(async () => {
+        await afterPaint();
+        startTransition(() => {
+          reset();
+          setQuantities(new globalThis.Map([[tierId, Math.min(partySize, availableOf(tierId) ?? partySize)]]));
+          setWay("quantity");
+        });
+      }),
   };
   return (
     <div className={styles.page}>
@@ -115,8 +121,10 @@ export function PickPage({
         <Link to="/events/$slug" params={{ slug: event.slug }} className={styles.back}>
           {t("pick.back")}
         </Link>
-        <h1>{event.title}</h1>
-        <p className="muted">
+        <h1>
+          <bdi>{event.title}</bdi>
+        </h1>
+        <p className={styles.facts}>
           {format.moment(event.startsAt, event.timeZone)} · {event.venue.name}, {event.venue.city}
         </p>
       </header>
@@ -141,12 +149,12 @@ export function PickPage({
             )}
           </div>
         )}
-        {lost !== undefined && !byQuantity && <LostNotice lost={lost} onTake={(seats) => change(seats, true)} />}
         {isBestOffered && lost === undefined && <BestNotice seats={best} onTake={take} />}
         {byQuantity && seated && (
           <>
             <p className="muted">{t("pick.bestText")}</p>
             <Checkbox
+              className={styles.together ?? ""}
               checked={together}
               label={t("pick.together")}
               onChange={({ currentTarget }) => setTogether(currentTarget.checked)}
@@ -165,9 +173,9 @@ export function PickPage({
             }}
           />
         ) : (
-          <Suspense fallback={<Skeleton height={320} />}>
+          <Suspense fallback={<SeatsSkeleton />}>
             {picker === undefined ? (
-              <Skeleton height={320} />
+              <SeatsSkeleton />
             ) : way === "map" && Map !== undefined ? (
               <Map {...picker} />
             ) : (
@@ -195,6 +203,7 @@ export function PickPage({
                   ? t("refusal.orphan", { seats: format.list(orphans.map(({ label }) => label)) })
                   : undefined
         }
+        lost={lost !== undefined && !byQuantity && <LostNotice lost={lost} onTake={(seats) => change(seats, true)} />}
         refusal={error !== null && <Refusal error={error} event={event} seatMap={seatMap} />}
         onRemove={
           byQuantity

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import type { EventTier } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { Stepper } from "@/ui/stepper";
@@ -14,8 +15,13 @@ interface QuantityPickerProps {
 export function QuantityPicker({ tiers, quantities, limit, onChange }: QuantityPickerProps) {
   const { t, format } = useI18n();
   const chosen = [...quantities.values()].reduce((sum, quantity) => sum + quantity, 0);
+  const list = useRef<HTMLUListElement>(null);
+  // Chosen on the map: it may be below what is in view.
+  useEffect(() => {
+    list.current?.querySelector("[data-chosen=true]")?.scrollIntoView({ block: "center" });
+  }, []);
   return (
-    <ul className={styles.tiers}>
+    <ul ref={list} className={styles.tiers}>
       {tiers.map((tier) => {
         const quantity = quantities.get(tier.id) ?? 0;
         const max = Math.max(0, Math.min(tier.available, limit - chosen + quantity));

@@ -3,11 +3,11 @@ import type { EventTier, SeatMap } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import type { SeatPickerProps } from "@/lib/seat-picker";
 import { ChevronIcon } from "@/ui/icons";
-import { countFree, groupFreeSeats, listRow, type SeatGroup } from "../model/seat-list";
+import { countFree, groupFreeSeats, listRow, type ListedRow, type SeatGroup } from "../model/seat-list";
 import styles from "./seat-list.module.css";
 
 /** The list way: section, row, then seats that fit the party. Plain buttons, so keyboard and screen reader reach all. */
-export default function SeatList(props: SeatPickerProps) {
+export function SeatList(props: SeatPickerProps) {
   const { seatMap, stateOf, revision } = props;
   const { t } = useI18n();
   const [open, setOpen] = useState<number>();
@@ -64,42 +64,82 @@ function SectionPrices({ section, seatMap, event }: SeatPickerProps & { section:
 
 function Rows({ section, ...props }: SeatPickerProps & { section: Section }) {
   const { t } = useI18n();
-  const { seatMap, event, partySize, stateOf, selected, remaining, onChange } = props;
+  const { seatMap, event, partySize, stateOf, revision, selected, remaining, onChange } = props;
   const change = useLatest(onChange);
-  const rows = section.rows
-    .map(listRow)
-    .map((row) => ({
-      row,
-      // A chosen seat stays in its group, though it will be held in a moment.
-      groups: groupFreeSeats(row, partySize, (seat) => stateOf(seat) === 0 || selected.has(seat)),
-    }))
-    .filter(({ groups }) => groups.length > 0);
-  const fitting = rows.filter(({ groups }) => groups.some(({ seats }) => seats.length === partySize));
+  // A chosen seat stays in its group, though it is held as soon as it is asked for.
+  const asked = [...selected].filter((seat) => stateOf(seat) !== 0).join();
+  const rows = useMemo(
+    () => {
+      const kept = new Set(asked === "" ? [] : asked.split(",").map(Number));
+      return section.rows
+        .map(listRow)
+        .map((row) => ({
+          row,
+          groups: groupFreeSeats(row, partySize, (seat) => stateOf(seat) === 0 || kept.has(seat)),
+        }))
+        .filter(({ groups }) => groups.length > 0);
+    },
+    // The states are read from outside; their revision says when they changed.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [section, partySize, stateOf, revision, asked],
+  );
+  const isFitting = rows.some(({ groups }) => groups.some(({ seats }) => seats.length === partySize));
   return (
     <div className={styles.rows}>
-      {fitting.length === 0 && <p className="muted">{t("list.noneTogether", { count: partySize })}</p>}
+      {!isFitting && <p className="muted">{t("list.noneTogether", { count: partySize })}</p>}
       {rows.map(({ row, groups }) => (
-        <div key={row.label} className={styles.row} role="group" aria-label={row.label}>
-          <span className={styles.rowName} aria-hidden="true">
-            {row.name}
-          </span>
-          <div className={styles.groups}>
-            {groups.map((group) => (
-              <GroupButton
-                key={group.seats[0]?.ordinal}
-                group={group}
-                tier={event.tiers.find(({ id }) => id === seatMap.tiers[group.tier]?.id)}
-                isChosen={group.seats.every(({ ordinal }) => selected.has(ordinal))}
-                isTooMany={group.seats.filter(({ ordinal }) => !selected.has(ordinal)).length > remaining}
-                onChange={change}
-              />
-            ))}
-          </div>
-        </div>
+        <Row
+          key={row.label}
+          row={row}
+          groups={groups}
+          chosen={chosenIn(groups, selected)}
+          // No group is larger than the party: more room than that makes no difference.
+          remaining={Math.min(remaining, partySize)}
+          event={event}
+          seatMap={seatMap}
+          onChange={change}
+        />
       ))}
     </div>
   );
 }
+
+/** As a text, so that a row whose own seats stay as they are is not drawn again. */
+function chosenIn(groups: readonly SeatGroup[], selected: ReadonlySet<number>): string {
+  if (selected.size === 0) return "";
+  const seats = groups.flatMap((group) => group.seats.filter(({ ordinal }) => selected.has(ordinal)));
+  return seats.map(({ ordinal }) => ordinal).join();
+}
+
+interface RowProps extends Pick<SeatPickerProps, "event" | "seatMap" | "remaining" | "onChange"> {
+  row: ListedRow;
+  groups: readonly SeatGroup[];
+  /** Ordinals with commas. */
+  chosen: string;
+}
+
+const Row = memo(function Row({ row, groups, chosen, remaining, event, seatMap, onChange }: RowProps) {
+  const selected = new Set(chosen === "" ? [] : chosen.split(",").map(Number));
+  return (
+    <div className={styles.row} role="group" aria-label={row.label}>
+      <span className={styles.rowName} aria-hidden="true">
+        {row.name}
+      </span>
+      <div className={styles.groups}>
+        {groups.map((group) => (
+          <GroupButton
+            key={group.seats[0]?.ordinal}
+            group={group}
+            tier={event.tiers.find(({ id }) => id === seatMap.tiers[group.tier]?.id)}
+            isChosen={group.seats.every(({ ordinal }) => selected.has(ordinal))}
+            isTooMany={group.seats.filter(({ ordinal }) => !selected.has(ordinal)).length > remaining}
+            onChange={onChange}
+          />
+        ))}
+      </div>
+    </div>
+  );
+});
 
 interface GroupButtonProps {
   group: SeatGroup;
@@ -134,7 +174,7 @@ const GroupButton = memo(
           {t("list.group", { seats: label, tier: tier?.name ?? "", price, count: numbers.length })}
         </span>
         <span className={styles.swatch} style={{ backgroundColor: tier?.colour }} aria-hidden="true" />
-        <span className="num" aria-hidden="true">
+        <span className={`${styles.numbers ?? ""} num`} dir="ltr" aria-hidden="true">
           {numbers.length > 1 ? `${numbers[0] ?? ""}–${numbers.at(-1) ?? ""}` : numbers[0]}
         </span>
         <span className={`${styles.price ?? ""} num`} aria-hidden="true">

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newOrphans } from "./single-seats";
-import { groupFreeSeats, listRow } from "./seat-list";
+import { groupFreeSeats, listRow, namesOf } from "./seat-list";
 
 const row = listRow({
   first: 10,
@@ -19,6 +19,13 @@ const ordinals = (groups: ReturnType<typeof groupFreeSeats>) =>
 describe("the list way", () => {
   it("names seats as the server does", () => {
     expect(row.runs[0]?.[1]?.label).toBe("Stalls, row C, seat 2");
+  });
+
+  it("calls the row once where several seats of it are named", () => {
+    const [first, second] = row.runs.flat();
+    const other = listRow({ first: 0, name: "D", label: "Stalls, row D", tier: 0, x: [], y: [], numbers: ["1"] });
+    const seats = [first, second, ...other.runs.flat()].filter((seat) => seat !== undefined);
+    expect(namesOf(seats)).toEqual(["Stalls, row C, seat 1", "2", "Stalls, row D, seat 1"]);
   });
 
   it("never seats a party across an aisle", () => {

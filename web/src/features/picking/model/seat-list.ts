@@ -31,6 +31,17 @@ export function listRow(row: SeatMap["sections"][number]["rows"][number]): Liste
   return { name: row.name, label: row.label, runs: runs.filter((run) => run.length > 0) };
 }
 
+/** How seats are called one after another: the row once, then numbers alone. */
+export function namesOf(seats: readonly ListedSeat[]): string[] {
+  let before: string | undefined;
+  return seats.map(({ label, number }) => {
+    const row = label.slice(0, label.lastIndexOf(", "));
+    const name = row === before ? number : label;
+    before = row;
+    return name;
+  });
+}
+
 export interface SeatGroup {
   seats: ListedSeat[];
   tier: number;

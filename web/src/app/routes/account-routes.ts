@@ -1,0 +1,3 @@
+export { default as LoginRoute } from "./login-route";
+export { default as ProfileRoute } from "./profile-route";
+export { default as RegisterRoute } from "./register-route";

@@ -1,0 +1,3 @@
+export { default as BookingRoute } from "./booking-route";
+export { default as BookingsRoute } from "./bookings-route";
+export { default as CheckoutRoute } from "./checkout-route";
