@@ -169,8 +169,8 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
         var page = await browser.VisitorAsync();
         await page.GotoAsync("/profile");
         await Expect(page.Heading("Sign in")).ToBeVisibleAsync();
-        await page.GetByLabel("E-mail address").FillAsync("buyer@example.com");
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync("lantern-demo-tickets");
+        await page.Field("E-mail address").FillAsync("buyer@example.com");
+        await page.Field("Password").FillAsync("lantern-demo-tickets");
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync(Profile());
         await Expect(page.Heading("Profile")).ToBeVisibleAsync();

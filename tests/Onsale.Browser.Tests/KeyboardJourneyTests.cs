@@ -11,9 +11,9 @@ public sealed class KeyboardJourneyTests(BrowserFixture browser)
     {
         var page = await browser.VisitorAsync();
         await page.GotoAsync("/register");
-        await page.TypeIntoAsync(page.GetByLabel("Name"), "Ada Brook");
-        await page.TypeIntoAsync(page.GetByLabel("E-mail address"), "keyboard@example.com");
-        await page.TypeIntoAsync(page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }), "seven quiet lanterns");
+        await page.TypeIntoAsync(page.Field("Name"), "Ada Brook");
+        await page.TypeIntoAsync(page.Field("E-mail address"), "keyboard@example.com");
+        await page.TypeIntoAsync(page.Field("Password"), "seven quiet lanterns");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Heading("Find your next night out")).ToBeVisibleAsync();
 

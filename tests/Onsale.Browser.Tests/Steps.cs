@@ -13,11 +13,18 @@ internal static partial class Steps
     public static ILocator Heading(this IPage page, string name) =>
         page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = name });
 
+    /// <summary>
+    /// A field of the app. By its role and not its label, which would also find the one in the page's first view, that
+    /// the app is about to replace.
+    /// </summary>
+    public static ILocator Field(this IPage page, string name) =>
+        page.GetByRole(AriaRole.Textbox, new PageGetByRoleOptions { Name = name });
+
     public static async Task RegisterAsync(this IPage page, string email, string password = "seven quiet lanterns")
     {
-        await page.GetByLabel("Name").FillAsync("Ada Brook");
-        await page.GetByLabel("E-mail address").FillAsync(email);
-        await page.GetByRole(AriaRole.Textbox, new PageGetByRoleOptions { Name = "Password" }).FillAsync(password);
+        await page.Field("Name").FillAsync("Ada Brook");
+        await page.Field("E-mail address").FillAsync(email);
+        await page.Field("Password").FillAsync(password);
         await page.Button("Create account").ClickAsync();
     }
 

@@ -88,8 +88,8 @@ public sealed class TabsTests(BrowserFixture browser)
         await Link(page, "Create an account").ClickAsync();
         await Link(page.GetByRole(AriaRole.Main), "Sign in").ClickAsync();
         await Expect(page.GetByText("The places you hold")).ToBeVisibleAsync();
-        await page.GetByLabel("E-mail address").FillAsync("comes-back@example.com");
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync("seven quiet lanterns");
+        await page.Field("E-mail address").FillAsync("comes-back@example.com");
+        await page.Field("Password").FillAsync("seven quiet lanterns");
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
 
         await Expect(page.Heading("Checkout")).ToBeVisibleAsync();

@@ -125,7 +125,7 @@ public sealed class BatchTests(SharedNode shared) : IClassFixture<SharedNode>, I
         bool inOrder = true)
     {
         var lanes = _node.Services.GetRequiredService<EventLanes>();
-        (await lanes.ReadAsync(@event.Id)).Lane.ShouldNotBeNull();
+        var lane = (await lanes.ReadAsync(@event.Id)).Lane.ShouldNotBeNull();
         var waiting = new List<Task<Answer>>();
         Task first;
         await using (var connection = await _node.DataSource.OpenConnectionAsync())
@@ -138,14 +138,16 @@ public sealed class BatchTests(SharedNode shared) : IClassFixture<SharedNode>, I
             await locking.ExecuteNonQueryAsync();
             // The first batch is this alone: it is under way, at the lock, when the others come.
             first = lanes.SubmitAsync(@event.Id, new SweepCommand());
-            await Eventually.ShouldBeTrueAsync(
-                () => lanes.FindLoaded(@event.Id)!.Queued == 0, "the first batch is under way");
+            await Eventually.ShouldBeTrueAsync(() => lane.Queued == 0, "the first batch is under way");
+            await lane.TooOldToRefuseAsync();
             foreach (var request in requests)
             {
                 waiting.Add(request());
                 if (inOrder || waiting.Count == requests.Count)
+                {
                     await Eventually.ShouldBeTrueAsync(
-                        () => lanes.FindLoaded(@event.Id)!.Queued >= waiting.Count, "the request waits in the queue");
+                        () => lane.Queued >= waiting.Count, "the request waits in the queue");
+                }
             }
 
             if (whileWaiting is not null)
