@@ -224,12 +224,10 @@ public sealed class InventoryDecider
             return CommandResult.Replay(booking);
         if (booking.BuyerId != command.FromBuyerId)
             return CommandResult.Refuse(RefusalReason.BookingNotFound);
-        if (booking.State == BookingState.Paying)
-            return CommandResult.Refuse(RefusalReason.PaymentInProgress);
-        if (booking.State is not (BookingState.Held or BookingState.Confirmed))
+        if (booking.State is not (BookingState.Held or BookingState.Paying or BookingState.Confirmed))
             return CommandResult.Refuse(RefusalReason.HoldExpired);
-        // What is paid for goes along whatever the limit says: its buyer has it already, and could not reach it any
-        // more.
+        // What is paid for, or just being paid for, goes along whatever the limit says: the money may have moved, and
+        // its buyer could not reach it any more. The payment itself knows its booking, not its buyer.
         if (booking.State == BookingState.Held
             && _holds.CheckLimit(command.ToBuyerId, booking.Places.Length) is { } refusal)
         {

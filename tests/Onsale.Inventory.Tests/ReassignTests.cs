@@ -10,8 +10,9 @@ public sealed class ReassignTests
 
     [Theory]
     [InlineData(Held)]
+    [InlineData(Paying)]
     [InlineData(Confirmed)]
-    public void A_held_or_confirmed_booking_changes_hands_and_counts_for_its_new_buyer(BookingState state)
+    public void A_booking_that_has_its_places_changes_hands_and_counts_for_its_new_buyer(BookingState state)
     {
         var office = BoxOffice.WithBookingIn(state);
 
@@ -25,7 +26,6 @@ public sealed class ReassignTests
     }
 
     [Theory]
-    [InlineData(Paying, PaymentInProgress)]
     [InlineData(Released, HoldExpired)]
     [InlineData(Expired, HoldExpired)]
     [InlineData(Cancelled, HoldExpired)]
@@ -55,16 +55,30 @@ public sealed class ReassignTests
         office.Fail(s_give).Reason.ShouldBe(LimitExceeded);
     }
 
-    [Fact]
-    public void What_is_paid_for_goes_beyond_the_limit_rather_than_be_lost()
+    [Theory]
+    [InlineData(Paying)]
+    [InlineData(Confirmed)]
+    public void What_is_paid_for_goes_beyond_the_limit_rather_than_be_lost(BookingState state)
     {
-        var office = BoxOffice.WithBookingIn(Confirmed, Settings() with { MaxTicketsPerBuyer = 3 });
+        var office = BoxOffice.WithBookingIn(state, Settings() with { MaxTicketsPerBuyer = 3 });
         office.Succeed(new HoldCommand(Id(2), Id(200), [new QuantityRequest(Standing, 2)]));
 
         office.Succeed(s_give).BuyerId.ShouldBe(Id(200));
 
         office.Inventory.PlacesOf(Id(200)).ShouldBe(4);
         office.Fail(new HoldCommand(Id(3), Id(200), [new QuantityRequest(Standing, 1)])).Reason.ShouldBe(LimitExceeded);
+    }
+
+    [Fact]
+    public void A_payment_under_way_ends_for_the_new_buyer()
+    {
+        var office = BoxOffice.WithBookingIn(Paying);
+        office.Succeed(s_give);
+
+        var confirmed = office.Succeed(new ConfirmCommand(Id(1), 1, Codes(1, 2)));
+
+        (confirmed.State, confirmed.BuyerId).ShouldBe((Confirmed, Id(200)));
+        office.Inventory.PlacesOf(Id(200)).ShouldBe(2);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Onsale.Server.Bookings;
 internal sealed partial class GuestBookings(BookingStore store, EventLanes lanes, ILogger<GuestBookings> logger)
 {
     /// <summary>
-    /// Gives what the guest has confirmed and holds to the account. A hold that the account may not have as well,
+    /// Gives what the guest has confirmed, is paying for and holds to the account. A hold that the account may not have as well,
     /// because of an event's limit per buyer, stays with the guest's session and runs out.
     /// </summary>
     public async Task GiveAsync(Guid guestId, Guid accountId)

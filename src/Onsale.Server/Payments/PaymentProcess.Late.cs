@@ -20,11 +20,11 @@ internal sealed partial class PaymentProcess
     /// The money is taken but the booking has moved on. If its places were given up, this tries to get the very same
     /// ones again; if that fails, or another attempt has confirmed the booking, the money goes back.
     /// </summary>
-    private async Task<PaymentResult> SettleLateAsync(Payment payment, Booking booking)
+    private async Task<PaymentResult> SettleLateAsync(Payment payment)
     {
         var current = await FindBookingAsync(payment);
-        if (current?.State is BookingState.Released or BookingState.Expired
-            && await TryRebookAsync(payment, booking) is { } rebooked)
+        if (current is { State: BookingState.Released or BookingState.Expired }
+            && await TryRebookAsync(payment, current) is { } rebooked)
         {
             return rebooked;
         }
@@ -43,12 +43,13 @@ internal sealed partial class PaymentProcess
 
     /// <summary>
     /// A new booking of the same places, paid with the late money; null: they are gone, or the event no longer sells.
+    /// For whoever the booking is by now: a guest may have signed in to an account meanwhile.
     /// </summary>
     private async Task<PaymentResult?> TryRebookAsync(Payment payment, Booking booking)
     {
         var again = Guid.CreateVersion7(time.GetUtcNow());
         var hold = await lanes.SubmitAsync(
-            payment.EventId, new HoldCommand(again, payment.BuyerId, SamePlaces(booking)));
+            payment.EventId, new HoldCommand(again, booking.BuyerId, SamePlaces(booking)));
         if (hold.Status != LaneStatus.Decided)
             return new PaymentResult(PaymentOutcome.Unsettled, hold);
         if (hold.Result.Booking is not { } held)
@@ -56,11 +57,11 @@ internal sealed partial class PaymentProcess
         if (held.Total != booking.Total)
         {
             // The price has changed since: what was paid does not buy it any more.
-            await lanes.SubmitAsync(payment.EventId, new CancelCommand(again, payment.BuyerId));
+            await lanes.SubmitAsync(payment.EventId, new CancelCommand(again, booking.BuyerId));
             return null;
         }
 
-        var start = await lanes.SubmitAsync(payment.EventId, new StartPaymentCommand(again, payment.BuyerId));
+        var start = await lanes.SubmitAsync(payment.EventId, new StartPaymentCommand(again, booking.BuyerId));
         if (start.Result.Booking is not { State: BookingState.Paying })
             return new PaymentResult(PaymentOutcome.Unsettled, start);
         if (!await store.MoveAsync(payment, payment with { BookingId = again, Attempt = 1 }))

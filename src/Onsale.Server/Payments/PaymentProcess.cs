@@ -244,7 +244,7 @@ internal sealed partial class PaymentProcess(
             return new PaymentResult(PaymentOutcome.Confirmed, reply);
         }
 
-        return await SettleLateAsync(payment, booking);
+        return await SettleLateAsync(payment);
     }
 
     private async Task<PaymentResult> DeclineAsync(Payment payment, bool release)

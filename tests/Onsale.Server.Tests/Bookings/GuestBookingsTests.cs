@@ -76,6 +76,30 @@ public sealed class GuestBookingsTests : IAsyncLifetime
         (await AuditAsync(@event)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("sim_slow", 200, "confirmed")]
+    [InlineData("sim_decline", 402, "held")]
+    public async Task What_the_guest_is_just_paying_for_goes_along(string payment, int status, string state)
+    {
+        var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [20]);
+        var (email, guest) = (Auth.NewEmail(), await Booker.GuestAsync(_node));
+        await _node.RegisterAsync(email);
+        var hold = await guest.HoldTicketsAsync(@event, 2);
+        var paying = guest.ConfirmAsync(@event, hold.Id, payment);
+        if (state == "confirmed")
+        {
+            await Eventually.ShouldBeAsync(
+                async () => (await guest.GetAsync(@event, hold.Id)).State, "paying", TimeSpan.FromSeconds(10));
+        }
+
+        var account = await SignInAsync(email, guest);
+
+        (await paying).Status.ShouldBe(status);
+        (await account.GetAsync(@event, hold.Id)).State.ShouldBe(state);
+        (await account.MineAsync())["meta"].GetProperty("total").GetInt32().ShouldBe(1);
+        (await AuditAsync(@event)).ShouldBeEmpty();
+    }
+
     private async Task<Booker> SignInAsync(string email, Booker guest)
     {
         var signed = await (await _node.PostAsync(
