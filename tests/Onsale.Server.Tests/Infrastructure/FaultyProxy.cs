@@ -214,7 +214,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
                     forward.Write(message);
                     if (type is not ('Z' or 'R' or 'E'))
                         continue;
-                    if (type == 'Z' && _fault == CommitFault.LoseAnswer)
+                    // A server that answers before the connection is cut is not heard either.
+                    if (type == 'Z' && _fault is CommitFault.LoseAnswer or CommitFault.CutDuring)
                     {
                         Cut();
                         return;
