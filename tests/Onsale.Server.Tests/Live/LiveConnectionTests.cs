@@ -315,7 +315,7 @@ public sealed class LiveConnectionTests
             text.ShouldContain("onsale_live_drops_total{reason=\"SpokeUp\"} 1");
             text.ShouldContain("onsale_live_refusals_total 1");
             text.ShouldContain("onsale_live_recoveries_total{with=\"changes\"} 1");
-            text.ShouldMatch("onsale_live_delay_seconds_bucket{le=\"0.1\"} [1-9]");
+            text.ShouldMatch("onsale_live_delay_seconds_count [1-9]");
             await PrometheusMetricsTests.PromtoolShouldAcceptAsync(text);
         });
     }
