@@ -100,7 +100,19 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
         }
     }
 
-    private static bool IsPageRequest(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// Whether a page is asked for. At an address of the app's own also by who takes anything: messengers fetch links so,
+    /// for their previews. Elsewhere such a request is a program's that has mistyped an address.
+    /// </summary>
+    private static bool IsPageRequest(HttpRequest request)
+    {
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+            return false;
+        var accept = request.Headers.Accept.ToString();
+        return accept.Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            || ((accept.Length == 0 || accept.Contains("*/*", StringComparison.Ordinal)) && IsOwn(request.Path));
+    }
+
+    private static bool IsOwn(PathString path) =>
+        path.Value?.Split('/', 3) is ["", var root, ..] && Roots.Contains(root);
 }

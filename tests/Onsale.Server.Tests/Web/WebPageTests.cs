@@ -87,6 +87,28 @@ public sealed partial class WebPageTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("*/*", "/events/{event}", HttpStatusCode.OK)]
+    [InlineData(null, "/events/{event}", HttpStatusCode.OK)]
+    [InlineData("*/*", "/events/no-such-event", HttpStatusCode.NotFound)]
+    [InlineData("application/json", "/events/{event}", HttpStatusCode.NotFound)]
+    [InlineData("*/*", "/nowhere/at/all", HttpStatusCode.NotFound)]
+    public async Task Who_takes_anything_gets_the_page_of_a_link_as_messengers_ask_for_it(
+        string? accept, string address, HttpStatusCode status)
+    {
+        var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [5]);
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, address.Replace("{event}", @event.Id.ToString(), StringComparison.Ordinal));
+        if (accept is not null)
+            request.Headers.Add("Accept", accept);
+
+        using var response = await _node.Client.SendAsync(request);
+
+        response.StatusCode.ShouldBe(status);
+        if (status == HttpStatusCode.OK)
+            (await response.Content.ReadAsStringAsync()).ShouldContain("<meta property=\"og:title\"");
+    }
+
+    [Theory]
     [InlineData("/", HttpStatusCode.OK)]
     [InlineData("/events", HttpStatusCode.OK)]
     [InlineData("/checkout/x/y", HttpStatusCode.OK)]
