@@ -133,13 +133,35 @@ public sealed class EventLaneTests
     public void An_exception_out_of_a_commit_is_looked_into_before_anything_is_decided_again(bool afterWriting) =>
         _loop.Run(() =>
     {
-        var lane = Lane(new ThrowingJournal(new SimulatedJournal(_database), afterWriting));
+        var hasThrown = false;
+        var lane = Lane(new HookedJournal(new SimulatedJournal(_database))
+        {
+            Committing = () =>
+            {
+                if (!afterWriting)
+                    ThrowOnce();
+                return Task.CompletedTask;
+            },
+            Committed = () =>
+            {
+                if (afterWriting)
+                    ThrowOnce();
+            },
+        });
         _ = lane.RunAsync();
         var replies = Enumerable.Range(1, 3).Select(n => lane.SubmitAsync(HoldStanding(n, 100, 1))).ToList();
         Settle();
         replies.ShouldAllBe(reply => Reply(reply).Result.Booking != null);
         _tables.Pools[Standing].Held.ShouldBe(3);
         _tables.Version.ShouldBe(afterWriting ? 1 : 3);
+
+        void ThrowOnce()
+        {
+            if (hasThrown)
+                return;
+            hasThrown = true;
+            throw new InvalidOperationException("a journal's defect");
+        }
     });
 
     [Fact]

@@ -9,6 +9,9 @@ internal sealed class HookedJournal(IInventoryJournal inner) : IInventoryJournal
     /// <summary>Awaited before a commit.</summary>
     public Func<Task> Committing { get; init; } = () => Task.CompletedTask;
 
+    /// <summary>Called after a commit, before its answer.</summary>
+    public Action Committed { get; init; } = () => { };
+
     /// <summary>Called when a batch has ended.</summary>
     public Action Disposed { get; init; } = () => { };
 
@@ -41,7 +44,9 @@ internal sealed class HookedJournal(IInventoryJournal inner) : IInventoryJournal
         public async Task<CommitOutcome> CommitAsync(BatchCommit commit)
         {
             await journal.Committing();
-            return await inner.CommitAsync(commit);
+            var outcome = await inner.CommitAsync(commit);
+            journal.Committed();
+            return outcome;
         }
 
         public async ValueTask DisposeAsync()
