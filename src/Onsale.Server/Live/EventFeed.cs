@@ -17,9 +17,9 @@ internal sealed class EventFeed(
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly FrameRing _ring = new();
     private readonly WatcherList _watchers = new();
+    private readonly List<Watcher> _joining = [];
     private readonly OtherNodes _otherNodes = new(time);
     private readonly long _tendTicks = (long)(options.KeepAliveSeconds * time.TimestampFrequency);
-    private List<Watcher> _joining = [];
     private EventSettings? _settings;
     private long _version = -1;
     private long _dirtySince;
@@ -136,13 +136,11 @@ internal sealed class EventFeed(
 
     private async Task<bool> StepAsync()
     {
-        var lane = await ReadAsync();
+        var (lane, newcomers) = await ReadAsync();
         if (lane is null)
             return true; // the journal is away; newcomers wait for it
         var dirtySince = Interlocked.Exchange(ref _dirtySince, 0);
-        List<Watcher> joining;
-        lock (_gate)
-            (joining, _joining) = (_joining, []);
+        var joining = TakeJoining(newcomers);
 
         var settings = lane.Settings!;
         var known = joining.Select(watcher => watcher.Since ?? -1).Append(_version).Where(since => since >= 0);
@@ -156,16 +154,33 @@ internal sealed class EventFeed(
         return hasNews || joining.Count > 0;
     }
 
-    /// <summary>The lane, not older than what the newcomers have seen, at another node perhaps.</summary>
-    private async Task<EventLane?> ReadAsync()
+    /// <summary>
+    /// The lane, not older than what that many newcomers, who came first, have seen, at another node perhaps.
+    /// </summary>
+    private async Task<(EventLane? Lane, int Newcomers)> ReadAsync()
     {
+        int newcomers;
         long newest;
         lock (_gate)
-            newest = _joining.Max(watcher => watcher.Since) ?? -1;
+            (newcomers, newest) = (_joining.Count, _joining.Max(watcher => watcher.Since) ?? -1);
         var (lane, _) = await lanes.ReadAsync(eventId);
         if (lane is not null && lane.Board.Version < newest)
             await lanes.CatchUpAsync(eventId);
-        return lane;
+        return (lane, newcomers);
+    }
+
+    /// <summary>
+    /// Those the lane was read for. Who has come since may have seen more than it shows, and is next: its coming has
+    /// woken the loop again.
+    /// </summary>
+    private List<Watcher> TakeJoining(int count)
+    {
+        lock (_gate)
+        {
+            var taken = _joining.GetRange(0, count);
+            _joining.RemoveRange(0, count);
+            return taken;
+        }
     }
 
     private bool AddFrames(

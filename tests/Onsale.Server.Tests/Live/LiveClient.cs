@@ -38,8 +38,12 @@ internal sealed class LiveClient : IAsyncDisposable
     {
         var client = new LiveClient();
         if (resume is not null)
-            (client._seats, client.Version) = ((SeatState[])resume._seats.Clone(), resume.Version);
-        var query = resume is null ? "" : $"?version={resume.Version}";
+        {
+            lock (resume._gate)
+                (client._seats, client.Version) = ((SeatState[])resume._seats.Clone(), resume.Version);
+        }
+
+        var query = resume is null ? "" : $"?version={client.Version}";
         await client._socket.ConnectAsync(
             new Uri($"ws://{node.Address.Authority}/api/v1/events/{eventId}/live{query}"), CancellationToken.None);
         client._reading = client.ReadAsync();

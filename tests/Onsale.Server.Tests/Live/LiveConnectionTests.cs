@@ -9,6 +9,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Onsale.Server.Inventory;
 using Onsale.Server.Live;
 using Onsale.Server.Tests.Bookings;
 using Onsale.Server.Tests.Hosting;
@@ -269,6 +271,45 @@ public sealed class LiveConnectionTests
             moved.Fault.ShouldBeNull();
             moved.Seats()[seat].ShouldBe(Onsale.Inventory.SeatState.Held);
         }
+    }
+
+    [Fact]
+    public async Task One_that_is_ahead_and_comes_while_the_node_looks_for_others_waits_for_the_next_look()
+    {
+        await using var first = await OnsaleNode.StartAsync();
+        await using var second = await OnsaleNode.StartAsync(first.Database);
+        var @event = await TestEvent.WithSeatsAsync(first.DataSource, rows: 1, seatsInRow: 4);
+        var lane = (await second.Services.GetRequiredService<EventLanes>().ReadAsync(@event.Id)).Lane.ShouldNotBeNull();
+        var guest = await Booker.GuestAsync(first);
+        await using var watcher = await LiveClient.ConnectAsync(first, @event.Id);
+        (await guest.HoldSeatsAsync(@event, 0)).Status.ShouldBe(201);
+        await watcher.ReachAsync(1);
+        await Eventually.ShouldBeTrueAsync(
+            () => lane.Board.Age.TotalMilliseconds > JournalLimits.MaxReadAgeMilliseconds, "what is known is old");
+        LiveClient fresh, ahead;
+        await using (var connection = await first.DataSource.OpenConnectionAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await using var locking = new NpgsqlCommand(JournalSql.Lock, connection)
+            {
+                Parameters = { new() { Value = @event.Id } },
+            };
+            await locking.ExecuteNonQueryAsync();
+
+            // The first starts a look, which waits for the lock; nobody it is for has seen anything yet.
+            fresh = await LiveClient.ConnectAsync(second, @event.Id);
+            ahead = await LiveClient.ConnectAsync(second, @event.Id, resume: watcher);
+            await Eventually.ShouldBeTrueAsync(() => fresh.Messages.Count > 0, "what is old is better than nothing");
+        }
+
+        await fresh.ReachAsync(1);
+        await Eventually.ShouldBeTrueAsync(() => ahead.Messages.Count > 0, "it is given a beginning");
+        lane.Board.Version.ShouldBe(1);
+        ahead.Fault.ShouldBeNull();
+        ahead.Snapshots.ShouldBe(0);
+        ahead.Seats()[0].ShouldBe(Onsale.Inventory.SeatState.Held);
+        await fresh.DisposeAsync();
+        await ahead.DisposeAsync();
     }
 
     [Fact]
