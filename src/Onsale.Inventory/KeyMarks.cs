@@ -27,6 +27,9 @@ public sealed class KeyMarks
     /// <param name="keyHash">See <see cref="IdempotencyKey"/>.</param>
     public static Guid Carry(Guid id, Guid keyHash) => IdOf(TimeOf(id), keyHash);
 
+    /// <summary>The id of a booking that a key makes at a time, by the clock of the node that is asked.</summary>
+    public static Guid Carry(DateTimeOffset at, Guid keyHash) => IdOf(at.ToUnixTimeMilliseconds(), keyHash);
+
     /// <summary>The booking that a key made in its lifetime, as far as this state knows; null: none.</summary>
     public Guid? FindBooking(Guid keyHash)
     {

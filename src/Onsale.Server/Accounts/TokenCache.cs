@@ -38,15 +38,16 @@ internal sealed class TokenCache(
         var ticket = Volatile.Read(ref _old).Tickets.TryGetValue(protectedText, out known)
             ? known.Ticket
             : protector.Unprotect(protectedText);
-        if (ticket is not null && !IsExpired(ticket))
-            Keep(protectedText, ticket);
+        // The bearer handler refuses an expired ticket and says that it is expired; here it is only not kept.
+        if (ticket?.Properties.ExpiresUtc is { } expiresAt && !IsOver(expiresAt))
+            Keep(protectedText, ticket, expiresAt);
         return ticket;
     }
 
     /// <summary>The result for a token that was used lately and has not expired; false: ask the handler.</summary>
     public bool TryFind(ReadOnlySpan<char> token, [NotNullWhen(true)] out Task<AuthenticateResult>? result)
     {
-        var isKnown = Volatile.Read(ref _young).BySpan.TryGetValue(token, out var known) && !IsExpired(known.Ticket);
+        var isKnown = Volatile.Read(ref _young).BySpan.TryGetValue(token, out var known) && !IsOver(known.ExpiresAt);
         result = isKnown ? known!.Result : null;
         return isKnown;
     }
@@ -54,7 +55,7 @@ internal sealed class TokenCache(
     /// <summary>The buyer of a token that was used lately and has not expired; false: ask the handler.</summary>
     public bool TryFindBuyer(ReadOnlySpan<char> token, out Buyer buyer)
     {
-        var isKnown = Volatile.Read(ref _young).BySpan.TryGetValue(token, out var known) && !IsExpired(known.Ticket);
+        var isKnown = Volatile.Read(ref _young).BySpan.TryGetValue(token, out var known) && !IsOver(known.ExpiresAt);
         buyer = isKnown ? known!.Buyer.GetValueOrDefault() : default;
         return isKnown && known!.Buyer is not null;
     }
@@ -66,16 +67,14 @@ internal sealed class TokenCache(
 
     public string Protect(AuthenticationTicket data, string? purpose) => protector.Protect(data, purpose);
 
-    // The bearer handler refuses an expired ticket and says that it is expired; here it is only not kept.
-    private bool IsExpired(AuthenticationTicket ticket) =>
-        ticket.Properties.ExpiresUtc is not { } expires || timeProvider.GetUtcNow() >= expires;
+    private bool IsOver(DateTimeOffset expiresAt) => timeProvider.GetUtcNow() >= expiresAt;
 
-    private void Keep(string token, AuthenticationTicket ticket)
+    private void Keep(string token, AuthenticationTicket ticket, DateTimeOffset expiresAt)
     {
         var young = Volatile.Read(ref _young);
         if (young.IsFull(limit / 2) || timeProvider.GetUtcNow() - young.Since >= GenerationLifetime)
             young = Turn(young);
-        young.Add(token, ticket);
+        young.Add(token, ticket, expiresAt);
     }
 
     private Generation Turn(Generation full)
@@ -93,9 +92,11 @@ internal sealed class TokenCache(
     }
 
     /// <param name="Ticket">What unprotecting the token gave.</param>
+    /// <param name="ExpiresAt">The ticket's own time, which its properties keep as text.</param>
     /// <param name="Result">The same for whoever awaits it, made once.</param>
     /// <param name="Buyer">Who it says books.</param>
-    private sealed record Known(AuthenticationTicket Ticket, Task<AuthenticateResult> Result, Buyer? Buyer);
+    private sealed record Known(
+        AuthenticationTicket Ticket, DateTimeOffset ExpiresAt, Task<AuthenticateResult> Result, Buyer? Buyer);
 
     private sealed class Generation
     {
@@ -107,7 +108,7 @@ internal sealed class TokenCache(
             BySpan = Tickets.GetAlternateLookup<ReadOnlySpan<char>>();
         }
 
-        public ConcurrentDictionary<string, Known> Tickets { get; } = new(StringComparer.Ordinal);
+        public ConcurrentDictionary<string, Known> Tickets { get; } = new(new TokenComparer());
 
         /// <summary>The same tickets, for a token that is a part of a header.</summary>
         public ConcurrentDictionary<string, Known>.AlternateLookup<ReadOnlySpan<char>> BySpan { get; }
@@ -117,12 +118,33 @@ internal sealed class TokenCache(
         // Counted beside the dictionary, whose own Count takes all its locks.
         public bool IsFull(int limit) => Volatile.Read(ref _count) >= limit;
 
-        public void Add(string token, AuthenticationTicket ticket)
+        public void Add(string token, AuthenticationTicket ticket, DateTimeOffset expiresAt)
         {
             var known = new Known(
-                ticket, Task.FromResult(AuthenticateResult.Success(ticket)), Buyer.TryFrom(ticket.Principal));
+                ticket, expiresAt, Task.FromResult(AuthenticateResult.Success(ticket)),
+                Buyer.TryFrom(ticket.Principal));
             if (Tickets.TryAdd(token, known))
                 Interlocked.Increment(ref _count);
         }
+    }
+
+    /// <summary>
+    /// Compares whole tokens, but hashes only their ends. A token ends with its authentication code, which differs
+    /// between tokens like chance does; and only tokens that unprotect are kept, so nobody can choose ends that collide.
+    /// </summary>
+    private sealed class TokenComparer : IEqualityComparer<string>, IAlternateEqualityComparer<ReadOnlySpan<char>, string>
+    {
+        private const int HashedChars = 16;
+
+        public bool Equals(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
+
+        public bool Equals(ReadOnlySpan<char> alternate, string other) => alternate.SequenceEqual(other);
+
+        public int GetHashCode(string token) => GetHashCode(token.AsSpan());
+
+        public int GetHashCode(ReadOnlySpan<char> token) =>
+            string.GetHashCode(token[Math.Max(0, token.Length - HashedChars)..], StringComparison.Ordinal);
+
+        public string Create(ReadOnlySpan<char> alternate) => alternate.ToString();
     }
 }

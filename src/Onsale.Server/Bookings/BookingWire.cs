@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 using Onsale.Inventory;
 using Onsale.Server.Hosting;
 using Onsale.Server.Inventory;
@@ -9,8 +12,12 @@ namespace Onsale.Server.Bookings;
 internal sealed record Ticket(Guid Id, int Line, string Code, bool Valid);
 
 /// <summary>Turns bookings into what is sent.</summary>
-internal sealed class BookingWire(VenuePlans plans)
+internal sealed class BookingWire(VenuePlans plans, IOptions<JsonOptions> json)
 {
+    /// <summary>The contract of what is sent.</summary>
+    public JsonTypeInfo<BookingResponse> Form { get; } =
+        (JsonTypeInfo<BookingResponse>)json.Value.SerializerOptions.GetTypeInfo(typeof(BookingResponse));
+
     /// <summary>As it is now.</summary>
     public async ValueTask<BookingResponse> OfAsync(
         Booking booking, EventSettings settings, IReadOnlyList<Ticket>? tickets = null)

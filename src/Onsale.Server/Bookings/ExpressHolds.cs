@@ -1,7 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Onsale.Inventory;
 using Onsale.Server.Accounts;
@@ -20,16 +17,13 @@ namespace Onsale.Server.Bookings;
 /// </summary>
 internal sealed class ExpressHolds(
     RequestDelegate next, TokenCache tokens, RateLimitBudgets budgets, Draining draining, EventLanes lanes,
-    BookingWire wire, TimeProvider time, IOptions<JsonOptions> json, EndpointDataSource routes, ExceptionProblems problems)
+    BookingWire wire, TimeProvider time, EndpointDataSource routes, ExceptionProblems problems)
 {
     public const string EndpointName = "holdPlaces";
 
     private const string Before = "/api/v1/events/";
     private const string After = "/bookings";
     private const int IdChars = 36;
-
-    private readonly JsonTypeInfo<HoldRequest> _form =
-        (JsonTypeInfo<HoldRequest>)json.Value.SerializerOptions.GetTypeInfo(typeof(HoldRequest));
 
     // Known once all routes are mapped. Metrics and logs name a request by it.
     private readonly Lazy<Endpoint> _endpoint = new(() => routes.Endpoints.Single(
@@ -95,7 +89,7 @@ internal sealed class ExpressHolds(
     }
 
     /// <summary>The body, or null: nothing of it is taken then.</summary>
-    private HoldRequest? TryReadBody(HttpRequest request)
+    private static HoldRequest? TryReadBody(HttpRequest request)
     {
         if (request.ContentLength is not (> 0 and <= BookingsLimits.MaxRequestBytes) || !IsPlainJson(request)
             || !request.BodyReader.TryRead(out var read))
@@ -108,7 +102,7 @@ internal sealed class ExpressHolds(
         {
             if (read.Buffer.Length != request.ContentLength || !read.Buffer.IsSingleSegment)
                 return null;
-            var form = JsonSerializer.Deserialize(read.Buffer.FirstSpan, _form);
+            var form = HoldRequestReader.TryRead(read.Buffer.FirstSpan);
             if (form is not null)
                 taken = read.Buffer.End;
             return form;

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,12 +44,14 @@ internal static class HoldPlaces
             return problem;
 
         var key = idempotencyKey is null ? null : KeyOf(buyer.Id, idempotencyKey, requests);
-        var reply = await lanes.SubmitAsync(settings.EventId, new HoldCommand(
-            Guid.CreateVersion7(time.GetUtcNow()), buyer.Id, requests, key));
+        var now = time.GetUtcNow();
+        var bookingId = key is null ? Guid.CreateVersion7(now) : KeyMarks.Carry(now, key.KeyHash);
+        var reply = await lanes.SubmitAsync(settings.EventId, new HoldCommand(bookingId, buyer.Id, requests, key));
         if (reply.Result.Booking is not { } booking)
             return Refusals.Of(reply, settings);
         var response = await wire.FirstAsync(booking, settings);
-        return new CreatedJson<BookingResponse>($"/api/v1/events/{settings.EventId}/bookings/{booking.Id}", response);
+        return new CreatedJson<BookingResponse>(
+            $"/api/v1/events/{settings.EventId}/bookings/{booking.Id}", response, wire.Form);
     }
 
     internal static ImmutableArray<PlaceRequest> Read(
@@ -87,7 +91,7 @@ internal static class HoldPlaces
 
         if (HasDoubles(seats))
             validation.Add("seats", "Name each seat once.");
-        return [new SeatsRequest([.. seats])];
+        return [new SeatsRequest(ImmutableCollectionsMarshal.AsImmutableArray(seats))];
     }
 
     private static bool HasDoubles(ReadOnlySpan<int> seats)
@@ -107,14 +111,21 @@ internal static class HoldPlaces
         if (tickets.Length is 0 or > BookingsLimits.MaxTierLines)
             validation.Add("tickets", $"Name 1 to {BookingsLimits.MaxTierLines} tiers.");
         // The serializer refuses null for a member that is not nullable, but not inside a list.
-        if (tickets.Any(line => line is null))
+        if (tickets.Contains(null))
             validation.Add("tickets", "Must not contain null.");
-        else if (tickets.DistinctBy(line => line.TierId).Count() != tickets.Length)
+        else if (tickets.Length > 1 && tickets.DistinctBy(line => line.TierId).Count() != tickets.Length)
             validation.Add("tickets", "Name each tier once.");
         if (validation.HasErrors)
             return [];
-        return [.. tickets.Select((line, index) =>
-            ReadTier($"tickets[{index}]", line.TierId, line.Quantity, together: false, settings, validation))];
+        var requests = new PlaceRequest[tickets.Length];
+        for (var index = 0; index < requests.Length; index++)
+        {
+            var (tierId, quantity) = tickets[index];
+            requests[index] = ReadTier(
+                $"tickets[{index}]", tierId, quantity, together: false, settings, validation);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(requests);
     }
 
     private static PlaceRequest ReadTier(
@@ -136,15 +147,18 @@ internal static class HoldPlaces
         key.Length is > 0 and <= BookingsLimits.MaxIdempotencyKeyChars && key.All(letter => letter is >= '!' and <= '~');
 
     /// <summary>
-    /// The key belongs to its buyer, so its hash covers both. The fingerprint covers what is asked for, not how it was
-    /// written: the order of members or white space makes no other request.
+    /// The key belongs to its buyer, so its hash covers both, and is one that nobody can aim at another's. The
+    /// fingerprint covers what is asked for, not how it was written: the order of members or white space makes no other
+    /// request. Who makes two requests with the same fingerprint deceives nobody but themselves, so it may be cheap.
     /// </summary>
     internal static IdempotencyKey KeyOf(Guid buyerId, string key, ImmutableArray<PlaceRequest> requests)
     {
         Span<byte> keyed = stackalloc byte[16 + BookingsLimits.MaxIdempotencyKeyChars];
         buyerId.TryWriteBytes(keyed);
         var length = 16 + Encoding.ASCII.GetBytes(key, keyed[16..]);
-        return new IdempotencyKey(Hash(keyed[..length]), FingerprintOf(requests));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(keyed[..length], hash);
+        return new IdempotencyKey(new Guid(hash[..16]), FingerprintOf(requests));
     }
 
     private static Guid FingerprintOf(ImmutableArray<PlaceRequest> requests)
@@ -168,19 +182,14 @@ internal static class HoldPlaces
             }
         }
 
-        return Hash(content[..length]);
+        Span<byte> hash = stackalloc byte[16];
+        XxHash128.Hash(content[..length], hash);
+        return new Guid(hash);
     }
 
     private static int Append(Span<byte> content, int number)
     {
         BinaryPrimitives.WriteInt32LittleEndian(content, number);
         return sizeof(int);
-    }
-
-    private static Guid Hash(ReadOnlySpan<byte> content)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content, hash);
-        return new Guid(hash[..16]);
     }
 }

@@ -1,16 +1,15 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.Extensions.Options;
 
 namespace Onsale.Server.Hosting;
 
 /// <summary>
-/// 201 with JSON and the address of what was made, on the path of a hold: see <see cref="JsonBody"/>.
+/// 201 with JSON and the address of what was made, on the path of a hold: see <see cref="JsonBody"/>. Whoever answers
+/// brings the contract, since a request's services cost more than what they would be asked for here.
 /// </summary>
-internal sealed class CreatedJson<T>(string location, T value)
+internal sealed class CreatedJson<T>(string location, T value, JsonTypeInfo<T> form)
     : IResult, IValueHttpResult<T>, IEndpointMetadataProvider
 {
     public T Value => value;
@@ -21,11 +20,9 @@ internal sealed class CreatedJson<T>(string location, T value)
     {
         httpContext.Response.StatusCode = StatusCodes.Status201Created;
         httpContext.Response.Headers.Location = location;
-        var options = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        var type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
         JsonBody.Set(
-            httpContext, "application/json; charset=utf-8", (value, type),
-            static (writer, body) => JsonSerializer.Serialize(writer, body.value, body.type));
+            httpContext, "application/json; charset=utf-8", (value, form),
+            static (writer, body) => JsonSerializer.Serialize(writer, body.value, body.form));
         return Task.CompletedTask;
     }
 

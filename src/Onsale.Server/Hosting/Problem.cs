@@ -79,12 +79,12 @@ internal sealed class Problem(int status, string code, string detail, Action<Utf
     private void Write(HttpContext httpContext, Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        writer.WriteString("type", $"urn:onsale:problem:{code}");
-        writer.WriteString("title", ReasonPhrases.GetReasonPhrase(status));
-        writer.WriteNumber("status", status);
-        writer.WriteString("code", code);
-        writer.WriteString("detail", detail);
-        writer.WriteString("traceId", Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier);
+        writer.WriteString("type"u8, $"urn:onsale:problem:{code}");
+        writer.WriteString("title"u8, ReasonPhrases.GetReasonPhrase(status));
+        writer.WriteNumber("status"u8, status);
+        writer.WriteString("code"u8, code);
+        writer.WriteString("detail"u8, detail);
+        writer.WriteString("traceId"u8, Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier);
         members?.Invoke(writer);
         writer.WriteEndObject();
     }
