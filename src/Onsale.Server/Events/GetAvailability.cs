@@ -38,7 +38,7 @@ internal sealed class GetAvailability(IServiceProvider services)
         if (!long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             return Problem.Validation(("since", "Must be a version: a whole number."));
         return lane.Board.ChangesSince(version) is { } changes
-            ? new AvailabilityResult(null, Write(Of(changes, lane)))
+            ? new AvailabilityResult(null, new CodedBody(Write(Of(changes, lane))))
             : Whole(lane);
     }
 
@@ -47,8 +47,8 @@ internal sealed class GetAvailability(IServiceProvider services)
         var snapshot = lane.Board.Snapshot();
         var written = Written.GetValue(snapshot, key => new WrittenAvailability(
             $"\"{key.Version}\"",
-            Write(new AvailabilityResponse(
-                lane.EventId, key.Version, Tiers(key.Tiers, lane), Seats: key.Seats.ToArray()))));
+            new CodedBody(Write(new AvailabilityResponse(
+                lane.EventId, key.Version, Tiers(key.Tiers, lane), Seats: key.Seats.ToArray())))));
         return new AvailabilityResult(written.ETag, written.Body);
     }
 
@@ -72,9 +72,9 @@ internal sealed class GetAvailability(IServiceProvider services)
     private static byte[] Write(AvailabilityResponse response) =>
         JsonSerializer.SerializeToUtf8Bytes(response, EventsJson.Default.AvailabilityResponse);
 
-    private sealed record WrittenAvailability(string ETag, byte[] Body);
+    private sealed record WrittenAvailability(string ETag, CodedBody Body);
 
-    private sealed class AvailabilityResult(string? etag, byte[] body) : IResult
+    private sealed class AvailabilityResult(string? etag, CodedBody body) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
@@ -82,9 +82,11 @@ internal sealed class GetAvailability(IServiceProvider services)
             // Browsers ask each time, and are sent it again only when a place has changed hands. A cache that many
             // share may answer for a moment by itself.
             response.Headers.CacheControl = CacheControl;
+            var coding = body.CodingFor(httpContext);
             if (etag is not null)
             {
-                response.Headers.ETag = etag;
+                // A strong tag is one coding's own; the same version compressed is only as good as the same.
+                response.Headers.ETag = coding is null ? etag : $"W/{etag}";
                 if (EntityTags.Matches(httpContext.Request, etag))
                 {
                     response.StatusCode = StatusCodes.Status304NotModified;
@@ -93,8 +95,7 @@ internal sealed class GetAvailability(IServiceProvider services)
             }
 
             response.ContentType = "application/json; charset=utf-8";
-            response.ContentLength = body.Length;
-            return response.BodyWriter.WriteAsync(body).AsTask();
+            return body.SendAsync(httpContext, coding);
         }
     }
 }

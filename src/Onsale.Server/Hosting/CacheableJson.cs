@@ -25,6 +25,8 @@ internal sealed class CacheableJson<T>(T value, string cacheControl)
         var options = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var body = JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
         var etag = EntityTags.OfContent(body);
+        var coded = new CodedBody(body);
+        var coding = coded.CodingFor(httpContext);
         var response = httpContext.Response;
         response.Headers.ETag = etag;
         response.Headers.CacheControl = cacheControl;
@@ -35,8 +37,7 @@ internal sealed class CacheableJson<T>(T value, string cacheControl)
         }
 
         response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = body.Length;
-        await response.BodyWriter.WriteAsync(body, httpContext.RequestAborted);
+        await coded.SendAsync(httpContext, coding);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)

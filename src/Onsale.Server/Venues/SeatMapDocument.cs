@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Onsale.Server.Hosting;
 
 namespace Onsale.Server.Venues;
 
@@ -22,8 +23,8 @@ internal sealed record SeatMapFile(string Version, string ETag, byte[] Json, byt
 /// <summary>Writes the static seat map of an event.</summary>
 internal static class SeatMapDocument
 {
-    // Level 11 takes forty times as long for a tenth less.
-    private const int BrotliLevel = 9;
+    // 11 takes forty times as long for a tenth less.
+    private const int BrotliQuality = 9;
 
     /// <param name="plan">The event's seating plan.</param>
     /// <param name="tiers">The event's tiers in the order of their numbers.</param>
@@ -32,7 +33,9 @@ internal static class SeatMapDocument
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(Build(plan, tiers), SeatMapJson.Default.SeatMap);
         var etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 16))}\"";
-        return new SeatMapFile(version, etag, json, CompressBrotli(json), CompressGzip(json));
+        return new SeatMapFile(
+            version, etag, json, ContentCodings.CompressBrotli(json, BrotliQuality),
+            ContentCodings.CompressGzip(json, CompressionLevel.SmallestSize));
     }
 
     public static SeatMap Build(SeatingPlan plan, IReadOnlyList<SeatMapTierSource> tiers)
@@ -115,20 +118,4 @@ internal static class SeatMapDocument
     }
 
     private static SeatMapPoint Point(PlanPoint point) => new(Round(point.X), Round(point.Y));
-
-    private static byte[] CompressBrotli(byte[] json)
-    {
-        var buffer = new byte[BrotliEncoder.GetMaxCompressedLength(json.Length)];
-        return BrotliEncoder.TryCompress(json, buffer, out var written, BrotliLevel, window: 22)
-            ? buffer[..written]
-            : throw new InvalidOperationException("Brotli exceeded its own bound.");
-    }
-
-    private static byte[] CompressGzip(byte[] json)
-    {
-        using var output = new MemoryStream();
-        using (var gzip = new GZipStream(output, CompressionLevel.SmallestSize))
-            gzip.Write(json);
-        return output.ToArray();
-    }
 }

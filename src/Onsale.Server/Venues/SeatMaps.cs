@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
+using Onsale.Server.Hosting;
 
 namespace Onsale.Server.Venues;
 
@@ -71,21 +72,17 @@ internal sealed class SeatMapResult(SeatMapFile file, string? version) : IResult
             return;
         }
 
-        var (encoding, body) = Choose(request.AcceptEncoding);
-        if (encoding is not null)
-            response.Headers.ContentEncoding = encoding;
+        var coding = ContentCodings.Choose(httpContext.Request.Headers.AcceptEncoding);
+        var body = coding switch
+        {
+            ContentCodings.Brotli => file.Brotli,
+            ContentCodings.Gzip => file.Gzip,
+            _ => file.Json,
+        };
+        if (coding is not null)
+            response.Headers.ContentEncoding = coding;
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, httpContext.RequestAborted);
-    }
-
-    private (string? Encoding, byte[] Body) Choose(IList<StringWithQualityHeaderValue> accepted)
-    {
-        if (Accepts("br"))
-            return ("br", file.Brotli);
-        return Accepts("gzip") ? ("gzip", file.Gzip) : (null, file.Json);
-
-        bool Accepts(string encoding) => accepted.Any(value =>
-            value.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && value.Quality is null or > 0);
     }
 }

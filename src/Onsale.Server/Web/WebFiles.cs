@@ -107,7 +107,8 @@ internal sealed partial class WebFiles
 /// <summary>A file with its compressed variants, smallest first.</summary>
 internal sealed record WebFile(string ContentType, string CacheControl, IReadOnlyList<WebFileVariant> Variants)
 {
-    private static readonly (string Encoding, string Extension)[] Encodings = [("br", ".br"), ("gzip", ".gz")];
+    private static readonly (string Encoding, string Extension)[] Encodings =
+        [(ContentCodings.Brotli, ".br"), (ContentCodings.Gzip, ".gz")];
 
     public static WebFile Of(string file, string contentType, string cacheControl)
     {
@@ -131,25 +132,11 @@ internal sealed record WebFile(string ContentType, string CacheControl, IReadOnl
     {
         foreach (var variant in Variants)
         {
-            if (variant.Encoding.Length == 0 || Accepts(acceptEncoding, variant.Encoding))
+            if (variant.Encoding.Length == 0 || ContentCodings.Accepts(acceptEncoding, variant.Encoding))
                 return variant;
         }
 
         return Variants[^1];
-    }
-
-    private static bool Accepts(ReadOnlySpan<char> header, ReadOnlySpan<char> coding)
-    {
-        foreach (var range in header.Split(','))
-        {
-            var item = header[range].Trim();
-            var weight = item.IndexOf(';');
-            var name = weight < 0 ? item : item[..weight].TrimEnd();
-            if (name.Equals(coding, StringComparison.OrdinalIgnoreCase))
-                return weight < 0 || item[(weight + 1)..].Trim() is not ("q=0" or "q=0.0" or "q=0.00" or "q=0.000");
-        }
-
-        return false;
     }
 }
 

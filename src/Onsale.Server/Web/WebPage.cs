@@ -61,12 +61,10 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
         response.StatusCode = isKnown ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
-        response.Headers.Vary = "Cookie, Accept-Language";
+        response.Headers.Vary = new(["Cookie", "Accept-Language"]);
         response.Headers.ContentSecurityPolicy = Policy;
-        var body = Encoding.UTF8.GetBytes(html);
-        response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await response.BodyWriter.WriteAsync(body, context.RequestAborted);
+        var body = new CodedBody(Encoding.UTF8.GetBytes(html));
+        await body.SendAsync(context, body.CodingFor(context));
     }
 
     /// <summary>
