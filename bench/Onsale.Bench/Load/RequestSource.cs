@@ -18,6 +18,9 @@ internal abstract class RequestSource
 /// <summary>The same request again and again.</summary>
 internal sealed class SameRequest(string head, string? body = null) : RequestSource
 {
+    /// <summary>Follows a request line: the codings that browsers take.</summary>
+    public const string AsBrowsers = "\r\nAccept-Encoding: gzip, deflate, br, zstd";
+
     private readonly byte[] _bytes = Http.Request(head, body);
 
     public override int Next(int connection, Span<byte> buffer)

@@ -23,7 +23,8 @@ internal sealed class FanOutReads(
     public async Task MeasureAsync()
     {
         var watched = (await events.WithSeatsAsync(1, FanOut.Seats))[0].Id;
-        var read = $"GET /api/v1/events/{watched}/availability HTTP/1.1";
+        await HalfSold.MakeAsync(server, watched, FanOut.Seats);
+        var read = $"GET /api/v1/events/{watched}/availability HTTP/1.1{SameRequest.AsBrowsers}";
         await AloneAsync(Baselines.NoOpPath, $"GET {Baselines.NoOpPath} HTTP/1.1", WarmUp);
         await AloneAsync("availability", read, WarmUp);
         await HoldAsync(WarmUp, reads: false);
@@ -81,7 +82,8 @@ internal sealed class FanOutReads(
     private async Task<LoadResult> PollAsync(Guid eventId, CancellationToken stopping)
     {
         var result = new LoadResult();
-        var request = new SameRequest($"GET /api/v1/events/{eventId}/availability HTTP/1.1");
+        var request = new SameRequest(
+            $"GET /api/v1/events/{eventId}/availability HTTP/1.1{SameRequest.AsBrowsers}");
         await Task.WhenAll(Enumerable.Range(0, Readers).Select(reader => PollAsync(reader, request, result, stopping)));
         return result;
     }

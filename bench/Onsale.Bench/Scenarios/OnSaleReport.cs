@@ -21,6 +21,8 @@ internal sealed class OnSaleFigures
 
     public required Measurement LargeReads { get; init; }
 
+    public required Measurement PlainReads { get; init; }
+
     public required Measurement UnchangedReads { get; init; }
 
     /// <summary>Rates of wrk on the no-op route.</summary>
@@ -28,7 +30,7 @@ internal sealed class OnSaleFigures
 
     /// <summary>In the order of a round.</summary>
     public IReadOnlyList<Measurement> All =>
-        [NoOp, Holds, RowLocks, Refusals, SmallReads, LargeReads, UnchangedReads, AuthenticatedNoOp];
+        [NoOp, Holds, RowLocks, Refusals, SmallReads, LargeReads, PlainReads, UnchangedReads, AuthenticatedNoOp];
 }
 
 /// <summary>Writes <c>docs/benchmarks/on-sale.md</c>.</summary>
@@ -86,6 +88,7 @@ internal static class OnSaleReport
             Target("availability of 1,000 seats / no-op", OthersOverNoOp, figures.SmallReads.RateOver(noOp)),
             Target("availability of 50,000 seats / no-op", OthersOverNoOp, figures.LargeReads.RateOver(noOp)),
             Target("the same, unchanged (304) / no-op", OthersOverNoOp, figures.UnchangedReads.RateOver(noOp)),
+            ["the same, not compressed / no-op", "", Ratio(figures.PlainReads.RateOver(noOp)), "for comparison"],
             ["refusals / authenticated no-op", "", Ratio(figures.Refusals.RateOver(figures.AuthenticatedNoOp)),
                 "for comparison"],
             ["holds / authenticated no-op", "", Ratio(figures.Holds.RateOver(figures.AuthenticatedNoOp)),
@@ -117,6 +120,8 @@ internal static class OnSaleReport
           would, and what else runs there takes its part. Ratios travel to other machines; figures a second do not.
         - The no-op is the strictest one: a GET without token, limit or body, through the same middlewares. A hold
           carries a token, a key and a body; the authenticated no-op does too and does nothing with them.
+        - Availability is that of a house half sold, in pairs of seats scattered at random: no state of it is longer when
+          compressed. It is asked for as browsers do, with `Accept-Encoding`, except where it says so.
         - The row-lock baseline is the same hold written the usual way with care: one transaction a request in two round
           trips, prepared statements, seats locked in one order, a pool of 32 connections, tables like the
           program's own. It keeps no change log and moves no version, which is in its favour.
