@@ -99,7 +99,7 @@ public sealed class EventLane
         var batch = new List<Pending>(InventoryLimits.MaxBatchCommands);
         while (await _queue.Reader.WaitToReadAsync())
         {
-            while (batch.Count < InventoryLimits.MaxBatchCommands && _queue.Reader.TryRead(out var pending))
+            for (var most = MaxCommands(); batch.Count < most && _queue.Reader.TryRead(out var pending);)
                 batch.Add(pending);
             await RunBatchAsync(batch);
             batch.Clear();
@@ -107,6 +107,14 @@ public sealed class EventLane
                 TellAll();
         }
     }
+
+    /// <summary>
+    /// Half of those who wait for a batch or for their answer, so that one half is served while the other's batch is
+    /// written. A batch of all would leave nothing to do meanwhile, and the next one small.
+    /// </summary>
+    private int MaxCommands() => Math.Clamp(
+        (_queue.Reader.Count + _untold.Count + 1) / 2,
+        InventoryLimits.MinSplitCommands, InventoryLimits.MaxBatchCommands);
 
     private async Task RunBatchAsync(IReadOnlyList<Pending> batch)
     {

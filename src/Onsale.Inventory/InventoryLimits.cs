@@ -24,6 +24,11 @@ public static class InventoryLimits
     /// <summary>Commands decided and committed together.</summary>
     public const int MaxBatchCommands = 512;
 
+    /// <summary>
+    /// What a batch may always take. Beyond it, only half of all whose turn it is: the others follow while these travel.
+    /// </summary>
+    public const int MinSplitCommands = 64;
+
     /// <summary>Commands waiting in one event's lane; one more is refused as overloaded.</summary>
     public const int MaxQueuedCommands = 8192;
 

@@ -55,6 +55,21 @@ public sealed class EventLaneTests
         _tables.Pools[Standing].Held.ShouldBe(1025);
     });
 
+    [Theory]
+    [InlineData(64, new[] { 64 })]
+    [InlineData(100, new[] { 64, 36 })]
+    [InlineData(300, new[] { 150, 150 })]
+    public void Of_a_crowd_half_is_served_while_the_other_half_is_written(int crowd, int[] batches) => _loop.Run(() =>
+    {
+        var lane = Lane();
+        _ = lane.RunAsync();
+        var replies = Enumerable.Range(1, crowd).Select(n => lane.SubmitAsync(HoldStanding(n, 10_000 + n, 1))).ToList();
+        Settle();
+        replies.ShouldAllBe(reply => Reply(reply).Result.Booking != null);
+        _signals.Where(signal => signal.Kind == LaneSignalKind.Committed).Select(signal => signal.Commands)
+            .ShouldBe(batches);
+    });
+
     [Fact]
     public void A_full_queue_refuses_at_once_and_goes_on_with_what_it_has() => _loop.Run(() =>
     {
