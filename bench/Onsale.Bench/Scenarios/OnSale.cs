@@ -38,7 +38,11 @@ internal sealed class OnSale
             NoOp = new Measurement("No-op: GET, small JSON", 200, NoOpAsync),
             AuthenticatedNoOp = new Measurement("No-op: POST with token, key and body", 200, AuthenticatedNoOpAsync),
             Holds = new Measurement("**Holds of two seats**", 201, HoldsAsync),
-            RowLocks = new Measurement("Holds of two seats, row locks", 201, RowLocksAsync),
+            RowLocks = new Measurement(
+                "Holds of two seats, row locks", 201, time => RowLocksAsync(RowLockHolds.Path, time)),
+            LoggedRowLocks = new Measurement(
+                "Holds of two seats, row locks that keep the log", 201,
+                time => RowLocksAsync(RowLockHolds.LoggedPath, time)),
             Refusals = new Measurement("Refusals, sold out", 409, RefusalsAsync),
             SmallReads = new Measurement(
                 "Availability of 1,000 seats", 200, time => ReadsAsync(_small, SameRequest.AsBrowsers, 200, time)),
@@ -117,14 +121,18 @@ internal sealed class OnSale
         return (await LoadAsync(holds, duration)).Expect(201, 409);
     }
 
-    private async Task<LoadResult> RowLocksAsync(TimeSpan duration)
+    private async Task<LoadResult> RowLocksAsync(string path, TimeSpan duration)
     {
         _expectedRowLocks = Math.Max(_expectedRowLocks, _figures.RowLocks.Rates.DefaultIfEmpty().Max());
         var events = await HotEventsAsync(_expectedRowLocks, duration);
         foreach (var id in events)
+        {
             await _database.ExecuteAsync(RowLockSql.CopySeats, id);
+            await _database.ExecuteAsync(RowLockSql.CopyInventory, id);
+        }
+
         await _database.ExecuteAsync("vacuum analyze row_locks.seats");
-        var holds = await HoldsOfAsync(RowLockHolds.Path, events, SeatsOfHotEvent);
+        var holds = await HoldsOfAsync(path, events, SeatsOfHotEvent);
         return (await LoadAsync(holds, duration)).Expect(201, 409);
     }
 

@@ -19,15 +19,27 @@ internal static class RowLockHolds
 {
     public const string Path = "/api/v1/bench/events/{0}/bookings";
 
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/events/{id}/bookings", HandleAsync)
+    /// <summary>With what readers go by: the event's version, its counter and its change log.</summary>
+    public const string LoggedPath = "/api/v1/bench/events/{0}/logged-bookings";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        Map(routes, "/events/{id}/bookings", isLogged: false);
+        Map(routes, "/events/{id}/logged-bookings", isLogged: true);
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, string path, bool isLogged) =>
+        routes.MapPost(path, (
+                string id, HoldRequest request, Buyer buyer,
+                [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
+                EventLanes lanes, RowLockStore store, BookingWire wire, TimeProvider time) =>
+                HandleAsync(id, request, buyer, idempotencyKey, isLogged, lanes, store, wire, time))
             .WithMetadata(new RequestSizeLimitAttribute(BookingsLimits.MaxRequestBytes))
             .RequireRateLimit(RateLimitPolicy.Booking)
             .RequireAuthorization();
 
     private static async Task<Results<Created<BookingResponse>, Problem>> HandleAsync(
-        string id, HoldRequest request, Buyer buyer,
-        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
+        string id, HoldRequest request, Buyer buyer, string? idempotencyKey, bool isLogged,
         EventLanes lanes, RowLockStore store, BookingWire wire, TimeProvider time)
     {
         var selling = await SellingEvent.FindAsync(id, lanes);
@@ -42,7 +54,7 @@ internal static class RowLockHolds
         var key = HoldPlaces.KeyOf(buyer.Id, idempotencyKey!, requests);
         var seats = ((SeatsRequest)requests.Single()).Seats;
         var bookingId = Guid.CreateVersion7(time.GetUtcNow());
-        var result = await store.HoldAsync(settings, new RowLockHold(bookingId, buyer.Id, seats, key));
+        var result = await store.HoldAsync(settings, new RowLockHold(bookingId, buyer.Id, seats, key, isLogged));
         if (result.Booking is not { } booking)
             return Refusals.Of(new LaneReply(LaneStatus.Decided, result), settings);
         var response = await wire.FirstAsync(booking, settings);
@@ -51,4 +63,5 @@ internal static class RowLockHolds
 }
 
 /// <summary>What a request asks of the store.</summary>
-internal sealed record RowLockHold(Guid BookingId, Guid BuyerId, ImmutableArray<int> Seats, IdempotencyKey Key);
+internal sealed record RowLockHold(
+    Guid BookingId, Guid BuyerId, ImmutableArray<int> Seats, IdempotencyKey Key, bool IsLogged);

@@ -1,8 +1,8 @@
 namespace Onsale.Bench.Hosts.RowLocks;
 
 /// <summary>
-/// Tables like the program's own, in a schema of their own: rows written here have no change log, which the auditor
-/// would rightly call corruption. Keys have a table, as usual: the program knows by its log which booking a key made,
+/// Tables like the program's own, in a schema of their own: rows written here are not in the program's change log, which
+/// the auditor would rightly call corruption. Keys have a table, as usual: the program knows by its log which booking a key made,
 /// and a transaction a request must look it up.
 /// </summary>
 internal static class RowLockSql
@@ -14,7 +14,12 @@ internal static class RowLockSql
         create table row_locks.idempotency_keys (event_id uuid not null, key_hash uuid not null,
             fingerprint uuid not null, booking_id uuid not null, created_at timestamptz not null,
             primary key (event_id, key_hash));
+        create table row_locks.inventory (like public.inventory including all) with (fillfactor = 10);
+        create table row_locks.change_log (like public.change_log including all);
         """;
+
+    public const string CopyInventory =
+        "insert into row_locks.inventory select * from public.inventory where event_id = $1";
 
     public const string CopySeats =
         """
@@ -63,5 +68,17 @@ internal static class RowLockSql
     public const string InsertKey = """
         insert into row_locks.idempotency_keys (event_id, key_hash, fingerprint, booking_id, created_at)
         values ($1, $2, $3, $4, $5)
+        """;
+
+    /// <summary>
+    /// What readers go by: the event's next version, its counter, and what changed with it. Last before the commit, so
+    /// that the one row that all holds share is locked no longer than it must be.
+    /// </summary>
+    public const string Log = """
+        with moved as (
+            update row_locks.inventory set version = version + 1, changed_at = $2, available = available - $3
+            where event_id = $1 returning version)
+        insert into row_locks.change_log (event_id, version, batch_id, at, changes)
+        select $1, version, $4, $2, $5 from moved
         """;
 }

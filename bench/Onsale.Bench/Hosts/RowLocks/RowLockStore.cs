@@ -133,9 +133,16 @@ internal sealed class RowLockStore(DatabaseServer database) : IAsyncDisposable
         batch.BatchCommands.Add(Command(
             RowLockSql.InsertKey, Id(eventId), Id(hold.Key.KeyHash), Id(hold.Key.Fingerprint), Id(booking.Id),
             Parameter(booking.CreatedAt, NpgsqlDbType.TimestampTz)));
+        if (hold.IsLogged)
+            batch.BatchCommands.Add(LogOf(eventId, booking));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(RowLockSql.Commit));
         await batch.ExecuteNonQueryAsync();
     }
+
+    private static NpgsqlBatchCommand LogOf(Guid eventId, Booking booking) => Command(
+        RowLockSql.Log, Id(eventId), Parameter(booking.CreatedAt, NpgsqlDbType.TimestampTz),
+        Parameter(booking.Places.Length, NpgsqlDbType.Integer), Id(booking.Id),
+        Parameter(ChangeLogCodec.Write([new BookingChanged(null, booking)]), NpgsqlDbType.Bytea));
 
     private static async Task RollBackAsync(NpgsqlConnection connection)
     {
