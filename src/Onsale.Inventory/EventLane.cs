@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace Onsale.Inventory;
 
 /// <summary>
@@ -20,22 +18,14 @@ public sealed class EventLane
     private static readonly TimeSpan s_firstBackoff = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_longestUntold = TimeSpan.FromMilliseconds(InventoryLimits.MaxUntoldMilliseconds);
 
-    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
-        new BoundedChannelOptions(InventoryLimits.MaxQueuedCommands)
-        {
-            SingleReader = true,
-            AllowSynchronousContinuations = false,
-        });
-
+    private readonly LaneCallers _callers = new();
     private readonly Guid _eventId;
     private readonly IInventoryJournal _journal;
     private readonly TimeProvider _time;
     private readonly Action<LaneSignal> _signal;
     private readonly Func<DateTimeOffset, Guid> _newBatchId;
-    private readonly List<(Pending Pending, LaneReply Reply)> _untold = [];
     private EventInventory? _inventory;
     private EventSettings? _settings;
-    private int _givingBack;
 
     /// <summary>A lane; call <see cref="RunAsync"/> once.</summary>
     /// <param name="eventId">The event.</param>
@@ -65,7 +55,7 @@ public sealed class EventLane
     }
 
     /// <summary>Commands waiting.</summary>
-    public int Queued => _queue.Reader.Count;
+    public int Queued => _callers.Queued;
 
     /// <summary>
     /// Puts a command in the queue; a full queue, a stopping lane, and a hold that can only be refused answer at once.
@@ -73,50 +63,33 @@ public sealed class EventLane
     public Task<LaneReply> SubmitAsync(InventoryCommand command)
     {
         // Whoever waits in the queue to give places back came first.
-        if (command is HoldCommand hold && Volatile.Read(ref _givingBack) == 0
-            && Board.FindRefusal(hold) is { } refusal)
+        if (command is HoldCommand hold && !_callers.MayGiveBack && Board.FindRefusal(hold) is { } refusal)
         {
             _signal(new LaneSignal(LaneSignalKind.RefusedAtOnce, 1));
             return Task.FromResult(new LaneReply(LaneStatus.Decided, CommandResult.Refuse(refusal)));
         }
 
-        var pending = new Pending(command);
-        if (pending.MayGiveBack)
-            Interlocked.Increment(ref _givingBack);
-        if (_queue.Writer.TryWrite(pending))
-            return pending.Task;
-        if (pending.MayGiveBack)
-            Interlocked.Decrement(ref _givingBack);
-        return Task.FromResult(new LaneReply(LaneStatus.Overloaded, default));
+        return _callers.JoinAsync(command);
     }
 
     /// <summary>Takes no more commands; <see cref="RunAsync"/> ends after those that wait are answered.</summary>
-    public void Complete() => _queue.Writer.TryComplete();
+    public void Complete() => _callers.Close();
 
     /// <summary>Works until <see cref="Complete"/>.</summary>
     public async Task RunAsync()
     {
-        var batch = new List<Pending>(InventoryLimits.MaxBatchCommands);
-        while (await _queue.Reader.WaitToReadAsync())
+        var batch = new List<Caller>(InventoryLimits.MaxBatchCommands);
+        while (await _callers.WaitAsync())
         {
-            for (var most = MaxCommands(); batch.Count < most && _queue.Reader.TryRead(out var pending);)
-                batch.Add(pending);
+            _callers.Take(batch);
             await RunBatchAsync(batch);
             batch.Clear();
-            if (_queue.Reader.Count == 0)
-                TellAll();
+            if (_callers.Queued == 0)
+                _callers.TellAll();
         }
     }
 
-    /// <summary>
-    /// Half of those who wait for a batch or for their answer, so that one half is served while the other's batch is
-    /// written. A batch of all would leave nothing to do meanwhile, and the next one small.
-    /// </summary>
-    private int MaxCommands() => Math.Clamp(
-        (_queue.Reader.Count + _untold.Count + 1) / 2,
-        InventoryLimits.MinSplitCommands, InventoryLimits.MaxBatchCommands);
-
-    private async Task RunBatchAsync(IReadOnlyList<Pending> batch)
+    private async Task RunBatchAsync(IReadOnlyList<Caller> batch)
     {
         try
         {
@@ -126,29 +99,29 @@ public sealed class EventLane
         {
             // A defect in one command's handling must not fail its neighbours: each gets a batch of its own. What was
             // committed before it is told first, lest it be done twice.
-            TellAll();
+            _callers.TellAll();
             _inventory = null;
             _signal(new LaneSignal(LaneSignalKind.Defect, batch.Count, Exception: exception));
-            foreach (var pending in batch.Where(pending => !pending.Task.IsCompleted))
-                await RunBatchAsync([pending]);
+            foreach (var caller in batch.Where(caller => !caller.Task.IsCompleted))
+                await RunBatchAsync([caller]);
         }
         catch (Exception exception)
         {
-            TellAll();
+            _callers.TellAll();
             _inventory = null;
             _signal(new LaneSignal(LaneSignalKind.Defect, batch.Count, Exception: exception));
-            Answer(batch, LaneStatus.Failed);
+            _callers.Answer(batch, LaneStatus.Failed);
         }
     }
 
-    private async Task DecideAndCommitAsync(IReadOnlyList<Pending> batch)
+    private async Task DecideAndCommitAsync(IReadOnlyList<Caller> batch)
     {
-        var commands = batch.Select(pending => pending.Command).ToList();
+        var commands = batch.Select(caller => caller.Command).ToList();
         for (var attempt = 0; attempt < InventoryLimits.MaxBatchAttempts; attempt++)
         {
             if (attempt > 0)
             {
-                TellAll();
+                _callers.TellAll();
                 await Task.Delay(s_firstBackoff * (1 << (attempt - 1)), _time);
             }
 
@@ -169,11 +142,11 @@ public sealed class EventLane
             }
         }
 
-        Answer(batch, LaneStatus.Unavailable);
+        _callers.Answer(batch, LaneStatus.Unavailable);
     }
 
     /// <summary>True: everybody is answered. False: decide again, on a fresh state.</summary>
-    private async Task<bool> TryOnceAsync(IReadOnlyList<Pending> batch, IReadOnlyList<InventoryCommand> commands)
+    private async Task<bool> TryOnceAsync(IReadOnlyList<Caller> batch, IReadOnlyList<InventoryCommand> commands)
     {
         var isFresh = false;
         while (true)
@@ -182,7 +155,7 @@ public sealed class EventLane
             {
                 if (!await LoadAsync())
                 {
-                    Answer(batch, LaneStatus.EventNotFound);
+                    _callers.Answer(batch, LaneStatus.EventNotFound);
                     return true;
                 }
 
@@ -213,7 +186,7 @@ public sealed class EventLane
                 await open.DisposeAsync();
                 Board.MarkFresh(now);
                 _signal(new LaneSignal(LaneSignalKind.NothingToWrite, batch.Count));
-                Keep(batch, decision.Results);
+                _callers.Keep(batch, decision.Results);
                 return true;
             }
 
@@ -223,11 +196,11 @@ public sealed class EventLane
                 case CommitOutcome.Committed when decision.OnlyExpires:
                     continue;
                 case CommitOutcome.Committed:
-                    Keep(batch, decision.Results);
+                    _callers.Keep(batch, decision.Results);
                     return true;
                 case CommitOutcome.Unknown:
                     // Whatever became of the expiries, the commands were not decided.
-                    Answer(batch, decision.OnlyExpires ? LaneStatus.Unavailable : LaneStatus.OutcomeUnknown);
+                    _callers.Answer(batch, decision.OnlyExpires ? LaneStatus.Unavailable : LaneStatus.OutcomeUnknown);
                     return true;
                 default:
                     return false;
@@ -239,12 +212,12 @@ public sealed class EventLane
     private async Task<IOpenBatch> OpenAsync(BatchQuestions questions)
     {
         var opening = _journal.OpenAsync(_inventory!, questions);
-        if (_untold.Count > 0)
+        if (_callers.HasUntold)
         {
             await ((Task)opening).WaitAsync(s_longestUntold, _time).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (!opening.IsCompletedSuccessfully)
-                TellAll();
+                _callers.TellAll();
         }
 
         return await opening;
@@ -262,7 +235,7 @@ public sealed class EventLane
         {
             var committing = open.CommitAsync(new BatchCommit(
                 entry, new BatchWrites(decision.Changes), decision.Keys, NextDueAt(), total, available));
-            TellAll();
+            _callers.TellAll();
             outcome = await committing;
         }
         catch (Exception exception)
@@ -341,7 +314,7 @@ public sealed class EventLane
 
     private async Task<bool> LoadAsync()
     {
-        TellAll();
+        _callers.TellAll();
         _inventory = await _journal.LoadAsync(_eventId, CancellationToken.None);
         if (_inventory is null)
             return false;
@@ -384,43 +357,5 @@ public sealed class EventLane
         }
 
         return new BatchQuestions(bookings);
-    }
-
-    /// <summary>Decided, and what was decided is durable: the callers are told a little later.</summary>
-    private void Keep(IReadOnlyList<Pending> batch, IReadOnlyList<CommandResult> results)
-    {
-        for (var i = 0; i < batch.Count; i++)
-            _untold.Add((batch[i], new LaneReply(LaneStatus.Decided, results[i])));
-    }
-
-    private void TellAll()
-    {
-        foreach (var (pending, reply) in _untold)
-            Answer(pending, reply);
-        _untold.Clear();
-    }
-
-    private void Answer(IReadOnlyList<Pending> batch, LaneStatus status)
-    {
-        foreach (var pending in batch)
-            Answer(pending, new LaneReply(status, default));
-    }
-
-    private void Answer(Pending pending, LaneReply reply)
-    {
-        if (pending.TrySetResult(reply) && pending.MayGiveBack)
-            Interlocked.Decrement(ref _givingBack);
-    }
-
-    /// <summary>
-    /// A command and whoever waits for it. Continuations run elsewhere: the lane goes on with its next
-    /// batch.
-    /// </summary>
-    private sealed class Pending(InventoryCommand command)
-        : TaskCompletionSource<LaneReply>(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        public InventoryCommand Command => command;
-
-        public bool MayGiveBack => command is not (HoldCommand or SweepCommand);
     }
 }
