@@ -25,7 +25,8 @@ public static class InventoryLimits
     public const int MaxBatchCommands = 512;
 
     /// <summary>
-    /// What a batch may always take. Beyond it, only half of all whose turn it is: the others follow while these travel.
+    /// What a batch may always take. Beyond it, only half of all whose turn it is: the others follow while these
+    /// travel.
     /// </summary>
     public const int MinSplitCommands = 64;
 

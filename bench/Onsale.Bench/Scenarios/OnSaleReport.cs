@@ -127,8 +127,8 @@ internal static class OnSaleReport
           would, and what else runs there takes its part. Ratios travel to other machines; figures a second do not.
         - The no-op is the strictest one: a GET without token, limit or body, through the same middlewares. A hold
           carries a token, a key and a body; the authenticated no-op does too and does nothing with them.
-        - Availability is that of a house half sold, in pairs of seats scattered at random: no state of it is longer when
-          compressed. It is asked for as browsers do, with `Accept-Encoding`, except where it says so.
+        - Availability is that of a house half sold, in pairs of seats scattered at random: hardly any state of it is
+          longer when compressed. It is asked for as browsers do, with `Accept-Encoding`, unless it says otherwise.
         - The row-lock baseline is the same hold written the usual way with care: one transaction a request in two round
           trips, prepared statements, seats locked in one order, a pool of 32 connections, tables like the
           program's own. It keeps no change log and moves no version, which is in its favour: no reader could be told

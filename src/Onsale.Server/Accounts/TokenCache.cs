@@ -130,9 +130,10 @@ internal sealed class TokenCache(
 
     /// <summary>
     /// Compares whole tokens, but hashes only their ends. A token ends with its authentication code, which differs
-    /// between tokens like chance does; and only tokens that unprotect are kept, so nobody can choose ends that collide.
+    /// between tokens like chance does; and only tokens that unprotect are kept: nobody can choose ends that collide.
     /// </summary>
-    private sealed class TokenComparer : IEqualityComparer<string>, IAlternateEqualityComparer<ReadOnlySpan<char>, string>
+    private sealed class TokenComparer
+        : IEqualityComparer<string>, IAlternateEqualityComparer<ReadOnlySpan<char>, string>
     {
         private const int HashedChars = 16;
 

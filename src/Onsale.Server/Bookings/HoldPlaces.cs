@@ -144,7 +144,8 @@ internal static class HoldPlaces
     }
 
     private static bool IsKey(string key) =>
-        key.Length is > 0 and <= BookingsLimits.MaxIdempotencyKeyChars && key.All(letter => letter is >= '!' and <= '~');
+        key.Length is > 0 and <= BookingsLimits.MaxIdempotencyKeyChars
+        && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     /// <summary>
     /// The key belongs to its buyer, so its hash covers both, and is one that nobody can aim at another's. The

@@ -56,8 +56,7 @@ internal static class ContentCodings
 
 /// <summary>
 /// A body that goes out in the best coding its reader takes. Compressed when the first one asks, and then kept with the
-/// body, so that it is worth as much for a body that many read. Not for answers with secrets in them: their length would
-/// tell of their content (BREACH).
+/// body for all others. Not for answers with secrets in them: their length would tell of their content (BREACH).
 /// </summary>
 internal sealed class CodedBody(byte[] plain)
 {

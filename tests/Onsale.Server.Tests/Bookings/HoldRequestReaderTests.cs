@@ -10,7 +10,7 @@ using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Bookings;
 
-/// <summary>The quick reader of a hold's body reads what the serializer reads, or leaves it to the serializer.</summary>
+/// <summary>The quick reader of a hold's body reads what the serializer reads, or leaves it to that.</summary>
 public sealed class HoldRequestReaderTests
 {
     private const string Tier = "0199c0de-0000-7000-8000-000000000001";
@@ -39,8 +39,10 @@ public sealed class HoldRequestReaderTests
         """{"seats":[1]}{}""", """{"seats":[1],"seats":[2]}""", """{"seats":[1],"tickets":null}""",
         """{"seats":[1],"note":1}""", """{"Seats":[1]}""", """{"tickets":[null]}""", """{"tickets":[{}]}""",
         $$$"""{"tickets":[{"quantity":2,"tierId":"{{{Tier}}}"}]}""", $$$"""{"tickets":[{"tierId":"{{{Tier}}}"}]}""",
-        $$$"""{"tickets":[{"tierId":"{{{Tier}}}","quantity":2,"note":1}]}""", """{"tickets":[{"tierId":"x","quantity":2}]}""",
-        $$$"""{"tickets":[{"tierId":"{{{Tier}}}","quantity":"2"}]}""", $$$"""{"tickets":{"tierId":"{{{Tier}}}","quantity":2}}""",
+        $$$"""{"tickets":[{"tierId":"{{{Tier}}}","quantity":2,"note":1}]}""",
+        """{"tickets":[{"tierId":"x","quantity":2}]}""",
+        $$$"""{"tickets":[{"tierId":"{{{Tier}}}","quantity":"2"}]}""",
+        $$$"""{"tickets":{"tierId":"{{{Tier}}}","quantity":2}}""",
         $$$"""{"bestAvailable":[{"tierId":"{{{Tier}}}","quantity":4}]}""", """{"bestAvailable":null}""",
         $$$"""{"bestAvailable":{"tierId":"{{{Tier}}}","quantity":4,"together":null}}""",
         $$$"""{"bestAvailable":{"tierId":"{{{Tier}}}","quantity":4,"together":true,"together":true}}""",

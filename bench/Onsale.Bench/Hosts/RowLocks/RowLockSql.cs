@@ -1,9 +1,9 @@
 namespace Onsale.Bench.Hosts.RowLocks;
 
 /// <summary>
-/// Tables like the program's own, in a schema of their own: rows written here are not in the program's change log, which
-/// the auditor would rightly call corruption. Keys have a table, as usual: the program knows by its log which booking a key made,
-/// and a transaction a request must look it up.
+/// Tables like the program's own, in a schema of their own: rows written here are not in the program's change log,
+/// which the auditor would rightly call corruption. Keys have a table, as usual: the program knows by its log which
+/// booking a key made, and a transaction a request must look it up.
 /// </summary>
 internal static class RowLockSql
 {
