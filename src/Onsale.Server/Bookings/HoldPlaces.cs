@@ -18,9 +18,12 @@ internal static class HoldPlaces
 {
     public static async Task<Results<CreatedJson<BookingResponse>, Problem>> HandleAsync(
         string id, HoldRequest request, Buyer buyer,
-        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http,
         EventLanes lanes, BookingWire wire, TimeProvider time)
     {
+        // The framework would make one of several.
+        if (http.Headers["Idempotency-Key"].Count > 1)
+            return Problem.Validation(("Idempotency-Key", "Give it once."));
         var selling = await SellingEvent.FindAsync(id, lanes);
         return selling.Problem is { } problem
             ? problem

@@ -31,6 +31,9 @@ internal static class Refusals
     /// <summary>404: also for another buyer's booking.</summary>
     public static Problem BookingNotFound() => new(404, "booking-not-found", "You have no such booking.");
 
+    /// <summary>404: the booking is there, and nothing to admit anybody.</summary>
+    public static Problem NoTickets() => Problem.NotFound("This booking has no tickets that are valid.");
+
     /// <summary>402 with the attempts that are left.</summary>
     public static Problem PaymentDeclined(Booking? booking)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -29,11 +30,19 @@ internal static class ContentCodings
             var weight = item.IndexOf(';');
             var name = weight < 0 ? item : item[..weight].TrimEnd();
             if (name.Equals(coding, StringComparison.OrdinalIgnoreCase))
-                return weight < 0 || item[(weight + 1)..].Trim() is not ("q=0" or "q=0.0" or "q=0.00" or "q=0.000");
+                return weight < 0 || !IsZero(item[(weight + 1)..]);
         }
 
         return false;
     }
+
+    /// <summary>"q=0", with whatever space, case and number of zeros.</summary>
+    private static bool IsZero(ReadOnlySpan<char> weight) =>
+        weight.IndexOf('=') is var at and > 0
+        && weight[..at].Trim().Equals("q", StringComparison.OrdinalIgnoreCase)
+        && double.TryParse(
+            weight[(at + 1)..].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        && number == 0;
 
     /// <param name="plain">What to compress.</param>
     /// <param name="quality">0 to 11.</param>

@@ -11,6 +11,8 @@ namespace Onsale.Server.Hosting;
 /// </summary>
 internal static partial class Health
 {
+    private static readonly HttpMethodMetadata s_reading = new([HttpMethods.Get, HttpMethods.Head]);
+
     public static void AddHealth(this WebApplicationBuilder builder) =>
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
 
@@ -20,8 +22,9 @@ internal static partial class Health
         {
             Predicate = _ => false,
             ResponseWriter = WriteAsync,
-        });
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+        }).WithMetadata(s_reading);
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync })
+            .WithMetadata(s_reading);
     }
 
     private static async Task WriteAsync(HttpContext context, HealthReport report)

@@ -39,7 +39,8 @@ internal readonly record struct Paging(int Page, int Limit)
     {
         if (string.IsNullOrEmpty(text))
             return byDefault;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        // The framework's numbers may end with NUL characters.
+        if (!text.Contains('\0') && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             && value >= 1 && value <= max)
         {
             return value;

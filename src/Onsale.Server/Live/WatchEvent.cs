@@ -22,14 +22,19 @@ internal sealed class WatchEvent(
         var selling = await SellingEvent.FindAsync(id, lanes);
         if (selling.Problem is not null)
             return selling.Problem;
-        if (!TryReadVersion(version ?? context.Request.Headers["Last-Event-ID"], out var since))
+        if (!TryReadVersion(version, out var since))
             return Problem.Validation(("version", "Must be the version of the last message you have."));
         var isWebSocket = WebSocketHandshake.IsAskedFor(context);
         if (!isWebSocket && !AcceptsEventStream(context.Request))
         {
+            WebSocketHandshake.SayHow(context.Response);
             return new Problem(426, "upgrade-required",
-                "Open this address as a WebSocket, or ask for text/event-stream.");
+                "Open this address as a WebSocket (version 13, with a key), or ask for text/event-stream.");
         }
+
+        // A browser that reconnects repeats the address it opened first, and says here what it has had since.
+        if (TryReadVersion(context.Request.Headers["Last-Event-ID"], out var last) && !(last < since))
+            since = last ?? since;
 
         return IsAllowedOrigin(context.Request, options.Value)
             ? new Watching(this, selling.Settings!.EventId, since, isWebSocket)

@@ -33,6 +33,13 @@ internal static class WebSocketHandshake
             && Base64.IsValid(key, out var length) && length == KeyBytes;
     }
 
+    /// <summary>Names the protocol and the version that are to be asked for (RFC 9110, 15.5.22; RFC 6455, 4.4).</summary>
+    public static void SayHow(HttpResponse refusal)
+    {
+        refusal.Headers.Upgrade = Protocol;
+        refusal.Headers.SecWebSocketVersion = Version;
+    }
+
     /// <summary>Answers the handshake; what follows in both directions is frames.</summary>
     public static async Task<Stream> AcceptAsync(HttpContext context)
     {

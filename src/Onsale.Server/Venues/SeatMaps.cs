@@ -61,7 +61,9 @@ internal sealed class SeatMapResult(SeatMapFile file, string? version) : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request.GetTypedHeaders(), httpContext.Response);
-        response.Headers.ETag = file.ETag;
+        var coding = ContentCodings.Choose(httpContext.Request.Headers.AcceptEncoding);
+        // A strong tag is one coding's own.
+        response.Headers.ETag = coding is null ? file.ETag : $"W/{file.ETag}";
         response.Headers.Vary = HeaderNames.AcceptEncoding;
         response.Headers.CacheControl = version == file.Version ? ForEver : ForAMinute;
         var etag = new EntityTagHeaderValue(file.ETag);
@@ -72,7 +74,6 @@ internal sealed class SeatMapResult(SeatMapFile file, string? version) : IResult
             return;
         }
 
-        var coding = ContentCodings.Choose(httpContext.Request.Headers.AcceptEncoding);
         var body = coding switch
         {
             ContentCodings.Brotli => file.Brotli,

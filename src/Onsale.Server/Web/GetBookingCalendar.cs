@@ -20,13 +20,14 @@ internal static class GetBookingCalendar
             return selling.Problem;
         var settings = selling.Settings!;
         if (!Guid.TryParseExact(bookingId, "D", out var wanted)
-            || await store.FindAsync(settings.EventId, wanted, buyer.Id)
-                is not { State: BookingState.Confirmed } booking
+            || await store.FindAsync(settings.EventId, wanted, buyer.Id) is not { } booking
             || await events.FindAsync(id, context.RequestAborted) is not { } row)
         {
             return Refusals.BookingNotFound();
         }
 
+        if (booking.State != BookingState.Confirmed)
+            return Refusals.NoTickets();
         var places = (await wire.OfAsync(booking, settings)).Items.Select(item => item.Label);
         var address = $"{context.Request.Scheme}://{context.Request.Host}/bookings/{settings.EventId}/{booking.Id}";
         context.Response.Headers.CacheControl = "no-store";

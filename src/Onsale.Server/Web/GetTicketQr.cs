@@ -27,11 +27,13 @@ internal static class GetTicketQr
         var eventId = selling.Settings!.EventId;
         if (!Guid.TryParseExact(bookingId, "D", out var booking)
             || !Guid.TryParseExact(ticketId, "D", out var wanted)
-            || await store.FindAsync(eventId, booking, buyer.Id) is not { State: BookingState.Confirmed })
+            || await store.FindAsync(eventId, booking, buyer.Id) is not { } found)
         {
             return Refusals.BookingNotFound();
         }
 
+        if (found.State != BookingState.Confirmed)
+            return Refusals.NoTickets();
         var tickets = await store.TicketsAsync(eventId, booking);
         if (tickets.FirstOrDefault(ticket => ticket.Id == wanted) is not { Valid: true } ticket)
             return Problem.NotFound("This booking has no such ticket.");

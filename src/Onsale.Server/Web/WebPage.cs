@@ -81,15 +81,17 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
                     return (true, await contents.StartAsync());
                 case ["events"] when !context.Request.QueryString.HasValue:
                     return (true, await contents.ListAsync());
-                case ["events", var idOrSlug, .. var rest]:
+                case ["events", var idOrSlug, .. var rest] when rest is [] or ["pick"]:
                     var content = await contents.EventAsync(idOrSlug, rest, context.RequestAborted);
                     return (content is not null, content ?? new PageContent());
                 case ["login"]:
                     return (true, new PageContent(Shells.Login));
                 case ["register"]:
                     return (true, new PageContent(Shells.Register));
+                case ["events" or "bookings" or "profile"] or ["checkout" or "bookings", _, _]:
+                    return (true, new PageContent());
                 default:
-                    return (Roots.Contains(segments[0]), new PageContent());
+                    return (false, new PageContent());
             }
         }
         catch (Exception exception) when (Errors.IsDatabaseUnavailable(exception))

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Onsale.Server.Accounts;
@@ -210,6 +211,26 @@ public sealed class BadInputTests(SharedNode shared) : IClassFixture<SharedNode>
         request.Headers.TryAddWithoutValidation("Idempotency-Key", ["one", "two"]);
         using var response = await _crowd.Client.SendAsync(request);
         ((int)response.StatusCode).ShouldBe(400);
+        await ShouldBeUntouchedAsync();
+    }
+
+    [Fact]
+    public async Task Two_Idempotency_Keys_in_lines_of_their_own_are_not_taken_as_one()
+    {
+        var buyer = _crowd.Join();
+        var body = $$"""{"tickets":[{"tierId":"{{_pools.Tiers[0].Id}}","quantity":1}]}""";
+        using var client = new TcpClient(_node.Address.Host, _node.Address.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v1/events/{_pools.Id}/bookings HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + $"Authorization: Bearer {buyer.Token}\r\nIdempotency-Key: one\r\nIdempotency-Key: two\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+        using var reader = new StreamReader(stream);
+
+        var answer = await reader.ReadToEndAsync();
+
+        answer.ShouldStartWith("HTTP/1.1 400 ");
+        answer.ShouldContain("Idempotency-Key: Give it once.");
         await ShouldBeUntouchedAsync();
     }
 

@@ -171,6 +171,7 @@ public sealed class ListEventsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("page=0", "page")]
+    [InlineData("limit=5%00", "limit")]
     [InlineData("page=-1", "page")]
     [InlineData("page=x", "page")]
     [InlineData("page=1.5", "page")]

@@ -77,6 +77,7 @@ public sealed class ContentCodingTests : IAsyncLifetime
     [InlineData("gzip;q=1.0, br;q=0.000", "gzip")]
     [InlineData(" GZIP ; q=0.3 ", "gzip")]
     [InlineData("gzip;q=0,br;q=0", null)]
+    [InlineData("br;Q=0, gzip; q = 0.5", "gzip")]
     public void The_best_coding_that_is_taken(string header, string? coding) =>
         ContentCodings.Choose(header).ShouldBe(coding);
 

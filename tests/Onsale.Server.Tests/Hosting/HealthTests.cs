@@ -37,6 +37,38 @@ public sealed class HealthTests
         live.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("GET", HttpStatusCode.OK)]
+    [InlineData("HEAD", HttpStatusCode.OK)]
+    [InlineData("POST", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("DELETE", HttpStatusCode.MethodNotAllowed)]
+    public async Task Health_is_only_asked_for(string method, HttpStatusCode status)
+    {
+        await using var node = await OnsaleNode.StartAsync();
+        foreach (var path in new[] { "/health/live", "/health/ready" })
+        {
+            using var response = await node.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+            response.StatusCode.ShouldBe(status);
+        }
+    }
+
+    [Fact]
+    public async Task Hosts_other_than_the_allowed_ones_are_refused()
+    {
+        await using var node = await OnsaleNode.StartAsync(settings: [("AllowedHosts", "shop.example;*.shop.example")]);
+        foreach (var (host, status) in new[]
+        {
+            ("shop.example", HttpStatusCode.OK), ("www.shop.example:8080", HttpStatusCode.OK),
+            ("evil.example", HttpStatusCode.BadRequest),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events");
+            request.Headers.Host = host;
+            using var response = await node.Client.SendAsync(request);
+            response.StatusCode.ShouldBe(status, host);
+        }
+    }
+
     [Fact]
     public async Task Two_nodes_share_a_private_database()
     {

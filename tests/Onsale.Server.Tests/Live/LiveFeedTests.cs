@@ -230,6 +230,11 @@ public sealed class LiveFeedTests : IAsyncLifetime
 
         ((int)response.StatusCode).ShouldBe(status);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        if (status == 426)
+        {
+            response.Headers.Upgrade.ToString().ShouldBe("websocket");
+            response.Headers.GetValues("Sec-WebSocket-Version").ShouldBe(["13"]);
+        }
     }
 
     [Fact]
@@ -277,10 +282,30 @@ public sealed class LiveFeedTests : IAsyncLifetime
             async () => await (await LiveClient.ConnectAsync(node, @event.Id)).DisposeAsync());
     }
 
-    private async Task<List<(string? Id, string Data)>> ReadEventsAsync(
-        TestEvent @event, string? lastEventId, int count)
+    [Theory]
+    [InlineData("?version=0", "2", "\"changes\",\"version\":2,\"from\":2")]
+    [InlineData("?version=1", null, "\"changes\",\"version\":2,\"from\":1")]
+    [InlineData("?version=2", "1", "\"changes\",\"version\":2,\"from\":2")]
+    [InlineData("?version=", "1", "\"changes\",\"version\":2,\"from\":1")]
+    [InlineData("?version=1", "abc", "\"changes\",\"version\":2,\"from\":1")]
+    [InlineData("", "abc", "\"snapshot\",\"version\":2")]
+    public async Task Who_reconnects_at_its_first_address_is_sent_only_what_it_has_not_had(
+        string query, string? lastEventId, string beginning)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/events/{@event.Id}/live");
+        var @event = await TestEvent.WithSeatsAsync(_node.DataSource, rows: 1, seatsInRow: 8);
+        var guest = await Booker.GuestAsync(_node);
+        (await guest.HoldSeatsAsync(@event, 1)).Status.ShouldBe(201);
+        (await guest.HoldSeatsAsync(@event, 6)).Status.ShouldBe(201);
+
+        var first = await ReadEventsAsync(@event, lastEventId, count: 1, query);
+
+        first[0].Data.ShouldStartWith($"{{\"type\":{beginning}");
+    }
+
+    private async Task<List<(string? Id, string Data)>> ReadEventsAsync(
+        TestEvent @event, string? lastEventId, int count, string query = "")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/events/{@event.Id}/live{query}");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         if (lastEventId is not null)
             request.Headers.Add("Last-Event-ID", lastEventId);

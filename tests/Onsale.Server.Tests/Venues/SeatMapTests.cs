@@ -81,6 +81,7 @@ public sealed class SeatMapTests
 
         var header = context.Response.Headers.ContentEncoding.ToString();
         (header.Length == 0 ? null : header).ShouldBe(encoding);
+        context.Response.Headers.ETag.ToString().ShouldBe(encoding is null ? file.ETag : $"W/{file.ETag}");
         context.Response.Body.Position = 0;
         await using Stream body = encoding switch
         {

@@ -112,11 +112,20 @@ public sealed partial class WebPageTests : IAsyncLifetime
     [InlineData("/", HttpStatusCode.OK)]
     [InlineData("/events", HttpStatusCode.OK)]
     [InlineData("/checkout/x/y", HttpStatusCode.OK)]
+    [InlineData("/bookings", HttpStatusCode.OK)]
+    [InlineData("/bookings/x/y", HttpStatusCode.OK)]
+    [InlineData("/profile", HttpStatusCode.OK)]
+    [InlineData("/bookings/x", HttpStatusCode.NotFound)]
+    [InlineData("/login/x", HttpStatusCode.NotFound)]
+    [InlineData("/events/{event}/pick", HttpStatusCode.OK)]
+    [InlineData("/events/{event}/pock", HttpStatusCode.NotFound)]
     [InlineData("/events/no-such-event", HttpStatusCode.NotFound)]
     [InlineData("/nowhere/at/all", HttpStatusCode.NotFound)]
     public async Task Every_address_survives_a_reload_and_says_whether_it_exists(string address, HttpStatusCode status)
     {
-        var (response, html) = await GetPageAsync(address);
+        var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [5]);
+        var (response, html) = await GetPageAsync(
+            address.Replace("{event}", @event.Id.ToString(), StringComparison.Ordinal));
         response.StatusCode.ShouldBe(status);
         html.ShouldContain("<div id=\"root\">");
     }
