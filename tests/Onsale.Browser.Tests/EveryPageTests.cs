@@ -69,6 +69,8 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
         await Expect(page.Heading("This booking was cancelled")).ToBeVisibleAsync();
         await LookAsync("cancelled booking");
         await page.GotoAsync("/bookings");
+        await Expect(page.GetByText("No bookings ahead")).ToBeVisibleAsync();
+        await page.Button("Past").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Article)).ToHaveCountAsync(1);
         await LookAsync("bookings");
         await page.GotoAsync("/profile");

@@ -48,7 +48,7 @@ public sealed class TabsTests(BrowserFixture browser)
 
         await one.Button("Give these places back").ClickAsync();
         await Expect(one.Heading("Noche de Patio")).ToBeVisibleAsync();
-        await Expect(other.Heading("The time for these places is up")).ToBeVisibleAsync();
+        await Expect(other.Heading("These places were given back")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal static class HoldPlaces
     }
 
     /// <summary>The same for an event that is found.</summary>
-    public static async Task<Results<CreatedJson<BookingResponse>, Problem>> HoldAsync(
+    public static async ValueTask<Results<CreatedJson<BookingResponse>, Problem>> HoldAsync(
         EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey,
         EventLanes lanes, BookingWire wire, TimeProvider time)
     {
@@ -73,7 +73,7 @@ internal static class HoldPlaces
         if (request.Tickets is not null)
             return ReadTickets(request.Tickets, settings, validation);
         var best = request.BestAvailable!;
-        return [ReadTier("bestAvailable", best.TierId, best.Quantity, best.Together, settings, validation)];
+        return [ReadTier(null, best.TierId, best.Quantity, best.Together, settings, validation)];
     }
 
     private static ImmutableArray<PlaceRequest> ReadSeats(int[] seats, EventSettings settings, Validation validation)
@@ -124,17 +124,16 @@ internal static class HoldPlaces
         for (var index = 0; index < requests.Length; index++)
         {
             var (tierId, quantity) = tickets[index];
-            requests[index] = ReadTier(
-                $"tickets[{index}]", tierId, quantity, together: false, settings, validation);
+            requests[index] = ReadTier(index, tierId, quantity, together: false, settings, validation);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(requests);
     }
 
-    private static PlaceRequest ReadTier(
-        string field, Guid tierId, int quantity, bool together, EventSettings settings, Validation validation)
+    /// <param name="line">Of the list of tickets; null: of <c>bestAvailable</c>.</param>
+    private static QuantityRequest ReadTier(
+        int? line, Guid tierId, int quantity, bool together, EventSettings settings, Validation validation)
     {
-        validation.Range($"{field}.quantity", quantity, 1, InventoryLimits.MaxPlacesPerBooking);
         var tier = -1;
         for (var number = 0; number < settings.Tiers.Count; number++)
         {
@@ -142,7 +141,14 @@ internal static class HoldPlaces
                 tier = number;
         }
 
-        validation.Require(tier >= 0, $"{field}.tierId", "This event has no such tier.");
+        // Nearly all are right: what they are called is put together for those that are not.
+        if (tier < 0 || quantity is < 1 or > InventoryLimits.MaxPlacesPerBooking)
+        {
+            var field = line is null ? "bestAvailable" : $"tickets[{line}]";
+            validation.Range($"{field}.quantity", quantity, 1, InventoryLimits.MaxPlacesPerBooking);
+            validation.Require(tier >= 0, $"{field}.tierId", "This event has no such tier.");
+        }
+
         return new QuantityRequest(tier, quantity, together);
     }
 

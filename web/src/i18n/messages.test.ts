@@ -31,6 +31,13 @@ describe.each(["de", "es", "ar"] as const)("the catalogue %s", (language) => {
   });
 });
 
+describe("a text with a number", () => {
+  it("has words for nothing where the catalogue gives some", () => {
+    expect(formatMessage({ zero: "none", one: "one", other: "{count}" }, "en", { count: 0 })).toBe("none");
+    expect(formatMessage({ one: "one", other: "{count}" }, "en", { count: 0 })).toBe("0");
+  });
+});
+
 describe("formats", () => {
   it("show money in minor units as the currency has them", () => {
     const { money } = makeFormat("en");

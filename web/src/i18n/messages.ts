@@ -46,8 +46,10 @@ export function formatMessage(message: Message, language: Language, parameters: 
   let text: string;
   if (typeof message === "string") text = message;
   else {
-    const form = made(plurals, language, () => new Intl.PluralRules(language)).select(Number(parameters.count ?? 0));
-    text = message[form] ?? message.other ?? "";
+    const count = Number(parameters.count ?? 0);
+    const form = made(plurals, language, () => new Intl.PluralRules(language)).select(count);
+    // Nothing has a form of its own in few languages, and words of its own in most.
+    text = (count === 0 ? message.zero : undefined) ?? message[form] ?? message.other ?? "";
   }
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = parameters[name];

@@ -21,7 +21,14 @@ export function Artwork({ event, className, isFirst = false }: ArtworkProps) {
   );
 }
 
-/** Where a picture will be. In the page that the server sends, it puts the picture in: see src/prerender.tsx. */
+/**
+ * Where a picture will be. In the page that the server sends, it puts the picture in: see src/prerender.tsx. In the app
+ * it is a plain surface, as browsers draw a frame around an image that has no address.
+ */
 export function ArtworkSlot({ className }: { className?: string | undefined }) {
-  return <img className={className} alt="" width={1200} height={800} data-artwork-slot="" />;
+  return import.meta.env.SSR ? (
+    <img className={className} alt="" width={1200} height={800} data-artwork-slot="" />
+  ) : (
+    <div className={className} />
+  );
 }

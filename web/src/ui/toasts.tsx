@@ -17,7 +17,9 @@ let lastId = 0;
 
 export function showToast(text: string, tone: Toast["tone"] = "plain"): void {
   lastId += 1;
-  toasts.set([...toasts.get(), { id: lastId, text, tone }].slice(-maxToasts));
+  // The same news again takes the place of the old: nobody is told twice of one thing.
+  const others = toasts.get().filter((toast) => toast.text !== text);
+  toasts.set([...others, { id: lastId, text, tone }].slice(-maxToasts));
 }
 
 function dismiss(id: number): void {

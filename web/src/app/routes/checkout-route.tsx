@@ -36,7 +36,7 @@ function Checkout() {
       booking={booking.data}
       account={account === undefined && <UpgradeNotice to={`/checkout/${params.eventId}/${params.bookingId}`} />}
       onConfirmed={() => void navigate({ to: "/bookings/$eventId/$bookingId", params, replace: true })}
-      onReleased={() => void navigate({ to: "/events/$slug", params: { slug } })}
+      onReleased={() => void navigate({ to: "/events/$slug", params: { slug }, replace: true })}
     />
   );
 }

@@ -1,8 +1,8 @@
-import { useRouter, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
 import { LoginForm } from "@/features/account/components/login-form";
+import { useWayOn } from "../use-way-on";
 
 export default function LoginRoute() {
   const { to } = useSearch({ from: "/login" });
-  const { history } = useRouter();
-  return <LoginForm to={to} onDone={() => history.replace(to ?? "/")} />;
+  return <LoginForm to={to} onDone={useWayOn(to)} />;
 }

@@ -1,8 +1,8 @@
-import { useRouter, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
 import { RegisterForm } from "@/features/account/components/register-form";
+import { useWayOn } from "../use-way-on";
 
 export default function RegisterRoute() {
   const { to } = useSearch({ from: "/register" });
-  const { history } = useRouter();
-  return <RegisterForm to={to} onDone={() => history.replace(to ?? "/")} />;
+  return <RegisterForm to={to} onDone={useWayOn(to)} />;
 }

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, fetchBlob, unwrap } from "@/api/client";
+import { joined } from "@/lib/idempotency";
 import { isClaim } from "../model/booking-state";
 
 const bookingsPerPage = 20;
@@ -58,7 +59,7 @@ export async function downloadCalendar(eventId: string, bookingId: string, name:
 }
 
 export function cancelBooking(eventId: string, bookingId: string) {
-  return unwrap(
-    api.DELETE("/api/v1/events/{id}/bookings/{bookingId}", { params: { path: { id: eventId, bookingId } } }),
+  return joined(`cancel.${bookingId}`, () =>
+    unwrap(api.DELETE("/api/v1/events/{id}/bookings/{bookingId}", { params: { path: { id: eventId, bookingId } } })),
   );
 }

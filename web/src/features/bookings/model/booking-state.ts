@@ -22,9 +22,12 @@ export function isClaim(state: Booking["state"]): boolean {
 
 const eventLastsMs = 6 * 60 * 60 * 1000;
 
-/** Until some hours after its start an event is not past: people still look for their ticket at the door. */
-export function isUpcoming({ event }: MyBooking, nowMs: number): boolean {
-  return Date.parse(event.startsAt) + eventLastsMs > nowMs;
+/**
+ * Until some hours after its start an event is not past: people still look for their ticket at the door. A booking that
+ * was cancelled leads nowhere any more.
+ */
+export function isUpcoming({ booking, event }: MyBooking, nowMs: number): boolean {
+  return booking.state !== "cancelled" && Date.parse(event.startsAt) + eventLastsMs > nowMs;
 }
 
 export function canCancel(state: Booking["state"], cancellableUntil: string | undefined, nowMs: number): boolean {

@@ -50,7 +50,7 @@ function isUnsettled(error: unknown): boolean {
 
 /** Gives a hold back, or cancels a booking. Repeated, it answers the same. */
 export function cancelBooking(eventId: string, bookingId: string): Promise<Booking> {
-  return unwrap(
-    api.DELETE("/api/v1/events/{id}/bookings/{bookingId}", { params: { path: { id: eventId, bookingId } } }),
+  return joined(`cancel.${bookingId}`, () =>
+    unwrap(api.DELETE("/api/v1/events/{id}/bookings/{bookingId}", { params: { path: { id: eventId, bookingId } } })),
   );
 }

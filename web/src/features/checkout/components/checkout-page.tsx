@@ -4,6 +4,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { problemOf } from "@/api/problem";
 import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
+import { useOnline } from "@/lib/use-online";
 import { activeHold, forgetHold } from "@/session/hold";
 import { Artwork } from "@/ui/artwork";
 import { ButtonLink } from "@/ui/button-link";
@@ -34,6 +35,7 @@ export function CheckoutPage({ event, booking, account, onConfirmed, onReleased 
   const [payment, setPayment] = useState<TestPayment>("sim_success");
   const left = secondsLeft(booking.expiresAt, useNow());
   const isFree = booking.total.amount === 0;
+  const isOnline = useOnline();
   const pay = useMutation({
     mutationFn: () => payForHold(event.id, booking.id, isFree ? "sim_success" : payment),
     onSuccess: (confirmed) => {
@@ -60,13 +62,10 @@ export function CheckoutPage({ event, booking, account, onConfirmed, onReleased 
       onReleased();
     },
   });
-  const isOver = problemOf(pay.error)?.code === "hold-expired" || problemOf(pay.error)?.attemptsLeft === 0;
-  if (
-    !pay.isPending &&
-    !pay.isSuccess &&
-    (left === 0 || isOver || booking.state === "expired" || booking.state === "released")
-  ) {
-    return <HoldEnded event={event} />;
+  const isGivenBack = booking.state === "released" || problemOf(pay.error)?.attemptsLeft === 0;
+  const isOver = left === 0 || booking.state === "expired" || problemOf(pay.error)?.code === "hold-expired";
+  if (!pay.isPending && !pay.isSuccess && (isOver || isGivenBack)) {
+    return <HoldEnded event={event} isGivenBack={isGivenBack} />;
   }
   return (
     <div className={styles.page}>
@@ -113,7 +112,7 @@ export function CheckoutPage({ event, booking, account, onConfirmed, onReleased 
           {isFree ? t("checkout.confirmFree") : t("checkout.pay", { total: format.money(booking.total) })}
         </Button>
         <p className="muted small" role="status">
-          {pay.isPending ? t("checkout.paying") : t("checkout.payHint")}
+          {t(!pay.isPending ? "checkout.payHint" : isOnline ? "checkout.paying" : "checkout.payingOffline")}
         </p>
         <Button
           variant="subtle"
@@ -129,10 +128,10 @@ export function CheckoutPage({ event, booking, account, onConfirmed, onReleased 
   );
 }
 
-function HoldEnded({ event }: { event: EventDetails }) {
+function HoldEnded({ event, isGivenBack }: { event: EventDetails; isGivenBack: boolean }) {
   const { t } = useI18n();
   return (
-    <EmptyState isPage title={t("hold.endedTitle")} text={t("hold.endedText")}>
+    <EmptyState isPage title={t(isGivenBack ? "hold.givenBackTitle" : "hold.endedTitle")} text={t("hold.endedText")}>
       <ButtonLink to="/events/$slug/pick" params={{ slug: event.slug }}>
         {t("hold.chooseAgain")}
       </ButtonLink>

@@ -35,6 +35,9 @@ function Bar({ hold }: { hold: NonNullable<ReturnType<typeof activeHold.get>> })
       <span className={styles.text}>
         <ClockIcon />
         <span className={styles.event}>{t("hold.bar", { event: hold.title })}</span>
+        <span className={styles.title} dir="auto">
+          {hold.title}
+        </span>
         <HoldClock seconds={left} />
       </span>
       <Link to="/checkout/$eventId/$bookingId" params={{ eventId: hold.eventId, bookingId: hold.bookingId }}>

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import type { EventTier } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { Stepper } from "@/ui/stepper";
+import { tierColour } from "@/ui/tier-colour";
 import styles from "./quantity-picker.module.css";
 
 interface QuantityPickerProps {
@@ -27,7 +28,7 @@ export function QuantityPicker({ tiers, quantities, limit, onChange }: QuantityP
         const max = Math.max(0, Math.min(tier.available, limit - chosen + quantity));
         return (
           <li key={tier.id} data-chosen={quantity > 0}>
-            <span className={styles.colour} style={{ backgroundColor: tier.colour }} aria-hidden="true" />
+            <span className={styles.colour} style={{ backgroundColor: tierColour(tier.colour) }} aria-hidden="true" />
             <div className={styles.text}>
               <h2>{tier.name}</h2>
               <p className="muted">

@@ -3,6 +3,7 @@ import type { EventTier, SeatMap } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import type { SeatPickerProps } from "@/lib/seat-picker";
 import { ChevronIcon } from "@/ui/icons";
+import { tierColour } from "@/ui/tier-colour";
 import { countFree, groupFreeSeats, listRow, type ListedRow, type SeatGroup } from "../model/seat-list";
 import styles from "./seat-list.module.css";
 
@@ -173,7 +174,11 @@ const GroupButton = memo(
         <span className="visually-hidden">
           {t("list.group", { seats: label, tier: tier?.name ?? "", price, count: numbers.length })}
         </span>
-        <span className={styles.swatch} style={{ backgroundColor: tier?.colour }} aria-hidden="true" />
+        <span
+          className={styles.swatch}
+          style={tier && { backgroundColor: tierColour(tier.colour) }}
+          aria-hidden="true"
+        />
         <span className={`${styles.numbers ?? ""} num`} dir="ltr" aria-hidden="true">
           {numbers.length > 1 ? `${numbers[0] ?? ""}–${numbers.at(-1) ?? ""}` : numbers[0]}
         </span>

@@ -1,3 +1,4 @@
+import { tierColour } from "@/ui/tier-colour";
 import type { Point, Size } from "../model/camera";
 import styles from "./hover-card.module.css";
 
@@ -22,7 +23,7 @@ export function HoverCard({ facts, at, within }: { facts: HoverFacts; at: Point;
       <div>
         <strong>{facts.title}</strong>
         <span className="num">
-          {facts.colour !== undefined && <i style={{ backgroundColor: facts.colour }} />}
+          {facts.colour !== undefined && <i style={{ backgroundColor: tierColour(facts.colour) }} />}
           {facts.detail}
         </span>
         {facts.note !== "" && <em>{facts.note}</em>}

@@ -1,5 +1,6 @@
 import type { SeatPickerProps } from "@/lib/seat-picker";
 import { useI18n } from "@/i18n/i18n";
+import { tierColour } from "@/ui/tier-colour";
 import { useSeatMapMessages } from "../messages";
 import styles from "./tier-filter.module.css";
 
@@ -28,7 +29,7 @@ export function TierFilter({ event, seatMap, free, filter, onFilter }: TierFilte
               data-dimmed={filter !== undefined && filter !== index}
               onClick={() => onFilter(filter === index ? undefined : index)}
             >
-              <span className={styles.swatch} style={{ backgroundColor: colour }} aria-hidden="true" />
+              <span className={styles.swatch} style={{ backgroundColor: tierColour(colour) }} aria-hidden="true" />
               <span className={styles.name}>{name}</span>
               <span className={`${styles.price ?? ""} num`}>{tier !== undefined && format.money(tier.price)}</span>
               <span className={`${styles.left ?? ""} num`}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contrast, parseColour, readableOn, white } from "./colours";
+import { contrast, parseColour, readableOn, white } from "@/ui/colours";
 import { makeSeatMap } from "./fixtures";
 import { isInside, outlineOfRows } from "./outline";
 import { compilePlan, labelOfSeat, sectionOfSeat } from "./plan";

@@ -1,4 +1,4 @@
-import { mix, toCss } from "../model/colours";
+import { mix, toCss } from "@/ui/colours";
 import type { Palette } from "./palette";
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;

@@ -1,5 +1,5 @@
 import { toScreen, type Camera, type Size } from "../model/camera";
-import { inkOn, mix, toCss, white } from "../model/colours";
+import { inkOn, mix, toCss, white } from "@/ui/colours";
 import { detailAt } from "../model/level-of-detail";
 import type { Plan, PlanArea, PlanSection } from "../model/plan";
 import type { SeatStates } from "../model/seat-states";

@@ -1,5 +1,5 @@
 import { toScreen, type Camera, type Size } from "../model/camera";
-import { toCss } from "../model/colours";
+import { toCss } from "@/ui/colours";
 import type { Plan } from "../model/plan";
 import { drawChosen } from "./glyphs";
 import type { Palette } from "./palette";

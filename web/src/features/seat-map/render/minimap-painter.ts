@@ -1,5 +1,5 @@
 import { fitBox, toPlan, toScreen, visibleBox, type Camera, type Point, type Size } from "../model/camera";
-import { toCss } from "../model/colours";
+import { toCss } from "@/ui/colours";
 import type { Plan } from "../model/plan";
 import type { Palette } from "./palette";
 import type { TileLayer } from "./tile-layer";

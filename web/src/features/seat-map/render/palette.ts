@@ -1,4 +1,4 @@
-import { inkOn, luminance, mix, parseColour, readableOn, toCss, white, type Colour } from "../model/colours";
+import { inkOn, luminance, mix, parseColour, readableOn, toCss, white, type Colour } from "@/ui/colours";
 
 /** WCAG 1.4.11: what carries meaning stands out from what is around it. */
 const graphicContrast = 3;

@@ -1,5 +1,5 @@
 import type { Box } from "../model/camera";
-import { mix, parseColour, toCss, type Colour } from "../model/colours";
+import { mix, parseColour, toCss, type Colour } from "@/ui/colours";
 import { detailAt, type Detail } from "../model/level-of-detail";
 import type { Plan, PlanArea, PlanSection } from "../model/plan";
 import type { SeatGrid } from "../model/seat-grid";

@@ -17,7 +17,7 @@ import { isInside } from "../model/outline";
 import { boundsOfSeats, sectionOfSeat, type Plan } from "../model/plan";
 import { SeatGrid } from "../model/seat-grid";
 import { SeatStates } from "../model/seat-states";
-import { toCss } from "../model/colours";
+import { toCss } from "@/ui/colours";
 import { LabelsPainter } from "../render/labels-painter";
 import { MarksPainter, type Marks } from "../render/marks-painter";
 import { MinimapPainter } from "../render/minimap-painter";
