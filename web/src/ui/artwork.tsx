@@ -29,6 +29,6 @@ export function ArtworkSlot({ className }: { className?: string | undefined }) {
   return import.meta.env.SSR ? (
     <img className={className} alt="" width={1200} height={800} data-artwork-slot="" />
   ) : (
-    <div className={className} />
+    <div className={className} data-artwork-slot="" />
   );
 }
