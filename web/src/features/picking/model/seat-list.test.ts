@@ -37,6 +37,20 @@ describe("the list way", () => {
     expect(ordinals(groupFreeSeats(row, 2, (seat) => !taken.has(seat)))).toEqual([[10], [12, 13], [14], [16]]);
   });
 
+  it("leaves no seat alone at the end of a row", () => {
+    const nine = listRow({
+      first: 0,
+      name: "A",
+      label: "A",
+      tier: 0,
+      x: [],
+      y: [],
+      numbers: ["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+    });
+    expect(ordinals(groupFreeSeats(nine, 2, all))).toEqual([[0, 1], [2, 3], [4, 5], [6], [7, 8]]);
+    expect(ordinals(groupFreeSeats(nine, 4, all))).toEqual([[0, 1, 2, 3], [4], [5, 6, 7, 8]]);
+  });
+
   it("keeps tiers apart", () => {
     const mixed = listRow({
       first: 0,

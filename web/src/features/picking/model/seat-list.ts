@@ -49,16 +49,20 @@ export interface SeatGroup {
 
 /**
  * Free neighbours of one tier cut into parties of the given size, from the left; what is over stays in a group of its
- * own, so that every free seat can be reached.
+ * own, so that every free seat can be reached. A single seat that is over stands before the last party and not after it:
+ * at the end it would be left alone, which the orphan rule refuses.
  */
 export function groupFreeSeats(row: ListedRow, size: number, isFree: (seat: number) => boolean): SeatGroup[] {
   const groups: SeatGroup[] = [];
   for (const run of row.runs) {
     let stretch: ListedSeat[] = [];
     const cut = () => {
-      for (let start = 0; start < stretch.length; start += size) {
-        const seats = stretch.slice(start, start + size);
+      const isOneOver = stretch.length % size === 1 && stretch.length > size + 1;
+      for (let start = 0; start < stretch.length;) {
+        const isBeforeLast = isOneOver && stretch.length - start === size + 1;
+        const seats = stretch.slice(start, start + (isBeforeLast ? 1 : size));
         groups.push({ seats, tier: seats[0]?.tier ?? 0 });
+        start += seats.length;
       }
       stretch = [];
     };
