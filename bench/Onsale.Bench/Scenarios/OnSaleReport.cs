@@ -70,7 +70,7 @@ internal static class OnSaleReport
         report.Say($"""
             A batch of holds had {figures.Holds.AverageBatch:N0} commands on average, of at most {HttpLoad.Connections}
             that can wait. CPU is that of the server process (PostgreSQL and the load generator have their own), bytes
-            are allocations on its managed heap, both for one answer of whatever status.
+            are allocations on its managed heap (–: too few collections to tell), both for one answer of whatever status.
             """);
         report.Say(LoadGenerator(figures));
         report.Say($"""
@@ -109,7 +109,8 @@ internal static class OnSaleReport
     private static IReadOnlyList<string> Row(Measurement one) =>
     [
         one.Name, Whole(one.Rate), Range(one.Rates), Milliseconds(one.Percentile(50)), Milliseconds(one.Percentile(95)),
-        Milliseconds(one.Percentile(99)), Whole(one.ServerMicroseconds), Whole(one.ServerBytes),
+        Milliseconds(one.Percentile(99)), Whole(one.ServerMicroseconds),
+        one.ServerBytes > 0 ? Whole(one.ServerBytes) : "–",
     ];
 
     private static string LoadGenerator(OnSaleFigures figures) => figures.Wrk.Count == 0
