@@ -64,6 +64,25 @@ public sealed class KeyboardJourneyTests(BrowserFixture browser)
         await Expect(page.Button("Choose from a list")).ToBeFocusedAsync();
     }
 
+    [Fact]
+    public async Task From_a_chosen_seat_the_button_that_keeps_it_is_a_few_presses_away()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events/the-glass-garden/pick");
+        await page.PressOnAsync(page.Button("Choose from a list"), "Space");
+        await page.PressOnAsync(page.Locator("main li > button[aria-expanded=false]:not([disabled])").First, "Space");
+        await page.PressOnAsync(page.Button("2 seats together").First, "Space");
+        await Expect(page.GetByText("2 of 8 chosen").First).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(Link(page, "Go to your choice")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Heading("Your choice")).ToBeFocusedAsync();
+        for (var tabs = 0; tabs < 3; tabs++)
+            await page.Keyboard.PressAsync("Tab");
+        await Expect(page.Button("Keep these places")).ToBeFocusedAsync();
+    }
+
     private static ILocator Link(IPage page, string name, bool exact = false) =>
         page.GetByRole(AriaRole.Link, new() { Name = name, Exact = exact });
 }

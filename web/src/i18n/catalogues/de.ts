@@ -150,6 +150,7 @@ export const de: Catalogue = {
     one: "Hier ist kein Platz frei.",
     other: "Hier gibt es keine {count} Plätze nebeneinander, nur einzelne und kleinere Gruppen.",
   },
+  "list.toChoice": "Zu Ihrer Auswahl",
   "live.stale": "Verbindung unterbrochen. Die Verfügbarkeit kann veraltet sein; wird neu verbunden.",
   "login.holdComesAlong": "Ihre reservierten Plätze und Ihre Tickets als Gast kommen beim Anmelden mit.",
   "login.noAccount": "Neu hier?",

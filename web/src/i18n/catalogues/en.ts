@@ -147,6 +147,7 @@ export const en = {
     one: "No free seat here.",
     other: "No {count} seats side by side here. These are single seats and smaller groups.",
   },
+  "list.toChoice": "Go to your choice",
   "live.stale": "Connection lost. Availability may be out of date; reconnecting.",
   "login.holdComesAlong": "The places you hold and your tickets as a guest come along when you sign in.",
   "login.noAccount": "New here?",

@@ -150,6 +150,7 @@ export const es: Catalogue = {
     one: "Aquí no hay asientos libres.",
     other: "Aquí no hay {count} asientos juntos. Estos son sueltos y grupos más pequeños.",
   },
+  "list.toChoice": "Ir a su selección",
   "live.stale": "Conexión perdida. La disponibilidad puede no estar al día; reconectando.",
   "login.holdComesAlong": "Las plazas que retiene y sus entradas como invitado le acompañan al iniciar sesión.",
   "login.noAccount": "¿Es nuevo aquí?",

@@ -31,7 +31,9 @@ export function ChoiceSummary(props: ChoiceSummaryProps) {
   return (
     <section className={styles.summary} data-empty={lines.length === 0} aria-labelledby="choice">
       <div className={styles.head}>
-        <h2 id="choice">{t("summary.title")}</h2>
+        <h2 id="choice" tabIndex={-1}>
+          {t("summary.title")}
+        </h2>
         <span className="muted small" aria-live="polite">
           {t("summary.count", { count, limit })}
         </span>

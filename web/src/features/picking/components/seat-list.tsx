@@ -159,33 +159,48 @@ const GroupButton = memo(
     const label = `${group.seats[0]?.label ?? ""}${numbers.length > 1 ? ` – ${numbers.at(-1) ?? ""}` : ""}`;
     const price = tier === undefined ? "" : format.money(tier.price);
     return (
-      <button
-        type="button"
-        className={styles.group}
-        aria-pressed={isChosen}
-        disabled={!isChosen && isTooMany}
-        onClick={() =>
-          onChange(
-            group.seats.map(({ ordinal }) => ordinal),
-            !isChosen,
-          )
-        }
-      >
-        <span className="visually-hidden">
-          {t("list.group", { seats: label, tier: tier?.name ?? "", price, count: numbers.length })}
-        </span>
-        <span
-          className={styles.swatch}
-          style={tier && { backgroundColor: tierColour(tier.colour) }}
-          aria-hidden="true"
-        />
-        <span className={`${styles.numbers ?? ""} num`} dir="ltr" aria-hidden="true">
-          {numbers.length > 1 ? `${numbers[0] ?? ""}–${numbers.at(-1) ?? ""}` : numbers[0]}
-        </span>
-        <span className={`${styles.price ?? ""} num`} aria-hidden="true">
-          {price}
-        </span>
-      </button>
+      <>
+        <button
+          type="button"
+          className={styles.group}
+          aria-pressed={isChosen}
+          disabled={!isChosen && isTooMany}
+          onClick={() =>
+            onChange(
+              group.seats.map(({ ordinal }) => ordinal),
+              !isChosen,
+            )
+          }
+        >
+          <span className="visually-hidden">
+            {t("list.group", { seats: label, tier: tier?.name ?? "", price, count: numbers.length })}
+          </span>
+          <span
+            className={styles.swatch}
+            style={tier && { backgroundColor: tierColour(tier.colour) }}
+            aria-hidden="true"
+          />
+          <span className={`${styles.numbers ?? ""} num`} dir="ltr" aria-hidden="true">
+            {numbers.length > 1 ? `${numbers[0] ?? ""}–${numbers.at(-1) ?? ""}` : numbers[0]}
+          </span>
+          <span className={`${styles.price ?? ""} num`} aria-hidden="true">
+            {price}
+          </span>
+        </button>
+        {isChosen && (
+          // Hundreds of seats lie between this one and the button that keeps it.
+          <a
+            href="#choice"
+            className={styles.toChoice}
+            onClick={(event) => {
+              event.preventDefault();
+              document.getElementById("choice")?.focus();
+            }}
+          >
+            {t("list.toChoice")}
+          </a>
+        )}
+      </>
     );
   },
   (before, after) =>
