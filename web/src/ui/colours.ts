@@ -55,3 +55,11 @@ export function readableOn(colour: Colour, background: Colour, ratio: number): C
 export function inkOn(background: Colour, dark: Colour, light: Colour): Colour {
   return contrast(dark, background) >= contrast(light, background) ? dark : light;
 }
+
+/** WCAG 1.4.11: what carries meaning stands out from what is around it. */
+const graphicContrast = 3;
+
+/** A tier's colour as it can be told from the seat map's ground: the paper with a little of its ink. */
+export function tierColourOn(paper: Colour, ink: Colour, tier: Colour): Colour {
+  return readableOn(tier, mix(paper, ink, 0.06), graphicContrast);
+}

@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, fetchBlob, unwrap } from "@/api/client";
-import { joined } from "@/lib/idempotency";
 import { isClaim } from "../model/booking-state";
 
 const bookingsPerPage = 20;
@@ -56,10 +55,4 @@ export async function downloadCalendar(eventId: string, bookingId: string, name:
   link.download = `${name}.ics`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
-export function cancelBooking(eventId: string, bookingId: string) {
-  return joined(`cancel.${bookingId}`, () =>
-    unwrap(api.DELETE("/api/v1/events/{id}/bookings/{bookingId}", { params: { path: { id: eventId, bookingId } } })),
-  );
 }

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { cancelBooking } from "@/api/cancel-booking";
 import { problemOf } from "@/api/problem";
 import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
@@ -7,7 +8,6 @@ import { withRetries } from "@/lib/retry";
 import { Dialog } from "@/ui/dialog";
 import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
-import { cancelBooking } from "../api/queries";
 
 const attempts = 3;
 

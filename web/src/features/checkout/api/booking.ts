@@ -47,10 +47,3 @@ function isUnsettled(error: unknown): boolean {
     ? ["outcome-unknown", "payment-in-progress", "overloaded", "unavailable"].includes(error.code)
     : true;
 }
-
-/** Gives a hold back, or cancels a booking. Repeated, it answers the same. */
-export function cancelBooking(eventId: string, bookingId: string): Promise<Booking> {
-  return joined(`cancel.${bookingId}`, () =>
-    unwrap(api.DELETE("/api/v1/events/{id}/bookings/{bookingId}", { params: { path: { id: eventId, bookingId } } })),
-  );
-}

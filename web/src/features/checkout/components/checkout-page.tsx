@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
+import { cancelBooking } from "@/api/cancel-booking";
 import { problemOf } from "@/api/problem";
 import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
@@ -11,7 +12,7 @@ import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
 import { useNow } from "@/ui/use-now";
 import { useTitle } from "@/ui/use-title";
-import { bookingQuery, cancelBooking, payForHold } from "../api/booking";
+import { bookingQuery, payForHold } from "../api/booking";
 import { secondsLeft } from "../model/hold-time";
 import { orderLines } from "../model/order-lines";
 import styles from "./checkout-page.module.css";

@@ -1,7 +1,4 @@
-import { inkOn, luminance, mix, parseColour, readableOn, toCss, white, type Colour } from "@/ui/colours";
-
-/** WCAG 1.4.11: what carries meaning stands out from what is around it. */
-const graphicContrast = 3;
+import { inkOn, luminance, parseColour, tierColourOn, toCss, white, type Colour } from "@/ui/colours";
 
 export interface TierPaint {
   /** A free seat. */
@@ -55,7 +52,7 @@ export function readPalette(element: HTMLElement, tierColours: readonly string[]
     bad: read("bad"),
     tiers: tierColours.map((css) => {
       const colour = parseColour(css);
-      const solid = readableOn(colour, mix(paper, ink, 0.06), graphicContrast);
+      const solid = tierColourOn(paper, ink, colour);
       return { solid: toCss(solid), ink: toCss(inkOn(solid, isDark ? paper : ink, white)), colour };
     }),
   };
