@@ -58,6 +58,9 @@ public sealed class TabsTests(BrowserFixture browser)
         await page.GotoAsync("/register");
         await page.RegisterAsync("leaves-nothing@example.com");
         await Expect(Link(page, "Profile")).ToBeVisibleAsync();
+        // Who is signed in is not asked to sign in.
+        await page.GotoAsync("/login");
+        await Expect(page.Heading("Find your next night out")).ToBeVisibleAsync();
         await page.GotoAsync("/events/noche-de-patio/pick");
         await page.Button("One more: Patio").ClickAsync();
         await page.HoldAsync();

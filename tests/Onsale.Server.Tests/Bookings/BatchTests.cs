@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Onsale.Inventory;
 using Onsale.Server.Inventory;
 using Onsale.Server.Tests.Accounts;
@@ -129,14 +128,8 @@ public sealed class BatchTests(SharedNode shared) : IClassFixture<SharedNode>, I
         var lane = (await lanes.ReadAsync(@event.Id)).Lane.ShouldNotBeNull();
         var waiting = new List<Task<Answer>>();
         Task first;
-        await using (var connection = await _node.DataSource.OpenConnectionAsync())
-        await using (var transaction = await connection.BeginTransactionAsync())
+        await using (await InventoryLock.TakeAsync(_node.DataSource, @event.Id))
         {
-            await using var locking = new NpgsqlCommand(JournalSql.Lock, connection)
-            {
-                Parameters = { new() { Value = @event.Id } },
-            };
-            await locking.ExecuteNonQueryAsync();
             // The first batch is this alone: it is under way, at the lock, when the others come.
             first = lanes.SubmitAsync(@event.Id, new SweepCommand());
             await Eventually.ShouldBeTrueAsync(() => lane.Queued == 0, "the first batch is under way");

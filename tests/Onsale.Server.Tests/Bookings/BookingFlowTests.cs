@@ -121,6 +121,12 @@ public sealed class BookingFlowTests : IAsyncLifetime
         command.Parameters.Add(new() { Value = hold.Id });
         ((short)(await command.ExecuteScalarAsync())!).ShouldBe((short)4);
         (await guest.ConfirmAsync(@event, hold.Id)).Code.ShouldBe("already-cancelled");
+        var ticket = (await guest.GetAsync(@event, hold.Id))["tickets"][0].GetProperty("id").GetGuid();
+        foreach (var paper in new[] { "calendar", $"tickets/{ticket}/qr" })
+        {
+            var answer = await guest.SendAsync(HttpMethod.Get, $"events/{@event.Id}/bookings/{hold.Id}/{paper}");
+            (answer.Status, answer.Code).ShouldBe((404, "not-found"), paper);
+        }
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Onsale.Inventory;
 using Onsale.Server.Inventory;
 using Onsale.Server.Tests.Bookings;
@@ -43,13 +42,7 @@ public sealed class SeatReadTests : IAsyncLifetime
     {
         var @event = await TestEvent.WithSeatsAsync(_node.DataSource, rows: 3, seatsInRow: 10);
         var known = await GetAsync($"{@event.Id}/availability");
-        await using var stuck = await _node.DataSource.OpenConnectionAsync();
-        await using var transaction = await stuck.BeginTransactionAsync();
-        await using var locking = new NpgsqlCommand("select from inventory where event_id = $1 for update", stuck)
-        {
-            Parameters = { new NpgsqlParameter { Value = @event.Id } },
-        };
-        await locking.ExecuteNonQueryAsync();
+        await using var stuck = await InventoryLock.TakeAsync(_node.DataSource, @event.Id);
         var board = _node.Services.GetRequiredService<EventLanes>().FindLoaded(@event.Id)!.Board;
         await Eventually.ShouldBeTrueAsync(
             () => board.Age.TotalMilliseconds > JournalLimits.MaxReadAgeMilliseconds, "what is known is old");

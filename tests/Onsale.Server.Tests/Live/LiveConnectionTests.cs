@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Onsale.Server.Inventory;
 using Onsale.Server.Live;
 using Onsale.Server.Tests.Bookings;
@@ -287,15 +286,8 @@ public sealed class LiveConnectionTests
         await Eventually.ShouldBeTrueAsync(
             () => lane.Board.Age.TotalMilliseconds > JournalLimits.MaxReadAgeMilliseconds, "what is known is old");
         LiveClient fresh, ahead;
-        await using (var connection = await first.DataSource.OpenConnectionAsync())
-        await using (var transaction = await connection.BeginTransactionAsync())
+        await using (await InventoryLock.TakeAsync(first.DataSource, @event.Id))
         {
-            await using var locking = new NpgsqlCommand(JournalSql.Lock, connection)
-            {
-                Parameters = { new() { Value = @event.Id } },
-            };
-            await locking.ExecuteNonQueryAsync();
-
             // The first starts a look, which waits for the lock; nobody it is for has seen anything yet.
             fresh = await LiveClient.ConnectAsync(second, @event.Id);
             ahead = await LiveClient.ConnectAsync(second, @event.Id, resume: watcher);
