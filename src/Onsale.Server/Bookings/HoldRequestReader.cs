@@ -5,7 +5,7 @@ namespace Onsale.Server.Bookings;
 
 /// <summary>
 /// Reads the body of a plain hold: what the contract's clients send, member for member in the order of the contract.
-/// For anything else, right or wrong, the serializer is asked, which takes four times as long and knows what to say.
+/// For anything else, right or wrong, the serializer is asked, which takes longer and knows what to say.
 /// </summary>
 internal static class HoldRequestReader
 {
