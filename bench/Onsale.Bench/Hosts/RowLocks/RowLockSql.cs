@@ -9,7 +9,7 @@ internal static class RowLockSql
 {
     public const string CreateTables = """
         create schema row_locks;
-        create table row_locks.seats (like public.seats including all) with (fillfactor = 50);
+        create table row_locks.seats (like public.seats including all) with (fillfactor = 40);
         create table row_locks.bookings (like public.bookings including all) with (fillfactor = 75);
         create table row_locks.idempotency_keys (event_id uuid not null, key_hash uuid not null,
             fingerprint uuid not null, booking_id uuid not null, created_at timestamptz not null,
