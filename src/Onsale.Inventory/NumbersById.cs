@@ -8,6 +8,9 @@ internal sealed class NumbersById
 {
     private const int MinCapacity = 16;
 
+    // A part of what is there; doubling would leave up to half of it unused.
+    private const int GrowthDivisor = 8;
+
     private readonly List<(Guid Id, int Number)> _entries = new(MinCapacity);
     private readonly IdIndex _index;
 
@@ -33,6 +36,8 @@ internal sealed class NumbersById
             }
             else if (value != 0)
             {
+                if (_entries.Count == _entries.Capacity)
+                    _entries.Capacity += Math.Max(MinCapacity, _entries.Count / GrowthDivisor);
                 _entries.Add((id, value));
                 _index.Add(_entries.Count - 1);
             }

@@ -13,6 +13,7 @@ internal sealed partial class PlanJsonReader
     private readonly List<PlanFault> _faults = [];
     private readonly Dictionary<string, (int Zone, int Row, int Seat)> _placeOfSeatId = new(StringComparer.Ordinal);
     private readonly HashSet<string> _categories = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _seatNumbers = new(StringComparer.Ordinal);
     private int _rows;
     private int _seats;
     private int _areas;
@@ -189,7 +190,7 @@ internal sealed partial class PlanJsonReader
             switch (member.Name)
             {
                 case "seat_guid": guid = SeatId(member); break;
-                case "seat_number": number = Text(member, VenueLimits.MaxNameCharacters); break;
+                case "seat_number": number = SeatNumber(member); break;
                 case "uuid": uuid = Text(member, VenueLimits.MaxNameCharacters); break;
                 case "start_direction": startDirection = OptionalText(member); break;
                 case "radius": radius = WholeNumber(member); break;
@@ -213,6 +214,18 @@ internal sealed partial class PlanJsonReader
         }
 
         return id;
+    }
+
+    private string SeatNumber(JsonProperty member)
+    {
+        var number = Text(member, VenueLimits.MaxNameCharacters);
+        if (_seatNumbers.Add(number) && _seatNumbers.Count > VenueLimits.MaxPlanSeatNumbers)
+        {
+            Fault(member.Name,
+                $"a plan has at most {VenueLimits.MaxPlanSeatNumbers} different seat numbers; rows may share theirs.");
+        }
+
+        return number;
     }
 
     private string DefinedCategory(JsonProperty member)

@@ -32,7 +32,7 @@ internal sealed class SeatingPlanCompiler
             Distances = new float[seats],
             AdjacentToNext = new bool[seats],
             Categories = new byte[seats],
-            NumberIndexes = new int[seats],
+            NumberIndexes = new ushort[seats],
             RowStarts = new int[rows],
             RowSections = new short[rows],
             RowNames = new string[rows],
@@ -103,7 +103,7 @@ internal sealed class SeatingPlanCompiler
         _row++;
     }
 
-    private int NumberIndexOf(string number)
+    private ushort NumberIndexOf(string number)
     {
         if (!_numberIndexes.TryGetValue(number, out var index))
         {
@@ -112,7 +112,7 @@ internal sealed class SeatingPlanCompiler
             _numbers.Add(number);
         }
 
-        return index;
+        return checked((ushort)index);
     }
 
     private string Intern(string name)

@@ -17,6 +17,9 @@ internal static class VenueLimits
     /// <summary>Numbered seats of one plan: the largest venues on earth have fewer.</summary>
     public const int MaxPlanSeats = 250_000;
 
+    /// <summary>Different seat numbers of one plan ("14", "14a"): rows share theirs.</summary>
+    public const int MaxPlanSeatNumbers = ushort.MaxValue;
+
     /// <summary>Zones of one plan.</summary>
     public const int MaxPlanZones = 5_000;
 
@@ -41,7 +44,7 @@ internal static class VenueLimits
     /// <summary>A position's distance from the origin along one axis, in the plan's pixels.</summary>
     public const double MaxCoordinatePixels = 1_000_000;
 
-    /// <summary>Compiled plans kept in memory, by their seats: about 26 bytes each.</summary>
+    /// <summary>Compiled plans kept in memory, by their seats: about 16 bytes each.</summary>
     public const int MaxCachedPlanSeats = 2_000_000;
 
     /// <summary>Written seat maps kept in memory, all their encodings together.</summary>

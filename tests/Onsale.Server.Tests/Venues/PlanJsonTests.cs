@@ -125,4 +125,23 @@ public sealed class PlanJsonTests
         var nameless = Encoding.UTF8.GetString(PlanJsonWriter.Write(House.Grid(50, 10))).Replace("\"All\"", "7");
         PlanJsonReader.Read(Encoding.UTF8.GetBytes(nameless)).Faults.Count.ShouldBe(VenueLimits.MaxReportedFaults);
     }
+
+    [Fact]
+    public void As_many_different_seat_numbers_as_are_kept_are_read_and_one_more_is_refused_with_its_place()
+    {
+        PlanJsonReader.Read(PlanOf(VenueLimits.MaxPlanSeatNumbers)).Faults.ShouldBeEmpty();
+
+        var fault = PlanJsonReader.Read(PlanOf(VenueLimits.MaxPlanSeatNumbers + 1)).Faults.ShouldHaveSingleItem();
+        fault.Place.ShouldBe("/zones/0/rows/0/seats/65535/seat_number");
+        fault.Message.ShouldBe("a plan has at most 65535 different seat numbers; rows may share theirs.");
+
+        static byte[] PlanOf(int numbers)
+        {
+            var grid = House.Grid(1, 1);
+            var (zone, row, seat) = (grid.Zones[0], grid.Zones[0].Rows[0], grid.Zones[0].Rows[0].Seats[0]);
+            var seats = Enumerable.Range(0, numbers).Select(
+                number => seat with { SeatGuid = $"{number}", SeatNumber = $"{number}" });
+            return PlanJsonWriter.Write(grid with { Zones = [zone with { Rows = [row with { Seats = [.. seats] }] }] });
+        }
+    }
 }

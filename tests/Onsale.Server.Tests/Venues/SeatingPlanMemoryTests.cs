@@ -11,7 +11,7 @@ public sealed class MeasuredAlone;
 public sealed class SeatingPlanMemoryTests
 {
     [Fact]
-    public void A_plan_of_100_000_seats_and_its_layout_take_less_than_3_MB()
+    public void A_plan_of_100_000_seats_and_its_layout_take_less_than_2_MB()
     {
         const int plans = 8;
         var document = House.Grid(1000, 100);
@@ -23,7 +23,7 @@ public sealed class SeatingPlanMemoryTests
 
         var retained = (SettledBytes() - before) / plans;
         kept.ShouldAllBe(one => one.Plan.SeatCount == 100_000);
-        retained.ShouldBeInRange(1_000_000, 3_000_000);
+        retained.ShouldBeInRange(1_000_000, 2_000_000);
         GC.KeepAlive(document);
         GC.KeepAlive(kept);
     }
