@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Onsale.Inventory;
 using Onsale.Server.Hosting;
@@ -7,6 +8,9 @@ namespace Onsale.Server.Bookings;
 /// <summary>What a buyer hears when the inventory says no: what happened, and what can be done.</summary>
 internal static class Refusals
 {
+    // One a tier, while its event's settings are in use: in a sold-out rush it is nearly every answer.
+    private static readonly ConditionalWeakTable<EventSettings, Problem?[]> s_soldOut = [];
+
     /// <summary>The answer to a lane's reply that is not an effect.</summary>
     public static Problem Of(LaneReply reply, EventSettings? settings) => reply.Status switch
     {
@@ -87,10 +91,13 @@ internal static class Refusals
 
     private static Problem SoldOut(Refusal refusal, EventSettings settings)
     {
-        var name = settings.Tiers[refusal.Tier].Name;
-        return Conflict("sold-out",
-            refusal.Available == 0 ? $"{name} is sold out." : $"{name} has only {refusal.Available} left.",
-            writer => WriteTier(writer, refusal, settings));
+        if (refusal.Available > 0)
+            return Make($"{settings.Tiers[refusal.Tier].Name} has only {refusal.Available} left.");
+        var kept = s_soldOut.GetValue(settings, static settings => new Problem?[settings.Tiers.Count]);
+        return kept[refusal.Tier] ??= Make($"{settings.Tiers[refusal.Tier].Name} is sold out.").Keep();
+
+        Problem Make(string detail) =>
+            Conflict("sold-out", detail, writer => WriteTier(writer, refusal, settings));
     }
 
     private static Problem NotOnSale(EventSettings settings, DateTimeOffset at)

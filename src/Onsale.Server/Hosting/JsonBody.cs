@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Onsale.Server.Hosting;
@@ -33,11 +34,35 @@ internal static class JsonBody
         writer.Reset(buffer);
         write(writer, state);
         writer.Flush();
+        if (Begin(context, contentType, buffer.WrittenCount))
+            context.Response.BodyWriter.Write(buffer.WrittenSpan);
+    }
 
+    /// <summary>The same of JSON that was written before and differs in one text.</summary>
+    /// <param name="context">The request that is answered.</param>
+    /// <param name="contentType">What the body is.</param>
+    /// <param name="before">All before the text.</param>
+    /// <param name="text">ASCII that JSON need not escape.</param>
+    /// <param name="after">All after it.</param>
+    public static void Set(
+        HttpContext context, string contentType, ReadOnlySpan<byte> before, string text, ReadOnlySpan<byte> after)
+    {
+        var length = before.Length + text.Length + after.Length;
+        if (!Begin(context, contentType, length))
+            return;
+        var body = context.Response.BodyWriter.GetSpan(length);
+        before.CopyTo(body);
+        Encoding.ASCII.GetBytes(text, body[before.Length..]);
+        after.CopyTo(body[(before.Length + text.Length)..]);
+        context.Response.BodyWriter.Advance(length);
+    }
+
+    /// <summary>False: only the head was asked for.</summary>
+    private static bool Begin(HttpContext context, string contentType, int length)
+    {
         var response = context.Response;
         response.ContentType = contentType;
-        response.ContentLength = buffer.WrittenCount;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            response.BodyWriter.Write(buffer.WrittenSpan);
+        response.ContentLength = length;
+        return !HttpMethods.IsHead(context.Request.Method);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
@@ -16,6 +17,13 @@ internal sealed class Problem(int status, string code, string detail, Action<Utf
     : IResult, IStatusCodeHttpResult, IContentTypeHttpResult
 {
     public const string ContentType = "application/problem+json";
+
+    // What trace ids are made of.
+    private static readonly SearchValues<char> s_plain =
+        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz:-");
+
+    // All before and after the trace id.
+    private (byte[] Before, byte[] After)? _written;
 
     public int Status => status;
 
@@ -63,6 +71,21 @@ internal sealed class Problem(int status, string code, string detail, Action<Utf
             RetryAfterSeconds = HostingLimits.UnavailableRetryAfterSeconds,
         };
 
+    /// <summary>
+    /// This problem with its JSON written once, for one that many will hear: each answer adds its trace id.
+    /// </summary>
+    public Problem Keep()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+            Write(writer, traceId: "");
+        // Quotes within texts are escaped, so that this is the member and nothing else.
+        var traceId = "\"traceId\":\""u8;
+        var end = buffer.WrittenSpan.IndexOf(traceId) + traceId.Length;
+        _written = (buffer.WrittenSpan[..end].ToArray(), buffer.WrittenSpan[end..].ToArray());
+        return this;
+    }
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -70,13 +93,22 @@ internal sealed class Problem(int status, string code, string detail, Action<Utf
         response.Headers.CacheControl = "no-store";
         if (RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
-        JsonBody.Set(
-            httpContext, ContentType, (Problem: this, Context: httpContext),
-            static (writer, state) => state.Problem.Write(state.Context, writer));
+        var traceId = Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier;
+        if (_written is var (before, after) && !traceId.AsSpan().ContainsAnyExcept(s_plain))
+        {
+            JsonBody.Set(httpContext, ContentType, before, traceId, after);
+        }
+        else
+        {
+            JsonBody.Set(
+                httpContext, ContentType, (Problem: this, TraceId: traceId),
+                static (writer, state) => state.Problem.Write(writer, state.TraceId));
+        }
+
         return Task.CompletedTask;
     }
 
-    private void Write(HttpContext httpContext, Utf8JsonWriter writer)
+    private void Write(Utf8JsonWriter writer, string traceId)
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, $"urn:onsale:problem:{code}");
@@ -84,7 +116,7 @@ internal sealed class Problem(int status, string code, string detail, Action<Utf
         writer.WriteNumber("status"u8, status);
         writer.WriteString("code"u8, code);
         writer.WriteString("detail"u8, detail);
-        writer.WriteString("traceId"u8, Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier);
+        writer.WriteString("traceId"u8, traceId);
         members?.Invoke(writer);
         writer.WriteEndObject();
     }
