@@ -169,6 +169,7 @@ export const ar: Catalogue = {
     few: "{count} مقاعد متجاورة: {seats}، {tier}، {price} لكل مقعد",
     other: "{count} مقعدًا متجاورًا: {seats}، {tier}، {price} لكل مقعد",
   },
+  "list.keys": "بلوحة المفاتيح تنقلك الأسهم من مقعد إلى آخر.",
   "list.noneTogether": {
     one: "لا مقعد متاح هنا.",
     two: "لا مقعدين متجاورين هنا. هذه مقاعد منفردة.",

@@ -146,6 +146,7 @@ export const de: Catalogue = {
     one: "{seats}, {tier}, {price}",
     other: "{count} Plätze nebeneinander: {seats}, {tier}, je {price}",
   },
+  "list.keys": "Mit der Tastatur führen die Pfeiltasten von Platz zu Platz.",
   "list.noneTogether": {
     one: "Hier ist kein Platz frei.",
     other: "Hier gibt es keine {count} Plätze nebeneinander, nur einzelne und kleinere Gruppen.",

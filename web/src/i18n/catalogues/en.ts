@@ -143,6 +143,7 @@ export const en = {
     one: "{seats}, {tier}, {price}",
     other: "{count} seats together: {seats}, {tier}, {price} each",
   },
+  "list.keys": "With a keyboard, arrow keys go from seat to seat.",
   "list.noneTogether": {
     one: "No free seat here.",
     other: "No {count} seats side by side here. These are single seats and smaller groups.",

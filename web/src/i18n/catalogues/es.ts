@@ -146,6 +146,7 @@ export const es: Catalogue = {
     one: "{seats}, {tier}, {price}",
     other: "{count} asientos juntos: {seats}, {tier}, {price} cada uno",
   },
+  "list.keys": "Con el teclado, las flechas llevan de un asiento a otro.",
   "list.noneTogether": {
     one: "Aquí no hay asientos libres.",
     other: "Aquí no hay {count} asientos juntos. Estos son sueltos y grupos más pequeños.",
