@@ -157,6 +157,12 @@ export const ar: Catalogue = {
   "landing.all": "كل الفعاليات",
   "landing.details": "التفاصيل",
   "landing.lead": "حفلات ومسرح ورياضة وقاعات صغيرة بأمسيات كبيرة. ما تراه متاح في هذه اللحظة.",
+  "landing.moreCategories": {
+    one: "نوع آخر",
+    two: "نوعان آخران",
+    few: "{count} أنواع أخرى",
+    other: "{count} نوعًا آخر",
+  },
   "landing.noneText": "تُعلن الفعاليات الجديدة هنا أولًا.",
   "landing.noneTitle": "لا شيء معروض للبيع حاليًا",
   "landing.now": "معروض للبيع الآن",

@@ -136,6 +136,7 @@ export const de: Catalogue = {
   "landing.details": "Details",
   "landing.lead":
     "Konzerte, Theater, Sport und kleine Räume mit großen Abenden. Was Sie sehen, ist in dieser Sekunde frei.",
+  "landing.moreCategories": "{count} weitere",
   "landing.noneText": "Neue Veranstaltungen erscheinen zuerst hier.",
   "landing.noneTitle": "Zurzeit ist nichts im Verkauf",
   "landing.now": "Jetzt im Verkauf",

@@ -133,6 +133,7 @@ export const en = {
   "landing.details": "Details",
   "landing.lead":
     "Concerts, theatre, sport and small rooms with great evenings. What you see is what is free this second.",
+  "landing.moreCategories": "{count} more",
   "landing.noneText": "New events are announced here first.",
   "landing.noneTitle": "Nothing on sale at the moment",
   "landing.now": "On sale now",

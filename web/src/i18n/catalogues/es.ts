@@ -136,6 +136,7 @@ export const es: Catalogue = {
   "landing.details": "Detalles",
   "landing.lead":
     "Conciertos, teatro, deporte y salas pequeñas con grandes noches. Lo que ve está libre en este segundo.",
+  "landing.moreCategories": "{count} más",
   "landing.noneText": "Los nuevos eventos se anuncian aquí primero.",
   "landing.noneTitle": "No hay nada a la venta en este momento",
   "landing.now": "Ya a la venta",
