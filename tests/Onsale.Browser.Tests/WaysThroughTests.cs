@@ -26,6 +26,29 @@ public sealed partial class WaysThroughTests(BrowserFixture browser)
         page.Url.ShouldContain("category=");
     }
 
+    [Fact]
+    public async Task Past_bookings_stay_through_a_reload_and_back_leads_to_those_ahead()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events/noche-de-patio/pick");
+        await page.Button("One more: Patio").ClickAsync();
+        await page.HoldAsync();
+        await page.PayAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "All my bookings" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Article)).ToHaveCountAsync(1);
+        await page.Button("Past").ClickAsync();
+        await Expect(page.Heading("No past bookings")).ToBeVisibleAsync();
+        var address = page.Url;
+        await page.ReloadAsync();
+        await Expect(page.Heading("No past bookings")).ToBeVisibleAsync();
+        await Expect(page.Button("Past")).ToHaveAttributeAsync("aria-pressed", "true");
+        page.Url.ShouldBe(address);
+
+        await page.GoBackAsync();
+        await Expect(page.GetByRole(AriaRole.Article)).ToHaveCountAsync(1);
+        await Expect(page.Button("Upcoming")).ToHaveAttributeAsync("aria-pressed", "true");
+    }
+
     [GeneratedRegex(@"^\d+ more$")]
     private static partial Regex More();
 }
