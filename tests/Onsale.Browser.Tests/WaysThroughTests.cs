@@ -49,6 +49,17 @@ public sealed partial class WaysThroughTests(BrowserFixture browser)
         await Expect(page.Button("Upcoming")).ToHaveAttributeAsync("aria-pressed", "true");
     }
 
+    [Fact]
+    public async Task The_profile_has_one_field_since_only_the_name_can_be_changed()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/register");
+        await page.RegisterAsync("only-the-name@example.com");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Profile" }).ClickAsync();
+        await Expect(page.GetByText("only-the-name@example.com")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Textbox)).ToHaveCountAsync(1);
+    }
+
     [GeneratedRegex(@"^\d+ more$")]
     private static partial Regex More();
 }
