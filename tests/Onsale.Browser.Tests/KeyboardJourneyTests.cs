@@ -25,7 +25,9 @@ public sealed class KeyboardJourneyTests(BrowserFixture browser)
 
         await page.PressOnAsync(page.Button("Choose from a list"), "Space");
         await page.PressOnAsync(page.Locator("main li > button[aria-expanded=false]:not([disabled])").First, "Space");
-        await page.PressOnAsync(page.Button("2 seats together").First, "Space");
+        await page.TabIntoSeatsAsync();
+        await page.ArrowToAsync(page.Button("2 seats together").First);
+        await page.Keyboard.PressAsync("Space");
         await Expect(page.GetByText("2 of 12 chosen").First).ToBeVisibleAsync();
         await page.PressOnAsync(page.Button("Keep these places"));
         await Expect(page.GetByRole(AriaRole.Timer)).ToBeVisibleAsync();
@@ -71,7 +73,9 @@ public sealed class KeyboardJourneyTests(BrowserFixture browser)
         await page.GotoAsync("/events/the-glass-garden/pick");
         await page.PressOnAsync(page.Button("Choose from a list"), "Space");
         await page.PressOnAsync(page.Locator("main li > button[aria-expanded=false]:not([disabled])").First, "Space");
-        await page.PressOnAsync(page.Button("2 seats together").First, "Space");
+        await page.TabIntoSeatsAsync();
+        await page.ArrowToAsync(page.Button("2 seats together").First);
+        await page.Keyboard.PressAsync("Space");
         await Expect(page.GetByText("2 of 8 chosen").First).ToBeVisibleAsync();
 
         await page.Keyboard.PressAsync("Tab");
@@ -81,6 +85,56 @@ public sealed class KeyboardJourneyTests(BrowserFixture browser)
         for (var tabs = 0; tabs < 3; tabs++)
             await page.Keyboard.PressAsync("Tab");
         await Expect(page.Button("Keep these places")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Arrow_keys_go_from_seat_to_seat_and_the_Tab_key_stops_once_in_a_section()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events/the-glass-garden/pick");
+        await page.PressOnAsync(page.Button("Choose from a list"), "Space");
+        await page.PressOnAsync(page.Button("One person fewer"), "Space");
+        var section = page.Locator("main li > button[aria-expanded=false]:not([disabled])").First;
+        await page.PressOnAsync(section, "Space");
+        await page.TabIntoSeatsAsync();
+        var rows = page.GetByRole(AriaRole.Row);
+        ILocator Seat(int row, int index) => rows.Nth(row).GetByRole(AriaRole.Button).Nth(index);
+        async Task ShouldLeadAsync(string key, ILocator seat)
+        {
+            await page.Keyboard.PressAsync(key);
+            await Expect(seat).ToBeFocusedAsync();
+            await page.ShouldShowFocusAsync();
+        }
+
+        await Expect(Seat(0, 0)).ToBeFocusedAsync();
+        await ShouldLeadAsync("ArrowLeft", Seat(0, 0));
+        await ShouldLeadAsync("ArrowRight", Seat(0, 1));
+        await ShouldLeadAsync("ArrowDown", Seat(1, 1));
+        await ShouldLeadAsync("End", rows.Nth(1).GetByRole(AriaRole.Button).Last);
+        await ShouldLeadAsync("Home", Seat(1, 0));
+        await ShouldLeadAsync("ArrowUp", Seat(0, 0));
+        await ShouldLeadAsync("Control+End", rows.Last.GetByRole(AriaRole.Button).Last);
+
+        // The next stop is below the seats, and the way back leads to the seat that was left.
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(page.GetByRole(AriaRole.Grid).Locator(":focus")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("Shift+Tab");
+        await Expect(rows.Last.GetByRole(AriaRole.Button).Last).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("1 of 8 chosen").First).ToBeVisibleAsync();
+        await Expect(rows.Last.GetByRole(AriaRole.Button).Last).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Arrow_keys_go_the_way_that_the_page_is_written()
+    {
+        var page = await browser.VisitorAsync(locale: "ar");
+        await page.GotoAsync("/events/the-glass-garden/pick");
+        await page.PressOnAsync(page.Locator("main button[aria-pressed]").First, "Space");
+        await page.PressOnAsync(page.Locator("main li > button[aria-expanded=false]:not([disabled])").First, "Space");
+        await page.TabIntoSeatsAsync();
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(page.GetByRole(AriaRole.Row).First.GetByRole(AriaRole.Button).Nth(1)).ToBeFocusedAsync();
     }
 
     private static ILocator Link(IPage page, string name, bool exact = false) =>

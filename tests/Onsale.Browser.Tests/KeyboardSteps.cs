@@ -41,12 +41,43 @@ internal static class KeyboardSteps
         for (var stop = 0; stop < MaxTabStops; stop++)
         {
             await page.Keyboard.PressAsync("Tab");
-            (await page.EvaluateAsync<string>(HiddenFocus)).ShouldBeEmpty("the focus is not to be seen");
+            await page.ShouldShowFocusAsync();
             if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
                 return;
         }
 
         throw new InvalidOperationException($"Tab never comes to {target}.");
+    }
+
+    public static async Task ShouldShowFocusAsync(this IPage page) =>
+        (await page.EvaluateAsync<string>(HiddenFocus)).ShouldBeEmpty("the focus is not to be seen");
+
+    /// <summary>From a section of the list that is open to the first of its seats.</summary>
+    public static Task TabIntoSeatsAsync(this IPage page) =>
+        page.TabToAsync(page.GetByRole(AriaRole.Grid).Locator("button[tabindex='0']"));
+
+    /// <summary>Goes through the open section's seats, row by row, until it is there.</summary>
+    public static async Task ArrowToAsync(this IPage page, ILocator target)
+    {
+        var focused = page.Locator(":focus");
+        for (var stop = 0; stop < MaxTabStops; stop++)
+        {
+            if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
+                return;
+            var isLast = await focused.EvaluateAsync<bool>(
+                "element => element === [...element.closest('[role=row]').querySelectorAll('button')].at(-1)");
+            if (isLast)
+            {
+                await page.Keyboard.PressAsync("Home");
+                await page.Keyboard.PressAsync("ArrowDown");
+            }
+            else
+            {
+                await page.Keyboard.PressAsync("ArrowRight");
+            }
+        }
+
+        throw new InvalidOperationException($"The arrow keys never come to {target}.");
     }
 
     public static async Task PressOnAsync(this IPage page, ILocator target, string key = "Enter")

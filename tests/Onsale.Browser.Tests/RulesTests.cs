@@ -19,7 +19,7 @@ public sealed partial class RulesTests(BrowserFixture browser)
         await page.Button("One person fewer").ClickAsync();
         await page.Button("Choose from a list").ClickAsync();
         await page.Locator("main li > button[aria-expanded=false]:not([disabled])").First.ClickAsync();
-        var seats = page.GetByRole(AriaRole.Group, new() { NameRegex = Row() }).First.GetByRole(AriaRole.Button);
+        var seats = page.GetByRole(AriaRole.Row, new() { NameRegex = Row() }).First.GetByRole(AriaRole.Button);
         await seats.Nth(1).ClickAsync();
         await Expect(page.GetByText("alone. Move along by one, or take it too.")).ToBeVisibleAsync();
         await Expect(page.Button("Keep these places")).ToBeDisabledAsync();
@@ -37,7 +37,7 @@ public sealed partial class RulesTests(BrowserFixture browser)
         await page.Button("One person fewer").ClickAsync();
         await page.Button("Choose from a list").ClickAsync();
         await page.Locator("main li > button[aria-expanded=false]:not([disabled])").Last.ClickAsync();
-        var seats = page.GetByRole(AriaRole.Group, new() { NameRegex = Row() }).First.GetByRole(AriaRole.Button);
+        var seats = page.GetByRole(AriaRole.Row, new() { NameRegex = Row() }).First.GetByRole(AriaRole.Button);
         // The visitor wants the fourth and fifth; somebody else takes the first two, and the third would be left alone.
         await Expect(seats.Nth(4)).ToBeVisibleAsync();
         // "Gallery, row A, seat 1, Gallery, $25": all but tier and price is the seat's own name.

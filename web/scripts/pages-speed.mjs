@@ -75,7 +75,7 @@ async function useEvent(page) {
 async function useSeatList(page) {
   await touch(page, page.getByRole("button", { name: "Choose from a list" }));
   await touch(page, page.locator("main li > button[aria-expanded=false]:not([disabled])").first());
-  const seats = page.locator("main li [role=group] button[aria-pressed]");
+  const seats = page.locator("main li [role=row] button[aria-pressed]");
   await seats.first().waitFor();
   await touch(page, seats.nth(0));
   await touch(page, seats.nth(1));

@@ -61,12 +61,12 @@ async function openSection(page, event) {
   await page.goto(`${options.url}/events/${event}/pick`);
   await page.locator("main [role=group] button").first().click();
   await page.locator("main li > button[aria-expanded=false]:not([disabled])").first().click();
-  await page.locator("main li [role=group] button[aria-pressed]").first().waitFor();
+  await page.locator("main li [role=row] button[aria-pressed]").first().waitFor();
 }
 
 async function chooseFromList(page) {
   await openSection(page, "symphony-grand-hall");
-  await page.locator("main li [role=group] button[aria-pressed=false]").nth(3).click();
+  await page.locator("main li [role=row] button[aria-pressed=false]").nth(3).click();
 }
 
 const to = (path) => (page) => page.goto(options.url + path);

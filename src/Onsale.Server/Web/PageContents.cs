@@ -56,11 +56,12 @@ internal sealed class PageContents(
     private async Task<PageContent> ReadStartAsync()
     {
         var list = await ReadAsync(StartRows);
+        var facets = await events.FacetsAsync(CancellationToken.None);
         // The one that the app shows large: of those on sale, the one with the most places.
         var featured = list.Data.Where(one => one.SaleStatus == SaleStatus.OnSale).MaxBy(one => one.Availability.Total);
         return new PageContent(
             Shells.Start, Pictures: featured is null ? [] : [GetArtwork.PictureOf(featured.Id, featured.ImageUrl)],
-            Data: Write(writer => Property(writer, "events", list)));
+            Data: WriteList(list, facets));
     }
 
     private async Task<PageContent> ReadListAsync()
@@ -68,12 +69,14 @@ internal sealed class PageContents(
         var list = await ReadAsync(ListRows);
         var facets = await events.FacetsAsync(CancellationToken.None);
         var pictures = list.Data.Take(ListPictures).Select(one => GetArtwork.PictureOf(one.Id, one.ImageUrl));
-        return new PageContent(Shells.Events, Pictures: [.. pictures], Data: Write(writer =>
-        {
-            Property(writer, "events", list);
-            Property(writer, "facets", facets);
-        }));
+        return new PageContent(Shells.Events, Pictures: [.. pictures], Data: WriteList(list, facets));
     }
+
+    private byte[] WriteList(Page<EventSummary> list, EventFacets facets) => Write(writer =>
+    {
+        Property(writer, "events", list);
+        Property(writer, "facets", facets);
+    });
 
     // For everybody who waits for it, so nobody's going away ends it.
     private Task<Page<EventSummary>> ReadAsync(int rows) => ListEvents.ReadAsync(

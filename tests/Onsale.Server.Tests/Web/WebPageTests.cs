@@ -83,6 +83,7 @@ public sealed partial class WebPageTests : IAsyncLifetime
         data.RootElement.GetProperty("events").GetProperty("meta").GetProperty("limit").GetInt32()
             .ShouldBe(meta.GetProperty("limit").GetInt32());
         data.RootElement.GetProperty("events").GetProperty("data").GetArrayLength().ShouldBeGreaterThan(0);
+        data.RootElement.GetProperty("facets").GetProperty("categories").GetArrayLength().ShouldBeGreaterThan(0);
         html.ShouldContain("src=\"/artwork/");
     }
 

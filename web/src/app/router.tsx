@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { readBookingsSearch } from "@/features/bookings/model/bookings-search";
 import { readEventSearch } from "@/features/events/model/event-search";
 import { afterPaint } from "@/lib/after-paint";
 import { restoreSession } from "@/session/session";
@@ -83,6 +84,7 @@ const checkout = createRoute({
 const bookings = createRoute({
   getParentRoute: () => root,
   path: "/bookings",
+  validateSearch: readBookingsSearch,
   beforeLoad: requireBuyer,
   component: lazyRouteComponent(buying, "BookingsRoute"),
 });

@@ -136,6 +136,7 @@ export const de: Catalogue = {
   "landing.details": "Details",
   "landing.lead":
     "Konzerte, Theater, Sport und kleine Räume mit großen Abenden. Was Sie sehen, ist in dieser Sekunde frei.",
+  "landing.moreCategories": "{count} weitere",
   "landing.noneText": "Neue Veranstaltungen erscheinen zuerst hier.",
   "landing.noneTitle": "Zurzeit ist nichts im Verkauf",
   "landing.now": "Jetzt im Verkauf",
@@ -146,6 +147,7 @@ export const de: Catalogue = {
     one: "{seats}, {tier}, {price}",
     other: "{count} Plätze nebeneinander: {seats}, {tier}, je {price}",
   },
+  "list.keys": "Mit der Tastatur führen die Pfeiltasten von Platz zu Platz.",
   "list.noneTogether": {
     one: "Hier ist kein Platz frei.",
     other: "Hier gibt es keine {count} Plätze nebeneinander, nur einzelne und kleinere Gruppen.",

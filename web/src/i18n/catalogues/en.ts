@@ -133,6 +133,7 @@ export const en = {
   "landing.details": "Details",
   "landing.lead":
     "Concerts, theatre, sport and small rooms with great evenings. What you see is what is free this second.",
+  "landing.moreCategories": "{count} more",
   "landing.noneText": "New events are announced here first.",
   "landing.noneTitle": "Nothing on sale at the moment",
   "landing.now": "On sale now",
@@ -143,6 +144,7 @@ export const en = {
     one: "{seats}, {tier}, {price}",
     other: "{count} seats together: {seats}, {tier}, {price} each",
   },
+  "list.keys": "With a keyboard, arrow keys go from seat to seat.",
   "list.noneTogether": {
     one: "No free seat here.",
     other: "No {count} seats side by side here. These are single seats and smaller groups.",

@@ -136,6 +136,7 @@ export const es: Catalogue = {
   "landing.details": "Detalles",
   "landing.lead":
     "Conciertos, teatro, deporte y salas pequeñas con grandes noches. Lo que ve está libre en este segundo.",
+  "landing.moreCategories": "{count} más",
   "landing.noneText": "Los nuevos eventos se anuncian aquí primero.",
   "landing.noneTitle": "No hay nada a la venta en este momento",
   "landing.now": "Ya a la venta",
@@ -146,6 +147,7 @@ export const es: Catalogue = {
     one: "{seats}, {tier}, {price}",
     other: "{count} asientos juntos: {seats}, {tier}, {price} cada uno",
   },
+  "list.keys": "Con el teclado, las flechas llevan de un asiento a otro.",
   "list.noneTogether": {
     one: "Aquí no hay asientos libres.",
     other: "Aquí no hay {count} asientos juntos. Estos son sueltos y grupos más pequeños.",

@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Profile } from "@/api/types";
@@ -41,7 +41,12 @@ export function ProfilePage({ user, onSignedOut }: ProfilePageProps) {
           save.mutate();
         }}
       >
-        <TextInput label={t("field.email")} value={user.email ?? ""} readOnly size="md" />
+        <div>
+          <p className={styles.factName}>{t("field.email")}</p>
+          <p>
+            <bdi>{user.email}</bdi>
+          </p>
+        </div>
         <NameField value={name} error={save.error} onChange={setName} />
         {error !== undefined && <Notice tone="bad" urgent title={error} />}
         <Button type="submit" size="md" loading={save.isPending} disabled={name.trim() === (user.name ?? "")}>

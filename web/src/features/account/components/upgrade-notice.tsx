@@ -13,6 +13,12 @@ export function UpgradeNotice({ to }: { to: string }) {
           {t("guest.register")}
         </Link>
       </p>
+      <p>
+        {t("register.haveAccount")}{" "}
+        <Link to="/login" search={{ to }}>
+          {t("login.submit")}
+        </Link>
+      </p>
     </Notice>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useI18n } from "@/i18n/i18n";
 import { serverNow } from "@/lib/server-clock";
 import { ButtonLink } from "@/ui/button-link";
@@ -9,13 +9,20 @@ import { Segments } from "@/ui/segments";
 import { useTitle } from "@/ui/use-title";
 import { myBookingsQuery } from "../api/queries";
 import { isShown, isUpcoming } from "../model/booking-state";
+import type { WhichBookings } from "../model/bookings-search";
 import { BookingRow } from "./booking-row";
 import styles from "./my-bookings.module.css";
 
-export function MyBookings({ notice }: { notice: ReactNode }) {
+interface MyBookingsProps {
+  notice: ReactNode;
+  which: WhichBookings;
+  onWhich: (which: WhichBookings) => void;
+}
+
+export function MyBookings({ notice, which, onWhich }: MyBookingsProps) {
   const { t } = useI18n();
   useTitle(t("bookings.title"));
-  const [isPast, setPast] = useState(false);
+  const isPast = which === "past";
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(myBookingsQuery);
   const shown = data?.pages
     .flatMap((page) => page.data)
@@ -27,12 +34,12 @@ export function MyBookings({ notice }: { notice: ReactNode }) {
       {notice}
       <Segments
         label={t("bookings.which")}
-        value={isPast ? "past" : "upcoming"}
+        value={which}
         choices={[
           { value: "upcoming", label: t("bookings.upcoming") },
           { value: "past", label: t("bookings.past") },
         ]}
-        onChoose={(which) => setPast(which === "past")}
+        onChoose={onWhich}
       />
       {shown === undefined ? (
         <div className="stack" role="status">

@@ -9,7 +9,7 @@ import { Artwork, ArtworkSlot } from "@/ui/artwork";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
 import { SearchIcon } from "@/ui/icons";
-import { eventListQuery, landingEvents } from "../api/queries";
+import { eventListQuery, facetsQuery, landingEvents } from "../api/queries";
 import { categoryName } from "../model/categories";
 import { AvailabilityBadge } from "./availability-badge";
 import { CountdownClock } from "./countdown-clock";
@@ -20,14 +20,16 @@ import { PriceFrom } from "./price-from";
 /** Whole rows of two, three and four. */
 const shownNow = 12;
 
-/** What is on sale now and what comes: one request serves the whole page. */
+/** With the button to the others two lines on a phone, for which the style sheet leaves room. */
+const shownCategories = 6;
+
+/** What is on sale now and what comes: one request serves all events of the page. */
 export function Landing() {
   const { t } = useI18n();
   const { data } = useQuery(eventListQuery({}, landingEvents));
   const onSale = data?.data.filter((event) => event.saleStatus === "onSale");
   const upcoming = data?.data.filter((event) => event.saleStatus === "upcoming") ?? [];
   const [featured, ...others] = orderByInterest(onSale ?? []);
-  const categories = [...new Set(data?.data.map((event) => event.category))];
   return (
     <>
       <section className={styles.hero}>
@@ -35,13 +37,7 @@ export function Landing() {
           <h1>{t("landing.title")}</h1>
           <p className={styles.lead}>{t("landing.lead")}</p>
           <SearchForm />
-          <nav className={styles.categories} aria-label={t("events.category")}>
-            {categories.slice(0, 7).map((category) => (
-              <Link key={category} to="/events" search={{ category }}>
-                {categoryName(category, t)}
-              </Link>
-            ))}
-          </nav>
+          <Categories />
         </div>
         <Featured event={featured} isLoading={data === undefined} />
       </section>
@@ -68,6 +64,36 @@ export function Landing() {
         </section>
       )}
     </>
+  );
+}
+
+/** The same function whenever it is drawn, so that only a link that has just come takes the focus. */
+const takeFocus = (link: HTMLAnchorElement | null) => link?.focus();
+
+function Categories() {
+  const { t } = useI18n();
+  const { data } = useQuery(facetsQuery);
+  const [isOpen, setOpen] = useState(false);
+  const categories = data?.categories.map(({ value }) => value) ?? [];
+  return (
+    <nav className={styles.categories} aria-label={t("events.category")}>
+      {categories.slice(0, isOpen ? undefined : shownCategories).map((category, index) => (
+        <Link
+          key={category}
+          to="/events"
+          search={{ category }}
+          // The button had it, and is gone.
+          ref={isOpen && index === shownCategories ? takeFocus : undefined}
+        >
+          {categoryName(category, t)}
+        </Link>
+      ))}
+      {!isOpen && categories.length > shownCategories && (
+        <button type="button" aria-expanded={false} onClick={() => setOpen(true)}>
+          {t("landing.moreCategories", { count: categories.length - shownCategories })}
+        </button>
+      )}
+    </nav>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newOrphans } from "./single-seats";
-import { groupFreeSeats, listRow, namesOf } from "./seat-list";
+import { groupFreeSeats, isWithin, listRow, namesOf, tabStopOf } from "./seat-list";
 
 const row = listRow({
   first: 10,
@@ -65,6 +65,29 @@ describe("the list way", () => {
       [0, 2],
       [1, 2],
     ]);
+  });
+});
+
+describe("the Tab key's stop", () => {
+  const groups = groupFreeSeats(row, 2, all);
+  const stop = (at: number, canPress: (group: (typeof groups)[number]) => boolean = all) =>
+    tabStopOf(groups, at, canPress)?.seats[0]?.ordinal;
+
+  it("is the first group, then the one that had the focus last", () => {
+    expect(stop(0)).toBe(10);
+    expect(stop(12)).toBe(12);
+    expect(stop(13)).toBe(12);
+  });
+
+  it("goes on to the next when that group is gone, and begins anew after the last", () => {
+    expect(stop(12, ({ seats }) => !seats.some(({ ordinal }) => ordinal === 12))).toBe(14);
+    expect(stop(99)).toBe(10);
+  });
+
+  it("is never a group that is more than the buyer may still choose", () => {
+    const selected = new Set([12, 13]);
+    expect(stop(0, (group) => isWithin(group, selected, 0))).toBe(12);
+    expect(stop(0, (group) => isWithin(group, new Set(), 0))).toBeUndefined();
   });
 });
 

@@ -79,6 +79,21 @@ export function groupFreeSeats(row: ListedRow, size: number, isFree: (seat: numb
   return groups;
 }
 
+/** Whether the buyer may choose the whole group: what of it is chosen already counts for nothing. */
+export function isWithin({ seats }: SeatGroup, selected: ReadonlySet<number>, remaining: number): boolean {
+  return seats.filter(({ ordinal }) => !selected.has(ordinal)).length <= remaining;
+}
+
+/** The group with this seat; once that is gone, the next that can be pressed: the Tab key stops at one group only. */
+export function tabStopOf(
+  groups: readonly SeatGroup[],
+  at: number,
+  canPress: (group: SeatGroup) => boolean,
+): SeatGroup | undefined {
+  const open = groups.filter(canPress);
+  return open.find(({ seats }) => seats.some(({ ordinal }) => ordinal >= at)) ?? open[0];
+}
+
 /** Free seats of a section by tier, for its line in the list. */
 export function countFree(section: SeatMap["sections"][number], isFree: (seat: number) => boolean): number {
   let free = 0;
