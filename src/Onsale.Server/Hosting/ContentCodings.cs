@@ -4,14 +4,33 @@ using Microsoft.Extensions.Primitives;
 
 namespace Onsale.Server.Hosting;
 
-/// <summary>The content codings of RFC 9110, section 8.4.1, that answers are sent in.</summary>
+/// <summary>The content codings of RFC 9110, section 8.4.1: answers are sent in them, bodies are not taken.</summary>
 internal static class ContentCodings
 {
     public const string Brotli = "br";
 
     public const string Gzip = "gzip";
 
+    /// <summary>No coding.</summary>
+    public const string Identity = "identity";
+
     private const int BrotliWindowBits = 22;
+
+    /// <summary>Whether <c>Content-Encoding</c> names any coding but that which is none.</summary>
+    public static bool IsCoded(StringValues contentEncoding)
+    {
+        foreach (var line in contentEncoding)
+        {
+            foreach (var range in line.AsSpan().Split(','))
+            {
+                var coding = line.AsSpan()[range].Trim();
+                if (!coding.IsEmpty && !coding.Equals(Identity, StringComparison.OrdinalIgnoreCase))
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The best coding that <c>Accept-Encoding</c> names; null: the answer goes as it is.</summary>
     public static string? Choose(StringValues acceptEncoding)

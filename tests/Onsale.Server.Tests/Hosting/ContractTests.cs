@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -34,6 +35,25 @@ public sealed partial class ContractTests : IAsyncLifetime
         (await OperationsAsync()).Select(pair => pair.Operation.GetProperty("operationId").GetString()!)
             .ShouldBe((await OperationsAsync()).Select(pair => pair.Operation.GetProperty("operationId").GetString()!)
                 .Distinct(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Every_route_with_a_body_refuses_it_coded()
+    {
+        var taking = (await OperationsAsync()).Where(pair => pair.Operation.TryGetProperty("requestBody", out _))
+            .Select(pair => pair.Path.Split(' ')).ToList();
+        taking.Count.ShouldBeGreaterThan(4);
+        foreach (var operation in taking)
+        {
+            var content = new StringContent("{}", Encoding.UTF8, "application/json");
+            content.Headers.ContentEncoding.Add("gzip");
+            using var request = new HttpRequestMessage(new HttpMethod(operation[0]), operation[1])
+            {
+                Content = content,
+            };
+
+            await (await _node.Client.SendAsync(request)).ShouldBeProblemAsync(415, "unsupported-media-type");
+        }
+    }
 
     [Fact]
     public async Task Numbers_are_numbers()
