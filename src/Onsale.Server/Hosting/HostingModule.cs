@@ -47,6 +47,7 @@ internal static class HostingModule
     {
         var api = routes.MapGroup("/api/v1");
         ((IEndpointConventionBuilder)api).Finally(NameAsDocumented);
+        ((IEndpointConventionBuilder)api).Finally(QueryParameters.RefuseRepeated);
         return api;
     }
 
