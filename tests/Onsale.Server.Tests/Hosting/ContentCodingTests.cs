@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Onsale.Server.Hosting;
 using Onsale.Server.Tests.Infrastructure;
 
@@ -36,6 +37,31 @@ public sealed class ContentCodingTests : IAsyncLifetime
         Decompress(new GZipStream(new MemoryStream(gzip.Body), CompressionMode.Decompress)).ShouldBe(plain.Body);
         foreach (var answer in new[] { plain, brotli, gzip })
             answer.Vary.ShouldBe(["Accept-Encoding"]);
+    }
+
+    [Theory]
+    [InlineData("/openapi/v1.json", "application/json")]
+    [InlineData("/metrics", "text/plain")]
+    public async Task What_programs_read_comes_compressed_too(string path, string contentType)
+    {
+        var plain = await GetAsync(path, null);
+        var gzip = await GetAsync(path, "gzip");
+
+        (plain.Coding, gzip.Coding).ShouldBe((null, "gzip"));
+        foreach (var answer in new[] { plain, gzip })
+        {
+            answer.ContentType!.MediaType.ShouldBe(contentType);
+            answer.Vary.ShouldBe(["Accept-Encoding"]);
+        }
+
+        gzip.Body.Length.ShouldBeLessThan(plain.Body.Length / 2);
+        var text = Encoding.UTF8.GetString(
+            Decompress(new GZipStream(new MemoryStream(gzip.Body), CompressionMode.Decompress)));
+        // Figures change from one answer to the next; the contract does not.
+        if (path is "/metrics")
+            await PrometheusMetricsTests.PromtoolShouldAcceptAsync(text);
+        else
+            text.ShouldBe(Encoding.UTF8.GetString(plain.Body));
     }
 
     [Theory]
@@ -103,8 +129,9 @@ public sealed class ContentCodingTests : IAsyncLifetime
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         return new Answer(
             await response.Content.ReadAsByteArrayAsync(), response.Content.Headers.ContentEncoding.SingleOrDefault(),
-            [.. response.Headers.Vary], response.Headers.ETag);
+            [.. response.Headers.Vary], response.Headers.ETag, response.Content.Headers.ContentType);
     }
 
-    private sealed record Answer(byte[] Body, string? Coding, string[] Vary, EntityTagHeaderValue? ETag);
+    private sealed record Answer(
+        byte[] Body, string? Coding, string[] Vary, EntityTagHeaderValue? ETag, MediaTypeHeaderValue? ContentType);
 }

@@ -33,6 +33,14 @@ public sealed partial class ContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_served_is_what_the_build_writes()
+    {
+        var written = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "onsale.v1.json"));
+
+        (await _node.Client.GetStringAsync("/openapi/v1.json")).ShouldBe(written);
+    }
+
+    [Fact]
     public async Task Names_of_routes_are_unique() =>
         (await OperationsAsync()).Select(pair => pair.Operation.GetProperty("operationId").GetString()!)
             .ShouldBe((await OperationsAsync()).Select(pair => pair.Operation.GetProperty("operationId").GetString()!)
