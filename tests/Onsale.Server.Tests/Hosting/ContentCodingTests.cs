@@ -104,6 +104,15 @@ public sealed class ContentCodingTests : IAsyncLifetime
     [InlineData(" GZIP ; q=0.3 ", "gzip")]
     [InlineData("gzip;q=0,br;q=0", null)]
     [InlineData("br;Q=0, gzip; q = 0.5", "gzip")]
+    [InlineData("br;q=0.1, gzip;q=1", "gzip")]
+    [InlineData("br;q=0.1, gzip", "gzip")]
+    [InlineData("gzip;q=0.8, br;q=0.801", "br")]
+    [InlineData("gzip;q=0.5, br;q=0.5", "br")]
+    [InlineData("gzip;q=0.001, br;q=0", "gzip")]
+    [InlineData("identity;q=0.5, gzip;q=0.1, br;q=0.2", null)]
+    [InlineData("identity, br;q=0.9, gzip", "gzip")]
+    [InlineData("identity;q=0, br;q=0", null)]
+    [InlineData("br;q=many, gzip;q=0.5", "br")]
     public void The_best_coding_that_is_taken(string header, string? coding) =>
         ContentCodings.Choose(header).ShouldBe(coding);
 
