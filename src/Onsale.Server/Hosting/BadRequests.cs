@@ -33,6 +33,10 @@ internal static partial class BadRequests
     public static Problem UnsupportedMediaType() => new(
         StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "Send the body as application/json.");
 
+    public static Problem CodedBody() => new(
+        StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type",
+        "Send the body as it is, without Content-Encoding: it must not be compressed.");
+
     private static Problem Describe(JsonException exception)
     {
         if (exception.InnerException is JsonException syntax)

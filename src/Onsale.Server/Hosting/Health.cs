@@ -13,8 +13,13 @@ internal static partial class Health
 {
     private static readonly HttpMethodMetadata s_reading = new([HttpMethods.Get, HttpMethods.Head]);
 
-    public static void AddHealth(this WebApplicationBuilder builder) =>
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ReadinessLog>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
+        // The framework says it at every probe, and not why: ReadinessLog does, when it changes.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+    }
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
@@ -23,8 +28,14 @@ internal static partial class Health
             Predicate = _ => false,
             ResponseWriter = WriteAsync,
         }).WithMetadata(s_reading);
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync })
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = LogAndWriteAsync })
             .WithMetadata(s_reading);
+    }
+
+    private static Task LogAndWriteAsync(HttpContext context, HealthReport report)
+    {
+        context.RequestServices.GetRequiredService<ReadinessLog>().Note(report);
+        return WriteAsync(context, report);
     }
 
     private static async Task WriteAsync(HttpContext context, HealthReport report)
@@ -54,8 +65,7 @@ internal static partial class Health
         _ => "unhealthy",
     };
 
-    private sealed partial class DatabaseHealthCheck(NpgsqlDataSource dataSource, ILogger<DatabaseHealthCheck> logger)
-        : IHealthCheck
+    private sealed class DatabaseHealthCheck(NpgsqlDataSource dataSource) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -71,14 +81,47 @@ internal static partial class Health
             }
             catch (NpgsqlException exception)
             {
-                // Anyone may ask, so the answer leaves out where the database is; and a probe comes every few seconds,
-                // so the log leaves out the stack.
-                LogNoAnswer(exception.InnerException?.Message ?? exception.Message);
-                return HealthCheckResult.Unhealthy("PostgreSQL does not answer.");
+                // Anyone may ask, so the answer leaves out where the database is. The log has it.
+                return HealthCheckResult.Unhealthy("PostgreSQL does not answer.", exception);
             }
         }
-
-        [LoggerMessage(EventId = 9012, Level = LogLevel.Warning, Message = "PostgreSQL does not answer: {Reason}")]
-        private partial void LogNoAnswer(string reason);
     }
+}
+
+/// <summary>
+/// Says in the log when this node gets ready or unready, or is so for another reason: a probe comes every few seconds,
+/// and says the same each time.
+/// </summary>
+internal sealed partial class ReadinessLog(ILogger<ReadinessLog> logger)
+{
+    // What was said last; null: ready.
+    private string? _reason;
+
+    public void Note(HealthReport report)
+    {
+        var reason = ReasonOf(report);
+        if (Interlocked.Exchange(ref _reason, reason) == reason)
+            return;
+        if (reason is null)
+            LogReady();
+        else
+            LogNotReady(UnexpectedOf(report), reason);
+    }
+
+    private static string? ReasonOf(HealthReport report) => report.Status is HealthStatus.Healthy
+        ? null
+        : string.Join("; ", report.Entries.Values.Where(check => check.Status is not HealthStatus.Healthy)
+            .Select(check => check.Exception is { } exception
+                ? $"{check.Description} ({(exception.InnerException ?? exception).Message})"
+                : check.Description));
+
+    /// <summary>A fault of this program, whose stack is worth having; a database that is away needs none.</summary>
+    private static Exception? UnexpectedOf(HealthReport report) => report.Entries.Values
+        .Select(check => check.Exception).FirstOrDefault(one => one is not (null or NpgsqlException));
+
+    [LoggerMessage(EventId = 9012, Level = LogLevel.Warning, Message = "Not ready: {Reason}")]
+    private partial void LogNotReady(Exception? exception, string reason);
+
+    [LoggerMessage(EventId = 9013, Level = LogLevel.Information, Message = "Ready again")]
+    private partial void LogReady();
 }

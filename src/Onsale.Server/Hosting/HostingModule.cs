@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -38,6 +39,7 @@ internal static class HostingModule
         AnswerHead(app);
         app.UseRouting();
         RefuseLargeBodies(app);
+        RefuseCodedBodies(app);
     }
 
     /// <summary>The group that all routes of the API's first version belong to.</summary>
@@ -45,6 +47,7 @@ internal static class HostingModule
     {
         var api = routes.MapGroup("/api/v1");
         ((IEndpointConventionBuilder)api).Finally(NameAsDocumented);
+        ((IEndpointConventionBuilder)api).Finally(QueryParameters.RefuseRepeated);
         return api;
     }
 
@@ -82,6 +85,19 @@ internal static class HostingModule
             return next(context);
         limit.MaxRequestBodySize = HostingLimits.MaxForgottenBodyBytes;
         return BadRequests.TooLarge().ExecuteAsync(context);
+    });
+
+    /// <summary>
+    /// Answers 415 where a route would read a compressed body as if it were JSON. None is decompressed: those that the
+    /// API takes are small, and a limit of their size would have to hold for what they unpack to.
+    /// </summary>
+    private static void RefuseCodedBodies(WebApplication app) => app.Use(next => context =>
+    {
+        if (!ContentCodings.IsCoded(context.Request.Headers.ContentEncoding)
+            || context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null)
+            return next(context);
+        context.Response.Headers.AcceptEncoding = ContentCodings.Identity; // RFC 9110, section 15.5.16
+        return BadRequests.CodedBody().ExecuteAsync(context);
     });
 
     private static void SetLimits(KestrelServerOptions kestrel)

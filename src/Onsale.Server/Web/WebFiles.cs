@@ -110,6 +110,9 @@ internal sealed record WebFile(string ContentType, string CacheControl, IReadOnl
     private static readonly (string Encoding, string Extension)[] Encodings =
         [(ContentCodings.Brotli, ".br"), (ContentCodings.Gzip, ".gz")];
 
+    private readonly string[] _codings =
+        [.. Variants.Select(variant => variant.Encoding).Where(coding => coding.Length > 0)];
+
     public static WebFile Of(string file, string contentType, string cacheControl)
     {
         var written = new FileInfo(file);
@@ -127,16 +130,13 @@ internal sealed record WebFile(string ContentType, string CacheControl, IReadOnl
         return new WebFile(contentType, cacheControl, variants);
     }
 
-    /// <summary>The first variant whose coding the header names, unless it gives it weight zero.</summary>
+    /// <summary>
+    /// The variant whose coding the header gives the greatest weight, the smallest of the same weight.
+    /// </summary>
     public WebFileVariant Choose(string acceptEncoding)
     {
-        foreach (var variant in Variants)
-        {
-            if (variant.Encoding.Length == 0 || ContentCodings.Accepts(acceptEncoding, variant.Encoding))
-                return variant;
-        }
-
-        return Variants[^1];
+        var coding = ContentCodings.Choose(acceptEncoding, _codings) ?? "";
+        return Variants.First(variant => variant.Encoding == coding);
     }
 }
 

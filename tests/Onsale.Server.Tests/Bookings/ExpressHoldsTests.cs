@@ -43,6 +43,21 @@ public sealed class ExpressHoldsTests(SharedNode shared) : IClassFixture<SharedN
         Shape(express.Body).ShouldBe(Shape(ordinary.Body), what);
     }
 
+    [Theory]
+    [InlineData("gzip", 415, "unsupported-media-type")]
+    [InlineData("identity", 201, null)]
+    public async Task A_coded_body_is_refused_on_both_ways(string coding, int status, string? code)
+    {
+        foreach (var contentType in new[] { Express, Ordinary })
+        {
+            var @event = await TestEvent.WithSeatsAsync(_node.DataSource, rows: 1, seatsInRow: 10);
+            var answer = await PostAsync(
+                @event, _crowd.Join(), contentType, """{"seats":[3]}""", key: "key", contentEncoding: coding);
+            (answer.Status, answer.Code).ShouldBe((status, code), contentType);
+            (await _node.DataSource.CountAsync("bookings", "event_id = $1", @event.Id)).ShouldBe(code is null ? 1 : 0);
+        }
+    }
+
     [Fact]
     public async Task The_ways_share_keys_and_rate_limits()
     {
@@ -95,11 +110,14 @@ public sealed class ExpressHoldsTests(SharedNode shared) : IClassFixture<SharedN
         return (answer, [.. answer.Headers.Select(header => header.Key).Order(StringComparer.Ordinal)]);
     }
 
-    private static Task<Answer> PostAsync(TestEvent @event, Booker buyer, string contentType, string body, string key)
+    private static Task<Answer> PostAsync(
+        TestEvent @event, Booker buyer, string contentType, string body, string key, string? contentEncoding = null)
     {
         var content = new StringContent(body, Encoding.UTF8);
         content.Headers.Remove("Content-Type");
         content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        if (contentEncoding is not null)
+            content.Headers.ContentEncoding.Add(contentEncoding);
         return buyer.SendAsync(HttpMethod.Post, $"events/{@event.Id}/bookings", content, key);
     }
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Onsale.Server.Hosting;
 using Onsale.Server.Tests.Infrastructure;
 
@@ -36,6 +37,31 @@ public sealed class ContentCodingTests : IAsyncLifetime
         Decompress(new GZipStream(new MemoryStream(gzip.Body), CompressionMode.Decompress)).ShouldBe(plain.Body);
         foreach (var answer in new[] { plain, brotli, gzip })
             answer.Vary.ShouldBe(["Accept-Encoding"]);
+    }
+
+    [Theory]
+    [InlineData("/openapi/v1.json", "application/json")]
+    [InlineData("/metrics", "text/plain")]
+    public async Task What_programs_read_comes_compressed_too(string path, string contentType)
+    {
+        var plain = await GetAsync(path, null);
+        var gzip = await GetAsync(path, "gzip");
+
+        (plain.Coding, gzip.Coding).ShouldBe((null, "gzip"));
+        foreach (var answer in new[] { plain, gzip })
+        {
+            answer.ContentType!.MediaType.ShouldBe(contentType);
+            answer.Vary.ShouldBe(["Accept-Encoding"]);
+        }
+
+        gzip.Body.Length.ShouldBeLessThan(plain.Body.Length / 2);
+        var text = Encoding.UTF8.GetString(
+            Decompress(new GZipStream(new MemoryStream(gzip.Body), CompressionMode.Decompress)));
+        // Figures change from one answer to the next; the contract does not.
+        if (path is "/metrics")
+            await PrometheusMetricsTests.PromtoolShouldAcceptAsync(text);
+        else
+            text.ShouldBe(Encoding.UTF8.GetString(plain.Body));
     }
 
     [Theory]
@@ -78,6 +104,15 @@ public sealed class ContentCodingTests : IAsyncLifetime
     [InlineData(" GZIP ; q=0.3 ", "gzip")]
     [InlineData("gzip;q=0,br;q=0", null)]
     [InlineData("br;Q=0, gzip; q = 0.5", "gzip")]
+    [InlineData("br;q=0.1, gzip;q=1", "gzip")]
+    [InlineData("br;q=0.1, gzip", "gzip")]
+    [InlineData("gzip;q=0.8, br;q=0.801", "br")]
+    [InlineData("gzip;q=0.5, br;q=0.5", "br")]
+    [InlineData("gzip;q=0.001, br;q=0", "gzip")]
+    [InlineData("identity;q=0.5, gzip;q=0.1, br;q=0.2", null)]
+    [InlineData("identity, br;q=0.9, gzip", "gzip")]
+    [InlineData("identity;q=0, br;q=0", null)]
+    [InlineData("br;q=many, gzip;q=0.5", "br")]
     public void The_best_coding_that_is_taken(string header, string? coding) =>
         ContentCodings.Choose(header).ShouldBe(coding);
 
@@ -103,8 +138,9 @@ public sealed class ContentCodingTests : IAsyncLifetime
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         return new Answer(
             await response.Content.ReadAsByteArrayAsync(), response.Content.Headers.ContentEncoding.SingleOrDefault(),
-            [.. response.Headers.Vary], response.Headers.ETag);
+            [.. response.Headers.Vary], response.Headers.ETag, response.Content.Headers.ContentType);
     }
 
-    private sealed record Answer(byte[] Body, string? Coding, string[] Vary, EntityTagHeaderValue? ETag);
+    private sealed record Answer(
+        byte[] Body, string? Coding, string[] Vary, EntityTagHeaderValue? ETag, MediaTypeHeaderValue? ContentType);
 }

@@ -1,9 +1,12 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Onsale.Server.Tests.Bookings;
 using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Hosting;
@@ -30,10 +33,75 @@ public sealed partial class ContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_served_is_what_the_build_writes()
+    {
+        var written = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "onsale.v1.json"));
+
+        (await _node.Client.GetStringAsync("/openapi/v1.json")).ShouldBe(written);
+    }
+
+    [Fact]
     public async Task Names_of_routes_are_unique() =>
         (await OperationsAsync()).Select(pair => pair.Operation.GetProperty("operationId").GetString()!)
             .ShouldBe((await OperationsAsync()).Select(pair => pair.Operation.GetProperty("operationId").GetString()!)
                 .Distinct(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Every_route_with_a_body_refuses_it_coded()
+    {
+        var taking = (await OperationsAsync()).Where(pair => pair.Operation.TryGetProperty("requestBody", out _))
+            .Select(pair => pair.Path.Split(' ')).ToList();
+        taking.Count.ShouldBeGreaterThan(4);
+        foreach (var operation in taking)
+        {
+            var content = new StringContent("{}", Encoding.UTF8, "application/json");
+            content.Headers.ContentEncoding.Add("gzip");
+            using var request = new HttpRequestMessage(new HttpMethod(operation[0]), operation[1])
+            {
+                Content = content,
+            };
+
+            await (await _node.Client.SendAsync(request)).ShouldBeProblemAsync(415, "unsupported-media-type");
+        }
+    }
+
+    [Fact]
+    public async Task Every_parameter_of_a_query_is_refused_when_it_is_given_twice()
+    {
+        var @event = await TestEvent.WithSeatsAsync(_node.DataSource, rows: 1, seatsInRow: 10);
+        var guest = await Booker.GuestAsync(_node);
+        var asked = new List<string>();
+        foreach (var (path, operation) in await OperationsAsync())
+        {
+            foreach (var name in NamesInQuery(operation))
+            {
+                var address = path.Split(' ')[1].Replace("{id}", $"{@event.Id}", StringComparison.Ordinal);
+                using var request = new HttpRequestMessage(
+                    HttpMethod.Get, $"{address}?{name}=1&other=1&other=2&{name.ToUpperInvariant()}=1");
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", guest.Token);
+
+                await (await _node.Client.SendAsync(request)).ShouldRefuseAsync(name);
+                Codes(operation, 400).ShouldBe(["validation"], path);
+                asked.Add($"{operation.GetProperty("operationId").GetString()} {name}");
+            }
+        }
+
+        asked.ShouldBe(
+            [
+                "listMyBookings page", "listMyBookings limit",
+                "listEvents search", "listEvents city", "listEvents category", "listEvents from", "listEvents to",
+                "listEvents sort", "listEvents order", "listEvents page", "listEvents limit",
+                "getSeatMap v", "listSeats section", "listSeats status", "listSeats page", "listSeats limit",
+                "getAvailability since", "watchEvent version",
+            ],
+            ignoreOrder: true);
+
+        static IEnumerable<string> NamesInQuery(JsonElement operation) =>
+            operation.TryGetProperty("parameters", out var parameters)
+                ? parameters.EnumerateArray().Where(one => one.GetProperty("in").GetString() is "query")
+                    .Select(one => one.GetProperty("name").GetString()!)
+                : [];
+    }
 
     [Fact]
     public async Task Numbers_are_numbers()
@@ -72,21 +140,18 @@ public sealed partial class ContractTests : IAsyncLifetime
     {
         var operations = (await OperationsAsync()).ToDictionary(
             pair => pair.Operation.GetProperty("operationId").GetString()!,
-            pair => pair.Operation.GetProperty("responses"),
+            pair => pair.Operation,
             StringComparer.Ordinal);
 
-        Codes("login", 429).ShouldBe(["too-many-attempts", "rate-limited"]);
-        Codes("login", 400).ShouldBe(["validation", "malformed-json"]);
-        Codes("login", 503).ShouldBe(["overloaded", "unavailable", "shutting-down"]);
-        Codes("getMe", 401).ShouldBe(["unauthenticated"]);
-        Codes("holdPlaces", 413).ShouldBe(["too-large"]);
-        Codes("holdPlaces", 503).ShouldBe(["overloaded", "outcome-unknown", "unavailable", "shutting-down"]);
-        operations["login"].GetProperty("429").GetProperty("headers").TryGetProperty("Retry-After", out _)
-            .ShouldBeTrue();
-
-        string[] Codes(string operation, int status) =>
-            [.. operations[operation].GetProperty($"{status}").GetProperty("description").GetString()!
-                .Split(", ").Select(code => code.Trim('`'))];
+        Codes(operations["login"], 429).ShouldBe(["too-many-attempts", "rate-limited"]);
+        Codes(operations["login"], 400).ShouldBe(["validation", "malformed-json"]);
+        Codes(operations["login"], 503).ShouldBe(["overloaded", "unavailable", "shutting-down"]);
+        Codes(operations["getMe"], 401).ShouldBe(["unauthenticated"]);
+        Codes(operations["holdPlaces"], 413).ShouldBe(["too-large"]);
+        Codes(operations["holdPlaces"], 503)
+            .ShouldBe(["overloaded", "outcome-unknown", "unavailable", "shutting-down"]);
+        operations["login"].GetProperty("responses").GetProperty("429").GetProperty("headers")
+            .TryGetProperty("Retry-After", out _).ShouldBeTrue();
     }
 
     [Fact]
@@ -131,6 +196,10 @@ public sealed partial class ContractTests : IAsyncLifetime
     private async Task<List<(string Path, JsonElement Operation)>> OperationsAsync() =>
         [.. (await DocumentAsync()).GetProperty("paths").EnumerateObject().SelectMany(path =>
             path.Value.EnumerateObject().Select(operation => ($"{operation.Name} {path.Name}", operation.Value)))];
+
+    private static string[] Codes(JsonElement operation, int status) =>
+        [.. operation.GetProperty("responses").GetProperty($"{status}").GetProperty("description").GetString()!
+            .Split(", ").Select(code => code.Trim('`'))];
 
     private async Task<JsonElement> DocumentAsync() =>
         await _node.Client.GetFromJsonAsync<JsonElement>("/openapi/v1.json");

@@ -14,6 +14,7 @@ public sealed class ErrorTests : IAsyncLifetime
     public async Task InitializeAsync() => _app = await HostingApp.StartAsync(app =>
     {
         app.MapPost("/api/v1/orders", (Order order) => Results.Ok(order));
+        app.MapPost("/api/v1/empty", () => Results.NoContent());
         app.MapGet("/api/v1/orders", (int page, Guid? id) => Results.Ok(page));
         app.MapGet("/api/v1/broken", string () => throw new InvalidOperationException("secret-connection-string"));
         app.MapGet("/api/v1/offline", string () =>
@@ -108,6 +109,32 @@ public sealed class ErrorTests : IAsyncLifetime
             .ShouldBeProblemAsync(415, "unsupported-media-type");
 
     [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("unknown")]
+    [InlineData("identity", "GZIP")]
+    [InlineData("identity, deflate")]
+    public async Task A_coded_body_is_refused(params string[] codings)
+    {
+        var response = await PostCodedAsync("/api/v1/orders", codings);
+
+        var problem = await response.ShouldBeProblemAsync(415, "unsupported-media-type");
+        problem.GetProperty("detail").GetString()!.ShouldContain("must not be compressed");
+        response.Headers.GetValues("Accept-Encoding").ShouldBe(["identity"]);
+    }
+
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("Identity, identity")]
+    [InlineData("")]
+    public async Task A_body_in_no_coding_may_say_so(string coding) =>
+        (await PostCodedAsync("/api/v1/orders", coding)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+    [Fact]
+    public async Task A_coding_of_a_body_that_no_route_reads_does_not_matter() =>
+        (await PostCodedAsync("/api/v1/empty", "gzip")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+    [Theory]
     [InlineData(66_000)]
     [InlineData(10_000_000)]
     public async Task A_large_body_is_refused(int size) =>
@@ -199,6 +226,13 @@ public sealed class ErrorTests : IAsyncLifetime
         response.Headers.GetValues("Referrer-Policy").Single().ShouldBe("no-referrer");
         response.Headers.Contains("Server").ShouldBeFalse();
         response.Headers.Contains("Strict-Transport-Security").ShouldBeFalse();
+    }
+
+    private async Task<HttpResponseMessage> PostCodedAsync(string path, params string[] codings)
+    {
+        var content = new StringContent("""{"quantity":1,"name":"a"}""", Encoding.UTF8, "application/json");
+        content.Headers.TryAddWithoutValidation("Content-Encoding", codings);
+        return await _app.Client.PostAsync(path, content);
     }
 
     internal sealed record Order(

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace Onsale.Server.Hosting.Metrics;
 
@@ -23,9 +24,16 @@ internal static class MetricsModule
     {
         var metrics = app.Services.GetRequiredService<PrometheusMetrics>(); // from now on it counts
         var allowed = app.Configuration.ReadNetworks(Setting) ?? DefaultNetworks;
-        app.MapGet("/metrics", (HttpContext context) => IsAllowed(context, allowed)
-            ? Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8")
-            : Problem.NotFound());
+        app.MapGet("/metrics", context => IsAllowed(context, allowed)
+            ? SendAsync(context, metrics.Write())
+            : Problem.NotFound().ExecuteAsync(context));
+    }
+
+    private static Task SendAsync(HttpContext context, string text)
+    {
+        var body = new CodedBody(Encoding.UTF8.GetBytes(text));
+        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        return body.SendAsync(context, body.CodingFor(context));
     }
 
     /// <summary>

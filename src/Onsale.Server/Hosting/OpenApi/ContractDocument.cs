@@ -19,7 +19,8 @@ internal static class ContractDocument
             Version = "1",
             Description = "Finds events and books places, never the same one twice. Amounts are in minor units; "
                 + "instants are UTC; every error is a problem (RFC 9457) with a stable code. "
-                + "Fields that a request does not have are refused.",
+                + "Fields that a request does not have are refused, and so are bodies with a Content-Encoding "
+                + "and query parameters given twice; query parameters that a route does not have are ignored.",
         };
         // The server is where the document came from: the same file serves every installation.
         document.Servers = [];

@@ -57,6 +57,8 @@ internal static class ContractOperations
             yield return new RefusalMetadata(StatusCodes.Status415UnsupportedMediaType, ["unsupported-media-type"]);
         }
 
+        if (operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Query) is true)
+            yield return new RefusalMetadata(StatusCodes.Status400BadRequest, ["validation"]);
         if (NeedsToken(metadata))
             yield return new RefusalMetadata(StatusCodes.Status401Unauthorized, ["unauthenticated"]);
         if (metadata.OfType<RateLimitMetadata>().Any())

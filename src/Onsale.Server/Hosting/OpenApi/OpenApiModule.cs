@@ -8,14 +8,18 @@ namespace Onsale.Server.Hosting.OpenApi;
 /// </summary>
 internal static class OpenApiModule
 {
-    public static void AddContract(this WebApplicationBuilder builder) => builder.Services.AddOpenApi("v1", options =>
+    public static void AddContract(this WebApplicationBuilder builder)
     {
-        options.ShouldInclude = description =>
-            description.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) ?? false;
-        options.AddDocumentTransformer(ContractDocument.TransformAsync);
-        options.AddOperationTransformer(ContractOperations.TransformAsync);
-        options.AddSchemaTransformer(ContractSchemas.TransformAsync);
-    });
+        builder.Services.AddSingleton<ContractFile>();
+        builder.Services.AddOpenApi(ContractFile.DocumentName, options =>
+        {
+            options.ShouldInclude = description =>
+                description.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) ?? false;
+            options.AddDocumentTransformer(ContractDocument.TransformAsync);
+            options.AddOperationTransformer(ContractOperations.TransformAsync);
+            options.AddSchemaTransformer(ContractSchemas.TransformAsync);
+        });
+    }
 
     /// <summary>
     /// Whether the build runs the program only to read its routes: then nothing may start, least of all a database.
@@ -25,7 +29,8 @@ internal static class OpenApiModule
     /// <summary>The contract and its page.</summary>
     public static void MapContract(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapGet($"/openapi/{ContractFile.DocumentName}.json", static context =>
+            context.RequestServices.GetRequiredService<ContractFile>().ServeAsync(context));
         // Only for its own addresses: a middleware would otherwise look at every request of an on-sale.
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs"), docs => docs.UseSwaggerUI(options =>
         {
