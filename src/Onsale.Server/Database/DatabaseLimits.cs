@@ -27,4 +27,7 @@ internal static class DatabaseLimits
     public const int EmbeddedStopSeconds = 30;
 
     public const int EmbeddedMaxRestartDelaySeconds = 30;
+
+    /// <summary>A disk with less room than this is called full, where PostgreSQL does not start on it.</summary>
+    public const int FullDiskBytes = 64 * 1024;
 }

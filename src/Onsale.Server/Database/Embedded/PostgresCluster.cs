@@ -177,7 +177,9 @@ internal sealed partial class PostgresCluster
 
     private static StartupException Failure(string verb, string directory, string output)
     {
-        if (output.Contains("No space left on device", StringComparison.Ordinal))
+        // On a full disk PostgreSQL may not even get to write why it stopped.
+        if (output.Contains("No space left on device", StringComparison.Ordinal)
+            || new DriveInfo(directory).AvailableFreeSpace < DatabaseLimits.FullDiskBytes)
         {
             return new StartupException(
                 $"The disk that holds {directory} is full: PostgreSQL could not be {verb}. Make room and start again.");
