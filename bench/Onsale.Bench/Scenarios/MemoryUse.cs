@@ -46,7 +46,8 @@ internal sealed class MemoryUse(BenchOptions options, CancellationToken cancella
             EventRow($"half of it held by {Buyers:N0} buyers at one moment", held, plan),
         ]);
         report.Say($"""
-            A MB here is 1,048,576 bytes. The process is the resident set (PostgreSQL's processes are their own). Of an event its own is what is given
+            A MB here is 1,048,576 bytes. The process is the resident set (PostgreSQL's processes are their own).
+            Of an event its own is what is given
             back when the lanes of {Events} equal ones are dropped, divided by {Events}: the managed heap before and
             after, each time after full, compacting collections. What connections, buffers and pools keep is the same on
             both sides. The events were loaded, held and sold through the lanes of a server without visitors: tiers,

@@ -21,7 +21,7 @@ internal sealed class StrategyTables(BenchDatabase database) : IAsyncDisposable
         create table strategies.pools (like public.pools including all, version bigint not null default 0,
             fence bigint not null default 0) with (fillfactor = 10);
         create table strategies.places (event_id uuid not null, n integer not null, booking_id uuid,
-            primary key (event_id, n)) with (fillfactor = 40);
+            primary key (event_id, n)) with (fillfactor = 50);
         create index places_free on strategies.places (event_id, n) where booking_id is null;
         create table strategies.bookings (like public.bookings including all) with (fillfactor = 75);
         create table strategies.idempotency_keys (event_id uuid not null, key_hash uuid not null,

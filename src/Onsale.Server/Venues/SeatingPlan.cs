@@ -3,7 +3,7 @@ using Onsale.Inventory;
 namespace Onsale.Server.Venues;
 
 /// <summary>
-/// A seating plan ready for use: immutable, shared by all events and readers, and compact (about 16 bytes a seat with
+/// A seating plan ready for use: immutable, shared by all events and readers, and compact (about 18 bytes a seat with
 /// the layout it gives the core). Seats have ordinals 0 … SeatCount − 1, section by section, row by row, along the row;
 /// labels are put together on demand from the few distinct names and numbers.
 /// </summary>

@@ -44,7 +44,7 @@ internal static class VenueLimits
     /// <summary>A position's distance from the origin along one axis, in the plan's pixels.</summary>
     public const double MaxCoordinatePixels = 1_000_000;
 
-    /// <summary>Compiled plans kept in memory, by their seats: about 16 bytes each.</summary>
+    /// <summary>Compiled plans kept in memory, by their seats: about 17 bytes each.</summary>
     public const int MaxCachedPlanSeats = 2_000_000;
 
     /// <summary>Written seat maps kept in memory, all their encodings together.</summary>

@@ -120,7 +120,10 @@ internal sealed partial class PostgresCluster
             return;
         if (result.WasSignalled)
             await ExpectPostmasterAsync();
-        throw Failure("started", Directory, NewestLog() ?? result.Error);
+        // On a full disk PostgreSQL may not even get to write why it stopped.
+        throw new DriveInfo(Directory).AvailableFreeSpace < DatabaseLimits.FullDiskBytes
+            ? DiskFull("started", Directory)
+            : Failure("started", Directory, NewestLog() ?? result.Error);
     }
 
     /// <summary>
@@ -177,16 +180,13 @@ internal sealed partial class PostgresCluster
 
     private static StartupException Failure(string verb, string directory, string output)
     {
-        // On a full disk PostgreSQL may not even get to write why it stopped.
-        if (output.Contains("No space left on device", StringComparison.Ordinal)
-            || new DriveInfo(directory).AvailableFreeSpace < DatabaseLimits.FullDiskBytes)
-        {
-            return new StartupException(
-                $"The disk that holds {directory} is full: PostgreSQL could not be {verb}. Make room and start again.");
-        }
-
-        return new StartupException($"PostgreSQL could not be {verb} in {directory}: {Reason(output)}");
+        return output.Contains("No space left on device", StringComparison.Ordinal)
+            ? DiskFull(verb, directory)
+            : new StartupException($"PostgreSQL could not be {verb} in {directory}: {Reason(output)}");
     }
+
+    private static StartupException DiskFull(string verb, string directory) => new(
+        $"The disk that holds {directory} is full: PostgreSQL could not be {verb}. Make room and start again.");
 
     private static string Reason(string output)
     {
