@@ -4,8 +4,9 @@ export type Colour = readonly [number, number, number];
 export const white: Colour = [255, 255, 255];
 export const black: Colour = [0, 0, 0];
 
-/** "#7c3aed", "#fff", "rgb(124, 58, 237)" or "color(srgb 0.5 0.2 0.9)"; what cannot be read is grey. */
-export function parseColour(css: string): Colour {
+/** "#7c3aed", "#fff", "rgb(124, 58, 237)" or "color(srgb 0.5 0.2 0.9)"; what cannot be read, or is not there, is grey. */
+export function parseColour(css: string | null | undefined): Colour {
+  if (css == null) return [128, 128, 128];
   const hex = /^#([\da-f]{3}|[\da-f]{6})$/i.exec(css.trim())?.[1];
   if (hex !== undefined) {
     const full = hex.length === 3 ? [...hex].map((digit) => digit + digit).join("") : hex;
