@@ -1,5 +1,5 @@
-using Microsoft.Playwright;
 using Onsale.Server.Tests.Infrastructure;
+using Microsoft.Playwright;
 
 namespace Onsale.Browser.Tests;
 
