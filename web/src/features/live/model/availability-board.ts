@@ -38,6 +38,12 @@ export class AvailabilityBoard {
     return (this.seats[seat] ?? SeatState.blocked) as SeatState;
   }
 
+  countOf(state: SeatState): number {
+    let count = 0;
+    for (const seat of this.seats) if (seat === state) count++;
+    return count;
+  }
+
   replace(snapshot: Snapshot): void {
     // A proxy may have kept an older answer than what the feed told already.
     if (snapshot.version < this.version) return;
