@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Onsale.Bench;
 using Onsale.Bench.Hosts;
 using Onsale.Bench.Scenarios;
-using Onsale.Server.Hosting;
+using Onsale.Platform.Startup;
 
 const string Usage = """
     Usage: dotnet run -c Release --project bench/Onsale.Bench -- <scenario> [options]

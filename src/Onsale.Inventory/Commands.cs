@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Onsale.Inventory.Collections;
 
 namespace Onsale.Inventory;
 
@@ -35,8 +36,8 @@ public sealed record IdempotencyKey(Guid KeyHash, Guid Fingerprint);
 public sealed record HoldCommand(
     Guid BookingId, Guid BuyerId, ImmutableArray<PlaceRequest> Requests, IdempotencyKey? Key = null) : InventoryCommand
 {
-    /// <summary>Id of the booking to make; with a key it carries the key's hash (see <see cref="KeyMarks"/>).</summary>
-    public Guid BookingId { get; } = Key is { } key ? KeyMarks.Carry(BookingId, key.KeyHash) : BookingId;
+    /// <summary>Id of the booking to make; with a key it carries the key's hash (see <see cref="IdempotencyKeyIndex"/>).</summary>
+    public Guid BookingId { get; } = Key is { } key ? IdempotencyKeyIndex.Carry(BookingId, key.KeyHash) : BookingId;
 
     /// <summary>Null: asked without an idempotency key.</summary>
     public IdempotencyKey? Key { get; } = Key;

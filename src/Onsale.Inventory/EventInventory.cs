@@ -1,3 +1,6 @@
+using Onsale.Inventory.Collections;
+using Onsale.Inventory.Seating;
+
 namespace Onsale.Inventory;
 
 /// <summary>Places of one tier by state; <see cref="Available"/> is what remains.</summary>
@@ -33,7 +36,7 @@ public sealed class EventInventory
     private const int NotKnown = -1;
 
     private readonly LiveBookings _live = new();
-    private readonly NumbersById _buyerPlaces = new();
+    private readonly GuidCounter _buyerPlaces = new();
     private readonly TierCounts[] _tiers;
     private readonly PackedSeatStates _seats;
 
@@ -90,7 +93,7 @@ public sealed class EventInventory
     public int LiveBookings => _live.Count;
 
     /// <summary>Keys that were used, as far as this state knows; a decision under way may have added its own.</summary>
-    public KeyMarks Keys { get; } = new();
+    public IdempotencyKeyIndex Keys { get; } = new();
 
     internal SeatRanking Ranking { get; }
 

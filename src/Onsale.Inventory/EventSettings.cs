@@ -1,3 +1,5 @@
+using Onsale.Inventory.Seating;
+
 namespace Onsale.Inventory;
 
 /// <summary>Stored and sent as a number: append only.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Onsale.Inventory.Seating;
 
 namespace Onsale.Inventory;
 

@@ -1,17 +1,16 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Onsale.Server.Accounts;
-using Onsale.Server.Bookings;
-using Onsale.Server.Database;
-using Onsale.Server.Demo;
-using Onsale.Server.Events;
-using Onsale.Server.Hosting;
-using Onsale.Server.Hosting.Metrics;
-using Onsale.Server.Hosting.OpenApi;
-using Onsale.Server.Hosting.RateLimits;
-using Onsale.Server.Inventory;
-using Onsale.Server.Live;
-using Onsale.Server.Payments;
-using Onsale.Server.Venues;
+using Onsale.Platform.Contract;
+using Onsale.Platform.Database;
+using Onsale.Platform.Http;
+using Onsale.Platform.RateLimits;
+using Onsale.Platform.Telemetry;
+using Onsale.Server.Access.Accounts;
+using Onsale.Server.Catalog.Events;
+using Onsale.Server.Catalog.SeatingPlans;
+using Onsale.Server.Operate.Demo;
+using Onsale.Server.Selling.Bookings;
+using Onsale.Server.Selling.Live;
+using Onsale.Server.Selling.Payments;
 using Onsale.Server.Web;
 
 namespace Onsale.Server;
@@ -19,6 +18,9 @@ namespace Onsale.Server;
 /// <summary>Puts the program together: for <c>Program</c>, for the tests and for the bench alike.</summary>
 internal static class OnsaleApp
 {
+    /// <summary>The schema, in numbered steps.</summary>
+    public static MigrationScripts Migrations { get; } = new(typeof(OnsaleApp).Assembly);
+
     /// <summary>Builds the program without starting it.</summary>
     /// <param name="args">Settings as on the command line: <c>--Onsale:Demo=false</c>.</param>
     /// <param name="configure">What a test or the bench exchanges.</param>
@@ -31,12 +33,13 @@ internal static class OnsaleApp
             // Settings and static files lie beside the program, from wherever it is started.
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.AddDatabase(); // first: it starts before all others and stops after them
+        builder.AddDatabase(Migrations); // first: it starts before all others and stops after them
         builder.AddHosting();
+        builder.Services.AddOpenApi(ContractFile.DocumentName, OpenApiModule.Configure);
         builder.AddAccounts();
         builder.AddEvents();
-        builder.AddVenues();
-        builder.AddInventory();
+        builder.AddSeatingPlans();
+        builder.AddEngine();
         builder.AddPayments();
         builder.AddBookings();
         builder.AddLive();
@@ -49,7 +52,7 @@ internal static class OnsaleApp
 
         var app = builder.Build();
         app.UseHosting();
-        app.UseExpressHolds();
+        app.UseHoldFastPath();
         app.UseDraining();
         app.UseRoutes();
         app.UseAuthentication();

@@ -1,5 +1,5 @@
 using Onsale.Server;
-using Onsale.Server.Hosting;
+using Onsale.Server.Cli;
 
 return CommandLine.Handles(args)
     ? await CommandLine.RunAsync(args)

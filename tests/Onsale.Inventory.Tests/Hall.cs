@@ -1,3 +1,5 @@
+using Onsale.Inventory.Seating;
+
 namespace Onsale.Inventory.Tests;
 
 /// <summary>

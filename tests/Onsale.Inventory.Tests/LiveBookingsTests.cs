@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Onsale.Inventory.Collections;
 using static Onsale.Inventory.Tests.TestEvents;
 
 namespace Onsale.Inventory.Tests;

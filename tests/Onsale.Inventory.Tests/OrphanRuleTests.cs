@@ -1,3 +1,4 @@
+using Onsale.Inventory.Seating;
 using static Onsale.Inventory.Tests.TestEvents;
 
 namespace Onsale.Inventory.Tests;

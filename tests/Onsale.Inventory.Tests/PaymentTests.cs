@@ -1,3 +1,4 @@
+using Onsale.Inventory.Seating;
 using static Onsale.Inventory.BookingState;
 using static Onsale.Inventory.RefusalReason;
 using static Onsale.Inventory.Tests.TestEvents;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Onsale.Server.Inventory;
-using Onsale.Server.Venues;
+using Onsale.Inventory.Engine.Audit;
+using Onsale.Inventory.Engine.Journal;
+using Onsale.Server.Catalog.SeatingPlans;
 
 namespace Onsale.Bench.Hosts;
 
@@ -12,7 +13,7 @@ internal static class Audit
     public static async Task<int> RunAsync(BenchDatabase database, CancellationToken cancellationToken)
     {
         var auditor = new Auditor(database.DataSource, new EventSettingsReader(
-            new VenuePlans(database.DataSource, NullLogger<VenuePlans>.Instance)));
+            new SeatingPlanCache(database.DataSource, NullLogger<SeatingPlanCache>.Instance)));
         var changed = (await auditor.FindChangedAsync(DateTimeOffset.MinValue, cancellationToken))
             .Where(one => one.Version > 0).ToList();
         foreach (var (eventId, _, _) in changed)

@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Onsale.Server.Accounts;
-using Onsale.Server.Bookings;
-using Onsale.Server.Hosting.RateLimits;
+using Onsale.Platform.Identity;
+using Onsale.Platform.RateLimits;
+using Onsale.Server.Selling.Bookings;
 
 namespace Onsale.Bench.Hosts;
 

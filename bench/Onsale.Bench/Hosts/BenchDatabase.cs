@@ -1,6 +1,7 @@
+using Onsale.Server;
+using Onsale.Platform.Database.Embedded;
 using Npgsql;
-using Onsale.Server.Database;
-using Onsale.Server.Database.Embedded;
+using Onsale.Platform.Database;
 
 namespace Onsale.Bench.Hosts;
 
@@ -39,7 +40,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
             directory, logging);
         try
         {
-            await new Migrator(logging.CreateLogger<Migrator>()).MigrateAsync(database.DataSource, cancellationToken);
+            await new Migrator(OnsaleApp.Migrations, logging.CreateLogger<Migrator>()).MigrateAsync(database.DataSource, cancellationToken);
             return database;
         }
         catch

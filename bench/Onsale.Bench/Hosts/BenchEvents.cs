@@ -1,7 +1,7 @@
 using Npgsql;
-using Onsale.Server.Events;
+using Onsale.Server.Catalog.Events;
+using Onsale.Server.Catalog.SeatingPlans;
 using Onsale.Server.Tests.Infrastructure;
-using Onsale.Server.Venues;
 
 namespace Onsale.Bench.Hosts;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Onsale.Server.Live;
+using Onsale.Server.Selling.Live;
 
 namespace Onsale.Bench.Hosts;
 

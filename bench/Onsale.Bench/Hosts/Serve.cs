@@ -1,6 +1,6 @@
 using Onsale.Bench.Hosts.RowLocks;
+using Onsale.Platform.Http;
 using Onsale.Server;
-using Onsale.Server.Hosting;
 
 namespace Onsale.Bench.Hosts;
 

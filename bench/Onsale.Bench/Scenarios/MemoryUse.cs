@@ -2,9 +2,10 @@ using System.Runtime.CompilerServices;
 using Onsale.Bench.Hosts;
 using Onsale.Bench.Reports;
 using Onsale.Inventory;
+using Onsale.Inventory.Engine.Journal;
+using Onsale.Inventory.Engine.Lanes;
 using Onsale.Server;
-using Onsale.Server.Inventory;
-using Onsale.Server.Venues;
+using Onsale.Server.Catalog.SeatingPlans;
 using static Onsale.Bench.Reports.Figures;
 
 namespace Onsale.Bench.Scenarios;
@@ -168,7 +169,7 @@ internal sealed class MemoryUse(BenchOptions options, CancellationToken cancella
         EventLanes lanes, Guid eventId, (Guid Booking, Guid Buyer)[] bookings,
         Func<(Guid Booking, Guid Buyer), InventoryCommand> command)
     {
-        foreach (var chunk in bookings.Chunk(InventoryLimits.MaxBatchCommands))
+        foreach (var chunk in bookings.Chunk(LaneLimits.MaxBatchCommands))
         {
             var replies = await Task.WhenAll(chunk.Select(one => lanes.SubmitAsync(eventId, command(one))));
             if (replies.Any(reply => reply.Status != LaneStatus.Decided || reply.Result.Refusal is not null))

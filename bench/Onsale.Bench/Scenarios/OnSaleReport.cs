@@ -1,3 +1,4 @@
+using Onsale.Server.Catalog.Events;
 using Onsale.Bench.Load;
 using Onsale.Bench.Reports;
 using static Onsale.Bench.Reports.Figures;
@@ -136,7 +137,7 @@ internal static class OnSaleReport
           what changed. The one that keeps the log does all that a hold does, the row that all holds of an event
           share locked last.
         - A hot event has {OnSale.SeatsOfHotEvent:N0} seats; when it is sold out the load goes on with the next one, so
-          that a run does not end early. A guest may have {Onsale.Server.Events.EventLimits.MaxTicketsPerBuyer:N0}
+          that a run does not end early. A guest may have {EventLimits.MaxTicketsPerBuyer:N0}
           tickets there, and rate limits stand at 30,000 requests a second for each guest: they are on and counted, but
           must not refuse.
         """;

@@ -3,8 +3,8 @@ using Onsale.Bench.Hosts;
 using Onsale.Bench.Load;
 using Onsale.Bench.Reports;
 using Onsale.Bench.Strategies;
+using Onsale.Inventory.Engine.Lanes;
 using Onsale.Server;
-using Onsale.Server.Inventory;
 using static Onsale.Bench.Reports.Figures;
 
 namespace Onsale.Bench.Scenarios;

@@ -1,6 +1,6 @@
 using Onsale.Bench.Hosts;
 using Onsale.Inventory;
-using Onsale.Server.Inventory;
+using Onsale.Inventory.Engine.Lanes;
 
 namespace Onsale.Bench.Strategies;
 

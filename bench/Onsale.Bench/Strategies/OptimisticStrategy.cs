@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
-using static Onsale.Server.Inventory.BatchCommands;
-using static Onsale.Server.Inventory.JournalRows;
+using static Onsale.Inventory.Engine.Journal.BatchCommands;
+using static Onsale.Inventory.Engine.Journal.JournalRows;
 
 namespace Onsale.Bench.Strategies;
 

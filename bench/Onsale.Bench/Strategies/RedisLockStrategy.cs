@@ -1,6 +1,6 @@
 using Npgsql;
 using StackExchange.Redis;
-using static Onsale.Server.Inventory.BatchCommands;
+using static Onsale.Inventory.Engine.Journal.BatchCommands;
 
 namespace Onsale.Bench.Strategies;
 

@@ -1,5 +1,5 @@
 using Npgsql;
-using static Onsale.Server.Inventory.BatchCommands;
+using static Onsale.Inventory.Engine.Journal.BatchCommands;
 
 namespace Onsale.Bench.Strategies;
 

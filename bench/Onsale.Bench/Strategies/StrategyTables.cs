@@ -1,8 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
 using Onsale.Bench.Hosts;
-using static Onsale.Server.Inventory.BatchCommands;
-using static Onsale.Server.Inventory.JournalRows;
+using static Onsale.Inventory.Engine.Journal.BatchCommands;
+using static Onsale.Inventory.Engine.Journal.JournalRows;
 
 namespace Onsale.Bench.Strategies;
 

@@ -4,8 +4,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Onsale.Inventory;
-using Onsale.Server.Events;
-using Onsale.Server.Hosting;
+using Onsale.Platform.Http;
+using Onsale.Server.Catalog.Artwork;
+using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Web;
 

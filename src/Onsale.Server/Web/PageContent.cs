@@ -1,4 +1,4 @@
-using Onsale.Server.Events;
+using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Web;
 

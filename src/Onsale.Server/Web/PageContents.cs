@@ -2,8 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
-using Onsale.Server.Events;
-using Onsale.Server.Hosting;
+using Onsale.Platform.Http;
+using Onsale.Server.Catalog.Artwork;
+using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Web;
 

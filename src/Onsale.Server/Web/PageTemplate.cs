@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
-using Onsale.Server.Events;
-using Onsale.Server.Hosting;
+using Onsale.Platform.Startup;
+using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Web;
 

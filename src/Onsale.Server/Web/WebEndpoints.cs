@@ -1,6 +1,8 @@
-using Onsale.Server.Hosting;
-using Onsale.Server.Hosting.OpenApi;
-using Onsale.Server.Hosting.RateLimits;
+using Onsale.Platform.Contract;
+using Onsale.Platform.Http;
+using Onsale.Platform.RateLimits;
+using Onsale.Server.Catalog.Artwork;
+using Onsale.Server.Delivery.Tickets;
 
 namespace Onsale.Server.Web;
 

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Net.Http.Headers;
-using Onsale.Server.Hosting;
+using Onsale.Platform.Http;
 
 namespace Onsale.Server.Web;
 
@@ -108,7 +108,7 @@ internal sealed partial class WebFiles
 internal sealed record WebFile(string ContentType, string CacheControl, IReadOnlyList<WebFileVariant> Variants)
 {
     private static readonly (string Encoding, string Extension)[] Encodings =
-        [(ContentCodings.Brotli, ".br"), (ContentCodings.Gzip, ".gz")];
+        [(ContentEncodings.Brotli, ".br"), (ContentEncodings.Gzip, ".gz")];
 
     private readonly string[] _codings =
         [.. Variants.Select(variant => variant.Encoding).Where(coding => coding.Length > 0)];
@@ -135,7 +135,7 @@ internal sealed record WebFile(string ContentType, string CacheControl, IReadOnl
     /// </summary>
     public WebFileVariant Choose(string acceptEncoding)
     {
-        var coding = ContentCodings.Choose(acceptEncoding, _codings) ?? "";
+        var coding = ContentEncodings.Choose(acceptEncoding, _codings) ?? "";
         return Variants.First(variant => variant.Encoding == coding);
     }
 }

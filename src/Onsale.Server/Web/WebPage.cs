@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using Microsoft.Extensions.Primitives;
-using Onsale.Server.Hosting;
+using Onsale.Platform.Http;
 
 namespace Onsale.Server.Web;
 
@@ -63,7 +63,7 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
         response.Headers.CacheControl = "no-cache";
         response.Headers.Vary = new(["Cookie", "Accept-Language"]);
         response.Headers.ContentSecurityPolicy = Policy;
-        var body = new CodedBody(Encoding.UTF8.GetBytes(html));
+        var body = new CompressedBody(Encoding.UTF8.GetBytes(html));
         await body.SendAsync(context, body.CodingFor(context));
     }
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Onsale.Server.Inventory;
+using Onsale.Inventory.Engine.Audit;
 
 namespace Onsale.Server.Tests.Infrastructure;
 

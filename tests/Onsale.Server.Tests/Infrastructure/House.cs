@@ -1,7 +1,7 @@
 using Npgsql;
 using Onsale.Inventory;
-using Onsale.Server.Events;
-using Onsale.Server.Venues;
+using Onsale.Server.Catalog.Events;
+using Onsale.Server.Catalog.SeatingPlans;
 
 namespace Onsale.Server.Tests.Infrastructure;
 

@@ -1,5 +1,5 @@
 using Npgsql;
-using Onsale.Server.Inventory;
+using Onsale.Inventory.Engine.Journal;
 
 namespace Onsale.Server.Tests.Infrastructure;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Onsale.Server.Database;
-using Onsale.Server.Database.Embedded;
+using Onsale.Platform.Database;
+using Onsale.Platform.Database.Embedded;
 
 namespace Onsale.Server.Tests.Infrastructure;
 
@@ -75,7 +75,7 @@ internal sealed class TestCluster
         var cluster = new TestCluster(postgres);
         await ExecuteAsync(cluster.Connect("postgres"), $"create database {Template}");
         await using (var dataSource = NpgsqlDataSource.Create(cluster.Connect(Template)))
-            await new Migrator(NullLogger<Migrator>.Instance).MigrateAsync(dataSource, CancellationToken.None);
+            await new Migrator(OnsaleApp.Migrations, NullLogger<Migrator>.Instance).MigrateAsync(dataSource, CancellationToken.None);
         return cluster;
     }
 }

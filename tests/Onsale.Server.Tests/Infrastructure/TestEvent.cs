@@ -1,6 +1,6 @@
 using Npgsql;
-using Onsale.Server.Events;
-using Onsale.Server.Venues;
+using Onsale.Server.Catalog.Events;
+using Onsale.Server.Catalog.SeatingPlans;
 
 namespace Onsale.Server.Tests.Infrastructure;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Onsale.Server.Catalog.Artwork;
 using Onsale.Server.Tests.Infrastructure;
-using Onsale.Server.Web;
 
 namespace Onsale.Server.Tests.Web;
 
@@ -195,7 +195,7 @@ public sealed partial class WebPageTests : IAsyncLifetime
         var svg = await response.Content.ReadAsStringAsync();
         response.Content.Headers.ContentType!.MediaType.ShouldBe("image/svg+xml");
         response.Headers.CacheControl!.ToString().ShouldContain("immutable");
-        svg.ShouldBe(Artwork.Draw(made.Id, "concert"));
+        svg.ShouldBe(ArtworkDrawing.Draw(made.Id, "concert"));
         svg.ShouldNotContain("<script");
         svg.Length.ShouldBeLessThan(64 * 1024);
     }

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Onsale.Inventory;
-using Onsale.Server.Accounts;
-using Onsale.Server.Bookings;
-using Onsale.Server.Hosting;
-using Onsale.Server.Hosting.RateLimits;
-using Onsale.Server.Inventory;
+using Onsale.Inventory.Engine.Lanes;
+using Onsale.Platform.Http;
+using Onsale.Platform.Identity;
+using Onsale.Platform.RateLimits;
+using Onsale.Server.Selling.Bookings;
 
 namespace Onsale.Bench.Hosts.RowLocks;
 
@@ -32,7 +32,7 @@ internal static class RowLockHolds
         routes.MapPost(path, (
                 string id, HoldRequest request, Buyer buyer,
                 [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
-                EventLanes lanes, RowLockStore store, BookingWire wire, TimeProvider time) =>
+                EventLanes lanes, RowLockStore store, BookingResponseMapper wire, TimeProvider time) =>
                 HandleAsync(id, request, buyer, idempotencyKey, isLogged, lanes, store, wire, time))
             .WithMetadata(new RequestSizeLimitAttribute(BookingsLimits.MaxRequestBytes))
             .RequireRateLimit(RateLimitPolicy.Booking)
@@ -40,7 +40,7 @@ internal static class RowLockHolds
 
     private static async Task<Results<Created<BookingResponse>, Problem>> HandleAsync(
         string id, HoldRequest request, Buyer buyer, string? idempotencyKey, bool isLogged,
-        EventLanes lanes, RowLockStore store, BookingWire wire, TimeProvider time)
+        EventLanes lanes, RowLockStore store, BookingResponseMapper wire, TimeProvider time)
     {
         var selling = await SellingEvent.FindAsync(id, lanes);
         if (selling.Problem is not null)

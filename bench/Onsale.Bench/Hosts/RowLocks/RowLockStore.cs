@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
 using Onsale.Inventory;
-using Onsale.Server.Database;
-using static Onsale.Server.Inventory.BatchCommands;
-using static Onsale.Server.Inventory.JournalRows;
+using Onsale.Platform.Database;
+using static Onsale.Inventory.Engine.Journal.BatchCommands;
+using static Onsale.Inventory.Engine.Journal.JournalRows;
 
 namespace Onsale.Bench.Hosts.RowLocks;
 

@@ -1,17 +1,19 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { lazy, useCallback, useEffect, type ComponentType } from "react";
+import { lazy, useEffect, type ComponentType } from "react";
+import { cancelBooking } from "@/api/cancel-booking";
+import type { Booking } from "@/api/types";
 import { ownPlacesQuery } from "@/features/bookings/api/queries";
 import { eventQuery } from "@/features/events/api/queries";
 import { useKnownEvent } from "@/features/events/api/use-known-event";
 import { LiveBanner } from "@/features/live/components/live-banner";
 import { useLive } from "@/features/live/use-live";
-import { PickPage } from "@/features/picking/components/pick-page";
+import { PickPage, type OwnHold } from "@/features/picking/components/pick-page";
 import { PickPreview } from "@/features/picking/components/pick-preview";
 import { useI18n } from "@/i18n/i18n";
 import type { SeatPickerProps } from "@/lib/seat-picker";
 import { shellSlugs } from "@/lib/shell-slugs";
-import { rememberHold } from "@/session/hold";
+import { forgetHold, rememberHold } from "@/session/hold";
 import { useSession } from "@/session/use-session";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
@@ -26,6 +28,7 @@ export default function PickRoute() {
   const { t } = useI18n();
   const { slug } = useParams({ from: "/events/$slug/pick" });
   const navigate = useNavigate();
+  const queryClient = useQueryClient();
   const { data: event, error } = useQuery(eventQuery(slug));
   const known = useKnownEvent(slug);
   const hasSeatMap = event?.hasSeatMap === true;
@@ -34,13 +37,26 @@ export default function PickRoute() {
     if (hasSeatMap) void loadMap?.().catch(() => undefined);
   }, [hasSeatMap]);
   const isBuyer = useSession().status === "signedIn";
-  const { data: owned } = useQuery({ ...ownPlacesQuery(event?.id ?? ""), enabled: isBuyer && event !== undefined });
+  const { data: owned } = useQuery({
+    ...ownPlacesQuery(event?.id ?? ""),
+    enabled: isBuyer && event !== undefined,
+    // A hold that has ended is asked for once more, just after.
+    refetchInterval: ({ state }) => untilNextEnd(state.data?.data.map(({ booking }) => booking) ?? []),
+  });
+  const ownHoldOf = (held: Booking): OwnHold => ({
+    items: held.items,
+    goOn: (
+      <ButtonLink to="/checkout/$eventId/$bookingId" params={{ eventId: held.eventId, bookingId: held.id }}>
+        {t("hold.continue")}
+      </ButtonLink>
+    ),
+    giveBack: async () => {
+      await cancelBooking(held.eventId, held.id);
+      forgetHold(held.id);
+      await queryClient.invalidateQueries({ queryKey: ["my-bookings"] });
+    },
+  });
   const live = useLive(event?.id, slug);
-  const { board } = live;
-  const stateOf = useCallback((seat: number) => board.stateOf(seat), [board]);
-  // The tiers change in place; a new revision makes a new function, and so a new look at them.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const availableOf = useCallback((tierId: string) => board.tiers.get(tierId)?.available, [board, live.revision]);
   if (error !== null && event === undefined) return <NotFoundPage />;
   if (event === undefined)
     return <PickPreview slug={slug} title={known?.title} isSeated={slug !== shellSlugs.quantities} />;
@@ -60,11 +76,9 @@ export default function PickRoute() {
   return (
     <PickPage
       event={event}
-      availableOf={availableOf}
-      stateOf={stateOf}
-      revision={live.revision}
-      lastChanged={board.lastChanged}
-      owned={isBuyer ? (owned ?? 0) : 0}
+      places={live.places}
+      owned={isBuyer ? (owned?.count ?? 0) : 0}
+      ownHold={isBuyer && owned?.held !== undefined ? ownHoldOf(owned.held) : undefined}
       map={SeatMapPicker}
       banner={<LiveBanner status={live.status} />}
       onHeld={(booking) => {
@@ -82,4 +96,12 @@ export default function PickRoute() {
       }}
     />
   );
+}
+
+const afterEndMs = 1500;
+
+/** When the first of the held bookings ends, in milliseconds from now; false: none is held. */
+function untilNextEnd(bookings: readonly Booking[]): number | false {
+  const ends = bookings.filter(({ state }) => state === "held").map(({ expiresAt }) => Date.parse(expiresAt));
+  return ends.length === 0 ? false : Math.max(afterEndMs, Math.min(...ends) - Date.now() + afterEndMs);
 }

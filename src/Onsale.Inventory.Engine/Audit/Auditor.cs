@@ -1,0 +1,168 @@
+using System.Data;
+using Npgsql;
+using NpgsqlTypes;
+using Onsale.Inventory.Engine.Journal;
+using Onsale.Inventory.Seating;
+using static Onsale.Inventory.Engine.Journal.BatchCommands;
+
+namespace Onsale.Inventory.Engine.Audit;
+
+/// <summary>Something that must never be.</summary>
+internal sealed record AuditFault(Guid EventId, string What)
+{
+    public override string ToString() => $"event {EventId}: {What}";
+}
+
+/// <summary>
+/// Proves an event's invariants on a live database, in one snapshot and without taking a lock: each seat has at most
+/// one live claim, counters equal the sums of rows, nothing is over its capacity, tickets fit bookings, and the change
+/// log, replayed from an empty house, gives exactly what the tables hold.
+/// </summary>
+internal sealed class Auditor(NpgsqlDataSource dataSource, EventSettingsReader settings)
+{
+    private const int MaxFaultsPerQuestion = 20;
+    private const int QuestionTimeoutSeconds = 300;
+
+    /// <summary>Audits one event; empty: all is well.</summary>
+    /// <param name="eventId">The event.</param>
+    /// <param name="replay">
+    /// Whether to replay the change log too, which takes about a second for a million bookings.
+    /// </param>
+    /// <param name="cancellationToken">Ends the audit.</param>
+    public async Task<IReadOnlyList<AuditFault>> AuditAsync(
+        Guid eventId, bool replay = true, CancellationToken cancellationToken = default)
+    {
+        var faults = new List<AuditFault>();
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(
+            IsolationLevel.RepeatableRead, cancellationToken);
+        foreach (var sql in AuditSql.All)
+        {
+            await using var command = Question(connection, sql, Id(eventId), Number(MaxFaultsPerQuestion));
+            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            while (await rows.ReadAsync(cancellationToken))
+                faults.Add(new AuditFault(eventId, rows.GetString(0)));
+        }
+
+        if (replay && await settings.ReadAsync(connection, eventId, cancellationToken) is { } found)
+        {
+            foreach (var what in await ReplayAsync(connection, found, cancellationToken))
+                faults.Add(new AuditFault(eventId, what));
+        }
+
+        return faults;
+    }
+
+    /// <summary>Events that changed after an instant, with how many batches they had; oldest change first.</summary>
+    public async Task<IReadOnlyList<(Guid EventId, long Version, DateTimeOffset ChangedAt)>> FindChangedAsync(
+        DateTimeOffset after, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var command = Question(
+            connection, AuditSql.ChangedEvents, JournalRows.Parameter(after, NpgsqlDbType.TimestampTz));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var events = new List<(Guid, long, DateTimeOffset)>();
+        while (await rows.ReadAsync(cancellationToken))
+            events.Add((rows.GetGuid(0), rows.GetInt64(1), rows.GetFieldValue<DateTimeOffset>(2)));
+        return events;
+    }
+
+    private static NpgsqlCommand Question(
+        NpgsqlConnection connection, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = QuestionTimeoutSeconds };
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<string>> ReplayAsync(
+        NpgsqlConnection connection, EventSettings found, CancellationToken cancellationToken)
+    {
+        var replayed = new EventInventory(found, await EmptyHouseAsync(connection, found, cancellationToken));
+        var bookings = new Dictionary<Guid, Booking>();
+        try
+        {
+            await using var command = Question(connection, AuditSql.Log, Id(found.EventId));
+            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            while (await rows.ReadAsync(cancellationToken))
+            {
+                var changes = ChangeLogCodec.Read(rows.GetFieldValue<byte[]>(3));
+                replayed.Apply(new LogEntry(
+                    rows.GetInt64(0), rows.GetGuid(1), rows.GetFieldValue<DateTimeOffset>(2), changes));
+                foreach (var booking in changes.Select(BookingOf).OfType<Booking>())
+                    bookings[booking.Id] = booking;
+            }
+        }
+        catch (InventoryCorruptException exception)
+        {
+            return [$"the change log cannot be replayed: {exception.Message}"];
+        }
+
+        var stored = new EventInventory(found, await PostgresJournal.ReadAsync(connection, found, cancellationToken));
+        return
+        [
+            .. Compare(stored, replayed),
+            .. await CompareBookingsAsync(connection, found.EventId, bookings, cancellationToken),
+        ];
+    }
+
+    private static async Task<InventorySnapshot> EmptyHouseAsync(
+        NpgsqlConnection connection, EventSettings found, CancellationToken cancellationToken)
+    {
+        var pools = new Dictionary<int, TierCounts>();
+        await using var command = Question(connection, AuditSql.PoolCapacities, Id(found.EventId));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            pools[rows.GetInt16(0)] = new TierCounts(rows.GetInt32(1), 0, 0, 0);
+        return new InventorySnapshot(
+            0, DateTimeOffset.MinValue, new PackedSeatStates(found.Layout.SeatCount), pools, [],
+            new Dictionary<Guid, int>(), []);
+    }
+
+    private static IEnumerable<string> Compare(EventInventory stored, EventInventory replayed)
+    {
+        if (stored.Version != replayed.Version)
+            yield return $"the tables are at version {stored.Version}, the replayed log at {replayed.Version}";
+        for (var seat = 0; seat < stored.Seats.SeatCount; seat++)
+        {
+            if (stored.Seats[seat] != replayed.Seats[seat])
+                yield return $"seat {seat} is {stored.Seats[seat]}, by the log {replayed.Seats[seat]}";
+        }
+
+        for (var tier = 0; tier < stored.Settings.Tiers.Count; tier++)
+        {
+            if (stored.CountsOf(tier) != replayed.CountsOf(tier))
+                yield return $"tier {tier} has {stored.CountsOf(tier)}, by the log {replayed.CountsOf(tier)}";
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> CompareBookingsAsync(
+        NpgsqlConnection connection, Guid eventId, Dictionary<Guid, Booking> expected, CancellationToken cancellationToken)
+    {
+        var faults = new List<string>();
+        await using var command = Question(connection, JournalSql.AllBookings, Id(eventId));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            var stored = JournalRows.ReadBooking(rows);
+            if (!expected.Remove(stored.Id, out var byLog))
+                faults.Add($"booking {stored.Id} is not in the log");
+            else if (!AreSame(stored, byLog))
+                faults.Add($"booking {stored.Id} is {stored}, by the log {byLog}");
+        }
+
+        faults.AddRange(expected.Keys.Select(id => $"booking {id} of the log is not in the tables"));
+        return faults;
+    }
+
+    private static Booking? BookingOf(Change change) => change switch
+    {
+        BookingChanged changed => changed.Booking,
+        BookingReassigned reassigned => reassigned.Booking,
+        _ => null,
+    };
+
+    private static bool AreSame(Booking stored, Booking byLog) =>
+        stored.Places.SequenceEqual(byLog.Places) && stored with { Places = [] } == byLog with { Places = [] };
+}

@@ -1,0 +1,20 @@
+using Onsale.Inventory.Engine.Audit;
+using Onsale.Inventory.Engine.Journal;
+using Onsale.Inventory.Engine.Lanes;
+
+namespace Onsale.Inventory.Engine;
+
+/// <summary>Registers the lanes, their journal and the auditor.</summary>
+internal static class InventoryEngine
+{
+    /// <summary>
+    /// Adds the engine's services. The program adds an <see cref="ISeatLayoutSource"/> and the journal's
+    /// <see cref="JournalConnections"/>, and runs the services that work in the background.
+    /// </summary>
+    public static IServiceCollection AddInventoryEngine(this IServiceCollection services) => services
+        .AddSingleton<EventSettingsReader>()
+        .AddSingleton<PostgresJournal>()
+        .AddSingleton<InventoryMetrics>()
+        .AddSingleton<EventLanes>()
+        .AddSingleton<Auditor>();
+}

@@ -1,0 +1,146 @@
+using Npgsql;
+using NpgsqlTypes;
+using Onsale.Inventory.Engine.Lanes;
+using static Onsale.Inventory.Engine.Journal.JournalRows;
+
+namespace Onsale.Inventory.Engine.Journal;
+
+/// <summary>Turns what a batch writes into the statements of its second round trip.</summary>
+internal static class BatchCommands
+{
+    public static void Add(NpgsqlBatch batch, Guid eventId, BatchCommit commit)
+    {
+        var (entry, writes) = (commit.Entry, commit.Writes);
+        AddSeats(batch, eventId, writes);
+        AddPools(batch, eventId, writes);
+        AddInsertedBookings(batch, eventId, commit);
+        AddUpdatedBookings(batch, eventId, entry, writes.UpdatedBookings);
+        AddTickets(batch, eventId, entry, writes);
+        batch.BatchCommands.Add(Command(
+            JournalSql.InsertLog, Id(eventId), Number(entry.Version), Id(entry.BatchId), Instant(entry.At),
+            Parameter(ChangeLogCodec.Write(entry.Changes), NpgsqlDbType.Bytea)));
+        batch.BatchCommands.Add(Command(
+            JournalSql.MoveVersion, Id(eventId), Number(entry.Version), Instant(entry.At),
+            Parameter(commit.NextDueAt, NpgsqlDbType.TimestampTz),
+            Parameter(commit.Total, NpgsqlDbType.Integer), Parameter(commit.Available, NpgsqlDbType.Integer)));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalSql.Commit));
+    }
+
+    public static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        return command;
+    }
+
+    public static NpgsqlParameter Id(Guid id) => Parameter(id, NpgsqlDbType.Uuid);
+
+    public static NpgsqlParameter Number(long number) => Parameter(number, NpgsqlDbType.Bigint);
+
+    public static NpgsqlParameter Ids(Guid[] ids) => Parameter(ids, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+
+    private static NpgsqlParameter Instant(DateTimeOffset instant) => Parameter(instant, NpgsqlDbType.TimestampTz);
+
+    private static NpgsqlParameter Column<TRow, T>(IReadOnlyList<TRow> rows, NpgsqlDbType type, Func<TRow, T> value)
+    {
+        var column = new T[rows.Count];
+        for (var i = 0; i < column.Length; i++)
+            column[i] = value(rows[i]);
+        return Parameter(column, NpgsqlDbType.Array | type);
+    }
+
+    private static void AddSeats(NpgsqlBatch batch, Guid eventId, BatchWrites writes)
+    {
+        // In order of the ordinals: neighbours share pages.
+        var rows = writes.Seats.OrderBy(write => write.Seat).ToList();
+        if (rows.Count == 0)
+            return;
+        batch.BatchCommands.Add(Command(
+            JournalSql.UpdateSeats, Id(eventId),
+            Column(rows, NpgsqlDbType.Integer, row => row.Seat),
+            Column(rows, NpgsqlDbType.Smallint, row => (short)row.OldState),
+            Column(rows, NpgsqlDbType.Uuid, row => row.OldBooking),
+            Column(rows, NpgsqlDbType.Smallint, row => (short)row.NewState),
+            Column(rows, NpgsqlDbType.Uuid, row => row.NewBooking),
+            Number(rows.Count)));
+    }
+
+    private static void AddPools(NpgsqlBatch batch, Guid eventId, BatchWrites writes)
+    {
+        var rows = writes.Pools.OrderBy(write => write.Tier).ToList();
+        if (rows.Count == 0)
+            return;
+        batch.BatchCommands.Add(Command(
+            JournalSql.UpdatePools, Id(eventId),
+            Column(rows, NpgsqlDbType.Smallint, row => (short)row.Tier),
+            Column(rows, NpgsqlDbType.Integer, row => row.Held),
+            Column(rows, NpgsqlDbType.Integer, row => row.Sold),
+            Column(rows, NpgsqlDbType.Integer, row => row.Blocked),
+            Number(rows.Count)));
+    }
+
+    private static void AddInsertedBookings(NpgsqlBatch batch, Guid eventId, BatchCommit commit)
+    {
+        var (entry, rows) = (commit.Entry, commit.Writes.InsertedBookings.ToList());
+        if (rows.Count == 0)
+            return;
+        var keys = commit.Keys.ToDictionary(row => row.BookingId, row => row.Key);
+        var places = rows.SelectMany(row => row.Places).ToList();
+        // Where a booking's places begin and end among all: PostgreSQL counts from 1, both ends included.
+        var (first, last) = (new int[rows.Count], new int[rows.Count]);
+        for (var (row, end) = (0, 0); row < rows.Count; row++)
+            (first[row], last[row]) = (end + 1, end += rows[row].Places.Length);
+        batch.BatchCommands.Add(Command(
+            JournalSql.InsertBookings, Id(eventId), Number(entry.Version), Instant(entry.At),
+            Column(rows, NpgsqlDbType.Uuid, row => row.Id),
+            Column(rows, NpgsqlDbType.Uuid, row => row.BuyerId),
+            Column(rows, NpgsqlDbType.Smallint, row => (short)row.State),
+            Column(rows, NpgsqlDbType.Smallint, row => (short)row.Attempts),
+            Column(rows, NpgsqlDbType.TimestampTz, row => row.HeldUntil),
+            Column(rows, NpgsqlDbType.TimestampTz, row => row.PayingUntil),
+            Parameter(first, NpgsqlDbType.Array | NpgsqlDbType.Integer),
+            Parameter(last, NpgsqlDbType.Array | NpgsqlDbType.Integer),
+            Column(places, NpgsqlDbType.Smallint, place => (short)place.Tier),
+            Column(places, NpgsqlDbType.Integer, place => place.Seat),
+            Column(places, NpgsqlDbType.Bigint, place => place.Price),
+            Column(rows, NpgsqlDbType.Uuid, row => keys.GetValueOrDefault(row.Id)?.KeyHash),
+            Column(rows, NpgsqlDbType.Uuid, row => keys.GetValueOrDefault(row.Id)?.Fingerprint)));
+    }
+
+    private static void AddUpdatedBookings(
+        NpgsqlBatch batch, Guid eventId, LogEntry entry, IReadOnlyCollection<BookingWrite> writes)
+    {
+        var rows = writes.ToList();
+        if (rows.Count == 0)
+            return;
+        batch.BatchCommands.Add(Command(
+            JournalSql.UpdateBookings, Id(eventId), Number(entry.Version), Instant(entry.At),
+            Column(rows, NpgsqlDbType.Uuid, row => row.Booking.Id),
+            Column(rows, NpgsqlDbType.Uuid, row => row.Booking.BuyerId),
+            Column(rows, NpgsqlDbType.Smallint, row => (short)row.OldState),
+            Column(rows, NpgsqlDbType.Smallint, row => (short)row.Booking.State),
+            Column(rows, NpgsqlDbType.Smallint, row => (short)row.Booking.Attempts),
+            Column(rows, NpgsqlDbType.TimestampTz, row => row.Booking.PayingUntil),
+            Number(rows.Count)));
+    }
+
+    private static void AddTickets(NpgsqlBatch batch, Guid eventId, LogEntry entry, BatchWrites writes)
+    {
+        var rows = writes.Tickets
+            .SelectMany(ticket => ticket.Codes.Select((code, line) => (ticket.Booking, Line: line, Code: code)))
+            .ToList();
+        if (rows.Count > 0)
+        {
+            batch.BatchCommands.Add(Command(
+                JournalSql.InsertTickets, Id(eventId), Instant(entry.At),
+                Column(rows, NpgsqlDbType.Uuid, row => PlaceIds.Of(row.Booking.Id, row.Line)),
+                Column(rows, NpgsqlDbType.Uuid, row => row.Booking.Id),
+                Column(rows, NpgsqlDbType.Smallint, row => (short)row.Line),
+                Column(rows, NpgsqlDbType.Text, row => row.Code)));
+        }
+
+        if (writes.VoidedBookings.Count > 0)
+            batch.BatchCommands.Add(Command(JournalSql.VoidTickets, Id(eventId), Ids([.. writes.VoidedBookings])));
+    }
+}

@@ -1,0 +1,81 @@
+using Npgsql;
+using Onsale.Inventory.Seating;
+using static Onsale.Inventory.Engine.Journal.BatchCommands;
+
+namespace Onsale.Inventory.Engine.Journal;
+
+/// <summary>Reads the rules of an event as its inventory needs them.</summary>
+internal sealed class EventSettingsReader(ISeatLayoutSource layouts)
+{
+    private const string EventSql = """
+        select i.settings_version, e.status, e.on_sale_at, e.off_sale_at, e.hold_minutes, e.max_tickets_per_buyer,
+            e.one_booking_per_buyer, e.orphan_rule, e.cancellable_until, e.seating_plan_id, e.currency
+        from events e join inventory i on i.event_id = e.id where e.id = $1
+        """;
+
+    private const string TiersSql =
+        "select number, id, name, kind, price, category from tiers where event_id = $1 order by number";
+
+    /// <summary>Null: there is no such event.</summary>
+    public async Task<EventSettings?> ReadAsync(
+        NpgsqlConnection connection, Guid eventId, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Command(EventSql, Id(eventId)));
+        batch.BatchCommands.Add(Command(TiersSql, Id(eventId)));
+        EventSettings settings;
+        Dictionary<string, int> tierOfCategory;
+        await using (var rows = await batch.ExecuteReaderAsync(cancellationToken))
+        {
+            if (!await rows.ReadAsync(cancellationToken))
+                return null;
+            settings = ReadEvent(rows, eventId);
+            await rows.NextResultAsync(cancellationToken);
+            (var tiers, tierOfCategory) = await ReadTiersAsync(rows, cancellationToken);
+            settings = settings with { Tiers = tiers };
+        }
+
+        if (settings.SeatingPlanId is not { } planId)
+            return settings;
+        var layout = await layouts.FindAsync(planId, category => tierOfCategory[category], cancellationToken)
+            ?? throw new InventoryCorruptException($"Event {eventId} has seating plan {planId}, which does not exist.");
+        return settings with { Layout = layout };
+    }
+
+    private static EventSettings ReadEvent(NpgsqlDataReader row, Guid eventId) => new()
+    {
+        EventId = eventId,
+        SettingsVersion = row.GetInt64(0),
+        Status = (EventStatus)row.GetInt16(1),
+        OnSaleAt = row.GetFieldValue<DateTimeOffset>(2),
+        OffSaleAt = row.GetFieldValue<DateTimeOffset>(3),
+        HoldDuration = TimeSpan.FromMinutes(row.GetInt16(4)),
+        MaxTicketsPerBuyer = row.GetInt32(5),
+        OneBookingPerBuyer = row.GetBoolean(6),
+        OrphanRule = row.GetBoolean(7),
+        CancellableUntil = row.IsDBNull(8) ? null : row.GetFieldValue<DateTimeOffset>(8),
+        SeatingPlanId = row.IsDBNull(9) ? null : row.GetGuid(9),
+        Currency = row.GetString(10),
+        Tiers = [],
+        Layout = SeatLayout.Empty,
+    };
+
+    private static async Task<(List<TierSettings> Tiers, Dictionary<string, int> TierOfCategory)> ReadTiersAsync(
+        NpgsqlDataReader rows, CancellationToken cancellationToken)
+    {
+        var tiers = new List<TierSettings>();
+        var tierOfCategory = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            var number = rows.GetInt16(0);
+            if (number != tiers.Count)
+                throw new InventoryCorruptException($"Tier numbers have a gap before {number}.");
+            tiers.Add(new TierSettings(
+                rows.GetGuid(1), rows.GetString(2), (TierKind)rows.GetInt16(3), rows.GetInt64(4)));
+            if (!rows.IsDBNull(5))
+                tierOfCategory[rows.GetString(5)] = number;
+        }
+
+        return (tiers, tierOfCategory);
+    }
+}

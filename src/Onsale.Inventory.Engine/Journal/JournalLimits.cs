@@ -1,0 +1,52 @@
+namespace Onsale.Inventory.Engine.Journal;
+
+/// <summary>Bounds of the journal and the lanes.</summary>
+internal static class JournalLimits
+{
+    /// <summary>Longest wait for another node's batch to end before the batch is tried again.</summary>
+    public const int LockTimeoutSeconds = 10;
+
+    /// <summary>
+    /// Between the lock and the commit a batch only computes; a session that idles there so long has lost its node.
+    /// </summary>
+    public const int MaxIdleInTransactionSeconds = 15;
+
+    /// <summary>Longest wait for a commit's answer; then what became of it is looked up.</summary>
+    public const int MaxCommitAnswerSeconds = 15;
+
+    /// <summary>Both ends of a journal connection notice a vanished peer within a few of these.</summary>
+    public const int TcpKeepAliveSeconds = 10;
+
+    /// <summary>Log entries read to catch up; a node that missed more loads the tables instead.</summary>
+    public const int MaxMissedEntries = 1000;
+
+    /// <summary>Connections of the lanes of one node: batches of different events in flight at a time.</summary>
+    public const int MaxJournalConnections = 24;
+
+    /// <summary>Events a node keeps in memory; past it, the ones idle longest are dropped.</summary>
+    public const int MaxLanes = 4096;
+
+    /// <summary>A lane without commands or readers for so long is dropped.</summary>
+    public const int MaxIdleLaneMinutes = 10;
+
+    /// <summary>Readers see nothing older than this, also when another node sells.</summary>
+    public const int MaxReadAgeMilliseconds = 1000;
+
+    /// <summary>
+    /// A reader who finds a board too old waits so long for a newer one, and then takes what there
+    /// is.
+    /// </summary>
+    public const int MaxReadWaitMilliseconds = 250;
+
+    /// <summary>How often a node looks for holds whose time is over in the lanes it has.</summary>
+    public const int SweepMilliseconds = 250;
+
+    /// <summary>How often a node looks in the database for due events that no lane has.</summary>
+    public const int SweepDatabaseSeconds = 5;
+
+    /// <summary>Events that one look in the database wakes.</summary>
+    public const int MaxSweptEvents = 256;
+
+    /// <summary>Raised by expect_rows in migration 0001.</summary>
+    public const string MismatchSqlState = "OS001";
+}

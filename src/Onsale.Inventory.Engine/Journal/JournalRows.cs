@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Onsale.Inventory.Engine.Journal;
+
+/// <summary>Between rows and the core's types, by column position as in <see cref="JournalSql"/>.</summary>
+internal static class JournalRows
+{
+    /// <summary>A booking from the thirteen columns that every query of bookings begins with.</summary>
+    public static Booking ReadBooking(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetGuid(0),
+        BuyerId = row.GetGuid(1),
+        State = (BookingState)row.GetInt16(2),
+        Attempts = row.GetInt16(3),
+        HeldUntil = row.GetFieldValue<DateTimeOffset>(4),
+        PayingUntil = row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),
+        HoldVersion = row.GetInt64(6),
+        Version = row.GetInt64(7),
+        CreatedAt = row.GetFieldValue<DateTimeOffset>(8),
+        ChangedAt = row.GetFieldValue<DateTimeOffset>(9),
+        Places = ImmutableCollectionsMarshal.AsImmutableArray(ReadPlaces(
+            row.GetFieldValue<short[]>(10), row.GetFieldValue<int[]>(11), row.GetFieldValue<long[]>(12))),
+    };
+
+    /// <summary>A parameter with its value and PostgreSQL type, which the untyped API would have to guess.</summary>
+    public static NpgsqlParameter<T> Parameter<T>(T value, NpgsqlDbType type) =>
+        new() { TypedValue = value, NpgsqlDbType = type };
+
+    private static Place[] ReadPlaces(short[] tiers, int[] seats, long[] prices)
+    {
+        var places = new Place[tiers.Length];
+        for (var i = 0; i < places.Length; i++)
+            places[i] = new Place(tiers[i], seats[i], prices[i]);
+        return places;
+    }
+}

@@ -1,0 +1,139 @@
+namespace Onsale.Inventory.Engine.Journal;
+
+/// <summary>
+/// The journal's SQL. Two round trips a batch: <see cref="Lock"/> and what follows it, then the writes with COMMIT. All
+/// writes are set-based, and each refuses to touch other rows than it means to (see expect_rows in migration 0001).
+/// Arrays are unnested side by side in a select list, which streams them; unnest in FROM would first store each column.
+/// </summary>
+internal static class JournalSql
+{
+    public const string Begin = "begin isolation level read committed";
+
+    public const string Commit = "commit";
+
+    public const string Rollback = "rollback";
+
+    /// <summary>NO KEY: foreign keys to events do not wait for it.</summary>
+    public const string Lock =
+        "select version, settings_version from inventory where event_id = $1 for no key update";
+
+    /// <summary>A statement of its own: in the locking statement it would be read before the lock is granted.</summary>
+    public const string Clock = "select clock_timestamp()";
+
+    public const string Missed = """
+        select version, batch_id, at, changes from change_log
+        where event_id = $1 and version > $2 order by version limit $3
+        """;
+
+    private const string BookingColumns = """
+        b.id, b.buyer_id, b.state, b.attempts, b.held_until, b.paying_until, b.hold_version, b.version, b.created_at,
+        b.changed_at, b.tiers, b.seats, b.prices
+        """;
+
+    public const string Bookings = $"""
+        select {BookingColumns}, b.key_hash, b.fingerprint from bookings b where b.event_id = $1 and b.id = any ($2)
+        """;
+
+    /// <summary>With the clock, by which a hold that is not swept yet has ended.</summary>
+    public const string BookingOfBuyer = $"""
+        select {BookingColumns}, clock_timestamp() from bookings b
+        where b.event_id = $1 and b.id = $2 and b.buyer_id = $3
+        """;
+
+    public const string BookingsOfBuyer = $"""
+        select {BookingColumns}, clock_timestamp(), b.event_id from bookings b
+        where b.buyer_id = $1 order by b.id desc limit $2 offset $3
+        """;
+
+    public const string AllBookings = $"select {BookingColumns} from bookings b where b.event_id = $1";
+
+    public const string WasCommitted =
+        "select exists (select from change_log where event_id = $1 and version = $2 and batch_id = $3)";
+
+    public const string LoadVersion = "select version, changed_at from inventory where event_id = $1";
+
+    public const string LoadSeats = "select ordinal, state from seats where event_id = $1 and state <> 0";
+
+    public const string LoadPools = "select tier, capacity, held, sold, blocked from pools where event_id = $1";
+
+    public const string LoadLive =
+        $"select {BookingColumns} from bookings b where b.event_id = $1 and b.state in (0, 1)";
+
+    public const string LoadBuyers = """
+        select buyer_id, sum(cardinality(seats))::integer from bookings
+        where event_id = $1 and state in (0, 1, 2) group by buyer_id
+        """;
+
+    /// <summary>
+    /// Ids begin with the milliseconds of a node's clock, so that the last ones are one stretch of the primary key;
+    /// twice the life of a key leaves room for what such a clock is off.
+    /// </summary>
+    public const string LoadKeys = """
+        select id from bookings
+        where event_id = $1 and key_hash is not null and created_at > now() - make_interval(hours => $2)
+            and id >= rpad(lpad(to_hex(
+                (extract(epoch from now() - 2 * make_interval(hours => $2)) * 1000)::bigint), 12, '0'), 32, '0')::uuid
+        """;
+
+    public const string UpdateSeats = """
+        with written as (
+            update seats s set state = w.new_state, booking_id = w.new_booking
+            from (select unnest($2) as ordinal, unnest($3) as old_state, unnest($4) as old_booking,
+                unnest($5) as new_state, unnest($6) as new_booking) w
+            where s.event_id = $1 and s.ordinal = w.ordinal
+                and s.state = w.old_state and s.booking_id is not distinct from w.old_booking
+            returning 1)
+        select expect_rows((select count(*) from written), $7, 'seats')
+        """;
+
+    public const string UpdatePools = """
+        with written as (
+            update pools p set held = p.held + w.held, sold = p.sold + w.sold, blocked = p.blocked + w.blocked
+            from (select unnest($2) as tier, unnest($3) as held, unnest($4) as sold, unnest($5) as blocked) w
+            where p.event_id = $1 and p.tier = w.tier
+            returning 1)
+        select expect_rows((select count(*) from written), $6, 'pools')
+        """;
+
+    // A batch's arrays of arrays have different lengths, which PostgreSQL's arrays cannot have: they travel end to end,
+    // and each booking takes its slice.
+    public const string InsertBookings = """
+        insert into bookings (event_id, id, buyer_id, state, attempts, held_until, paying_until, hold_version, version,
+            created_at, changed_at, tiers, seats, prices, key_hash, fingerprint)
+        select $1, w.id, w.buyer_id, w.state, w.attempts, w.held_until, w.paying_until, $2, $2, $3, $3,
+            ($12)[w.first:w.last], ($13)[w.first:w.last], ($14)[w.first:w.last], w.key_hash, w.fingerprint
+        from (select unnest($4) as id, unnest($5) as buyer_id, unnest($6) as state, unnest($7) as attempts,
+            unnest($8) as held_until, unnest($9) as paying_until, unnest($10) as first, unnest($11) as last,
+            unnest($15) as key_hash, unnest($16) as fingerprint) w
+        """;
+
+    public const string UpdateBookings = """
+        with written as (
+            update bookings b set buyer_id = w.buyer_id, state = w.new_state, attempts = w.attempts,
+                paying_until = w.paying_until, version = $2, changed_at = $3
+            from (select unnest($4) as id, unnest($5) as buyer_id, unnest($6) as old_state, unnest($7) as new_state,
+                unnest($8) as attempts, unnest($9) as paying_until) w
+            where b.event_id = $1 and b.id = w.id and b.state = w.old_state
+            returning 1)
+        select expect_rows((select count(*) from written), $10, 'bookings')
+        """;
+
+    public const string InsertTickets = """
+        insert into tickets (event_id, id, booking_id, line, code, issued_at)
+        select $1, w.id, w.booking_id, w.line, w.code, $2
+        from (select unnest($3) as id, unnest($4) as booking_id, unnest($5) as line, unnest($6) as code) w
+        """;
+
+    public const string VoidTickets = "update tickets set state = 1 where event_id = $1 and booking_id = any ($2)";
+
+    public const string InsertLog =
+        "insert into change_log (event_id, version, batch_id, at, changes) values ($1, $2, $3, $4, $5)";
+
+    public const string MoveVersion = """
+        with written as (
+            update inventory set version = $2, changed_at = $3, next_due_at = $4, total = $5, available = $6
+            where event_id = $1 and version = $2 - 1
+            returning 1)
+        select expect_rows((select count(*) from written), 1, 'inventory')
+        """;
+}

@@ -1,0 +1,42 @@
+using Onsale.Inventory.Engine.Audit;
+
+namespace Onsale.Inventory.Engine.Lanes;
+
+/// <summary>What the inventory tells its operators.</summary>
+internal static partial class InventoryLog
+{
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Critical,
+        Message = "ALARM: memory and database disagreed on event {EventId}; a batch of {Commands} commands was rolled "
+            + "back and the event is loaded again")]
+    public static partial void Mismatch(ILogger logger, Exception? exception, Guid eventId, int commands);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Critical,
+        Message = "ALARM: a command of event {EventId} broke an assertion in a batch of {Commands}; its neighbours are "
+            + "decided one by one")]
+    public static partial void Defect(ILogger logger, Exception? exception, Guid eventId, int commands);
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning,
+        Message = "The outcome of batch {BatchId} (event {EventId}, version {Version}) is unknown; looking it up")]
+    public static partial void OutcomeUnknown(
+        ILogger logger, Exception? exception, Guid eventId, Guid batchId, long version);
+
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Warning,
+        Message = "A batch of {Commands} commands of event {EventId} is tried again: {Reason}")]
+    public static partial void Retrying(ILogger logger, Guid eventId, int commands, string reason);
+
+    [LoggerMessage(EventId = 2005, Level = LogLevel.Warning,
+        Message = "The sweep for ended holds failed; it is tried again")]
+    public static partial void SweepFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 2006, Level = LogLevel.Critical,
+        Message = "ALARM: the audit found {Faults} faults; the first: {First}")]
+    public static partial void AuditFailed(ILogger logger, int faults, AuditFault first);
+
+    [LoggerMessage(EventId = 2007, Level = LogLevel.Information,
+        Message = "The audit found no fault; events looked at: {Events}")]
+    public static partial void AuditPassed(ILogger logger, int events);
+
+    [LoggerMessage(EventId = 2008, Level = LogLevel.Warning,
+        Message = "The audit could not be run; it is tried again at its next time")]
+    public static partial void AuditNotRun(ILogger logger, Exception exception);
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics.Metrics;
+
+namespace Onsale.Inventory.Engine.Lanes;
+
+/// <summary>Meter <c>Onsale.Inventory</c>.</summary>
+internal sealed class InventoryMetrics
+{
+    private readonly Counter<long> _commands;
+    private readonly Counter<long> _refusedAtOnce;
+    private readonly Counter<long> _batches;
+    private readonly Counter<long> _alarms;
+    private readonly Counter<long> _unknown;
+    private readonly Counter<long> _retries;
+    private readonly Counter<long> _loads;
+    private readonly Counter<long> _caughtUp;
+    private readonly Histogram<int> _batchSize;
+
+    public InventoryMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create("Onsale.Inventory");
+        _commands = meter.CreateCounter<long>("onsale.inventory.commands", "{command}", "Commands decided.");
+        _refusedAtOnce = meter.CreateCounter<long>("onsale.inventory.refused_at_once", "{command}",
+            "Holds of what is taken, refused without a batch.");
+        _batches = meter.CreateCounter<long>("onsale.inventory.batches", "{batch}", "Batches committed.");
+        _alarms = meter.CreateCounter<long>("onsale.inventory.alarms", "{alarm}",
+            "Broken invariants: memory and database disagreed, or an assertion failed. Must stay 0.");
+        _unknown = meter.CreateCounter<long>("onsale.inventory.unknown_outcomes", "{batch}",
+            "Commits whose answer was lost and had to be looked up.");
+        _retries = meter.CreateCounter<long>("onsale.inventory.retries", "{batch}", "Batches decided again.");
+        _loads = meter.CreateCounter<long>("onsale.inventory.loads", "{event}", "Events loaded from the tables.");
+        _caughtUp = meter.CreateCounter<long>(
+            "onsale.inventory.caught_up", "{entry}", "Log entries taken in from other nodes.");
+        _batchSize = meter.CreateHistogram("onsale.inventory.batch.commands", "{command}", "Commands a batch.",
+            advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] });
+    }
+
+    public void Observe(LaneEvent signal)
+    {
+        switch (signal.Kind)
+        {
+            case LaneEventKind.Committed:
+                _commands.Add(signal.Commands);
+                _batches.Add(1);
+                _batchSize.Record(signal.Commands);
+                break;
+            case LaneEventKind.NothingToWrite:
+                _commands.Add(signal.Commands);
+                break;
+            case LaneEventKind.RefusedAtOnce:
+                _refusedAtOnce.Add(1);
+                break;
+            case LaneEventKind.CaughtUp:
+                _caughtUp.Add(1);
+                break;
+            case LaneEventKind.Loaded:
+                _loads.Add(1);
+                break;
+            case LaneEventKind.Retrying:
+                _retries.Add(1);
+                break;
+            case LaneEventKind.Unknown:
+                _unknown.Add(1);
+                break;
+            case LaneEventKind.Mismatch or LaneEventKind.Defect:
+                _alarms.Add(1);
+                break;
+        }
+    }
+
+    /// <summary>The audit found faults.</summary>
+    public void Alarm() => _alarms.Add(1);
+}

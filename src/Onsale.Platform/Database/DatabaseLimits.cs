@@ -1,0 +1,33 @@
+namespace Onsale.Platform.Database;
+
+/// <summary>Every bound of the database's start and of its general connection pool.</summary>
+internal static class DatabaseLimits
+{
+    public const int MinPostgresVersion = 15;
+
+    /// <summary>Connections of the general pool; modules with a pool of their own come on top.</summary>
+    public const int MaxPoolConnections = 40;
+
+    /// <summary>How long opening a connection may take, waiting for a free one included.</summary>
+    public const int ConnectTimeoutSeconds = 5;
+
+    public const int CommandTimeoutSeconds = 30;
+
+    /// <summary>How long a start waits for a configured PostgreSQL that does not answer yet.</summary>
+    public const int WaitForServerSeconds = 10;
+
+    /// <summary>
+    /// Connections of the embedded PostgreSQL: the general pool, the modules' own, and an operator's psql.
+    /// </summary>
+    public const int EmbeddedMaxConnections = 200;
+
+    /// <summary>Crash recovery of a full write-ahead log included.</summary>
+    public const int EmbeddedStartSeconds = 120;
+
+    public const int EmbeddedStopSeconds = 30;
+
+    public const int EmbeddedMaxRestartDelaySeconds = 30;
+
+    /// <summary>A disk with less room than this is called full, where PostgreSQL does not start on it.</summary>
+    public const int FullDiskBytes = 64 * 1024;
+}

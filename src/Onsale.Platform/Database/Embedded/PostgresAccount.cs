@@ -1,0 +1,104 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Onsale.Platform.Startup;
+
+namespace Onsale.Platform.Database.Embedded;
+
+/// <summary>
+/// The operating system's account that PostgreSQL runs under: our own, or, because PostgreSQL refuses to run as root,
+/// an unprivileged one when we are root.
+/// </summary>
+/// <param name="UserName">The account to switch to; null when it is our own.</param>
+internal sealed record PostgresAccount(string? UserName)
+{
+    private static readonly string[] Unprivileged = ["postgres", "nobody"];
+
+    public static PostgresAccount Current()
+    {
+        if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)
+            return new PostgresAccount((string?)null);
+
+        var known = File.ReadLines("/etc/passwd").Select(line => line.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
+        return new PostgresAccount(Unprivileged.FirstOrDefault(known.Contains)
+            ?? throw new StartupException(
+                "PostgreSQL does not run as root, and this system has neither a user 'postgres' nor 'nobody' "
+                + "to run it as. "
+                + "Create one, or start Onsale as an ordinary user."));
+    }
+
+    /// <summary>Runs a program to its end under this account, with nothing of our environment but the path.</summary>
+    public async Task<CommandResult> RunAsync(string program, IEnumerable<string> arguments, string workingDirectory)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            WorkingDirectory = workingDirectory,
+        };
+        if (UserName is not null)
+            start.UserName = UserName;
+        Clean(start.Environment);
+        try
+        {
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEndAsync();
+            var error = process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            return new CommandResult(process.ExitCode, await output, await error);
+        }
+        catch (Win32Exception exception)
+        {
+            var user = UserName is null ? "" : $" as user '{UserName}'";
+            throw new StartupException($"{program} cannot be run{user}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Whether this account can enter a directory; only asked when it is not our own.</summary>
+    public async Task<bool> CanEnterAsync(string directory) =>
+        UserName is null || (await RunAsync("/bin/sh", ["-c", "cd \"$1\"", "sh", directory], "/")).Succeeded;
+
+    /// <summary>Whether this account can run a program.</summary>
+    public async Task<bool> CanRunAsync(string program) =>
+        UserName is null || (await RunAsync("/bin/sh", ["-c", "[ -x \"$1\" ]", "sh", program], "/")).Succeeded;
+
+    /// <summary>Hands a directory to this account, closed to everybody else.</summary>
+    public async Task OwnAsync(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (UserName is null)
+            return;
+        var chown = await new PostgresAccount((string?)null).RunAsync("chown", [UserName, directory], "/");
+        if (!chown.Succeeded)
+            throw new StartupException($"{directory} cannot be given to user '{UserName}': {chown.Error.Trim()}");
+    }
+
+    /// <summary>
+    /// PG* variables would redirect the child, and secrets given to us are none of its business. Its messages stay
+    /// English, because we read them.
+    /// </summary>
+    private static void Clean(IDictionary<string, string?> environment)
+    {
+        foreach (var name in environment.Keys.ToList())
+        {
+            var keep = OperatingSystem.IsWindows()
+                ? !name.StartsWith("PG", StringComparison.OrdinalIgnoreCase)
+                : name is "PATH" or "TMPDIR";
+            if (!keep)
+                environment.Remove(name);
+        }
+
+        environment["LC_ALL"] = "C";
+    }
+}
+
+/// <summary>How a program that was run to its end came out.</summary>
+internal sealed record CommandResult(int ExitCode, string Output, string Error)
+{
+    public bool Succeeded => ExitCode == 0;
+
+    public bool WasSignalled => ExitCode > 128;
+}

@@ -1,0 +1,87 @@
+using Dapper;
+using Npgsql;
+using Onsale.Platform.Startup;
+
+namespace Onsale.Platform.Database;
+
+/// <summary>
+/// Applies the numbered SQL scripts of <see cref="MigrationScripts"/>, each once, in order, forward only, under an advisory
+/// lock so that any number of nodes may start together. A file that changed after it was applied stops the start.
+/// </summary>
+internal sealed partial class Migrator(MigrationScripts scripts, ILogger<Migrator> logger)
+{
+    private const long AdvisoryLock = 0x0052_4E53_414C_4501;
+
+    private const string CreateTableSql = """
+        create table if not exists schema_migrations (
+            number     integer primary key,
+            name       text not null,
+            checksum   text not null,
+            applied_at timestamptz not null default now()
+        )
+        """;
+
+    public async Task MigrateAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync("select pg_advisory_lock(@key)", new { key = AdvisoryLock });
+        try
+        {
+            await connection.ExecuteAsync(CreateTableSql);
+            var applied = (await connection.QueryAsync<(int Number, string Checksum)>(
+                "select number, checksum from schema_migrations")).ToDictionary(row => row.Number, row => row.Checksum);
+            foreach (var migration in scripts.All)
+            {
+                if (applied.Remove(migration.Number, out var checksum))
+                    Verify(migration, checksum);
+                else
+                    await ApplyAsync(connection, migration, cancellationToken);
+            }
+
+            if (applied.Count > 0)
+            {
+                throw new StartupException(
+                    $"The database has migrations this program does not know ({string.Join(", ", applied.Keys)}): "
+                    + "it was migrated by a newer version of Onsale. Start that version, or restore an older backup.");
+            }
+        }
+        finally
+        {
+            await connection.ExecuteAsync("select pg_advisory_unlock(@key)", new { key = AdvisoryLock });
+        }
+    }
+
+    private static void Verify(Migration migration, string checksum)
+    {
+        if (!string.Equals(migration.Checksum, checksum, StringComparison.Ordinal))
+        {
+            throw new StartupException(
+                $"Migration {migration.Name} was applied with other content (checksum {checksum}). "
+                + "Migrations are never edited once applied: restore the file and add a new one.");
+        }
+    }
+
+    private async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            await connection.ExecuteAsync(migration.Sql, transaction: transaction);
+        }
+        catch (PostgresException exception)
+        {
+            throw new StartupException(
+                $"Database migration {migration.Name} failed and changed nothing: {exception.MessageText} "
+                + $"({exception.SqlState}).", exception);
+        }
+
+        await connection.ExecuteAsync(
+            "insert into schema_migrations (number, name, checksum) values (@Number, @Name, @Checksum)",
+            migration, transaction);
+        await transaction.CommitAsync(cancellationToken);
+        LogApplied(migration.Name);
+    }
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Applied database migration {Name}")]
+    private partial void LogApplied(string name);
+}

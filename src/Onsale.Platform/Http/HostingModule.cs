@@ -1,0 +1,139 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Onsale.Platform.Contract;
+using Onsale.Platform.RateLimits;
+using Onsale.Platform.Telemetry;
+
+namespace Onsale.Platform.Http;
+
+/// <summary>What every module shares around HTTP: limits, JSON, errors, headers.</summary>
+internal static class HostingModule
+{
+    public static void AddHosting(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<KestrelServerOptions>(SetLimits);
+        builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
+        builder.Services.AddErrors();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddRateLimits();
+        builder.AddContract();
+        builder.AddMetricsText();
+        builder.AddHealth();
+    }
+
+    /// <summary>The outermost middlewares: whose address it is, and headers that every answer has.</summary>
+    public static void UseHosting(this WebApplication app)
+    {
+        UseTrustedProxies(app);
+        app.UseSecurityHeaders();
+    }
+
+    /// <summary>Errors and routing: whatever follows may throw or answer with a bare status.</summary>
+    public static void UseRoutes(this WebApplication app)
+    {
+        app.UseErrors();
+        AnswerHead(app);
+        app.UseRouting();
+        RefuseLargeBodies(app);
+        RefuseCodedBodies(app);
+    }
+
+    /// <summary>The group that all routes of the API's first version belong to.</summary>
+    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/v1");
+        ((IEndpointConventionBuilder)api).Finally(NameAsDocumented);
+        ((IEndpointConventionBuilder)api).Finally(QueryParameters.RefuseRepeated);
+        return api;
+    }
+
+    /// <summary>
+    /// The route of a group itself gets a slash at its end, which its address and its documentation do not have;
+    /// metrics and logs name requests by it.
+    /// </summary>
+    private static void NameAsDocumented(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } text } route && text.EndsWith('/'))
+            route.RoutePattern = RoutePatternFactory.Parse(text.TrimEnd('/'));
+    }
+
+    /// <summary>
+    /// HEAD is GET without the content (RFC 9110, section 9.3.2). The API's routes are mapped for GET; the server
+    /// itself sends no content to who asked with HEAD.
+    /// </summary>
+    private static void AnswerHead(WebApplication app) => app.Use(next => context =>
+    {
+        if (HttpMethods.IsHead(context.Request.Method) && Errors.IsApi(context.Request))
+            context.Request.Method = HttpMethods.Get;
+        return next(context);
+    });
+
+    /// <summary>
+    /// Answers 413 before the body is read, then lets the server read and forget a bounded rest of it: a client that is
+    /// still sending when the connection closes would see a reset instead of the answer.
+    /// </summary>
+    private static void RefuseLargeBodies(WebApplication app) => app.Use(next => context =>
+    {
+        if (context.Request.ContentLength is not > HostingLimits.MaxRequestBodyBytes)
+            return next(context);
+        var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        if (limit is null or { IsReadOnly: true } || limit.MaxRequestBodySize >= context.Request.ContentLength)
+            return next(context);
+        limit.MaxRequestBodySize = HostingLimits.MaxForgottenBodyBytes;
+        return BadRequests.TooLarge().ExecuteAsync(context);
+    });
+
+    /// <summary>
+    /// Answers 415 where a route would read a compressed body as if it were JSON. None is decompressed: those that the
+    /// API takes are small, and a limit of their size would have to hold for what they unpack to.
+    /// </summary>
+    private static void RefuseCodedBodies(WebApplication app) => app.Use(next => context =>
+    {
+        if (!ContentEncodings.IsCoded(context.Request.Headers.ContentEncoding)
+            || context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null)
+            return next(context);
+        context.Response.Headers.AcceptEncoding = ContentEncodings.Identity; // RFC 9110, section 15.5.16
+        return BadRequests.CompressedBody().ExecuteAsync(context);
+    });
+
+    private static void SetLimits(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        var limits = kestrel.Limits;
+        limits.MaxRequestBodySize = HostingLimits.MaxRequestBodyBytes;
+        limits.MaxRequestLineSize = HostingLimits.MaxRequestLineBytes;
+        limits.MaxRequestHeadersTotalSize = HostingLimits.MaxRequestHeadersBytes;
+        limits.MaxRequestHeaderCount = HostingLimits.MaxRequestHeadersCount;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(HostingLimits.RequestHeadersTimeoutSeconds);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(HostingLimits.KeepAliveTimeoutSeconds);
+        limits.MaxConcurrentConnections = HostingLimits.MaxConcurrentConnections;
+        limits.MaxConcurrentUpgradedConnections = HostingLimits.MaxUpgradedConnections;
+        limits.MinRequestBodyDataRate = new MinDataRate(
+            HostingLimits.MinRequestBodyBytesPerSecond, TimeSpan.FromSeconds(HostingLimits.BodyRateGraceSeconds));
+        limits.Http2.MaxStreamsPerConnection = HostingLimits.MaxHttp2StreamsPerConnection;
+    }
+
+    /// <summary>
+    /// <c>Onsale:TrustedProxies</c> lists the networks (CIDR) whose forwarded address and scheme are believed; empty,
+    /// the default, believes nobody, since anyone could otherwise choose the address that rate limits count.
+    /// </summary>
+    private static void UseTrustedProxies(WebApplication app)
+    {
+        if (app.Configuration.ReadNetworks("Onsale:TrustedProxies") is not { Length: > 0 } networks)
+            return;
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null, // as many hops as are trusted: the first address outside the list is the client
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in networks)
+            options.KnownIPNetworks.Add(network);
+        app.UseForwardedHeaders(options);
+    }
+}

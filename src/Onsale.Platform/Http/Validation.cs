@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace Onsale.Platform.Http;
+
+/// <summary>Collects what is wrong with a request, so that the caller hears everything at once.</summary>
+internal sealed class Validation
+{
+    private List<(string Field, string Message)>? _errors;
+
+    public bool HasErrors => _errors is not null;
+
+    public void Add(string field, string message) => (_errors ??= []).Add((field, message));
+
+    public void Require(bool holds, string field, string message)
+    {
+        if (!holds)
+            Add(field, message);
+    }
+
+    public void Range(string field, long value, long min, long max) =>
+        Require(value >= min && value <= max, field, $"Must be between {min} and {max}.");
+
+    /// <summary>
+    /// Trims a text and checks its length in characters; empty counts as missing when <paramref name="min"/> is above
+    /// 0.
+    /// </summary>
+    public string Text(string field, string? value, int min, int max)
+    {
+        var text = value?.Trim() ?? "";
+        if (text.Length < min)
+            Add(field, text.Length == 0 ? "Must not be empty." : $"Must have at least {min} characters.");
+        else if (text.Length > max)
+            Add(field, $"Must have at most {max} characters.");
+        else if (!IsStorable(text))
+            Add(field, "Contains characters that are not text.");
+        return text;
+    }
+
+    /// <summary>The 400 <c>validation</c> answer, or null when nothing is wrong.</summary>
+    public Problem? ToProblem() => _errors is null ? null : Problem.Validation([.. _errors]);
+
+    /// <summary>
+    /// Whether PostgreSQL can store it and people can read it: no control characters, no half of a surrogate pair.
+    /// </summary>
+    public static bool IsStorable(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsControl(rune) && rune.Value is not ('\n' or '\r' or '\t'))
+                return false;
+            // A lone surrogate enumerates as the replacement character; a real one in the text is refused with it.
+            if (rune == Rune.ReplacementChar)
+                return false;
+        }
+
+        return true;
+    }
+}

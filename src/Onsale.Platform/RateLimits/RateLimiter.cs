@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+
+namespace Onsale.Platform.RateLimits;
+
+/// <summary>
+/// One policy's budgets by partition, as the generic cell rate algorithm (ITU-T I.371): a partition is one number, the
+/// instant at which its budget is whole again.
+/// </summary>
+/// <remarks>
+/// The framework's limiters answer only yes or no, cost an allocation for statistics, and do not tell the time to the
+/// next permit, which the RateLimit field needs. Here a decision is one compare-and-swap and allocates nothing. A
+/// partition whose budget is whole is the same as none, so idle ones are dropped without changing any decision.
+/// </remarks>
+internal sealed class RateLimiter(RateLimitRule rule, TimeProvider time, int maxPartitions = RateLimiter.MaxPartitions)
+{
+    /// <summary>Partitions of one policy, about 100 bytes each.</summary>
+    public const int MaxPartitions = 200_000;
+
+    private const long Dropped = long.MaxValue;
+
+    private readonly ConcurrentDictionary<UInt128, Partition> _partitions = new();
+
+    // When every place is taken by busy callers, newcomers share one budget: memory stays bounded under any attack.
+    private readonly Partition _overflow = new();
+    private readonly long _window = rule.WindowSeconds * time.TimestampFrequency;
+    private readonly long _interval = Math.Max(1, rule.WindowSeconds * time.TimestampFrequency / rule.PermitLimit);
+    private long _nextSweep = time.GetTimestamp();
+    private int _count;
+    private int _sweeping;
+
+    public RateLimitRule Rule => rule;
+
+    /// <summary>Partitions that have spent something lately.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    public RateLimitDecision Take(UInt128 key)
+    {
+        var now = time.GetTimestamp();
+        while (true)
+        {
+            if (!_partitions.TryGetValue(key, out var partition))
+                partition = Add(key, now);
+            var whole = Volatile.Read(ref partition.WholeAt);
+            if (whole == Dropped)
+                continue;
+            var next = Math.Max(whole, now) + _interval;
+            var spent = next - now;
+            if (spent > _window)
+                return new RateLimitDecision(Allowed: false, 0, Seconds(whole - now), Seconds(spent - _window));
+            if (Interlocked.CompareExchange(ref partition.WholeAt, next, whole) == whole)
+                return new RateLimitDecision(Allowed: true, (int)((_window - spent) / _interval), Seconds(spent), 0);
+        }
+    }
+
+    private int Seconds(long ticks) => (int)((ticks + time.TimestampFrequency - 1) / time.TimestampFrequency);
+
+    private Partition Add(UInt128 key, long now)
+    {
+        if (now >= Volatile.Read(ref _nextSweep))
+            Sweep(now);
+        if (Volatile.Read(ref _count) >= maxPartitions)
+            return _overflow;
+        var added = new Partition();
+        var partition = _partitions.GetOrAdd(key, added);
+        if (ReferenceEquals(partition, added))
+            Interlocked.Increment(ref _count);
+        return partition;
+    }
+
+    private void Sweep(long now)
+    {
+        if (Interlocked.Exchange(ref _sweeping, 1) == 1)
+            return;
+        foreach (var (key, partition) in _partitions)
+        {
+            var whole = Volatile.Read(ref partition.WholeAt);
+            if (whole > now || Interlocked.CompareExchange(ref partition.WholeAt, Dropped, whole) != whole)
+                continue;
+            _partitions.TryRemove(key, out _);
+            Interlocked.Decrement(ref _count);
+        }
+
+        Volatile.Write(ref _nextSweep, now + Math.Max(_window, time.TimestampFrequency));
+        Volatile.Write(ref _sweeping, 0);
+    }
+
+    private sealed class Partition
+    {
+        public long WholeAt = long.MinValue;
+    }
+}
+
+/// <summary>The answer to one request.</summary>
+/// <param name="Allowed">Whether it may go on.</param>
+/// <param name="Remaining">Requests that could follow at once.</param>
+/// <param name="ResetSeconds">Until the whole budget is back.</param>
+/// <param name="RetryAfterSeconds">Until one more request is allowed; 0 when it is now.</param>
+internal readonly record struct RateLimitDecision(bool Allowed, int Remaining, int ResetSeconds, int RetryAfterSeconds);

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Identity;
+
+using Onsale.Platform.Identity;
+
+namespace Onsale.Server.Access.Accounts;
+
+/// <summary>Makes accounts: for registering, and for demo data.</summary>
+internal sealed class AccountCreation(
+    UserManager<Account> users, AccountStore store, PasswordHashingLimiter passwords, TimeProvider timeProvider)
+{
+    /// <summary>Checks and stores an account; one e-mail has one account, also when two register it at once.</summary>
+    /// <param name="email">As its owner writes it.</param>
+    /// <param name="password">In the clear; only its hash is stored.</param>
+    /// <param name="name">What tickets and letters call its owner.</param>
+    /// <param name="roles">At least one.</param>
+    /// <param name="cancellationToken">Ends the wait for a turn to hash; the insert is not cancelled.</param>
+    /// <param name="id">The guest that becomes this account, or nothing for a new id.</param>
+    public async Task<AccountCreated> CreateAsync(
+        string? email, string? password, string? name, IReadOnlyCollection<Role> roles,
+        CancellationToken cancellationToken, Guid? id = null)
+    {
+        List<(string Field, string Message)> errors = [];
+        if (AccountRules.CheckEmail(email, out var checkedEmail) is { } badEmail)
+            errors.Add(("email", badEmail));
+        if (AccountRules.CheckName(name, out var checkedName) is { } badName)
+            errors.Add(("name", badName));
+        if (PasswordRules.Check(password, checkedEmail, checkedName) is { } badPassword)
+            errors.Add(("password", badPassword));
+        if (errors.Count > 0)
+            return new AccountCreated.Invalid([.. errors]);
+
+        using var turn = await passwords.EnterAsync(cancellationToken);
+        if (!turn.IsAcquired)
+            return new AccountCreated.Overloaded();
+        var account = new Account
+        {
+            Id = id ?? Guid.CreateVersion7(timeProvider.GetUtcNow()),
+            Email = checkedEmail,
+            Name = checkedName,
+            Roles = [.. roles.Distinct().Select(role => (short)role)],
+        };
+        var result = await users.CreateAsync(account, password!);
+        return result.Errors.FirstOrDefault()?.Code switch
+        {
+            null => new AccountCreated.Account(account),
+            AccountStore.EmailTaken => new AccountCreated.EmailTaken(),
+            AccountStore.IdTaken => new AccountCreated.IdTaken(),
+            AccountStore.EmailTooLong => new AccountCreated.Invalid([("email", AccountRules.EmailTooLong)]),
+            _ => throw new InvalidOperationException($"The account was refused after its checks: {result}"),
+        };
+    }
+
+    /// <summary>Makes an account a member of an organisation, or changes the role that it has there.</summary>
+    /// <param name="organisationId">An existing organisation.</param>
+    /// <param name="accountId">An existing account.</param>
+    /// <param name="role"><see cref="Role.Organiser"/> or <see cref="Role.Door"/>.</param>
+    /// <param name="cancellationToken">Cancels the statement.</param>
+    public Task AddMemberAsync(Guid organisationId, Guid accountId, Role role, CancellationToken cancellationToken) =>
+        store.AddMemberAsync(organisationId, accountId, role, cancellationToken);
+}
+
+/// <summary>What became of creating an account.</summary>
+internal abstract record AccountCreated
+{
+    public sealed record Account(Accounts.Account Value) : AccountCreated;
+
+    public sealed record Invalid((string Field, string Message)[] Errors) : AccountCreated;
+
+    public sealed record EmailTaken : AccountCreated;
+
+    /// <summary>The guest has become an account before.</summary>
+    public sealed record IdTaken : AccountCreated;
+
+    public sealed record Overloaded : AccountCreated;
+}

@@ -1,0 +1,159 @@
+using Dapper;
+using Microsoft.AspNetCore.Identity;
+using Npgsql;
+
+using Onsale.Platform.Identity;
+
+namespace Onsale.Server.Access.Accounts;
+
+/// <summary>
+/// Accounts in PostgreSQL, for this module and for Identity's user manager. The user name is the e-mail.
+/// </summary>
+internal sealed class AccountStore(NpgsqlDataSource dataSource)
+    : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>
+{
+    internal const string EmailTaken = "EmailTaken";
+    internal const string IdTaken = "IdTaken";
+    internal const string EmailTooLong = "EmailTooLong";
+
+    private const string Columns = "id, email, email_key, name, password_hash, security_stamp, roles";
+
+    private const string InsertSql = """
+        insert into accounts (id, email, email_key, name, password_hash, security_stamp, roles)
+        values (@Id, @Email, normalize(@EmailKey, NFC), @Name,
+                @PasswordHash, @SecurityStamp, @Roles)
+        """;
+
+    private const string UpdateSql = """
+        update accounts
+        set email = @Email, email_key = normalize(@EmailKey, NFC), name = @Name,
+            password_hash = @PasswordHash, security_stamp = @SecurityStamp, roles = @Roles
+        where id = @Id
+        """;
+
+    private const string AddMemberSql = """
+        insert into organisation_members (organisation_id, account_id, role)
+        values (@organisationId, @accountId, @role)
+        on conflict (organisation_id, account_id) do update set role = excluded.role
+        """;
+
+    public async Task<Account?> FindByIdAsync(Guid id, CancellationToken cancellationToken) =>
+        await FindAsync($"select {Columns} from accounts where id = @id", new { id }, cancellationToken);
+
+    /// <summary>Finds by the e-mail in lower case.</summary>
+    public async Task<Account?> FindByEmailAsync(string normalizedEmail, CancellationToken cancellationToken) =>
+        await FindAsync(
+            $"select {Columns} from accounts where email_key = normalize(@normalizedEmail, NFC)",
+            new { normalizedEmail }, cancellationToken);
+
+    public async Task<Account?> RenameAsync(Guid id, string name, CancellationToken cancellationToken) =>
+        await FindAsync(
+            $"update accounts set name = @name where id = @id returning {Columns}",
+            new { id, name }, cancellationToken);
+
+    /// <summary>
+    /// Replaces a hash by a stronger one of the same password, unless the password changed meanwhile.
+    /// </summary>
+    public Task RehashAsync(Guid id, string oldHash, string newHash, CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            "update accounts set password_hash = @newHash where id = @id and password_hash = @oldHash",
+            new { id, oldHash, newHash }, cancellationToken);
+
+    public Task AddMemberAsync(Guid organisationId, Guid accountId, Role role, CancellationToken cancellationToken) =>
+        ExecuteAsync(AddMemberSql, new { organisationId, accountId, role = (short)role }, cancellationToken);
+
+    public async Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ExecuteAsync(InsertSql, user, cancellationToken);
+            return IdentityResult.Success;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // The index, not a look before, decides between two who register one e-mail at once.
+            var code = exception.ConstraintName == "accounts_pkey" ? IdTaken : EmailTaken;
+            return Refused(code, exception);
+        }
+        catch (PostgresException exception) when (exception.ConstraintName == "accounts_email_key_check")
+        {
+            // A few characters of Devanagari and Hebrew grow when they are composed, past what was checked before.
+            return Refused(EmailTooLong, exception);
+        }
+    }
+
+    public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(UpdateSql, user, cancellationToken);
+        return IdentityResult.Success;
+    }
+
+    public async Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync("delete from accounts where id = @Id", user, cancellationToken);
+        return IdentityResult.Success;
+    }
+
+    public async Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
+        Guid.TryParse(userId, out var id) ? await FindByIdAsync(id, cancellationToken) : null;
+
+    public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
+        FindByEmailAsync(normalizedUserName, cancellationToken);
+
+    public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.Id.ToString());
+
+    public Task<string?> GetUserNameAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.Email);
+
+    public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) =>
+        Set(() => user.Email = userName!);
+
+    public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.EmailKey);
+
+    public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) =>
+        Set(() => user.EmailKey = normalizedName!);
+
+    public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.PasswordHash);
+
+    public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken) =>
+        Set(() => user.PasswordHash = passwordHash);
+
+    public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.PasswordHash is not null);
+
+    public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.SecurityStamp);
+
+    public Task SetSecurityStampAsync(Account user, string stamp, CancellationToken cancellationToken) =>
+        Set(() => user.SecurityStamp = stamp);
+
+    public void Dispose()
+    {
+        // The data source belongs to the database module; Identity asks every store to be disposable.
+    }
+
+    private static IdentityResult Refused(string code, PostgresException exception) =>
+        IdentityResult.Failed(new IdentityError { Code = code, Description = exception.MessageText });
+
+    private static Task Set(Action change)
+    {
+        change();
+        return Task.CompletedTask;
+    }
+
+    private async Task<Account?> FindAsync(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<Account>(
+            new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+    }
+
+    private async Task ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+    }
+}

@@ -1,0 +1,89 @@
+using Npgsql;
+using Onsale.Platform.Database;
+
+namespace Onsale.Server.Access.Accounts;
+
+/// <summary>
+/// Deletes sessions that have expired and attempts that no longer count, in small batches. Nothing depends on it but
+/// disk space: what has expired is refused whether or not it is still there. Any number of nodes may run it.
+/// </summary>
+internal sealed partial class AccountsCleanupService(
+    DatabaseServer database, TimeProvider timeProvider, ILogger<AccountsCleanupService> logger) : BackgroundService
+{
+    // Rows that another node is deleting are skipped instead of waited for.
+    private const string DeleteSessionsSql = """
+        delete from sessions where id = any (array(
+            select id from sessions where expires_at < now() order by expires_at limit $1 for update skip locked))
+        """;
+
+    private const string DeleteAttemptsSql = """
+        delete from sign_in_attempts where email_hash = any (array(
+            select email_hash from sign_in_attempts where since < now() - $2 order by since limit $1
+            for update skip locked))
+        """;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(AccountsLimits.CleanUpEverySeconds), timeProvider);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TryCleanAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program ends; what is left is deleted by the next round of any node.
+        }
+    }
+
+    /// <summary>One round; answers how many rows it deleted.</summary>
+    internal async Task<int> CleanAsync(CancellationToken cancellationToken)
+    {
+        var window = new NpgsqlParameter<TimeSpan>
+        {
+            TypedValue = TimeSpan.FromSeconds(AccountsLimits.SignInWindowSeconds),
+        };
+        return await DeleteAsync(DeleteSessionsSql, null, cancellationToken)
+            + await DeleteAsync(DeleteAttemptsSql, window, cancellationToken);
+    }
+
+    private async Task TryCleanAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var rows = await CleanAsync(cancellationToken);
+            if (rows > 0)
+                LogCleaned(rows);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The database is away or busy; readiness reports that, and the next round tries again.
+            LogFailed(exception);
+        }
+    }
+
+    private async Task<int> DeleteAsync(string sql, NpgsqlParameter? window, CancellationToken cancellationToken)
+    {
+        var total = 0;
+        for (var batch = 0; batch < AccountsLimits.CleanUpBatches; batch++)
+        {
+            await using var command = database.DataSource.CreateCommand(sql);
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = AccountsLimits.CleanUpBatchRows });
+            if (window is not null)
+                command.Parameters.Add(window.Clone());
+            var rows = await command.ExecuteNonQueryAsync(cancellationToken);
+            total += rows;
+            if (rows < AccountsLimits.CleanUpBatchRows)
+                break;
+        }
+
+        return total;
+    }
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Debug,
+        Message = "Deleted {Rows} expired sessions and sign-in attempts")]
+    private partial void LogCleaned(int rows);
+
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Warning, Message = "Expired sessions could not be deleted")]
+    private partial void LogFailed(Exception exception);
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+using Onsale.Platform.Identity;
+
+namespace Onsale.Server.Access.Accounts;
+
+internal sealed record RegisterRequest(string Email, string Password, string Name);
+
+internal sealed record LoginRequest(string Email, string Password);
+
+internal sealed record ProfileChange(string Name);
+
+/// <summary>An account or a guest as its owner sees it; a guest has no e-mail and no name.</summary>
+internal sealed record Profile(Guid Id, BuyerKind Kind, string? Email, string? Name, IReadOnlyList<Role> Roles)
+{
+    public static Profile OfGuest(Guid id) => new(id, BuyerKind.Guest, Email: null, Name: null, [Role.Buyer]);
+}
+
+/// <summary>The answer to every way of signing in.</summary>
+/// <param name="User">Who is signed in.</param>
+/// <param name="AccessToken">For the header <c>Authorization: Bearer …</c>.</param>
+/// <param name="ExpiresIn">Seconds the access token lives.</param>
+internal sealed record SignedIn(Profile User, string AccessToken, int ExpiresIn);
+
+/// <summary>On the wire by name.</summary>
+internal enum BuyerKind
+{
+    Account = 0,
+    Guest = 1,
+}
+
+[JsonSerializable(typeof(RegisterRequest))]
+[JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(ProfileChange))]
+[JsonSerializable(typeof(Profile))]
+[JsonSerializable(typeof(SignedIn))]
+internal sealed partial class AccountsJson : JsonSerializerContext;

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Mvc;
+using Onsale.Platform.Contract;
+using Onsale.Platform.Http;
+using Onsale.Platform.RateLimits;
+
+namespace Onsale.Server.Access.Accounts;
+
+internal static class AccountsEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapApi();
+        var auth = api.MapGroup("/auth")
+            .WithTags("Accounts")
+            .WithMetadata(new RequestSizeLimitAttribute(AccountsLimits.RequestBytes))
+            .AddEndpointFilter<SameOriginOnly>()
+            .Refuses(StatusCodes.Status403Forbidden, "cross-origin");
+        auth.MapPost("/register", Register.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth)
+            .WithName("register").WithSummary("A new account; with a guest's access token, the guest becomes it")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status401Unauthorized, "unauthenticated")
+            .Refuses(StatusCodes.Status409Conflict, "email-taken", "already-registered")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
+        auth.MapPost("/login", Login.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth)
+            .WithName("login").WithSummary("Signs in with e-mail and password")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status401Unauthorized, "invalid-credentials")
+            .Refuses(StatusCodes.Status429TooManyRequests, "too-many-attempts")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
+        auth.MapPost("/guest", GuestSignIn.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest)
+            .WithName("guest").WithSummary("A guest session for quick buying");
+        auth.MapPost("/refresh", Refresh.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest)
+            .WithName("refresh").WithSummary("Another access token for the refresh cookie, which is replaced")
+            .Refuses(StatusCodes.Status401Unauthorized, "unauthenticated");
+        auth.MapPost("/logout", Logout.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest)
+            .WithName("logout").WithSummary("Ends the session of the refresh cookie");
+
+        var me = api.MapGroup("/me")
+            .WithTags("Accounts")
+            .WithMetadata(new RequestSizeLimitAttribute(AccountsLimits.RequestBytes))
+            .RequireRateLimit(RateLimitPolicy.Reads)
+            .RequireAuthorization()
+            .NoStore();
+        me.MapGet("/", Me.GetAsync)
+            .WithName("getMe").WithSummary("The signed-in buyer");
+        me.MapPatch("/", Me.ChangeAsync)
+            .WithName("changeMe").WithSummary("Changes the profile of an account")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status403Forbidden, "forbidden");
+    }
+}

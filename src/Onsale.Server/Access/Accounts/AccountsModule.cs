@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Onsale.Platform.Http;
+using Onsale.Platform.Identity;
+
+namespace Onsale.Server.Access.Accounts;
+
+internal static class AccountsModule
+{
+    public static void AddAccounts(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddJson(AccountsJson.Default);
+        // DataProtectionKeyRing says it in this program's words, and only where it matters.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        AddAccessTokens(services);
+        AddIdentity(services);
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SignInAttempts>();
+        services.AddHostedService<AccountsCleanupService>();
+    }
+
+    private static void AddAccessTokens(IServiceCollection services)
+    {
+        // The name is part of what tokens are bound to: fixed, so that every node and version agrees.
+        services.AddDataProtection().SetApplicationName("Onsale");
+        services.AddSingleton<KeyEncryption>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeyStorage>();
+        services.AddHostedService<DataProtectionKeyRing>();
+
+        services.AddSingleton(provider => new TokenCache(
+            new SecureDataFormat<AuthenticationTicket>(
+                new TokenSerializer(),
+                provider.GetRequiredService<IDataProtectionProvider>().CreateProtector("Onsale.AccessToken")),
+            provider.GetRequiredService<TimeProvider>(), AccountsLimits.CachedTokens));
+        services.AddScoped<IAuthenticationService, KnownTokenAuthentication>();
+        services.AddSingleton<IPolicyEvaluator, SignedInEvaluator>();
+        services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken();
+        services.AddOptions<BearerTokenOptions>(BearerTokenDefaults.AuthenticationScheme)
+            .PostConfigure<TokenCache>((options, tokens) => options.BearerTokenProtector = tokens);
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
+        services.AddAuthorizationBuilder()
+            .AddPolicy(RoleNames.Organiser, policy => policy.RequireRole(RoleNames.Organiser, RoleNames.Operator))
+            .AddPolicy(RoleNames.Door, policy => policy.RequireRole(
+                RoleNames.Door, RoleNames.Organiser, RoleNames.Operator))
+            .AddPolicy(RoleNames.Operator, policy => policy.RequireRole(RoleNames.Operator));
+    }
+
+    private static void AddIdentity(IServiceCollection services)
+    {
+        services.AddSingleton<PasswordHashingLimiter>();
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>());
+        services.AddSingleton<ILookupNormalizer, EmailNormalizer>();
+        services.AddIdentityCore<Account>();
+        services.Configure<PasswordHasherOptions>(
+            options => options.IterationCount = AccountsLimits.PasswordIterations);
+        // Identity's own rules ask for digits and symbols, and look an e-mail up before the insert that decides anyway.
+        services.RemoveAll<IUserValidator<Account>>();
+        services.RemoveAll<IPasswordValidator<Account>>();
+        services.AddSingleton<IPasswordValidator<Account>, PasswordRules>();
+        services.AddScoped<AccountCreation>();
+    }
+
+    public static void MapAccounts(this IEndpointRouteBuilder routes) => AccountsEndpoints.Map(routes);
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Onsale.Server.Access.Accounts;
+
+/// <summary>
+/// A guest session for quick buying: an id, a token and one inserted row, no password and no account.
+/// </summary>
+internal static class GuestSignIn
+{
+    public static async Task<Created<SignedIn>> HandleAsync(
+        HttpContext context, Sessions sessions, AccessTokens accessTokens, TimeProvider timeProvider,
+        CancellationToken cancellationToken)
+    {
+        var id = Guid.CreateVersion7(timeProvider.GetUtcNow());
+        var token = await sessions.StartAsync(id, account: null, cancellationToken);
+        RefreshCookie.Write(context.Response, token);
+        return TypedResults.Created(Me.Path, accessTokens.Issue(Profile.OfGuest(id)));
+    }
+}

@@ -1,0 +1,35 @@
+using Onsale.Inventory;
+
+namespace Onsale.Server.Catalog.Events;
+
+/// <summary>Every bound of an event's own settings. The unit is the last word of each name.</summary>
+internal static class EventLimits
+{
+    public const int MaxSlugCharacters = 100;
+
+    public const int MaxTitleCharacters = 200;
+
+    public const int MaxSummaryCharacters = 500;
+
+    public const int MaxDescriptionCharacters = 20_000;
+
+    public const int MaxCategoryCharacters = 50;
+
+    public const int MaxTierNameCharacters = 100;
+
+    /// <summary>A tier number fits a byte in the core.</summary>
+    public const int MaxTiers = InventoryLimits.MaxTiersPerEvent;
+
+    /// <summary>Places of one tier sold by quantity.</summary>
+    public const int MaxPoolPlaces = 10_000_000;
+
+    /// <summary>One place's price, in minor units: a thousand places still fit far inside 64 bits.</summary>
+    public const long MaxPriceMinorUnits = 100_000_000_000;
+
+    public const int MinHoldMinutes = 1;
+
+    public const int MaxHoldMinutes = 60;
+
+    /// <summary>Places of one buyer; the core bounds one booking.</summary>
+    public const int MaxTicketsPerBuyer = 10_000;
+}

@@ -1,0 +1,32 @@
+namespace Onsale.Server.Catalog.Events;
+
+/// <summary>Every bound of finding events. The unit is the last word of each name.</summary>
+internal static class EventListingLimits
+{
+    /// <summary>A search text.</summary>
+    public const int MaxSearchCharacters = 100;
+
+    /// <summary>A city or category to filter by.</summary>
+    public const int MaxFilterCharacters = 100;
+
+    /// <summary>A slug in an address; longer ones do not exist.</summary>
+    public const int MaxSlugCharacters = 100;
+
+    /// <summary>
+    /// A list without <c>from</c> starts with what is still running. It looks for such events this far back, so that it
+    /// can walk the index by start instead of sorting everything that has not ended.
+    /// </summary>
+    public const int MaxRunningEventDays = 31;
+
+    /// <summary>Cities and categories offered as filters.</summary>
+    public const int MaxFacetValues = 200;
+
+    /// <summary>How long caches may serve a list or an event as fresh.</summary>
+    public const int FreshSeconds = 2;
+
+    /// <summary>How long they may serve it while they fetch anew.</summary>
+    public const int StaleWhileRevalidateSeconds = 30;
+
+    /// <summary>How long a shared cache may serve an event's availability without asking.</summary>
+    public const int SharedAvailabilitySeconds = 1;
+}

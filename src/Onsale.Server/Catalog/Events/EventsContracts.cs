@@ -1,0 +1,115 @@
+using System.Text.Json.Serialization;
+using Onsale.Inventory;
+using Onsale.Platform.Http;
+
+namespace Onsale.Server.Catalog.Events;
+
+/// <summary>Whether an event sells now, by the database's clock.</summary>
+internal enum SaleStatus
+{
+    /// <summary>Sales start at <c>onSaleAt</c>.</summary>
+    Upcoming,
+
+    /// <summary>Places can be booked.</summary>
+    OnSale,
+
+    /// <summary>All places are held or sold; held ones may come back.</summary>
+    SoldOut,
+
+    /// <summary>Sales are over, or the event is cancelled.</summary>
+    Ended,
+}
+
+/// <summary>An event as lists show it.</summary>
+/// <param name="Slug">Its name in addresses.</param>
+/// <param name="TimeZone">IANA time zone of the venue, in which times are shown.</param>
+/// <param name="PriceRange">Lowest and highest price; left out while there are no tiers.</param>
+internal sealed record EventSummary(
+    Guid Id, string Slug, string Title, string Summary, string Category, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
+    string TimeZone, string? ImageUrl, EventVenue Venue, PriceRange? PriceRange, Availability Availability,
+    SaleStatus SaleStatus, DateTimeOffset OnSaleAt, DateTimeOffset OffSaleAt);
+
+/// <summary>One event with all that a buyer needs before choosing places.</summary>
+/// <param name="HasSeatMap">Whether <c>/events/{id}/seatmap</c> has a plan to show.</param>
+/// <param name="SeatMapVersion">
+/// Makes the map's address one that may be kept for ever: <c>/events/{id}/seatmap?v={seatMapVersion}</c>.
+/// </param>
+/// <param name="Pools">The places sold by quantity, by tier.</param>
+internal sealed record EventDetails(
+    Guid Id, string Slug, string Title, string Summary, string Description, string Category, EventStatus Status,
+    DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, string Currency, string? ImageUrl,
+    EventVenue Venue, EventOrganiser Organiser, PriceRange? PriceRange, Availability Availability,
+    SaleStatus SaleStatus,
+    DateTimeOffset OnSaleAt, DateTimeOffset OffSaleAt, bool HasSeatMap, string? SeatMapVersion,
+    IReadOnlyList<EventTier> Tiers, IReadOnlyList<EventPool> Pools, EventPolicy Policy);
+
+/// <summary>Where an event takes place.</summary>
+/// <param name="Country">ISO 3166-1 alpha-2.</param>
+internal sealed record EventVenue(Guid Id, string Slug, string Name, string City, string Country, string Address);
+
+/// <summary>Who sells an event.</summary>
+internal sealed record EventOrganiser(string Slug, string Name);
+
+/// <summary>The lowest and the highest price of an event's tiers.</summary>
+internal sealed record PriceRange(Money Min, Money Max);
+
+/// <summary>
+/// Places of an event: <paramref name="Total"/> counts all, <paramref name="Available"/> those free now.
+/// </summary>
+internal sealed record Availability(int Total, int Available);
+
+/// <summary>A price category.</summary>
+/// <param name="Colour">CSS hex colour of its seats on the map.</param>
+internal sealed record EventTier(
+    Guid Id, string Name, TierKind Kind, Money Price, string Colour, int Total, int Available);
+
+/// <summary>Places without numbers.</summary>
+internal sealed record EventPool(Guid TierId, int Capacity, int Available);
+
+/// <summary>What a buyer may do.</summary>
+/// <param name="HoldMinutes">How long chosen places are kept.</param>
+/// <param name="MaxTicketsPerBuyer">Held and confirmed places of one buyer.</param>
+/// <param name="OneBookingPerBuyer">Whether a second booking is refused.</param>
+/// <param name="OrphanRule">Whether a selection may not leave a single free seat.</param>
+/// <param name="CancellableUntil">Until when a confirmed booking can be cancelled; left out when it cannot.</param>
+internal sealed record EventPolicy(
+    int HoldMinutes, int MaxTicketsPerBuyer, bool OneBookingPerBuyer, bool OrphanRule,
+    DateTimeOffset? CancellableUntil);
+
+/// <summary>The values worth filtering by, of events that have not ended.</summary>
+internal sealed record EventFacets(IReadOnlyList<Facet> Cities, IReadOnlyList<Facet> Categories);
+
+/// <summary>One value and how many events have it.</summary>
+internal sealed record Facet(string Value, int Count);
+
+/// <summary>
+/// What is free at one version. With <c>since</c>, while the version is known, <c>from</c> and the changed seats by
+/// their new state; else <c>seats</c>.
+/// </summary>
+/// <param name="Version">Grows with every change of the event's inventory.</param>
+/// <param name="Seats">
+/// Base64 of two bits a seat by ordinal, lowest bits first: 0 available, 1 held, 2 sold, 3 blocked.
+/// </param>
+/// <param name="From">The version that the changes build on.</param>
+internal sealed record AvailabilityResponse(
+    Guid EventId, long Version, IReadOnlyList<AvailabilityTier> Tiers, byte[]? Seats = null, long? From = null,
+    int[]? Available = null, int[]? Held = null, int[]? Sold = null, int[]? Blocked = null);
+
+/// <summary>A tier's places that are for sale, and how many of them are free.</summary>
+internal sealed record AvailabilityTier(Guid Id, int Total, int Available);
+
+/// <summary>A numbered seat.</summary>
+/// <param name="Seat">Its ordinal in the event, by which it is booked.</param>
+/// <param name="Label">"Orchestra, row C, seat 14".</param>
+internal sealed record EventSeat(
+    int Seat, string Section, string Row, string Number, string Label, Guid TierId, Money Price, SeatState Status);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Page<EventSummary>))]
+[JsonSerializable(typeof(EventDetails))]
+[JsonSerializable(typeof(EventFacets))]
+[JsonSerializable(typeof(AvailabilityResponse))]
+[JsonSerializable(typeof(Page<EventSeat>))]
+internal sealed partial class EventsJson : JsonSerializerContext;

@@ -1,0 +1,101 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Onsale.Inventory;
+using Onsale.Inventory.Engine.Lanes;
+using Onsale.Platform.Http;
+
+namespace Onsale.Server.Catalog.Events;
+
+/// <summary>What is free now: the whole of it, or what changed since a version the caller has.</summary>
+/// <param name="services">
+/// Of the program: the busiest read needs one singleton, and a scope of its own for each request would cost more to
+/// make and to end than finding what it answers.
+/// </param>
+internal sealed class GetAvailability(IServiceProvider services)
+{
+    // The busiest read of an on-sale: written once for each version, whoever asks.
+    private static readonly ConditionalWeakTable<AvailabilitySnapshot, WrittenAvailability> Written = [];
+
+    private static readonly string CacheControl =
+        $"public, max-age=0, s-maxage={EventListingLimits.SharedAvailabilitySeconds}";
+
+    // Found at the first request: the database that it needs is not there yet when routes are mapped.
+    private readonly Lazy<EventLanes> _lanes = new(services.GetRequiredService<EventLanes>);
+
+    public async Task<IResult> HandleAsync(
+        string id,
+        [FromQuery, Description(
+            "A version the caller has: only what changed since is answered, while that is known.")] string? since)
+    {
+        var (lane, problem) = await ReadableEvent.FindAsync(id, _lanes.Value);
+        if (lane is null)
+            return problem!;
+        if (string.IsNullOrEmpty(since))
+            return Whole(lane);
+        if (!long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            return Problem.Validation(("since", "Must be a version: a whole number."));
+        return lane.Board.ChangesSince(version) is { } changes
+            ? new AvailabilityResult(null, new CompressedBody(Write(Of(changes, lane))))
+            : Whole(lane);
+    }
+
+    private static AvailabilityResult Whole(EventLane lane)
+    {
+        var snapshot = lane.Board.Snapshot();
+        var written = Written.GetValue(snapshot, key => new WrittenAvailability(
+            $"\"{key.Version}\"",
+            new CompressedBody(Write(new AvailabilityResponse(
+                lane.EventId, key.Version, Tiers(key.Tiers, lane), Seats: key.Seats.ToArray())))));
+        return new AvailabilityResult(written.ETag, written.Body);
+    }
+
+    private static AvailabilityResponse Of(AvailabilityChanges changes, EventLane lane)
+    {
+        return new AvailabilityResponse(
+            lane.EventId, changes.Version, Tiers(changes.Tiers, lane), From: changes.From,
+            Available: In(SeatState.Available), Held: In(SeatState.Held), Sold: In(SeatState.Sold),
+            Blocked: In(SeatState.Blocked));
+
+        int[] In(SeatState state) => [.. changes.Seats.Where(seat => seat.State == state).Select(seat => seat.Seat)];
+    }
+
+    private static AvailabilityTier[] Tiers(IReadOnlyList<TierAvailability> tiers, EventLane lane)
+    {
+        var settings = lane.Settings!.Tiers;
+        return [.. tiers.Where(tier => tier.Tier < settings.Count)
+            .Select(tier => new AvailabilityTier(settings[tier.Tier].Id, tier.Total, tier.Available))];
+    }
+
+    private static byte[] Write(AvailabilityResponse response) =>
+        JsonSerializer.SerializeToUtf8Bytes(response, EventsJson.Default.AvailabilityResponse);
+
+    private sealed record WrittenAvailability(string ETag, CompressedBody Body);
+
+    private sealed class AvailabilityResult(string? etag, CompressedBody body) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            // Browsers ask each time, and are sent it again only when a place has changed hands. A cache that many
+            // share may answer for a moment by itself.
+            response.Headers.CacheControl = CacheControl;
+            var coding = body.CodingFor(httpContext);
+            if (etag is not null)
+            {
+                // A strong tag is one coding's own; the same version compressed is only as good as the same.
+                response.Headers.ETag = coding is null ? etag : $"W/{etag}";
+                if (EntityTags.Matches(httpContext.Request, etag))
+                {
+                    response.StatusCode = StatusCodes.Status304NotModified;
+                    return Task.CompletedTask;
+                }
+            }
+
+            response.ContentType = "application/json; charset=utf-8";
+            return body.SendAsync(httpContext, coding);
+        }
+    }
+}

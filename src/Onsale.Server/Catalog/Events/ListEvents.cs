@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Onsale.Platform.Http;
+
+namespace Onsale.Server.Catalog.Events;
+
+/// <summary>Published events, filtered, sorted and paged, with what is left of each.</summary>
+internal static class ListEvents
+{
+    public static async Task<Results<CacheableJson<Page<EventSummary>>, Problem>> HandleAsync(
+        [AsParameters] Parameters parameters, EventsStore store, EventAvailability availability,
+        CancellationToken cancellationToken)
+    {
+        var validation = new Validation();
+        var query = EventQuery.Read(parameters, validation);
+        if (validation.ToProblem() is { } problem)
+            return problem;
+
+        return new CacheableJson<Page<EventSummary>>(
+            await ReadAsync(query, store, availability, cancellationToken), EventsModule.CacheControl);
+    }
+
+    /// <summary>The answer to a checked question.</summary>
+    public static async Task<Page<EventSummary>> ReadAsync(
+        EventQuery query, EventsStore store, EventAvailability availability, CancellationToken cancellationToken)
+    {
+        var (rows, total) = await store.ListAsync(query, cancellationToken);
+        var places = await availability.SumsAsync([.. rows.Select(row => row.Id)], cancellationToken);
+        return Page<EventSummary>.Of([.. rows.Select(row => row.ToSummary(places[row.Id]))], total, query.Paging);
+    }
+
+    internal sealed class Parameters
+    {
+        [Description("Words that must each begin a word of the title, description, category, venue or city.")]
+        [MaxLength(EventListingLimits.MaxSearchCharacters)]
+        [FromQuery(Name = "search")]
+        public string? Search { get; init; }
+
+        [Description("Only events in this city; case does not matter.")]
+        [MaxLength(EventListingLimits.MaxFilterCharacters)]
+        [FromQuery(Name = "city")]
+        public string? City { get; init; }
+
+        [Description("Only events of this category; case does not matter.")]
+        [MaxLength(EventListingLimits.MaxFilterCharacters)]
+        [FromQuery(Name = "category")]
+        public string? Category { get; init; }
+
+        [Description("Only events that start at or after this date or instant. Default: those that have not ended.")]
+        [FromQuery(Name = "from")]
+        public string? From { get; init; }
+
+        [Description("Only events that start at or before this date (the whole day, UTC) or instant.")]
+        [FromQuery(Name = "to")]
+        public string? To { get; init; }
+
+        [Description("What to sort by; price is the lowest price.")]
+        [AllowedValues("date", "price", "title"), DefaultValue("date")]
+        [FromQuery(Name = "sort")]
+        public string? Sort { get; init; }
+
+        [AllowedValues("asc", "desc"), DefaultValue("asc")]
+        [FromQuery(Name = "order")]
+        public string? Order { get; init; }
+
+        [Description("The page. Default: 1.")]
+        [Range(1, HostingLimits.MaxPageNumber)]
+        [FromQuery(Name = "page")]
+        public string? Page { get; init; }
+
+        [Description("Events a page. Default: 10.")]
+        [Range(1, HostingLimits.MaxPageRows)]
+        [FromQuery(Name = "limit")]
+        public string? Limit { get; init; }
+    }
+}

@@ -1,0 +1,52 @@
+namespace Onsale.Server.Catalog.SeatingPlans;
+
+/// <summary>
+/// A seating plan as pretix's open format has it (<c>seating-plan.schema.json</c>), member by member, so that reading
+/// and writing loses nothing. An optional member that is absent or null is null here. Positions are in pixels, x to the
+/// right and y down; a row's is relative to its zone, a seat's to its row, an area's to its zone.
+/// </summary>
+internal sealed record PlanDocument(
+    string Name, IReadOnlyList<PlanZone> Zones, IReadOnlyList<PlanCategory> Categories, PlanSize Size)
+{
+    public int SeatCount => Zones.Sum(zone => zone.Rows.Sum(row => row.Seats.Count));
+}
+
+internal sealed record PlanZone(
+    string? Name, string? ZoneId, string? Uuid, PlanPoint Position, IReadOnlyList<PlanRow> Rows,
+    IReadOnlyList<PlanArea>? Areas);
+
+internal sealed record PlanRow(
+    string RowNumber, string? RowLabel, string? SeatLabel, string? Uuid, string? RowNumberPosition,
+    PlanPoint? Position, IReadOnlyList<PlanSeat> Seats);
+
+internal sealed record PlanSeat(
+    string SeatGuid, string SeatNumber, string? Uuid, string? StartDirection, int? Radius, PlanPoint Position,
+    string Category);
+
+internal sealed record PlanArea(
+    string? Color, string? BorderColor, double? Rotation, PlanPoint? Position, string? Uuid, string? Shape,
+    IReadOnlyList<PlanPoint>? Polygon, PlanSize? Rectangle, PlanPoint? Ellipse, int? CircleRadius, PlanCaption? Text);
+
+internal sealed record PlanCaption(string Text, string? Color, int? Size, PlanPoint Position);
+
+internal sealed record PlanCategory(string Name, string? Color);
+
+internal sealed record PlanSize(int Width, int Height);
+
+internal readonly record struct PlanPoint(double X, double Y)
+{
+    public static PlanPoint operator +(PlanPoint left, PlanPoint right) => new(left.X + right.X, left.Y + right.Y);
+
+    public double DistanceTo(PlanPoint other) => double.Hypot(X - other.X, Y - other.Y);
+}
+
+/// <summary>What is wrong with a plan file, and where.</summary>
+/// <param name="Place">A JSON pointer (RFC 6901), or "line 3, column 7" where the text is not JSON at all.</param>
+/// <param name="Message">Why, in words for whoever mends the file.</param>
+internal sealed record PlanError(string Place, string Message)
+{
+    public override string ToString() => $"{(Place.Length == 0 ? "the file" : Place)}: {Message}";
+}
+
+/// <summary>A document, or the reasons why there is none.</summary>
+internal sealed record PlanReading(PlanDocument? Document, IReadOnlyList<PlanError> Faults);

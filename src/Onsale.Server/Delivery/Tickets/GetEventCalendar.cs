@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Onsale.Platform.Http;
+using Onsale.Server.Catalog.Events;
+
+namespace Onsale.Server.Delivery.Tickets;
+
+/// <summary>GET /events/{idOrSlug}/calendar: for who wants to remember before having a ticket.</summary>
+internal static class GetEventCalendar
+{
+    public static async Task<Results<FileContentHttpResult, Problem>> HandleAsync(
+        string idOrSlug, HttpRequest request, EventsStore events, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (await events.FindAsync(idOrSlug, cancellationToken) is not { } row)
+            return Problem.EventNotFound();
+        var address = $"{request.Scheme}://{request.Host}/events/{row.Slug}";
+        return TypedResults.File(
+            CalendarFile.Write(row, row.Id.ToString(), row.Summary, address, time.GetUtcNow()),
+            CalendarFile.ContentType, $"{row.Slug}.ics");
+    }
+}

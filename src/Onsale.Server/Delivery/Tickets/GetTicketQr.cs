@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Onsale.Inventory;
+using Onsale.Inventory.Engine.Lanes;
+using Onsale.Platform.Http;
+using Onsale.Platform.Identity;
+using Onsale.Server.Selling.Bookings;
+using QRCoder;
+
+namespace Onsale.Server.Delivery.Tickets;
+
+/// <summary>
+/// GET /events/{id}/bookings/{bookingId}/tickets/{ticketId}/qr: the code that the door scans, as SVG, sharp on any
+/// screen and paper. Only the buyer gets it.
+/// </summary>
+internal static class GetTicketQr
+{
+    private const string ContentType = "image/svg+xml";
+    private const int PixelsPerModule = 8;
+
+    public static async Task<Results<ContentHttpResult, Problem>> HandleAsync(
+        string id, string bookingId, string ticketId, Buyer buyer, HttpResponse response, EventLanes lanes,
+        BookingStore store)
+    {
+        var selling = await SellingEvent.FindOfBookingAsync(id, lanes);
+        if (selling.Problem is not null)
+            return selling.Problem;
+        var eventId = selling.Settings!.EventId;
+        if (!Guid.TryParseExact(bookingId, "D", out var booking)
+            || !Guid.TryParseExact(ticketId, "D", out var wanted)
+            || await store.FindAsync(eventId, booking, buyer.Id) is not { } found)
+        {
+            return Refusals.BookingNotFound();
+        }
+
+        if (found.State != BookingState.Confirmed)
+            return Refusals.NoTickets();
+        var tickets = await store.TicketsAsync(eventId, booking);
+        if (tickets.FirstOrDefault(ticket => ticket.Id == wanted) is not { Valid: true } ticket)
+            return Problem.NotFound("This booking has no such ticket.");
+        response.Headers.CacheControl = "private, no-store";
+        return TypedResults.Content(Draw(ticket.Code), ContentType);
+    }
+
+    /// <summary>Black on white whatever the theme: scanners want the contrast, and the quiet zone around it.</summary>
+    internal static string Draw(string code)
+    {
+        using var generator = new QRCodeGenerator();
+        using var data = generator.CreateQrCode(code, QRCodeGenerator.ECCLevel.M);
+        using var svg = new SvgQRCode(data);
+        return svg.GetGraphic(
+            PixelsPerModule, "#000000", "#ffffff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
+    }
+}

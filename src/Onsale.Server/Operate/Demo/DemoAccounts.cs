@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Identity;
+using Onsale.Platform.Identity;
+using Onsale.Platform.Startup;
+using Onsale.Server.Access.Accounts;
+
+namespace Onsale.Server.Operate.Demo;
+
+/// <summary>
+/// The four people of the demo. They exist only in demo mode, all with one password: <c>Onsale:DemoPassword</c>, or a
+/// known one, for then the demo runs on the machine of whoever tries it.
+/// </summary>
+internal sealed partial class DemoAccounts(
+    IConfiguration configuration, IServiceScopeFactory scopes, ILogger<DemoAccounts> logger)
+{
+    private const string KnownPassword = "lantern-demo-tickets";
+
+    private static readonly (string Email, string Name, Role Role)[] People =
+    [
+        ("organiser@example.com", "Orla Brandt", Role.Organiser),
+        ("buyer@example.com", "Ben Castell", Role.Buyer),
+        ("door@example.com", "Dora Whitcombe", Role.Door),
+        ("operator@example.com", "Omar Lindqvist", Role.Operator),
+    ];
+
+    public string Password => configuration["Onsale:DemoPassword"] is { Length: > 0 } chosen ? chosen : KnownPassword;
+
+    /// <summary>Makes the accounts that are missing, and gives those that exist the password of this start.</summary>
+    /// <returns>Whether all four can sign in with <see cref="Password"/>.</returns>
+    public async Task<bool> EnsureAsync(Guid organisationId, CancellationToken cancellationToken)
+    {
+        if (PasswordRules.Check(Password, People[0].Email, People[0].Name) is { } refusal)
+            throw new StartupException($"Onsale:DemoPassword cannot be used: {refusal}");
+
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var creation = scope.ServiceProvider.GetRequiredService<AccountCreation>();
+        // They are made and changed in the other order, so the first tells for all whether that was finished.
+        var first = await users.FindByNameAsync(People[0].Email);
+        if (first is not null && await users.CheckPasswordAsync(first, Password))
+            return true;
+
+        var complete = true;
+        foreach (var person in People.Reverse())
+        {
+            if (await users.FindByNameAsync(person.Email) is { } known)
+                await ChangePasswordAsync(users, known);
+            else
+                complete &= await CreateAsync(creation, person, organisationId, cancellationToken);
+        }
+
+        return complete;
+    }
+
+    private async Task ChangePasswordAsync(UserManager<Account> users, Account account)
+    {
+        account.PasswordHash = users.PasswordHasher.HashPassword(account, Password);
+        // Stores the hash too, and ends the sessions that the old password began.
+        await users.UpdateSecurityStampAsync(account);
+    }
+
+    private async Task<bool> CreateAsync(
+        AccountCreation creation, (string Email, string Name, Role Role) person, Guid organisationId,
+        CancellationToken cancellationToken)
+    {
+        Role[] roles = person.Role == Role.Buyer ? [Role.Buyer] : [Role.Buyer, person.Role];
+        switch (await creation.CreateAsync(person.Email, Password, person.Name, roles, cancellationToken))
+        {
+            case AccountCreated.Account { Value: var account }:
+                if (person.Role is Role.Organiser or Role.Door)
+                    await creation.AddMemberAsync(organisationId, account.Id, person.Role, cancellationToken);
+                return true;
+            case AccountCreated.EmailTaken:
+                return true; // another node was faster
+            case var refused:
+                LogRefused(person.Email, refused);
+                return false;
+        }
+    }
+
+    public string[] BannerLines() =>
+        [.. People.Select(person => $"{person.Email,-24}{Purpose(person.Role)}"), $"password: {Password}"];
+
+    private static string Purpose(Role role) => role switch
+    {
+        Role.Organiser => "sells events",
+        Role.Door => "admits tickets",
+        Role.Operator => "runs the system",
+        _ => "buys tickets",
+    };
+
+    [LoggerMessage(EventId = 5202, Level = LogLevel.Warning,
+        Message = "The demo account {Email} could not be made: {Outcome}")]
+    private partial void LogRefused(string email, AccountCreated outcome);
+}

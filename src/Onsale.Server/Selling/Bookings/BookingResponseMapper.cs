@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Onsale.Inventory;
+using Onsale.Inventory.Engine.Journal;
+using Onsale.Platform.Http;
+using Onsale.Server.Catalog.SeatingPlans;
+
+namespace Onsale.Server.Selling.Bookings;
+
+/// <summary>A ticket row.</summary>
+internal sealed record Ticket(Guid Id, int Line, string Code, bool Valid);
+
+/// <summary>Turns bookings into what is sent.</summary>
+internal sealed class BookingResponseMapper(SeatingPlanCache plans, IOptions<JsonOptions> json)
+{
+    /// <summary>The contract of what is sent.</summary>
+    public JsonTypeInfo<BookingResponse> Form { get; } =
+        (JsonTypeInfo<BookingResponse>)json.Value.SerializerOptions.GetTypeInfo(typeof(BookingResponse));
+
+    /// <summary>As it is now.</summary>
+    public async ValueTask<BookingResponse> OfAsync(
+        Booking booking, EventSettings settings, IReadOnlyList<Ticket>? tickets = null)
+    {
+        var plan = settings.SeatingPlanId is { } id && booking.Places.Any(place => place.IsSeat)
+            ? await plans.GetAsync(id)
+            : null;
+        var items = new BookingItem[booking.Places.Length];
+        for (var line = 0; line < items.Length; line++)
+        {
+            var place = booking.Places[line];
+            var tier = settings.Tiers[place.Tier];
+            items[line] = new BookingItem(
+                PlaceIds.Of(booking.Id, line), tier.Id, place.IsSeat ? place.Seat : null,
+                place.IsSeat ? plan!.LabelOf(place.Seat) : tier.Name, new Money(place.Price, settings.Currency));
+        }
+
+        return new BookingResponse(
+            booking.Id, settings.EventId, booking.State, booking.HeldUntil, items,
+            new Money(booking.Total, settings.Currency), booking.Version,
+            tickets?.Select(ticket => Of(ticket, items[ticket.Line])).ToList());
+    }
+
+    /// <summary>As it was answered first: what a repeated request with the same idempotency key hears.</summary>
+    public ValueTask<BookingResponse> FirstAsync(Booking booking, EventSettings settings) =>
+        OfAsync(booking with { State = BookingState.Held, Version = booking.HoldVersion }, settings);
+
+    private static TicketResponse Of(Ticket ticket, BookingItem item) =>
+        new(ticket.Id, ticket.Code, item.TierId, item.Seat, item.Label, ticket.Valid);
+}

@@ -1,0 +1,90 @@
+using System.Text.Json.Serialization;
+using Onsale.Inventory;
+using Onsale.Platform.Http;
+
+namespace Onsale.Server.Selling.Bookings;
+
+/// <summary>What to hold: exactly one of the three.</summary>
+/// <param name="Seats">Seats by ordinal, chosen by hand.</param>
+/// <param name="Tickets">Quantities by tier; of a tier with numbered seats, the best available ones.</param>
+/// <param name="BestAvailable">The best seats of one tier for a party.</param>
+internal sealed record HoldRequest(
+    int[]? Seats = null, TierQuantity[]? Tickets = null, BestAvailableRequest? BestAvailable = null);
+
+/// <summary>So many places of a tier.</summary>
+/// <param name="TierId">One of the event's tiers.</param>
+/// <param name="Quantity">At least 1.</param>
+internal sealed record TierQuantity(Guid TierId, int Quantity);
+
+/// <summary>The best seats of a tier: side by side if possible, nearest to the stage.</summary>
+/// <param name="TierId">One of the event's tiers.</param>
+/// <param name="Quantity">At least 1.</param>
+/// <param name="Together">True: refuse with <c>not-adjacent</c> rather than seat the party apart.</param>
+internal sealed record BestAvailableRequest(Guid TierId, int Quantity, bool Together = false);
+
+/// <summary>How to pay.</summary>
+/// <param name="Payment">The means of payment.</param>
+/// <param name="ReleaseOnDecline">True: a declined payment gives the places back at once.</param>
+internal sealed record ConfirmRequest(PaymentRequest Payment, bool ReleaseOnDecline = false);
+
+/// <summary>A means of payment.</summary>
+/// <param name="Token">
+/// From the payment provider. The simulated one knows sim_success, sim_decline, sim_slow and sim_timeout.
+/// </param>
+internal sealed record PaymentRequest(string Token);
+
+/// <summary>One buyer's claim on places of one event.</summary>
+/// <param name="Id">The booking.</param>
+/// <param name="EventId">Its event.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="ExpiresAt">End of the hold by the server's clock.</param>
+/// <param name="Items">Its places.</param>
+/// <param name="Total">Sum of the prices.</param>
+/// <param name="Version">The event's inventory version that this state came with.</param>
+/// <param name="Tickets">Once confirmed: one a place.</param>
+internal sealed record BookingResponse(
+    Guid Id, Guid EventId, BookingState State, DateTimeOffset ExpiresAt, IReadOnlyList<BookingItem> Items, Money Total,
+    long Version, IReadOnlyList<TicketResponse>? Tickets = null);
+
+/// <summary>One place of a booking.</summary>
+/// <param name="Id">The place; its ticket has the same id.</param>
+/// <param name="TierId">Its tier.</param>
+/// <param name="Seat">Seat ordinal; absent for a place without a number.</param>
+/// <param name="Label">"Orchestra, row C, seat 14", or the tier's name.</param>
+/// <param name="Price">As it was when the place was held.</param>
+internal sealed record BookingItem(Guid Id, Guid TierId, int? Seat, string Label, Money Price);
+
+/// <summary>One admission.</summary>
+/// <param name="Id">The ticket.</param>
+/// <param name="Code">What its QR code shows; a secret of its holder.</param>
+/// <param name="TierId">Its tier.</param>
+/// <param name="Seat">Seat ordinal; absent for a place without a number.</param>
+/// <param name="Label">"Orchestra, row C, seat 14", or the tier's name.</param>
+/// <param name="Valid">False once the booking is cancelled.</param>
+internal sealed record TicketResponse(Guid Id, string Code, Guid TierId, int? Seat, string Label, bool Valid);
+
+/// <summary>A booking with what a list of bookings shows of its event.</summary>
+/// <param name="Booking">The booking.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Event">Its event.</param>
+internal sealed record MyBooking(BookingResponse Booking, DateTimeOffset CreatedAt, BookedEvent Event);
+
+/// <summary>The event of a booking.</summary>
+/// <param name="Id">The event.</param>
+/// <param name="Slug">For its page.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="StartsAt">When it begins.</param>
+/// <param name="TimeZone">IANA name of the venue's time zone.</param>
+/// <param name="Venue">The venue's name.</param>
+/// <param name="City">The venue's city.</param>
+/// <param name="Cancelled">Whether the event was called off.</param>
+/// <param name="CancellableUntil">Until when a confirmed booking can be cancelled; absent: it cannot.</param>
+internal sealed record BookedEvent(
+    Guid Id, string Slug, string Title, DateTimeOffset StartsAt, string TimeZone, string Venue, string City,
+    bool Cancelled, DateTimeOffset? CancellableUntil);
+
+[JsonSerializable(typeof(HoldRequest))]
+[JsonSerializable(typeof(ConfirmRequest))]
+[JsonSerializable(typeof(BookingResponse))]
+[JsonSerializable(typeof(Page<MyBooking>))]
+internal sealed partial class BookingsJson : JsonSerializerContext;

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Mvc;
+using Onsale.Platform.Contract;
+using Onsale.Platform.Http;
+using Onsale.Platform.RateLimits;
+
+namespace Onsale.Server.Selling.Bookings;
+
+internal static class BookingsEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapApi();
+        var bookings = api.MapGroup("/events/{id}/bookings")
+            .WithTags("Bookings")
+            .WithMetadata(new RequestSizeLimitAttribute(BookingsLimits.MaxRequestBytes))
+            .RequireRateLimit(RateLimitPolicy.Booking)
+            .RequireAuthorization()
+            .NoStore();
+        bookings.MapPost("/", HoldPlaces.HandleAsync)
+            .WithName(HoldFastPathMiddleware.EndpointName).WithSummary("Holds places: all of them or none")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found")
+            .Refuses(StatusCodes.Status409Conflict,
+                "seats-unavailable", "sold-out", "not-adjacent", "orphan-seat", "limit-exceeded", "not-on-sale")
+            .Refuses(StatusCodes.Status422UnprocessableEntity, "idempotency-mismatch")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
+        bookings.MapGet("/{bookingId}", GetBooking.HandleAsync)
+            .WithName("getBooking").WithSummary("One booking")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
+        bookings.MapPost("/{bookingId}/confirm", ConfirmBooking.HandleAsync)
+            .WithName("confirmBooking").WithSummary("Pays and confirms a held booking")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status402PaymentRequired, "payment-declined")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
+            .Refuses(StatusCodes.Status409Conflict, "hold-expired", "already-cancelled", "not-on-sale")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
+        bookings.MapDelete("/{bookingId}", CancelBooking.HandleAsync)
+            .WithName("cancelBooking")
+            .WithSummary("Releases a hold, or cancels a confirmed booking where the policy allows")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
+            .Refuses(StatusCodes.Status409Conflict, "not-cancellable", "payment-in-progress")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
+
+        api.MapGet("/me/bookings", ListMyBookings.HandleAsync)
+            .WithName("listMyBookings").WithSummary("The buyer's bookings, newest first")
+            .WithTags("Bookings")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded")
+            .NoStore()
+            .RequireRateLimit(RateLimitPolicy.Reads)
+            .RequireAuthorization();
+    }
+}

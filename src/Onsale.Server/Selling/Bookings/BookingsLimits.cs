@@ -1,0 +1,23 @@
+namespace Onsale.Server.Selling.Bookings;
+
+/// <summary>Bounds of the booking API.</summary>
+internal static class BookingsLimits
+{
+    /// <summary>Body of a booking request: a hundred seats with room to spare.</summary>
+    public const int MaxRequestBytes = 8 * 1024;
+
+    /// <summary>Length of an Idempotency-Key, characters.</summary>
+    public const int MaxIdempotencyKeyChars = 255;
+
+    /// <summary>Tiers named in one request.</summary>
+    public const int MaxTierLines = 20;
+
+    /// <summary>Bookings of a guest that follow it into an account it signs in to.</summary>
+    public const int MaxGivenBookings = 50;
+
+    /// <summary>Answered with 503 when a lane's queue is full.</summary>
+    public const int OverloadedRetryAfterSeconds = 1;
+
+    /// <summary>Answered with 503 while the outcome of a commit or payment is not known.</summary>
+    public const int UnknownRetryAfterSeconds = 2;
+}

@@ -1,0 +1,28 @@
+using Onsale.Platform.Contract;
+using Onsale.Platform.Http;
+
+namespace Onsale.Server.Selling.Bookings;
+
+internal static class BookingsModule
+{
+    public static void AddBookings(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddJson(BookingsJson.Default);
+        // Where HoldFastPathMiddleware passes on a body that it has looked at, routing warns that it is too late to limit its
+        // size. It is limited: its length was compared with the same limit before.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Routing.EndpointRoutingMiddleware", LogLevel.Error);
+        builder.Services.AddSingleton<BookingStore>();
+        builder.Services.AddSingleton<BookingResponseMapper>();
+        builder.Services.AddSingleton<GuestBookingTransfer>();
+    }
+
+    /// <summary>Before routing, after what every answer has.</summary>
+    public static void UseHoldFastPath(this WebApplication app)
+    {
+        // It needs a database, which is not there while the contract is written.
+        if (!OpenApiModule.IsBeingGenerated)
+            app.UseMiddleware<HoldFastPathMiddleware>();
+    }
+
+    public static void MapBookings(this IEndpointRouteBuilder routes) => BookingsEndpoints.Map(routes);
+}

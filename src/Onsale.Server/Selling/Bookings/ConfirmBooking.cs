@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Onsale.Inventory;
+using Onsale.Inventory.Engine.Lanes;
+using Onsale.Platform.Http;
+using Onsale.Platform.Identity;
+using Onsale.Server.Selling.Payments;
+
+namespace Onsale.Server.Selling.Bookings;
+
+/// <summary>POST /events/{id}/bookings/{bookingId}/confirm: pays for a hold and issues its tickets.</summary>
+internal static class ConfirmBooking
+{
+    public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
+        string id, string bookingId, ConfirmRequest request, Buyer buyer,
+        EventLanes lanes, PaymentProcess payments, IPaymentProvider provider, BookingStore store, BookingResponseMapper wire)
+    {
+        var selling = await SellingEvent.FindOfBookingAsync(id, lanes);
+        if (selling.Problem is not null)
+            return selling.Problem;
+        if (!Guid.TryParseExact(bookingId, "D", out var booking))
+            return Refusals.BookingNotFound();
+        var token = request.Payment.Token;
+        if (token.Length is 0 or > PaymentsLimits.MaxTokenChars || !provider.IsToken(token))
+            return Problem.Validation(("payment.token", "This is not a token of the payment provider."));
+
+        var settings = selling.Settings!;
+        var (outcome, reply) = await payments.PayAsync(
+            settings.EventId, booking, buyer.Id, settings.Currency, token, request.ReleaseOnDecline);
+        return outcome switch
+        {
+            PaymentOutcome.Confirmed => await ConfirmedAsync(reply.Result.Booking!, settings, store, wire),
+            // Whoever hears "declined" would try another card on places that are gone.
+            PaymentOutcome.Declined when reply.Result.Booking is { State: BookingState.Expired } => new Problem(409,
+                "hold-expired", "Nothing was charged, and the hold has ended: its places are free again. Choose anew."),
+            PaymentOutcome.Declined => Refusals.PaymentDeclined(reply.Result.Booking),
+            PaymentOutcome.RefundedTooLate => new Problem(409, "hold-expired",
+                "The payment came too late: the places were gone. The money was refunded."),
+            PaymentOutcome.Unsettled => Refusals.OutcomeUnknown(
+                "The payment is not settled yet. Your places are kept meanwhile: "
+                + "repeat the request to learn its result."),
+            _ => Refusals.Of(reply, settings),
+        };
+    }
+
+    private static async Task<Results<Ok<BookingResponse>, Problem>> ConfirmedAsync(
+        Booking booking, EventSettings settings, BookingStore store, BookingResponseMapper wire)
+    {
+        try
+        {
+            return TypedResults.Ok(await wire.OfAsync(
+                booking, settings, await store.TicketsAsync(settings.EventId, booking.Id)));
+        }
+        catch (Exception exception) when (Errors.IsDatabaseUnavailable(exception))
+        {
+            // "Unavailable" would say that nothing happened.
+            return Refusals.OutcomeUnknown(
+                "The places are yours, but the tickets cannot be read now: repeat the request.");
+        }
+    }
+}

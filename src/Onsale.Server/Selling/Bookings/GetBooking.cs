@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Onsale.Inventory;
+using Onsale.Inventory.Engine.Lanes;
+using Onsale.Platform.Http;
+using Onsale.Platform.Identity;
+
+namespace Onsale.Server.Selling.Bookings;
+
+/// <summary>GET /events/{id}/bookings/{bookingId}.</summary>
+internal static class GetBooking
+{
+    public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
+        string id, string bookingId, Buyer buyer, EventLanes lanes, BookingStore store, BookingResponseMapper wire)
+    {
+        var selling = await SellingEvent.FindOfBookingAsync(id, lanes);
+        if (selling.Problem is not null)
+            return selling.Problem;
+        var settings = selling.Settings!;
+        if (!Guid.TryParseExact(bookingId, "D", out var wanted)
+            || await store.FindAsync(settings.EventId, wanted, buyer.Id) is not { } booking)
+        {
+            return Refusals.BookingNotFound();
+        }
+
+        var tickets = booking.State is BookingState.Confirmed or BookingState.Cancelled
+            ? await store.TicketsAsync(settings.EventId, booking.Id)
+            : null;
+        return TypedResults.Ok(await wire.OfAsync(booking, settings, tickets));
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Microsoft.Net.Http.Headers;
+using Onsale.Inventory;
+using Onsale.Inventory.Engine.Lanes;
+using Onsale.Platform.Http;
+using Onsale.Platform.Identity;
+using Onsale.Platform.RateLimits;
+
+namespace Onsale.Server.Selling.Bookings;
+
+/// <summary>
+/// The short way to <see cref="HoldPlaces"/>, for the request that an on-sale consists of: a hold at its plain address,
+/// with a token that was used lately, for an event that is loaded, with a small JSON body that has arrived. Such a
+/// request needs none of what lies between: routing, authentication, authorization, model binding. Whatever is not
+/// exactly so, or is wrong in any way, goes the ordinary way untouched; what both ways do, they do by the same code
+/// (ADR 9, with the figures).
+/// </summary>
+internal sealed class HoldFastPathMiddleware(
+    RequestDelegate next, TokenCache tokens, RateLimitBudgets budgets, DrainService draining, EventLanes lanes,
+    BookingResponseMapper wire, TimeProvider time, EndpointDataSource routes, ExceptionProblems problems)
+{
+    public const string EndpointName = "holdPlaces";
+
+    private const string Before = "/api/v1/events/";
+    private const string After = "/bookings";
+    private const int IdChars = 36;
+
+    // Known once all routes are mapped. Metrics and logs name a request by it.
+    private readonly Lazy<Endpoint> _endpoint = new(() => routes.Endpoints.Single(
+        endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName == EndpointName));
+
+    public Task InvokeAsync(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method)
+        && FindEvent(context.Request.Path.Value) is { } settings
+        && FindBuyer(context.Request) is { } buyer
+        && TryReadKey(context.Request, out var key)
+        && TryReadBody(context.Request) is { } request
+        && draining.TryBegin()
+            ? HoldAsync(context, settings, request, buyer, key)
+            : next(context);
+
+    private async Task HoldAsync(
+        HttpContext context, EventSettings settings, HoldRequest request, Buyer buyer, string? key)
+    {
+        try
+        {
+            context.SetEndpoint(_endpoint.Value);
+            if (budgets.Take(context, RateLimitPolicy.Booking, RateLimitMiddleware.PartitionOf(buyer)) is { } refusal)
+            {
+                await refusal.ExecuteAsync(context);
+                return;
+            }
+
+            context.Response.Headers.CacheControl = "no-store";
+            var answer = await HoldPlaces.HoldAsync(settings, request, buyer, key, lanes, wire, time);
+            await answer.ExecuteAsync(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            await problems.AnswerAsync(context, exception);
+        }
+        finally
+        {
+            draining.End();
+        }
+    }
+
+    private EventSettings? FindEvent(string? path) =>
+        path?.Length == Before.Length + IdChars + After.Length
+        && path.StartsWith(Before, StringComparison.Ordinal)
+        && path.EndsWith(After, StringComparison.Ordinal)
+        && Guid.TryParseExact(path.AsSpan(Before.Length, IdChars), "D", out var eventId)
+        && lanes.FindLoaded(eventId)?.Settings is { Status: not EventStatus.Draft } settings
+            ? settings
+            : null;
+
+    private Buyer? FindBuyer(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header]
+        && header.StartsWith(KnownTokenAuthentication.Prefix, StringComparison.Ordinal)
+        && tokens.TryFindBuyer(header.AsSpan(KnownTokenAuthentication.Prefix.Length), out var buyer)
+            ? buyer
+            : null;
+
+    private static bool TryReadKey(HttpRequest request, out string? key)
+    {
+        var keys = request.Headers["Idempotency-Key"];
+        key = keys.Count == 0 ? null : keys[0];
+        return keys.Count <= 1;
+    }
+
+    /// <summary>The body, or null: nothing of it is taken then.</summary>
+    private static HoldRequest? TryReadBody(HttpRequest request)
+    {
+        if (request.ContentLength is not (> 0 and <= BookingsLimits.MaxRequestBytes) || !IsPlainJson(request)
+            || !request.BodyReader.TryRead(out var read))
+        {
+            return null;
+        }
+
+        var taken = read.Buffer.Start;
+        try
+        {
+            if (read.Buffer.Length != request.ContentLength || !read.Buffer.IsSingleSegment)
+                return null;
+            var form = HoldRequestReader.TryRead(read.Buffer.FirstSpan);
+            if (form is not null)
+                taken = read.Buffer.End;
+            return form;
+        }
+        catch (JsonException)
+        {
+            // The ordinary way says what is wrong with it.
+            return null;
+        }
+        finally
+        {
+            request.BodyReader.AdvanceTo(taken);
+        }
+    }
+
+    private static bool IsPlainJson(HttpRequest request) =>
+        request.ContentType is "application/json" or "application/json; charset=utf-8"
+        && !request.Headers.ContainsKey(HeaderNames.ContentEncoding);
+}

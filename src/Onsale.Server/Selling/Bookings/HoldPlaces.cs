@@ -1,0 +1,206 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Onsale.Inventory;
+using Onsale.Inventory.Collections;
+using Onsale.Inventory.Engine.Lanes;
+using Onsale.Platform.Http;
+using Onsale.Platform.Identity;
+
+namespace Onsale.Server.Selling.Bookings;
+
+/// <summary>POST /events/{id}/bookings: sets places aside, all or none.</summary>
+internal static class HoldPlaces
+{
+    public static async Task<Results<CreatedJson<BookingResponse>, Problem>> HandleAsync(
+        string id, HoldRequest request, Buyer buyer,
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http,
+        EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
+    {
+        // The framework would make one of several.
+        if (http.Headers["Idempotency-Key"].Count > 1)
+            return Problem.Validation(("Idempotency-Key", "Give it once."));
+        var selling = await SellingEvent.FindAsync(id, lanes);
+        return selling.Problem is { } problem
+            ? problem
+            : await HoldAsync(selling.Settings!, request, buyer, idempotencyKey, lanes, wire, time);
+    }
+
+    /// <summary>The same for an event that is found.</summary>
+    public static async ValueTask<Results<CreatedJson<BookingResponse>, Problem>> HoldAsync(
+        EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey,
+        EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
+    {
+        var validation = new Validation();
+        var requests = Read(request, settings, validation);
+        if (idempotencyKey is not null && !IsKey(idempotencyKey))
+        {
+            validation.Add("Idempotency-Key",
+                $"Must be 1 to {BookingsLimits.MaxIdempotencyKeyChars} visible ASCII characters.");
+        }
+
+        if (validation.ToProblem() is { } problem)
+            return problem;
+
+        var key = idempotencyKey is null ? null : KeyOf(buyer.Id, idempotencyKey, requests);
+        var now = time.GetUtcNow();
+        var bookingId = key is null ? Guid.CreateVersion7(now) : IdempotencyKeyIndex.Carry(now, key.KeyHash);
+        var reply = await lanes.SubmitAsync(settings.EventId, new HoldCommand(bookingId, buyer.Id, requests, key));
+        if (reply.Result.Booking is not { } booking)
+            return Refusals.Of(reply, settings);
+        var response = await wire.FirstAsync(booking, settings);
+        return new CreatedJson<BookingResponse>(
+            $"/api/v1/events/{settings.EventId}/bookings/{booking.Id}", response, wire.Form);
+    }
+
+    internal static ImmutableArray<PlaceRequest> Read(
+        HoldRequest request, EventSettings settings, Validation validation)
+    {
+        var kinds = (request.Seats is null ? 0 : 1) + (request.Tickets is null ? 0 : 1)
+            + (request.BestAvailable is null ? 0 : 1);
+        if (kinds != 1)
+        {
+            validation.Add("body", "Give exactly one of seats, tickets and bestAvailable.");
+            return [];
+        }
+
+        if (request.Seats is not null)
+            return ReadSeats(request.Seats, settings, validation);
+        if (request.Tickets is not null)
+            return ReadTickets(request.Tickets, settings, validation);
+        var best = request.BestAvailable!;
+        return [ReadTier(null, best.TierId, best.Quantity, best.Together, settings, validation)];
+    }
+
+    private static ImmutableArray<PlaceRequest> ReadSeats(int[] seats, EventSettings settings, Validation validation)
+    {
+        if (seats.Length is 0 or > InventoryLimits.MaxPlacesPerBooking)
+        {
+            validation.Add("seats", $"Name 1 to {InventoryLimits.MaxPlacesPerBooking} seats.");
+            return [];
+        }
+
+        var count = settings.Layout.SeatCount;
+        if (!Array.TrueForAll(seats, seat => (uint)seat < (uint)count))
+        {
+            validation.Add("seats", count == 0
+                ? "This event has no numbered seats; ask for tickets by tier."
+                : $"Seats of this event are 0 to {count - 1}.");
+        }
+
+        if (HasDoubles(seats))
+            validation.Add("seats", "Name each seat once.");
+        return [new SeatsRequest(ImmutableCollectionsMarshal.AsImmutableArray(seats))];
+    }
+
+    private static bool HasDoubles(ReadOnlySpan<int> seats)
+    {
+        for (var i = 1; i < seats.Length; i++)
+        {
+            if (seats[..i].Contains(seats[i]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static ImmutableArray<PlaceRequest> ReadTickets(
+        TierQuantity[] tickets, EventSettings settings, Validation validation)
+    {
+        if (tickets.Length is 0 or > BookingsLimits.MaxTierLines)
+            validation.Add("tickets", $"Name 1 to {BookingsLimits.MaxTierLines} tiers.");
+        // The serializer refuses null for a member that is not nullable, but not inside a list.
+        if (tickets.Contains(null))
+            validation.Add("tickets", "Must not contain null.");
+        else if (tickets.Length > 1 && tickets.DistinctBy(line => line.TierId).Count() != tickets.Length)
+            validation.Add("tickets", "Name each tier once.");
+        if (validation.HasErrors)
+            return [];
+        var requests = new PlaceRequest[tickets.Length];
+        for (var index = 0; index < requests.Length; index++)
+        {
+            var (tierId, quantity) = tickets[index];
+            requests[index] = ReadTier(index, tierId, quantity, together: false, settings, validation);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(requests);
+    }
+
+    /// <param name="line">Of the list of tickets; null: of <c>bestAvailable</c>.</param>
+    private static QuantityRequest ReadTier(
+        int? line, Guid tierId, int quantity, bool together, EventSettings settings, Validation validation)
+    {
+        var tier = -1;
+        for (var number = 0; number < settings.Tiers.Count; number++)
+        {
+            if (settings.Tiers[number].Id == tierId)
+                tier = number;
+        }
+
+        // Nearly all are right: what they are called is put together for those that are not.
+        if (tier < 0 || quantity is < 1 or > InventoryLimits.MaxPlacesPerBooking)
+        {
+            var field = line is null ? "bestAvailable" : $"tickets[{line}]";
+            validation.Range($"{field}.quantity", quantity, 1, InventoryLimits.MaxPlacesPerBooking);
+            validation.Require(tier >= 0, $"{field}.tierId", "This event has no such tier.");
+        }
+
+        return new QuantityRequest(tier, quantity, together);
+    }
+
+    private static bool IsKey(string key) =>
+        key.Length is > 0 and <= BookingsLimits.MaxIdempotencyKeyChars
+        && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
+
+    /// <summary>
+    /// The key belongs to its buyer, so its hash covers both, and is one that nobody can aim at another's. The
+    /// fingerprint covers what is asked for, not how it was written: the order of members or white space makes no other
+    /// request. Who makes two requests with the same fingerprint deceives nobody but themselves, so it may be cheap.
+    /// </summary>
+    internal static IdempotencyKey KeyOf(Guid buyerId, string key, ImmutableArray<PlaceRequest> requests)
+    {
+        Span<byte> keyed = stackalloc byte[16 + BookingsLimits.MaxIdempotencyKeyChars];
+        buyerId.TryWriteBytes(keyed);
+        var length = 16 + Encoding.ASCII.GetBytes(key, keyed[16..]);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(keyed[..length], hash);
+        return new IdempotencyKey(new Guid(hash[..16]), FingerprintOf(requests));
+    }
+
+    private static Guid FingerprintOf(ImmutableArray<PlaceRequest> requests)
+    {
+        const int maxNumbers = InventoryLimits.MaxPlacesPerBooking + (3 * BookingsLimits.MaxTierLines);
+        Span<byte> content = stackalloc byte[1 + (sizeof(int) * maxNumbers)];
+        var length = 1;
+        foreach (var request in requests)
+        {
+            if (request is SeatsRequest seats)
+            {
+                content[0] = 1;
+                foreach (var seat in seats.Seats)
+                    length += Append(content[length..], seat);
+            }
+            else if (request is QuantityRequest quantity)
+            {
+                length += Append(content[length..], quantity.Tier);
+                length += Append(content[length..], quantity.Quantity);
+                length += Append(content[length..], quantity.Together ? 1 : 0);
+            }
+        }
+
+        Span<byte> hash = stackalloc byte[16];
+        XxHash128.Hash(content[..length], hash);
+        return new Guid(hash);
+    }
+
+    private static int Append(Span<byte> content, int number)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(content, number);
+        return sizeof(int);
+    }
+}

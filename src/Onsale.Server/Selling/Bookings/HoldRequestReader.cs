@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Onsale.Inventory;
+
+namespace Onsale.Server.Selling.Bookings;
+
+/// <summary>
+/// Reads the body of a plain hold: what the contract's clients send, member for member in the order of the contract.
+/// For anything else, right or wrong, the serializer is asked, which takes longer and knows what to say.
+/// </summary>
+internal static class HoldRequestReader
+{
+    /// <summary>Null: not plain.</summary>
+    /// <exception cref="JsonException">Not JSON.</exception>
+    public static HoldRequest? TryRead(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        if (!Next(ref reader, JsonTokenType.StartObject) || !Next(ref reader, JsonTokenType.PropertyName))
+            return null;
+        var request =
+            reader.ValueTextEquals("seats"u8) ? TryReadSeats(ref reader)
+            : reader.ValueTextEquals("tickets"u8) ? TryReadTickets(ref reader)
+            : reader.ValueTextEquals("bestAvailable"u8) ? TryReadBestAvailable(ref reader)
+            : null;
+        return request is not null && Next(ref reader, JsonTokenType.EndObject) && !reader.Read() ? request : null;
+    }
+
+    private static HoldRequest? TryReadSeats(ref Utf8JsonReader reader)
+    {
+        Span<int> seats = stackalloc int[InventoryLimits.MaxPlacesPerBooking];
+        if (!Next(ref reader, JsonTokenType.StartArray))
+            return null;
+        for (var count = 0; reader.Read(); count++)
+        {
+            if (reader.TokenType == JsonTokenType.EndArray)
+                return new HoldRequest(Seats: seats[..count].ToArray());
+            if (count == seats.Length || reader.TokenType != JsonTokenType.Number
+                || !reader.TryGetInt32(out seats[count]))
+                return null;
+        }
+
+        return null;
+    }
+
+    private static HoldRequest? TryReadTickets(ref Utf8JsonReader reader)
+    {
+        if (!Next(ref reader, JsonTokenType.StartArray))
+            return null;
+        var lines = new List<TierQuantity>(capacity: 1);
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject
+            && lines.Count < BookingsLimits.MaxTierLines
+            && TryReadTier(ref reader, out var tierId, out var quantity)
+            && Next(ref reader, JsonTokenType.EndObject))
+        {
+            lines.Add(new TierQuantity(tierId, quantity));
+        }
+
+        return reader.TokenType == JsonTokenType.EndArray ? new HoldRequest(Tickets: [.. lines]) : null;
+    }
+
+    private static HoldRequest? TryReadBestAvailable(ref Utf8JsonReader reader)
+    {
+        if (!Next(ref reader, JsonTokenType.StartObject)
+            || !TryReadTier(ref reader, out var tierId, out var quantity)
+            || !reader.Read())
+            return null;
+        var together = false;
+        if (reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!reader.ValueTextEquals("together"u8) || !reader.Read()
+                || reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+                return null;
+            together = reader.GetBoolean();
+            if (!reader.Read())
+                return null;
+        }
+
+        return reader.TokenType == JsonTokenType.EndObject
+            ? new HoldRequest(BestAvailable: new BestAvailableRequest(tierId, quantity, together))
+            : null;
+    }
+
+    private static bool TryReadTier(ref Utf8JsonReader reader, out Guid tierId, out int quantity)
+    {
+        quantity = 0;
+        tierId = default;
+        return NextIs(ref reader, "tierId"u8) && Next(ref reader, JsonTokenType.String)
+            && reader.TryGetGuid(out tierId)
+            && NextIs(ref reader, "quantity"u8) && Next(ref reader, JsonTokenType.Number)
+            && reader.TryGetInt32(out quantity);
+    }
+
+    private static bool NextIs(ref Utf8JsonReader reader, ReadOnlySpan<byte> member) =>
+        Next(ref reader, JsonTokenType.PropertyName) && reader.ValueTextEquals(member);
+
+    private static bool Next(ref Utf8JsonReader reader, JsonTokenType token) =>
+        reader.Read() && reader.TokenType == token;
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Onsale.Inventory.Engine.Lanes;
+using Onsale.Platform.Http;
+using Onsale.Platform.Identity;
+
+namespace Onsale.Server.Selling.Bookings;
+
+/// <summary>GET /me/bookings: the buyer's bookings with their events, newest first.</summary>
+internal static class ListMyBookings
+{
+    public static async Task<Results<Ok<Page<MyBooking>>, Problem>> HandleAsync(
+        string? page, string? limit, Buyer buyer, EventLanes lanes, BookingStore store, BookingResponseMapper wire)
+    {
+        var validation = new Validation();
+        var paging = Paging.Read(page, limit, validation);
+        if (validation.ToProblem() is { } problem)
+            return problem;
+
+        var (bookings, total) = await store.PageAsync(buyer.Id, paging);
+        var events = await store.EventsAsync(bookings.Select(row => row.EventId));
+        var tickets = await store.TicketsAsync(bookings);
+        var data = new List<MyBooking>(bookings.Count);
+        foreach (var (eventId, booking) in bookings)
+        {
+            var selling = await SellingEvent.FindOfBookingAsync(eventId.ToString(), lanes);
+            if (selling.Problem is not null)
+                return selling.Problem;
+            Ticket[]? own = tickets.Contains(booking.Id) ? [.. tickets[booking.Id]] : null;
+            data.Add(new MyBooking(
+                await wire.OfAsync(booking, selling.Settings!, own), booking.CreatedAt, events[eventId]));
+        }
+
+        return TypedResults.Ok(Page<MyBooking>.Of(data, total, paging));
+    }
+}

@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Onsale.Inventory;
+using Onsale.Inventory.Engine.Lanes;
+using Onsale.Platform.Http;
+
+namespace Onsale.Server.Selling.Bookings;
+
+/// <summary>What a buyer hears when the inventory says no: what happened, and what can be done.</summary>
+internal static class Refusals
+{
+    // One a tier, while its event's settings are in use: in a sold-out rush it is nearly every answer.
+    private static readonly ConditionalWeakTable<EventSettings, Problem?[]> s_soldOut = [];
+
+    /// <summary>The answer to a lane's reply that is not an effect.</summary>
+    public static Problem Of(LaneReply reply, EventSettings? settings) => reply.Status switch
+    {
+        LaneStatus.Decided => Of(reply.Result.Refusal!, settings!),
+        LaneStatus.EventNotFound => Problem.EventNotFound(),
+        LaneStatus.Overloaded => new Problem(503, "overloaded",
+            "Too many buyers at this moment. Nothing was booked; try again in a second.")
+        {
+            RetryAfterSeconds = BookingsLimits.OverloadedRetryAfterSeconds,
+        },
+        LaneStatus.OutcomeUnknown => OutcomeUnknown(),
+        LaneStatus.Unavailable => Problem.Unavailable(),
+        _ => new Problem(500, "internal", "Something went wrong on our side. Nothing was booked."),
+    };
+
+    /// <summary>503: it may or may not have happened.</summary>
+    public static Problem OutcomeUnknown(
+        string detail =
+            "It is not known yet whether this took effect. Repeat the request with the same Idempotency-Key.") =>
+        new(503, "outcome-unknown", detail) { RetryAfterSeconds = BookingsLimits.UnknownRetryAfterSeconds };
+
+    /// <summary>404: also for another buyer's booking.</summary>
+    public static Problem BookingNotFound() => new(404, "booking-not-found", "You have no such booking.");
+
+    /// <summary>404: the booking is there, and nothing to admit anybody.</summary>
+    public static Problem NoTickets() => Problem.NotFound("This booking has no tickets that are valid.");
+
+    /// <summary>402 with the attempts that are left.</summary>
+    public static Problem PaymentDeclined(Booking? booking)
+    {
+        var left = booking?.State == BookingState.Held ? InventoryLimits.MaxPaymentAttempts - booking.Attempts : 0;
+        var detail = left > 0
+            ? "The payment was declined and nothing was charged. Your places are kept until the hold ends: "
+                + "try again or pay another way."
+            : "The payment was declined and nothing was charged. The places were given back.";
+        return new Problem(402, "payment-declined", detail, writer =>
+        {
+            writer.WriteNumber("attemptsLeft", left);
+            if (booking is not null)
+                writer.WriteString("state", JsonNamingPolicy.CamelCase.ConvertName(booking.State.ToString()));
+        });
+    }
+
+    private static Problem Of(Refusal refusal, EventSettings settings) => refusal.Reason switch
+    {
+        RefusalReason.SeatsUnavailable => Conflict("seats-unavailable",
+            refusal.Seats.Count == 1 ? "One of the seats was just taken." : "Some of the seats were just taken.",
+            writer => WriteSeats(writer, refusal)),
+        RefusalReason.SoldOut => SoldOut(refusal, settings),
+        RefusalReason.NotAdjacent => Conflict("not-adjacent",
+            "There are no seats left side by side for this party in this tier.",
+            writer => WriteTier(writer, refusal, settings)),
+        RefusalReason.OrphanSeat => Conflict("orphan-seat",
+            "This choice would leave a single seat that nobody could use in company. "
+            + "Move along by one, or take it too.",
+            writer => WriteSeats(writer, refusal)),
+        RefusalReason.LimitExceeded => Conflict("limit-exceeded",
+            $"One buyer can have {refusal.Limit} places of this event; you have {refusal.Has}.",
+            writer => WriteLimit(writer, refusal)),
+        RefusalReason.OneBookingPerBuyer => Conflict("limit-exceeded",
+            "This event allows one booking for each buyer, and you have one.", writer => WriteLimit(writer, refusal)),
+        RefusalReason.NotOnSale => NotOnSale(settings, refusal.At),
+        RefusalReason.BookingNotFound => BookingNotFound(),
+        RefusalReason.HoldExpired => Conflict("hold-expired",
+            "The hold has ended and its places are free again. Choose anew."),
+        RefusalReason.PaymentInProgress => Conflict("payment-in-progress",
+            "A payment for this booking is in flight. Wait for its result."),
+        RefusalReason.StalePaymentAttempt => Conflict("hold-expired", "This payment came too late for its booking."),
+        RefusalReason.AlreadyCancelled => Conflict("already-cancelled", "This booking was cancelled."),
+        RefusalReason.NotCancellable => Conflict("not-cancellable", settings.CancellableUntil is null
+            ? "Bookings of this event cannot be cancelled."
+            : "The time for cancelling bookings of this event is over."),
+        RefusalReason.IdempotencyMismatch => new Problem(422, "idempotency-mismatch",
+            "This Idempotency-Key was used for another request. Use a new key for a new request."),
+        RefusalReason.UnknownPlace => Problem.Validation(("seats", "This event has no such seat or tier.")),
+        _ => Conflict("conflict", "This cannot be done now."),
+    };
+
+    private static Problem SoldOut(Refusal refusal, EventSettings settings)
+    {
+        if (refusal.Available > 0)
+            return Make($"{settings.Tiers[refusal.Tier].Name} has only {refusal.Available} left.");
+        var kept = s_soldOut.GetValue(settings, static settings => new Problem?[settings.Tiers.Count]);
+        return kept[refusal.Tier] ??= Make($"{settings.Tiers[refusal.Tier].Name} is sold out.").Keep();
+
+        Problem Make(string detail) =>
+            Conflict("sold-out", detail, writer => WriteTier(writer, refusal, settings));
+    }
+
+    private static Problem NotOnSale(EventSettings settings, DateTimeOffset at)
+    {
+        var (status, detail) =
+            settings.Status == EventStatus.Draft ? ("upcoming", "This event is being changed and is not on sale now.")
+            : settings.Status != EventStatus.Published ? ("ended", "This event was called off.")
+            : at < settings.OnSaleAt ? ("upcoming", "This event is not on sale yet.")
+            : ("ended", "The sale of this event has ended.");
+        return Conflict("not-on-sale", detail, writer =>
+        {
+            writer.WriteString("saleStatus", status);
+            writer.WriteString("onSaleAt", settings.OnSaleAt.UtcDateTime);
+        });
+    }
+
+    private static Problem Conflict(string code, string detail, Action<Utf8JsonWriter>? members = null) =>
+        new(409, code, detail, members);
+
+    private static void WriteSeats(Utf8JsonWriter writer, Refusal refusal)
+    {
+        writer.WriteStartArray("seats");
+        foreach (var seat in refusal.Seats)
+            writer.WriteNumberValue(seat);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteTier(Utf8JsonWriter writer, Refusal refusal, EventSettings settings)
+    {
+        writer.WriteString("tierId", settings.Tiers[refusal.Tier].Id);
+        writer.WriteNumber("available", refusal.Available);
+    }
+
+    private static void WriteLimit(Utf8JsonWriter writer, Refusal refusal)
+    {
+        writer.WriteNumber("limit", refusal.Limit);
+        writer.WriteNumber("has", refusal.Has);
+    }
+}

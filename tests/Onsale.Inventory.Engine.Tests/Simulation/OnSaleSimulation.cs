@@ -1,0 +1,236 @@
+using Onsale.Inventory.Engine.Lanes;
+
+namespace Onsale.Inventory.Engine.Tests.Simulation;
+
+/// <summary>
+/// Some nodes, each with a lane, sell one small event on one database, while buyers do all that buyers do and
+/// everything goes wrong that can: outages, lost answers, late commits, killed nodes, a clock that stands still or
+/// steps back, settings that change. A seed fixes all of it.
+/// </summary>
+internal sealed class OnSaleSimulation
+{
+    private const int Buyers = 6;
+
+    private readonly Random _random;
+    private readonly SimulationLoop _loop;
+    private readonly SimulatedTime _time = new();
+    private readonly SimulatedDatabase _database;
+    private readonly SimulationAuditor _auditor;
+    private readonly List<Node> _nodes = [];
+    private readonly List<(HoldCommand Hold, int Attempt)> _holds = [];
+    private int _ids = 1000;
+    private int _batchIds;
+
+    public OnSaleSimulation(int seed, Guards guards = Guards.All)
+    {
+        _random = new Random(seed);
+        _loop = new SimulationLoop(_random);
+        var hall = Hall.Of(
+            TestEvents.Settings() with { MaxTicketsPerBuyer = 5, OffSaleAt = TestEvents.Now.AddDays(3) },
+            "......", "....|...", "-", ",,,,");
+        var tables = new SimulatedTables(hall.Settings, poolCapacity: 9);
+        _database = new SimulatedDatabase(tables, _time, _random, guards);
+        _auditor = new SimulationAuditor(
+            tables, looksOnlyForOversell: guards is not (Guards.All or (Guards.Conditions | Guards.CatchUp)));
+    }
+
+    public Promises Promises { get; } = new();
+
+    public Dictionary<LaneEventKind, int> Signals { get; } = [];
+
+    public int RealMismatches => _database.RealMismatches;
+
+    /// <summary>What the event's log came to, in one number: equal for equal seeds.</summary>
+    public int Digest => _database.Tables.Log.Aggregate(17, (hash, row) =>
+        HashCode.Combine(
+            hash, row.Version, row.BatchId, row.At, row.Changes.Aggregate(0, (sum, next) => (sum * 31) + next)));
+
+    public long Versions => _database.Tables.Version;
+
+    public void Run(int steps) => _loop.Run(() =>
+    {
+        for (var nodes = _random.Next(1, 4); nodes > 0; nodes--)
+            StartNode();
+        for (var step = 0; step < steps; step++)
+        {
+            Step();
+            _auditor.AfterStep(_nodes.Select(node => node.Lane.Board));
+        }
+
+        Finish();
+    });
+
+    private void Step()
+    {
+        if (_random.NextDouble() < 0.6)
+        {
+            for (var commands = _random.Next(1, 6); commands > 0; commands--)
+                Submit(_nodes[_random.Next(_nodes.Count)], NextCommand());
+        }
+
+        switch (_random.Next(100))
+        {
+            case < 10:
+                _database.Clock += TimeSpan.FromSeconds(_random.Next(240));
+                break;
+            case < 14:
+                _database.Clock -= TimeSpan.FromSeconds(_random.Next(30));
+                break;
+            case < 50:
+                _database.Clock += TimeSpan.FromMilliseconds(_random.Next(500));
+                break;
+            case < 52:
+                _database.BeginOutage(TimeSpan.FromSeconds(_random.Next(5)));
+                break;
+            case < 53:
+                KillNode();
+                break;
+            case < 55:
+                ChangeSettings();
+                break;
+        }
+
+        for (var turns = _random.Next(40); turns > 0 && _loop.RunOne(); turns--)
+        {
+        }
+
+        if (_random.Next(4) == 0)
+            _time.Advance(
+                TimeSpan.FromMilliseconds(_random.Next(_time.GetUtcNow() < _database.OutageUntil ? 8000 : 1000)));
+    }
+
+    private void Finish()
+    {
+        _database.HasFaults = false;
+        Settle();
+        foreach (var node in _nodes)
+        {
+            Submit(node, new SweepCommand());
+            Settle();
+            SimulationAuditor.Require(
+                node.Lane.Board.Version == _database.Tables.Version, Finding.BoardDiffers, "a reader stays behind");
+            node.Lane.Complete();
+            Settle();
+            SimulationAuditor.Require(node.Run.IsCompletedSuccessfully, Finding.Broken, "a lane did not end");
+        }
+
+        _auditor.AfterStep(_nodes.Select(node => node.Lane.Board));
+        Promises.Check(_auditor.Changes);
+        SimulationAuditor.Require(!Signals.ContainsKey(LaneEventKind.Defect), Finding.Broken, "a lane reported a defect");
+    }
+
+    private void Settle()
+    {
+        for (var turns = 0; _loop.RunOne() || _time.AdvanceToNextTimer(); turns++)
+            SimulationAuditor.Require(turns < 100_000, Finding.Broken, "the lanes do not come to rest");
+    }
+
+    private void StartNode()
+    {
+        var journal = new SimulatedJournal(_database);
+        var lane = new EventLane(
+            _database.Tables.Settings.EventId, journal, _time, _ => TestEvents.Id(++_batchIds),
+            signal => Signals[signal.Kind] = Signals.GetValueOrDefault(signal.Kind) + 1);
+        _nodes.Add(new Node(journal, lane, lane.RunAsync(), []));
+    }
+
+    private void KillNode()
+    {
+        var node = _nodes[_random.Next(_nodes.Count)];
+        _nodes.Remove(node);
+        node.Journal.Kill();
+        Promises.Lose(node.Replies);
+        StartNode();
+    }
+
+    private void ChangeSettings()
+    {
+        var settings = _database.Tables.Settings;
+        _database.Tables.Settings = settings with
+        {
+            SettingsVersion = settings.SettingsVersion + 1,
+            OrphanRule = !settings.OrphanRule,
+            HoldDuration = TimeSpan.FromMinutes(_random.Next(1, 10)),
+        };
+    }
+
+    private void Submit(Node node, InventoryCommand command)
+    {
+        var reply = node.Lane.SubmitAsync(command);
+        node.Replies.Add(reply);
+        Promises.Add(command, reply);
+    }
+
+    private InventoryCommand NextCommand()
+    {
+        var kind = _random.Next(100);
+        if (kind < 40 || _holds.Count == 0)
+            return NextHold();
+        var recent = Math.Max(0, _holds.Count - 12);
+        var index = _random.Next(recent, _holds.Count);
+        var (hold, attempt) = _holds[index];
+        switch (kind)
+        {
+            case < 60:
+                _holds[index] = (hold, Math.Min(attempt + 1, 3));
+                return new StartPaymentCommand(
+                    hold.BookingId, _random.Next(12) == 0 ? TestEvents.Id(_random.Next(Buyers)) : hold.BuyerId);
+            case < 75:
+                var places = hold.Requests.Sum(request =>
+                    request is SeatsRequest seats ? seats.Seats.Length : ((QuantityRequest)request).Quantity);
+                // Only what costs nothing is confirmed without a payment.
+                return new ConfirmCommand(
+                    hold.BookingId, _random.Next(6) == 0 ? 0 : attempt, TestEvents.Codes(++_ids, places));
+            case < 81:
+                return new DeclinePaymentCommand(hold.BookingId, attempt, Release: _random.Next(4) == 0);
+            case < 85:
+                return new RenewLeaseCommand(hold.BookingId, attempt);
+            case < 94:
+                return new CancelCommand(hold.BookingId, hold.BuyerId);
+            case < 96:
+                return new BlockSeatsCommand(RandomSeats(), Blocked: _random.Next(2) == 0);
+            case < 98:
+                return new BlockPoolCommand(TestEvents.Standing, _random.Next(-3, 4) is var n && n == 0 ? 1 : n);
+            default:
+                return new SweepCommand();
+        }
+    }
+
+    private HoldCommand NextHold()
+    {
+        // A client that retries sends the same key and content, and the server gives it another booking id.
+        if (_holds.Count > 0 && _random.Next(4) == 0)
+        {
+            var first = _holds[_random.Next(_holds.Count)].Hold;
+            return new HoldCommand(TestEvents.Id(++_ids), first.BuyerId, first.Requests, first.Key);
+        }
+
+        var id = ++_ids;
+        PlaceRequest request = _random.Next(5) switch
+        {
+            0 or 1 => new SeatsRequest(RandomSeats()),
+            2 => new QuantityRequest(
+                _random.Next(2) == 0 ? TestEvents.Seated : Hall.Balcony, _random.Next(1, 4), _random.Next(2) == 0),
+            3 => new QuantityRequest(TestEvents.Standing, _random.Next(1, 5)),
+            _ => new QuantityRequest(TestEvents.Free, _random.Next(1, 3)),
+        };
+        var hold = new HoldCommand(
+            TestEvents.Id(id), TestEvents.Id(_random.Next(Buyers)),
+            _random.Next(6) == 0 ? [request, new QuantityRequest(TestEvents.Standing, 1)] : [request],
+            new IdempotencyKey(KeyHashOf(id), TestEvents.Id(id)));
+        _holds.Add((hold, 0));
+        return hold;
+    }
+
+    // In all bits, as a hash is: the last ones are the key's mark.
+    private static Guid KeyHashOf(int id) => new(id, 0, 0, [.. BitConverter.GetBytes((ulong)id * 0x9E3779B97F4A7C15)]);
+
+    private System.Collections.Immutable.ImmutableArray<int> RandomSeats()
+    {
+        var first = _random.Next(_database.Tables.Seats.Length);
+        var last = Math.Min(first + _random.Next(3), _database.Tables.Seats.Length - 1);
+        return [.. Enumerable.Range(first, last - first + 1)];
+    }
+
+    private sealed record Node(SimulatedJournal Journal, EventLane Lane, Task Run, HashSet<Task<LaneReply>> Replies);
+}

@@ -1,0 +1,257 @@
+using Onsale.Inventory.Engine.Lanes;
+
+namespace Onsale.Inventory.Engine.Tests.Simulation;
+
+internal enum Finding
+{
+    /// <summary>One place was sold or set aside twice.</summary>
+    Oversell,
+
+    /// <summary>A counter or seat row does not say what the bookings say.</summary>
+    RowsDiffer,
+
+    /// <summary>A buyer has more than the limit.</summary>
+    OverLimit,
+
+    /// <summary>Two bookings were made with one idempotency key.</summary>
+    KeyUsedTwice,
+
+    /// <summary>The change log has a gap, an impossible change, or leads elsewhere than to the tables.</summary>
+    LogDiffers,
+
+    /// <summary>A confirmed booking without one valid ticket a place, or another one with a valid ticket.</summary>
+    TicketsDiffer,
+
+    /// <summary>A reader is shown what never was.</summary>
+    BoardDiffers,
+
+    /// <summary>A caller was told something that is not true.</summary>
+    Untrue,
+
+    /// <summary>A command was never answered, or a lane raised an alarm.</summary>
+    Broken,
+}
+
+internal sealed class AuditException(Finding finding, string message) : Exception($"{finding}: {message}")
+{
+    public Finding Finding => finding;
+}
+
+/// <summary>
+/// Knows the rules on its own and looks at the tables after every step: whatever lanes, faults and chance did, these
+/// hold. What callers were told is weighed against the change log at the end.
+/// </summary>
+/// <param name="tables">What it looks at.</param>
+/// <param name="looksOnlyForOversell">For controls with a guard off, in which smaller things break first.</param>
+internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyForOversell = false)
+{
+    private static readonly (BookingState? From, BookingState To)[] s_transitions =
+    [
+        (null, BookingState.Held),
+        (BookingState.Held, BookingState.Paying), (BookingState.Held, BookingState.Confirmed),
+        (BookingState.Held, BookingState.Released), (BookingState.Held, BookingState.Expired),
+        (BookingState.Paying, BookingState.Held), (BookingState.Paying, BookingState.Paying),
+        (BookingState.Paying, BookingState.Confirmed), (BookingState.Paying, BookingState.Released),
+        (BookingState.Paying, BookingState.Expired), (BookingState.Confirmed, BookingState.Cancelled),
+    ];
+
+    private readonly Dictionary<Guid, Booking> _replayed = [];
+    private readonly SeatState[] _seats = new SeatState[tables.Seats.Length];
+    private readonly Dictionary<int, int> _poolsBlocked = tables.Pools.ToDictionary(pool => pool.Key, _ => 0);
+    private readonly Dictionary<long, SeatState[]> _history = new() { [0] = new SeatState[tables.Seats.Length] };
+    private DateTimeOffset _lastEntryAt = DateTimeOffset.MinValue;
+    private int _entries;
+
+    /// <summary>Every change of the log, in order.</summary>
+    public List<(long Version, Change Change)> Changes { get; } = [];
+
+    public void AfterStep(IEnumerable<AvailabilityView> boards)
+    {
+        if (looksOnlyForOversell)
+        {
+            CheckClaims();
+            return;
+        }
+
+        if (_entries < tables.Log.Count)
+        {
+            CheckRows();
+            CheckBuyers();
+            Require(tables.KeysUsedTwice == 0, Finding.KeyUsedTwice, $"{tables.KeysUsedTwice} keys");
+            ReplayNewEntries();
+        }
+
+        foreach (var board in boards)
+            CheckBoard(board);
+    }
+
+    public static void Require(bool isTrue, Finding finding, string message)
+    {
+        if (!isTrue)
+            throw new AuditException(finding, message);
+    }
+
+    private static bool Claims(BookingState state) => state <= BookingState.Confirmed;
+
+    /// <summary>Who has each seat, and how many places of each pool are gone, by the bookings alone.</summary>
+    private (Guid?[] Seats, Dictionary<int, (int Held, int Sold)> Pools) CheckClaims()
+    {
+        var seats = new Guid?[tables.Seats.Length];
+        var pools = tables.Pools.ToDictionary(pool => pool.Key, _ => (Held: 0, Sold: 0));
+        foreach (var booking in tables.Bookings.Values.Where(booking => Claims(booking.State)))
+        {
+            foreach (var place in booking.Places)
+            {
+                if (place.Seat >= 0)
+                {
+                    Require(seats[place.Seat] is null, Finding.Oversell,
+                        $"seat {place.Seat} belongs to {seats[place.Seat]} and to {booking.Id}");
+                    seats[place.Seat] = booking.Id;
+                    continue;
+                }
+
+                var (held, sold) = pools[place.Tier];
+                pools[place.Tier] = booking.State == BookingState.Confirmed ? (held, sold + 1) : (held + 1, sold);
+            }
+        }
+
+        foreach (var (tier, (held, sold)) in pools)
+        {
+            Require(held + sold <= tables.Pools[tier].Total, Finding.Oversell,
+                $"{held} + {sold} of {tables.Pools[tier].Total} places of tier {tier}");
+        }
+
+        return (seats, pools);
+    }
+
+    private void CheckRows()
+    {
+        var (seats, pools) = CheckClaims();
+        foreach (var (tier, row) in tables.Pools)
+        {
+            Require(
+                pools[tier] == (row.Held, row.Sold), Finding.RowsDiffer, $"tier {tier} is {row}, not {pools[tier]}");
+            Require(row.Available >= 0, Finding.RowsDiffer, $"tier {tier} is {row}");
+        }
+
+        for (var seat = 0; seat < seats.Length; seat++)
+        {
+            var row = tables.Seats[seat];
+            var expected = seats[seat] is not { } owner ? null
+                : tables.Bookings[owner].State == BookingState.Confirmed ? SeatState.Sold : (SeatState?)SeatState.Held;
+            Require(
+                row.Booking == seats[seat], Finding.RowsDiffer, $"seat {seat} is of {row.Booking}, not {seats[seat]}");
+            Require(expected is null ? row.State is SeatState.Available or SeatState.Blocked : row.State == expected,
+                Finding.RowsDiffer, $"seat {seat} is {row.State}, not {expected}");
+        }
+    }
+
+    private void CheckBuyers()
+    {
+        foreach (var buyer in tables.Bookings.Values.Where(
+            booking => Claims(booking.State)).GroupBy(booking => booking.BuyerId))
+        {
+            var places = buyer.Sum(booking => booking.Places.Length);
+            Require(places <= tables.Settings.MaxTicketsPerBuyer, Finding.OverLimit, $"{buyer.Key} has {places}");
+        }
+    }
+
+    private void ReplayNewEntries()
+    {
+        var touched = new HashSet<Guid>();
+        for (; _entries < tables.Log.Count; _entries++)
+        {
+            var (version, _, at, bytes) = tables.Log[_entries];
+            Require(version == _entries + 1, Finding.LogDiffers, $"entry {_entries + 1} has version {version}");
+            Require(at >= _lastEntryAt, Finding.LogDiffers, $"time went back at version {version}");
+            _lastEntryAt = at;
+            foreach (var change in ChangeLogCodec.Read(bytes))
+            {
+                Replay(version, at, change, touched);
+                Changes.Add((version, change));
+            }
+
+            _history[version] = [.. _seats];
+        }
+
+        for (var seat = 0; seat < _seats.Length; seat++)
+            Require(_seats[seat] == tables.Seats[seat].State, Finding.LogDiffers,
+                $"seat {seat} is {_seats[seat]} by the log");
+        foreach (var (tier, blocked) in _poolsBlocked)
+            Require(blocked == tables.Pools[tier].Blocked, Finding.LogDiffers,
+                $"{blocked} of tier {tier} are blocked by the log");
+        foreach (var id in touched)
+        {
+            Require(Same(_replayed[id], tables.Bookings[id]), Finding.LogDiffers,
+                $"{_replayed[id]}, not {tables.Bookings[id]}");
+            var valid = tables.Tickets.Values.Count(ticket => ticket.Booking == id && ticket.IsValid);
+            var due = _replayed[id].State == BookingState.Confirmed ? _replayed[id].Places.Length : 0;
+            Require(
+                valid == due, Finding.TicketsDiffer, $"{id} is {_replayed[id].State} and has {valid} valid tickets");
+        }
+
+        Require(
+            _replayed.Count == tables.Bookings.Count, Finding.LogDiffers, "there are bookings the log does not know");
+        var nextDue = _replayed.Values.Where(booking => booking.State <= BookingState.Paying)
+            .Select(booking => booking.PayingUntil ?? booking.HeldUntil).Order().Cast<DateTimeOffset?>()
+                .FirstOrDefault();
+        Require(tables.NextDueAt == nextDue, Finding.RowsDiffer, $"next due is {tables.NextDueAt}, not {nextDue}");
+    }
+
+    private void Replay(long version, DateTimeOffset at, Change change, HashSet<Guid> touched)
+    {
+        switch (change)
+        {
+            case SeatsBlocked blocked:
+                foreach (var seat in blocked.Seats)
+                    _seats[seat] = blocked.Blocked ? SeatState.Blocked : SeatState.Available;
+                break;
+            case PoolBlocked blocked:
+                _poolsBlocked[blocked.Tier] += blocked.Quantity;
+                break;
+            case BookingChanged { Booking: var booking } changed:
+                var before = _replayed.GetValueOrDefault(booking.Id);
+                Require(changed.From == before?.State && s_transitions.Contains((before?.State, booking.State)),
+                    Finding.LogDiffers, $"{booking.Id} went from {before?.State} to {booking.State}");
+                Require(booking.Version == version && (before is null || before.HeldUntil == booking.HeldUntil),
+                    Finding.LogDiffers, $"{booking} at version {version}");
+                CheckTime(before, booking, at);
+                _replayed[booking.Id] = booking;
+                touched.Add(booking.Id);
+                var state = booking.State == BookingState.Confirmed ? SeatState.Sold
+                    : Claims(booking.State) ? SeatState.Held : SeatState.Available;
+                foreach (var place in booking.Places.Where(place => place.Seat >= 0))
+                    _seats[place.Seat] = state;
+                break;
+        }
+    }
+
+    /// <summary>Nothing is held past its time, and nothing is taken before it.</summary>
+    private static void CheckTime(Booking? before, Booking after, DateTimeOffset at)
+    {
+        if (before is null)
+            return;
+        if (after.State == BookingState.Expired || before.State == BookingState.Held)
+        {
+            Require(at >= before.HeldUntil == (after.State == BookingState.Expired), Finding.LogDiffers,
+                $"{before} became {after.State} at {at:O}");
+        }
+    }
+
+    private void CheckBoard(AvailabilityView board)
+    {
+        if (!board.IsLoaded)
+            return;
+        var snapshot = board.Snapshot();
+        Require(
+            _history.TryGetValue(snapshot.Version, out var seats), Finding.BoardDiffers, $"version {snapshot.Version}");
+        for (var seat = 0; seat < seats!.Length; seat++)
+        {
+            Require(snapshot.StateOf(seat) == seats[seat], Finding.BoardDiffers,
+                $"seat {seat} was {seats[seat]} at {snapshot.Version}, not {snapshot.StateOf(seat)}");
+        }
+    }
+
+    public static bool Same(Booking one, Booking other) =>
+        one with { Places = other.Places } == other && one.Places.SequenceEqual(other.Places);
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Http.Json;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Onsale.Server.Catalog.SeatingPlans;
+using Onsale.Server.Operate.Demo;
+using Onsale.Server.Tests.Infrastructure;
+
+namespace Onsale.Server.Tests.Operate.Demo;
+
+public sealed class DemoLoaderTests
+{
+    private static readonly (string, string)[] DemoOn = [("Onsale:Demo", "true")];
+
+    [Fact]
+    public async Task The_first_start_loads_the_demo_and_the_second_finds_it()
+    {
+        var database = await TestCluster.PrivateDatabaseAsync();
+        await using (var first = await OnsaleNode.StartAsync(database, DemoOn))
+        {
+            await ShouldHaveTheDemoAsync(first.DataSource);
+            await ShouldSignInAsync(first, "lantern-demo-tickets");
+        }
+
+        // Two at once, as after a deployment; then one with another password.
+        var chosen = DemoOn.Append(("Onsale:DemoPassword", "another fine password"));
+        var nodes = await Task.WhenAll(
+            OnsaleNode.StartAsync(database, DemoOn), OnsaleNode.StartAsync(database, DemoOn));
+        await nodes[0].DisposeAsync();
+        await nodes[1].DisposeAsync();
+        await using var third = await OnsaleNode.StartAsync(database, chosen);
+        await ShouldHaveTheDemoAsync(third.DataSource);
+        await ShouldSignInAsync(third, "another fine password");
+    }
+
+    [Fact]
+    public async Task Nothing_is_loaded_without_demo_mode_or_beside_other_events()
+    {
+        var database = await TestCluster.PrivateDatabaseAsync();
+        await using (var plain = await OnsaleNode.StartAsync(database))
+            (await CountAsync(plain.DataSource, "events")).ShouldBe(0);
+
+        await using var dataSource = NpgsqlDataSource.Create(database);
+        await using (var connection = await dataSource.OpenConnectionAsync())
+        {
+            await connection.ExecuteAsync("""
+                insert into organisations (id, slug, name) values (gen_random_uuid(), 'own', 'Own');
+                insert into venues (id, organisation_id, slug, name, city, country, address, time_zone)
+                select gen_random_uuid(), id, 'own', 'Own', 'Bern', 'CH', '', 'Europe/Zurich' from organisations;
+                insert into events (id, organisation_id, venue_id, slug, title, category, starts_at, ends_at, time_zone,
+                                    currency, on_sale_at, off_sale_at)
+                select gen_random_uuid(), organisation_id, id, 'own', 'Own', 'x', now(), now(), 'Europe/Zurich', 'CHF',
+                       now(), now() + interval '1 day' from venues
+                """);
+        }
+
+        await using var demo = await OnsaleNode.StartAsync(database, DemoOn);
+        (await CountAsync(demo.DataSource, "events")).ShouldBe(1);
+        (await CountAsync(demo.DataSource, "accounts")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_stored_plans_are_read_back_as_they_were_drawn()
+    {
+        var database = await TestCluster.PrivateDatabaseAsync();
+        await using var node = await OnsaleNode.StartAsync(database, DemoOn);
+        var plans = node.Services.GetRequiredService<SeatingPlanCache>();
+
+        foreach (var venue in DemoVenues.All().Where(venue => venue.Plan is not null))
+        {
+            var drawn = SeatingPlanCompiler.Compile(venue.Plan!);
+            var stored = (await plans.GetAsync(venue.PlanId)).ShouldNotBeNull();
+
+            stored.ContentHash.ShouldBe(drawn.ContentHash);
+            Enumerable.Range(0, drawn.SeatCount).ShouldAllBe(seat =>
+                stored.PositionOf(seat) == drawn.PositionOf(seat) && stored.LabelOf(seat) == drawn.LabelOf(seat));
+            (await plans.GetAsync(venue.PlanId)).ShouldBeSameAs(stored);
+        }
+
+        (await plans.GetAsync(Guid.AllBitsSet)).ShouldBeNull();
+    }
+
+    private static async Task ShouldHaveTheDemoAsync(NpgsqlDataSource dataSource)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        var places = (await connection.QueryAsync<(string Slug, long Seats, long Pooled, long Tiers)>("""
+            select slug, (select count(*) from seats s where s.event_id = e.id),
+                (select coalesce(sum(capacity), 0) from pools p where p.event_id = e.id),
+                (select count(*) from tiers t where t.event_id = e.id)
+            from events e where status = 1
+            """)).ToDictionary(row => row.Slug, row => (row.Seats, row.Pooled, row.Tiers), StringComparer.Ordinal);
+        places.Count.ShouldBe(16);
+        places["limited-concert"].ShouldBe((0, 2, 1));
+        places["club-night"].ShouldBe((0, 650, 3));
+        places["symphony-grand-hall"].ShouldBe((1_000, 0, 3));
+        places["stadium-tour"].ShouldBe((50_000, 10_000, 5));
+        (await CountAsync(dataSource, "inventory")).ShouldBe(16);
+        (await CountAsync(dataSource, "accounts")).ShouldBe(4);
+        (await connection.ExecuteScalarAsync<bool>(
+            "select bool_and((on_sale_at > now()) = (slug = 'midnight-drop') and starts_at > now()) from events"))
+            .ShouldBeTrue();
+        (await connection.ExecuteScalarAsync<long>(
+                "select count(distinct venues.city) from venues join events on venue_id = venues.id"))
+            .ShouldBeGreaterThan(8);
+    }
+
+    private static async Task ShouldSignInAsync(OnsaleNode node, string password)
+    {
+        foreach (var person in (string[])["organiser", "buyer", "door", "operator"])
+        {
+            using var answer = await node.Client.PostAsJsonAsync(
+                "/api/v1/auth/login", new { email = $"{person}@example.com", password });
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, person);
+        }
+    }
+
+    private static async Task<long> CountAsync(NpgsqlDataSource dataSource, string table)
+    {
+        await using var command = dataSource.CreateCommand($"select count(*) from {table}");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}

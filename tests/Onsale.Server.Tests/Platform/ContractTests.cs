@@ -1,0 +1,219 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Onsale.Server.Tests.Infrastructure;
+using Onsale.Server.Tests.Selling.Bookings;
+
+namespace Onsale.Server.Tests.Platform;
+
+public sealed partial class ContractTests : IAsyncLifetime
+{
+    private OnsaleNode _node = null!;
+
+    public async Task InitializeAsync() => _node = await OnsaleNode.StartAsync();
+
+    public async Task DisposeAsync() => await _node.DisposeAsync();
+
+    [Fact]
+    public async Task Every_route_has_a_name_a_tag_and_its_problems()
+    {
+        foreach (var (path, operation) in await OperationsAsync())
+        {
+            operation.TryGetProperty("operationId", out _).ShouldBeTrue(path);
+            operation.GetProperty("tags").GetArrayLength().ShouldBe(1, path);
+            operation.GetProperty("responses").GetProperty("default").GetProperty("content")
+                .GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString()
+                .ShouldBe("#/components/schemas/Problem", path);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_served_is_what_the_build_writes()
+    {
+        var written = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "onsale.v1.json"));
+
+        (await _node.Client.GetStringAsync("/openapi/v1.json")).ShouldBe(written);
+    }
+
+    [Fact]
+    public async Task Names_of_routes_are_unique() =>
+        (await OperationsAsync()).Select(pair => pair.Operation.GetProperty("operationId").GetString()!)
+            .ShouldBe((await OperationsAsync()).Select(pair => pair.Operation.GetProperty("operationId").GetString()!)
+                .Distinct(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Every_route_with_a_body_refuses_it_coded()
+    {
+        var taking = (await OperationsAsync()).Where(pair => pair.Operation.TryGetProperty("requestBody", out _))
+            .Select(pair => pair.Path.Split(' ')).ToList();
+        taking.Count.ShouldBeGreaterThan(4);
+        foreach (var operation in taking)
+        {
+            var content = new StringContent("{}", Encoding.UTF8, "application/json");
+            content.Headers.ContentEncoding.Add("gzip");
+            using var request = new HttpRequestMessage(new HttpMethod(operation[0]), operation[1])
+            {
+                Content = content,
+            };
+
+            await (await _node.Client.SendAsync(request)).ShouldBeProblemAsync(415, "unsupported-media-type");
+        }
+    }
+
+    [Fact]
+    public async Task Every_parameter_of_a_query_is_refused_when_it_is_given_twice()
+    {
+        var @event = await TestEvent.WithSeatsAsync(_node.DataSource, rows: 1, seatsInRow: 10);
+        var guest = await Booker.GuestAsync(_node);
+        var asked = new List<string>();
+        foreach (var (path, operation) in await OperationsAsync())
+        {
+            foreach (var name in NamesInQuery(operation))
+            {
+                var address = path.Split(' ')[1].Replace("{id}", $"{@event.Id}", StringComparison.Ordinal);
+                using var request = new HttpRequestMessage(
+                    HttpMethod.Get, $"{address}?{name}=1&other=1&other=2&{name.ToUpperInvariant()}=1");
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", guest.Token);
+
+                await (await _node.Client.SendAsync(request)).ShouldRefuseAsync(name);
+                Codes(operation, 400).ShouldBe(["validation"], path);
+                asked.Add($"{operation.GetProperty("operationId").GetString()} {name}");
+            }
+        }
+
+        asked.ShouldBe(
+            [
+                "listMyBookings page", "listMyBookings limit",
+                "listEvents search", "listEvents city", "listEvents category", "listEvents from", "listEvents to",
+                "listEvents sort", "listEvents order", "listEvents page", "listEvents limit",
+                "getSeatMap v", "listSeats section", "listSeats status", "listSeats page", "listSeats limit",
+                "getAvailability since", "watchEvent version",
+            ],
+            ignoreOrder: true);
+
+        static IEnumerable<string> NamesInQuery(JsonElement operation) =>
+            operation.TryGetProperty("parameters", out var parameters)
+                ? parameters.EnumerateArray().Where(one => one.GetProperty("in").GetString() is "query")
+                    .Select(one => one.GetProperty("name").GetString()!)
+                : [];
+    }
+
+    [Fact]
+    public async Task Numbers_are_numbers()
+    {
+        var contract = await DocumentAsync();
+
+        contract.GetProperty("components").GetProperty("schemas").GetProperty("Money").GetProperty("properties")
+            .GetProperty("amount").GetProperty("type").GetString().ShouldBe("integer");
+        Schemas(contract).Where(IsNumberOrText).ShouldBeEmpty();
+
+        static bool IsNumberOrText(JsonElement schema)
+        {
+            if (!schema.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.Array)
+                return false;
+            var names = type.EnumerateArray().Select(name => name.GetString()).ToList();
+            return names.Exists(name => name is "string") && names.Exists(name => name is "integer" or "number");
+        }
+    }
+
+    [Fact]
+    public async Task A_list_says_what_it_is_a_list_of()
+    {
+        var contract = await DocumentAsync();
+
+        contract.GetProperty("components").GetProperty("schemas").GetProperty("SeatMapRow").GetProperty("properties")
+            .GetProperty("numbers").GetProperty("items").GetProperty("type").GetString().ShouldBe("string");
+        Schemas(contract).Where(IsListOfAnything).ShouldBeEmpty();
+
+        static bool IsListOfAnything(JsonElement schema) =>
+            schema.TryGetProperty("type", out var type) && type.ToString().Contains("array", StringComparison.Ordinal)
+            && !schema.TryGetProperty("items", out _);
+    }
+
+    [Fact]
+    public async Task A_route_names_its_own_refusals_beside_those_that_its_kind_brings()
+    {
+        var operations = (await OperationsAsync()).ToDictionary(
+            pair => pair.Operation.GetProperty("operationId").GetString()!,
+            pair => pair.Operation,
+            StringComparer.Ordinal);
+
+        Codes(operations["login"], 429).ShouldBe(["too-many-attempts", "rate-limited"]);
+        Codes(operations["login"], 400).ShouldBe(["validation", "malformed-json"]);
+        Codes(operations["login"], 503).ShouldBe(["overloaded", "unavailable", "shutting-down"]);
+        Codes(operations["getMe"], 401).ShouldBe(["unauthenticated"]);
+        Codes(operations["holdPlaces"], 413).ShouldBe(["too-large"]);
+        Codes(operations["holdPlaces"], 503)
+            .ShouldBe(["overloaded", "outcome-unknown", "unavailable", "shutting-down"]);
+        operations["login"].GetProperty("responses").GetProperty("429").GetProperty("headers")
+            .TryGetProperty("Retry-After", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_may_be_left_out_is_not_required()
+    {
+        var summary = (await DocumentAsync()).GetProperty("components").GetProperty("schemas")
+            .GetProperty("EventSummary");
+        var required = summary.GetProperty("required").EnumerateArray().Select(name => name.GetString()!).ToList();
+
+        required.Exists(name => name is "title").ShouldBeTrue();
+        required.Exists(name => name is "imageUrl" or "priceRange").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_route_is_called_the_same_in_metrics_and_in_the_contract()
+    {
+        var documented = (await DocumentAsync()).GetProperty("paths").EnumerateObject().Select(path => path.Name);
+
+        _node.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null)
+            .Select(endpoint => endpoint.Metadata.GetMetadata<IRouteDiagnosticsMetadata>()?.Route)
+            .Where(route => route?.StartsWith("/api/", StringComparison.Ordinal) == true)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .ShouldBe(documented.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_docs_page_works_under_its_content_security_policy()
+    {
+        using var response = await _node.Client.GetAsync("/docs/index.html");
+        response.EnsureSuccessStatusCode();
+        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        var html = await response.Content.ReadAsStringAsync();
+
+        policy.ShouldContain("script-src 'self';");
+        InlineScript().IsMatch(html).ShouldBeFalse("an inline script would not run");
+        foreach (Match asset in LocalAsset().Matches(html))
+            (await _node.Client.GetAsync($"/docs/{asset.Groups["path"].Value}")).EnsureSuccessStatusCode();
+        html.ShouldNotContain("https://");
+    }
+
+    private async Task<List<(string Path, JsonElement Operation)>> OperationsAsync() =>
+        [.. (await DocumentAsync()).GetProperty("paths").EnumerateObject().SelectMany(path =>
+            path.Value.EnumerateObject().Select(operation => ($"{operation.Name} {path.Name}", operation.Value)))];
+
+    private static string[] Codes(JsonElement operation, int status) =>
+        [.. operation.GetProperty("responses").GetProperty($"{status}").GetProperty("description").GetString()!
+            .Split(", ").Select(code => code.Trim('`'))];
+
+    private async Task<JsonElement> DocumentAsync() =>
+        await _node.Client.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+
+    private static IEnumerable<JsonElement> Schemas(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Schemas(member.Value)).Prepend(element),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Schemas),
+        _ => [],
+    };
+
+    [GeneratedRegex("<script(?![^>]*src=)[^>]*>\\s*\\S", RegexOptions.None, 1000)]
+    private static partial Regex InlineScript();
+
+    [GeneratedRegex("(?:src|href)=\"\\./(?<path>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LocalAsset();
+}
