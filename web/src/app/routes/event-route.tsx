@@ -24,7 +24,7 @@ export default function EventRoute() {
       event={event}
       availableOf={(tierId) => live.tiers.get(tierId)?.available}
       viewers={live.viewers}
-      held={live.board.countOf(SeatState.held)}
+      held={live.places.countOf(SeatState.held)}
       banner={<LiveBanner status={live.status} />}
     />
   );

@@ -39,6 +39,12 @@ export class PlacesSnapshot {
     return this.version >= 0;
   }
 
+  countOf(state: SeatState): number {
+    let count = 0;
+    for (const seat of this.seats) if (seat === state) count++;
+    return count;
+  }
+
   /** Bound, so that a component can pass it on; another function for every version. */
   readonly stateOf = (seat: number): SeatState => (this.seats[seat] ?? SeatState.blocked) as SeatState;
 }
@@ -55,12 +61,6 @@ export class AvailabilityBoard {
 
   get version(): number {
     return this.#places.version;
-  }
-
-  countOf(state: SeatState): number {
-    let count = 0;
-    for (const seat of this.seats) if (seat === state) count++;
-    return count;
   }
 
   replace(snapshot: Snapshot): void {
