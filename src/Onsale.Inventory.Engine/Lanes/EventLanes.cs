@@ -15,6 +15,7 @@ internal sealed class EventLanes
     private readonly LaneMemory _memory;
     private readonly TimeProvider _time;
     private readonly InventoryMetrics _metrics;
+    private readonly WriteHealth _health;
     private readonly ILogger<EventLanes> _logger;
     private readonly INodeWakeUps _wakeUps;
     private readonly IDisposable _subscription;
@@ -22,10 +23,10 @@ internal sealed class EventLanes
 
     public EventLanes(
         PostgresJournal journal, EventDirectory directory, LaneMemory memory, INodeWakeUps wakeUps, TimeProvider time,
-        InventoryMetrics metrics, ILogger<EventLanes> logger)
+        InventoryMetrics metrics, WriteHealth health, ILogger<EventLanes> logger)
     {
         (_journal, _directory, _memory, _wakeUps) = (journal, directory, memory, wakeUps);
-        (_time, _metrics, _logger) = (time, metrics, logger);
+        (_time, _metrics, _health, _logger) = (time, metrics, health, logger);
         _subscription = wakeUps.Subscribe(Wake);
     }
 
@@ -103,7 +104,7 @@ internal sealed class EventLanes
     /// </summary>
     public void DropIdle()
     {
-        // The dictionary's own method: LINQ copies a collection by its count and fails when lanes come and go meanwhile.
+        // The dictionary's own method: LINQ copies a collection by its count and fails when lanes come or go meanwhile.
         var hosts = _lanes.ToArray();
         var byIdle = hosts
             .Select(pair => (EventId: pair.Key, Host: pair.Value, pair.Value.Idle, Bytes: pair.Value.EstimateBytes()))
@@ -215,6 +216,7 @@ internal sealed class EventLanes
     private void Observe(Guid eventId, LaneEvent laneEvent)
     {
         _metrics.Observe(laneEvent);
+        _health.Observe(laneEvent);
         if (laneEvent.Kind == LaneEventKind.Committed)
             _wakeUps.Publish(eventId, laneEvent.Entry!.Version);
         if (laneEvent.Kind is LaneEventKind.Committed or LaneEventKind.CaughtUp or LaneEventKind.Loaded)

@@ -212,11 +212,24 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
     /// </summary>
     private async Task RestartIfDeadAsync(CancellationToken cancellationToken)
     {
-        if (PostmasterFile.Read(_cluster.Directory) is { IsAlive: true } || cancellationToken.IsCancellationRequested)
+        if (IsPostmasterAlive() || cancellationToken.IsCancellationRequested)
             return;
         LogDied();
         await _cluster.StartAsync();
         LogRestarted(ProcessId ?? 0);
+    }
+
+    private bool IsPostmasterAlive()
+    {
+        try
+        {
+            return PostmasterFile.Read(_cluster.Directory) is { IsAlive: true };
+        }
+        catch (IOException exception) when (PostmasterFile.IsOutOfDescriptors(exception))
+        {
+            throw new IOException(
+                "Whether PostgreSQL runs cannot be checked: this process has no file descriptors left.", exception);
+        }
     }
 
     /// <summary>Stops PostgreSQL, waiting for its last checkpoint, and gives the data directory free.</summary>
