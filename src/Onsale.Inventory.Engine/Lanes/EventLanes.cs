@@ -28,7 +28,7 @@ internal sealed class EventLanes(
 
     /// <summary>An event's lane if it is loaded, of whatever age: for what the batch will check again anyway.</summary>
     public EventLane? FindLoaded(Guid eventId) =>
-        _lanes.TryGetValue(eventId, out var running) && running.Lane.Board.IsLoaded ? running.Lane : null;
+        _lanes.TryGetValue(eventId, out var running) && running.Lane.Availability.IsLoaded ? running.Lane : null;
 
     /// <summary>
     /// The lane with its board loaded and, while the journal answers, no older than
@@ -38,7 +38,7 @@ internal sealed class EventLanes(
     public async Task<(EventLane? Lane, LaneStatus Status)> ReadAsync(Guid eventId)
     {
         var running = LaneOf(eventId);
-        var board = running.Lane.Board;
+        var board = running.Lane.Availability;
         if (!board.IsLoaded || board.Age > TimeSpan.FromMilliseconds(JournalLimits.MaxReadAgeMilliseconds))
         {
             var refresh = running.RefreshAsync();
@@ -59,7 +59,7 @@ internal sealed class EventLanes(
     public void Wake(Guid eventId, long version)
     {
         if (_lanes.TryGetValue(eventId, out var running)
-            && running.Lane.Board is { IsLoaded: true } board && board.Version < version)
+            && running.Lane.Availability is { IsLoaded: true } board && board.Version < version)
             _ = running.RefreshAsync();
     }
 
@@ -140,6 +140,12 @@ internal sealed class EventLanes(
             case LaneEventKind.Unknown:
                 InventoryLog.OutcomeUnknown(
                     logger, signal.Exception, eventId, signal.Entry!.BatchId, signal.Entry.Version);
+                break;
+            case LaneEventKind.HistoryLost:
+                InventoryLog.HistoryLost(logger, eventId);
+                break;
+            case LaneEventKind.ListenerFailed:
+                InventoryLog.ListenerFailed(logger, signal.Exception, eventId);
                 break;
             case LaneEventKind.Retrying:
                 InventoryLog.Retrying(

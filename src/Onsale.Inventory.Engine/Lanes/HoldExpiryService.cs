@@ -19,7 +19,7 @@ internal sealed class HoldExpiryService(
         var lookedAt = default(long?);
         do
         {
-            foreach (var running in lanes.Running.Where(running => running.Lane.Board.HasDueHold))
+            foreach (var running in lanes.Running.Where(running => running.Lane.Availability.HasDueHold))
                 _ = running.RefreshAsync();
             if (lookedAt is null || time.GetElapsedTime(lookedAt.Value).TotalSeconds >= JournalLimits.SweepDatabaseSeconds)
             {

@@ -20,4 +20,7 @@ internal static class BookingsLimits
 
     /// <summary>Answered with 503 while the outcome of a commit or payment is not known.</summary>
     public const int UnknownRetryAfterSeconds = 2;
+
+    /// <summary>Times that a hold is decided again because the settings of its event have changed.</summary>
+    public const int MaxSettingsReads = 3;
 }

@@ -42,7 +42,7 @@ internal sealed partial class PaymentRecoveryService(
 
     private async Task SettleEndedLeasesAsync()
     {
-        foreach (var running in lanes.Running.Where(running => running.Lane.Board.HasEndedLease))
+        foreach (var running in lanes.Running.Where(running => running.Lane.Availability.HasEndedLease))
         {
             var eventId = running.Lane.EventId;
             foreach (var (bookingId, attempt) in await store.FindEndedLeasesAsync(eventId))
