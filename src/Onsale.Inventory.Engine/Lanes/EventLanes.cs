@@ -50,12 +50,12 @@ internal sealed class EventLanes
 
     /// <summary>An event's lane if it is loaded, of whatever age: for what the batch will check again anyway.</summary>
     public EventLane? FindLoaded(Guid eventId) =>
-        _lanes.TryGetValue(eventId, out var host) && host.Lane.Board.IsLoaded ? host.Lane : null;
+        _lanes.TryGetValue(eventId, out var host) && host.Lane.Availability.IsLoaded ? host.Lane : null;
 
     /// <summary>
     /// The lane with its view loaded and, while the journal answers, no older than
     /// <see cref="JournalLimits.MaxReadAgeMilliseconds"/>; null: there is no such event. Readers that find it older
-    /// share one look at the journal, and do not wait for it beyond <see cref="JournalLimits.MaxReadWaitMilliseconds"/>.
+    /// share one look at the journal, and wait for at most <see cref="JournalLimits.MaxReadWaitMilliseconds"/>.
     /// </summary>
     public async Task<(EventLane? Lane, LaneStatus Status)> ReadAsync(Guid eventId)
     {
@@ -66,7 +66,7 @@ internal sealed class EventLanes
             return (null, found);
 
         var host = HostOf(eventId);
-        var view = host.Lane.Board;
+        var view = host.Lane.Availability;
         if (!view.IsLoaded || view.Age > TimeSpan.FromMilliseconds(JournalLimits.MaxReadAgeMilliseconds))
         {
             var refresh = host.RefreshAsync();
@@ -141,7 +141,7 @@ internal sealed class EventLanes
     private void Wake(Guid eventId, long version)
     {
         if (_lanes.TryGetValue(eventId, out var host)
-            && host.Lane.Board is { IsLoaded: true } view && view.Version < version)
+            && host.Lane.Availability is { IsLoaded: true } view && view.Version < version)
             _ = host.RefreshAsync();
     }
 
@@ -149,7 +149,7 @@ internal sealed class EventLanes
     {
         var host = HostOf(eventId);
         var reply = await host.RefreshAsync();
-        return host.Lane.Board.IsLoaded ? (host.Lane, LaneStatus.Decided) : (null, reply.Status);
+        return host.Lane.Availability.IsLoaded ? (host.Lane, LaneStatus.Decided) : (null, reply.Status);
     }
 
     /// <summary>
@@ -232,6 +232,12 @@ internal sealed class EventLanes
             case LaneEventKind.Unknown:
                 InventoryLog.OutcomeUnknown(
                     _logger, laneEvent.Exception, eventId, laneEvent.Entry!.BatchId, laneEvent.Entry.Version);
+                break;
+            case LaneEventKind.HistoryLost:
+                InventoryLog.HistoryLost(_logger, eventId);
+                break;
+            case LaneEventKind.ListenerFailed:
+                InventoryLog.ListenerFailed(_logger, laneEvent.Exception, eventId);
                 break;
             case LaneEventKind.Retrying:
                 InventoryLog.Retrying(

@@ -6,7 +6,7 @@ namespace Onsale.Inventory.Engine.Lanes;
 internal sealed class InventoryMetrics
 {
     private readonly Counter<long> _commands;
-    private readonly Counter<long> _refusedAtOnce;
+    private readonly Counter<long> _refusedFromMemory;
     private readonly Counter<long> _batches;
     private readonly Counter<long> _alarms;
     private readonly Counter<long> _unknown;
@@ -19,7 +19,7 @@ internal sealed class InventoryMetrics
     {
         var meter = meters.Create("Onsale.Inventory");
         _commands = meter.CreateCounter<long>("onsale.inventory.commands", "{command}", "Commands decided.");
-        _refusedAtOnce = meter.CreateCounter<long>("onsale.inventory.refused_at_once", "{command}",
+        _refusedFromMemory = meter.CreateCounter<long>("onsale.inventory.refused_at_once", "{command}",
             "Holds of what is taken, refused without a batch.");
         _batches = meter.CreateCounter<long>("onsale.inventory.batches", "{batch}", "Batches committed.");
         _alarms = meter.CreateCounter<long>("onsale.inventory.alarms", "{alarm}",
@@ -46,8 +46,8 @@ internal sealed class InventoryMetrics
             case LaneEventKind.NothingToWrite:
                 _commands.Add(signal.Commands);
                 break;
-            case LaneEventKind.RefusedAtOnce:
-                _refusedAtOnce.Add(1);
+            case LaneEventKind.RefusedFromMemory:
+                _refusedFromMemory.Add(1);
                 break;
             case LaneEventKind.CaughtUp:
                 _caughtUp.Add(1);
@@ -61,7 +61,8 @@ internal sealed class InventoryMetrics
             case LaneEventKind.Unknown:
                 _unknown.Add(1);
                 break;
-            case LaneEventKind.Mismatch or LaneEventKind.Defect:
+            case LaneEventKind.Mismatch or LaneEventKind.Defect or LaneEventKind.HistoryLost
+                or LaneEventKind.ListenerFailed:
                 _alarms.Add(1);
                 break;
         }

@@ -1,3 +1,4 @@
+using Onsale.Inventory.Engine.Journal;
 using Onsale.Platform.Http;
 
 namespace Onsale.Server.Catalog.Events;
@@ -17,5 +18,6 @@ internal static class EventsModule
         builder.Services.AddSingleton<EventLookup>();
         builder.Services.AddSingleton<ColdReadLimit>();
         builder.Services.AddSingleton<GetAvailability>();
+        builder.Services.AddSingleton<IEventSettingsWriter, EventSettingsWriter>();
     }
 }

@@ -37,14 +37,14 @@ internal sealed class GetAvailability(EventLookup events, ColdReadLimit limit)
             return Whole(lane);
         if (!long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             return Problem.Validation(("since", "Must be a version: a whole number."));
-        return lane.Board.ChangesSince(version) is { } changes
+        return lane.Availability.ChangesSince(version) is { } changes
             ? new AvailabilityResult(null, new CompressedBody(Write(Of(changes, lane))))
             : Whole(lane);
     }
 
     private static AvailabilityResult Whole(EventLane lane)
     {
-        var snapshot = lane.Board.Snapshot();
+        var snapshot = lane.Availability.Snapshot();
         var settings = lane.Settings!;
         // Tiers come from the settings: another version of them is another content.
         var written = Written.GetValue(snapshot, key => new WrittenAvailability(

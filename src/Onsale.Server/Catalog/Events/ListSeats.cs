@@ -28,7 +28,7 @@ internal static class ListSeats
         if (settings.SeatingPlanId is not { } planId || await plans.GetAsync(planId, cancellationToken) is not { } plan)
             return TypedResults.Ok(Page<EventSeat>.Of([], 0, paging));
 
-        var snapshot = lane.Board.Snapshot();
+        var snapshot = lane.Availability.Snapshot();
         var seats = new List<EventSeat>(paging.Limit);
         var total = 0;
         foreach (var seat in SeatsOf(plan, parameters.Section))

@@ -14,4 +14,7 @@ internal static class BookingsLimits
 
     /// <summary>Bookings of a guest that follow it into an account it signs in to.</summary>
     public const int MaxGivenBookings = 50;
+
+    /// <summary>Times that a hold is decided again because the settings of its event have changed.</summary>
+    public const int MaxSettingsReads = 3;
 }

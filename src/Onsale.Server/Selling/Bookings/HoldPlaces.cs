@@ -37,6 +37,36 @@ internal static class HoldPlaces
         EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey,
         EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
     {
+        // The organiser may change the event between the reading of its settings and the decision.
+        for (var attempt = 1; ; attempt++)
+        {
+            var (reply, problem) = await TryHoldAsync(settings, request, buyer, idempotencyKey, lanes, time);
+            if (problem is not null)
+                return problem;
+            if (reply.Result.Booking is { } booking)
+            {
+                var response = await wire.FirstAsync(booking, settings);
+                return new CreatedJson<BookingResponse>(
+                    $"/api/v1/events/{settings.EventId}/bookings/{booking.Id}", response, wire.Form);
+            }
+
+            if (reply.Result.Refusal?.Reason != RefusalReason.StaleSettings
+                || attempt == BookingsLimits.MaxSettingsReads
+                || lanes.FindLoaded(settings.EventId)?.Settings is not { } current)
+            {
+                return Refusals.Of(reply, settings);
+            }
+
+            if (current.Status == EventStatus.Draft)
+                return Problem.EventNotFound();
+            settings = current;
+        }
+    }
+
+    private static async ValueTask<(LaneReply Reply, Problem? Problem)> TryHoldAsync(
+        EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey, EventLanes lanes,
+        TimeProvider time)
+    {
         var validation = new Validation();
         var requests = Read(request, settings, validation);
         if (idempotencyKey is not null && !IsKey(idempotencyKey))
@@ -46,17 +76,13 @@ internal static class HoldPlaces
         }
 
         if (validation.ToProblem() is { } problem)
-            return problem;
+            return (default, problem);
 
         var key = idempotencyKey is null ? null : KeyOf(buyer.Id, idempotencyKey, requests);
         var now = time.GetUtcNow();
-        var bookingId = key is null ? Guid.CreateVersion7(now) : IdempotencyKeyIndex.Carry(now, key.KeyHash);
-        var reply = await lanes.SubmitAsync(settings.EventId, new HoldCommand(bookingId, buyer.Id, requests, key));
-        if (reply.Result.Booking is not { } booking)
-            return Refusals.Of(reply, settings);
-        var response = await wire.FirstAsync(booking, settings);
-        return new CreatedJson<BookingResponse>(
-            $"/api/v1/events/{settings.EventId}/bookings/{booking.Id}", response, wire.Form);
+        var bookingId = key is null ? Guid.CreateVersion7(now) : IdempotencyKeyIndex.EmbedKeyHash(now, key.KeyHash);
+        var hold = new HoldCommand(bookingId, buyer.Id, requests, key) { SettingsVersion = settings.SettingsVersion };
+        return (await lanes.SubmitAsync(settings.EventId, hold), null);
     }
 
     internal static ImmutableArray<PlaceRequest> Read(

@@ -76,6 +76,7 @@ internal static class Refusals
             : "The time for cancelling bookings of this event is over."),
         RefusalReason.IdempotencyMismatch => new Problem(422, "idempotency-mismatch",
             "This Idempotency-Key was used for another request. Use a new key for a new request."),
+        RefusalReason.StaleSettings => Problem.Unavailable(),
         RefusalReason.UnknownPlace => Problem.Validation(("seats", "This event has no such seat or tier.")),
         _ => Conflict("conflict", "This cannot be done now."),
     };

@@ -144,7 +144,7 @@ internal sealed class EventFeed(
 
         var settings = lane.Settings!;
         var known = joining.Select(watcher => watcher.Since ?? -1).Append(_version).Where(since => since >= 0);
-        var (snapshot, changes) = lane.Board.Capture(known);
+        var (snapshot, changes) = lane.Availability.Capture(known);
         var hasNews = AddFrames(snapshot, changes, settings);
         Welcome(joining, snapshot, changes, settings);
         AddViewers();
@@ -164,7 +164,7 @@ internal sealed class EventFeed(
         lock (_gate)
             (newcomers, newest) = (_joining.Count, _joining.Max(watcher => watcher.Since) ?? -1);
         var (lane, _) = await lanes.ReadAsync(eventId);
-        if (lane is not null && lane.Board.Version < newest)
+        if (lane is not null && lane.Availability.Version < newest)
             await lanes.CatchUpAsync(eventId);
         return (lane, newcomers);
     }
