@@ -20,8 +20,10 @@ internal sealed class JournalConnections(Func<string> connectionString) : IAsync
             await _dataSource.Value.DisposeAsync();
     }
 
-    private static NpgsqlConnectionStringBuilder Describe(string database)
+    /// <summary>The journal's own settings; options of the configured connection string stay, and win.</summary>
+    internal static NpgsqlConnectionStringBuilder Describe(string database)
     {
+        var configured = new NpgsqlConnectionStringBuilder(database).Options;
         var journal = new NpgsqlConnectionStringBuilder(database)
         {
             ApplicationName = "onsale-journal",
@@ -37,7 +39,8 @@ internal sealed class JournalConnections(Func<string> connectionString) : IAsync
             Options = "-c plan_cache_mode=force_generic_plan -c jit=off"
                 + $" -c idle_in_transaction_session_timeout={JournalLimits.MaxIdleInTransactionSeconds}s"
                 + $" -c tcp_keepalives_idle={JournalLimits.TcpKeepAliveSeconds}"
-                + $" -c tcp_keepalives_interval={JournalLimits.TcpKeepAliveSeconds} -c tcp_keepalives_count=3",
+                + $" -c tcp_keepalives_interval={JournalLimits.TcpKeepAliveSeconds} -c tcp_keepalives_count=3"
+                + (string.IsNullOrEmpty(configured) ? "" : $" {configured}"),
         };
         // A Unix socket has no such settings, and its peer cannot disappear without closing it.
         if (!Path.IsPathRooted(journal.Host))

@@ -8,10 +8,17 @@ namespace Onsale.Server.Selling.Bookings;
 internal readonly record struct SellingEvent(EventSettings? Settings, EventLane? Lane, Problem? Problem)
 {
     /// <summary>Finds an event by its id; a draft is not there yet for anybody who buys.</summary>
-    public static async ValueTask<SellingEvent> FindAsync(string id, EventLanes lanes) =>
-        await FindOfBookingAsync(id, lanes) is var found && found.Settings?.Status == EventStatus.Draft
-            ? new SellingEvent(null, null, Problem.EventNotFound())
-            : found;
+    public static async ValueTask<SellingEvent> FindAsync(string id, EventLanes lanes)
+    {
+        var found = await FindOfBookingAsync(id, lanes);
+        if (found.Settings?.Status != EventStatus.Draft)
+            return found;
+        // Another node may have published it: without a hold, which is refused here, no batch would notice.
+        var (lane, _) = await lanes.ReadAsync(found.Settings.EventId);
+        return lane?.Settings is { Status: not EventStatus.Draft }
+            ? Of(lane)
+            : new SellingEvent(null, null, Problem.EventNotFound());
+    }
 
     /// <summary>
     /// Finds the event of a booking there may be: a booking is its buyer's whatever became of the event, also when it
