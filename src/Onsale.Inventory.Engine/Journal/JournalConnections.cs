@@ -20,10 +20,8 @@ internal sealed class JournalConnections(Func<string> connectionString) : IAsync
             await _dataSource.Value.DisposeAsync();
     }
 
-    /// <summary>The journal's own settings; options of the configured connection string stay, and win.</summary>
-    internal static NpgsqlConnectionStringBuilder Describe(string database)
+    private static NpgsqlConnectionStringBuilder Describe(string database)
     {
-        var configured = new NpgsqlConnectionStringBuilder(database).Options;
         var journal = new NpgsqlConnectionStringBuilder(database)
         {
             ApplicationName = "onsale-journal",
@@ -39,8 +37,7 @@ internal sealed class JournalConnections(Func<string> connectionString) : IAsync
             Options = "-c plan_cache_mode=force_generic_plan -c jit=off"
                 + $" -c idle_in_transaction_session_timeout={JournalLimits.MaxIdleInTransactionSeconds}s"
                 + $" -c tcp_keepalives_idle={JournalLimits.TcpKeepAliveSeconds}"
-                + $" -c tcp_keepalives_interval={JournalLimits.TcpKeepAliveSeconds} -c tcp_keepalives_count=3"
-                + (string.IsNullOrEmpty(configured) ? "" : $" {configured}"),
+                + $" -c tcp_keepalives_interval={JournalLimits.TcpKeepAliveSeconds} -c tcp_keepalives_count=3",
         };
         // A Unix socket has no such settings, and its peer cannot disappear without closing it.
         if (!Path.IsPathRooted(journal.Host))
