@@ -17,14 +17,16 @@ internal sealed class PostgresJournal(
     {
         try
         {
-            await using var connection = await connections.OpenAsync(cancellationToken);
-            // One snapshot for everything that follows; settings first, so that the next lock notices a change after
-            // them.
-            await using var transaction = await connection.BeginTransactionAsync(
-                IsolationLevel.RepeatableRead, cancellationToken);
-            if (await settings.ReadAsync(connection, eventId, cancellationToken) is not { } found)
-                return null;
-            return new EventInventory(found, await ReadAsync(connection, found, cancellationToken));
+            return await connections.LoadAsync<EventInventory?>(async connection =>
+            {
+                // One snapshot for all that follows; settings first, so that a change after them is noticed by the next
+                // lock.
+                await using var transaction = await connection.BeginTransactionAsync(
+                    IsolationLevel.RepeatableRead, cancellationToken);
+                return await settings.ReadAsync(connection, eventId, cancellationToken) is { } found
+                    ? new EventInventory(found, await ReadAsync(connection, found, cancellationToken))
+                    : null;
+            }, cancellationToken);
         }
         catch (Exception exception) when (IsUnavailable(exception))
         {

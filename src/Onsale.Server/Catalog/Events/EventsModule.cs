@@ -15,6 +15,9 @@ internal static class EventsModule
         builder.Services.AddJson(EventsJson.Default);
         builder.Services.AddSingleton<EventsStore>();
         builder.Services.AddSingleton<EventAvailability>();
+        builder.Services.AddSingleton<EventLookup>();
+        builder.Services.AddSingleton<ColdReadLimit>();
+        builder.Services.AddSingleton<GetAvailability>();
         builder.Services.AddSingleton<IEventSettingsWriter, EventSettingsWriter>();
     }
 }

@@ -11,6 +11,7 @@ using Onsale.Inventory.Collections;
 using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
+using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -20,15 +21,15 @@ internal static class HoldPlaces
     public static async Task<Results<CreatedJson<BookingResponse>, Problem>> HandleAsync(
         string id, HoldRequest request, Buyer buyer,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http,
-        EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
+        EventLookup events, EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
     {
         // The framework would make one of several.
         if (http.Headers["Idempotency-Key"].Count > 1)
             return Problem.Validation(("Idempotency-Key", "Give it once."));
-        var selling = await SellingEvent.FindAsync(id, lanes);
+        var selling = await events.RequireLoadedAsync(id);
         return selling.Problem is { } problem
             ? problem
-            : await HoldAsync(selling.Settings!, request, buyer, idempotencyKey, lanes, wire, time);
+            : await HoldAsync(selling.Terms!, request, buyer, idempotencyKey, lanes, wire, time);
     }
 
     /// <summary>The same for an event that is found.</summary>

@@ -102,11 +102,11 @@ internal sealed class EventFeed(
         }
         catch (Exception exception) when (exception is SemaphoreFullException or ObjectDisposedException)
         {
-            // Somebody else woke it in between, or nobody watches any more.
+            // Another thread woke it in between, or the feed has ended.
         }
     }
 
-    /// <summary>Until something changes, or it is time to look at the journal for changes nobody told us of.</summary>
+    /// <summary>Until something changes, or it is time to look at the journal for changes that no message reported.</summary>
     private async Task WaitAsync(CancellationToken stopping)
     {
         try
@@ -128,7 +128,7 @@ internal sealed class EventFeed(
         }
         catch (Exception exception)
         {
-            // A defect; but the watchers of this event must not be left without a word for good.
+            // A defect; the connections of this event must not stay without messages for good.
             LiveLog.FeedFailed(logger, exception, eventId);
             return true;
         }
