@@ -39,6 +39,12 @@ export class PlacesSnapshot {
     return this.version >= 0;
   }
 
+  countOf(state: SeatState): number {
+    let count = 0;
+    for (const seat of this.seats) if (seat === state) count++;
+    return count;
+  }
+
   /** Bound, so that a component can pass it on; another function for every version. */
   readonly stateOf = (seat: number): SeatState => (this.seats[seat] ?? SeatState.blocked) as SeatState;
 }
