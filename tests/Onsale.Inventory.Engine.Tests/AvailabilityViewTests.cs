@@ -113,7 +113,8 @@ public sealed class AvailabilityViewTests
         published.Availability.HasDueHold.ShouldBeTrue();
 
         // The journal's clock is behind: by it there is time left.
-        published.Availability.MarkFresh(new JournalClock(Now.AddMinutes(9), _time.GetTimestamp()), _time.GetTimestamp());
+        published.Availability.MarkFresh(
+            new JournalClock(Now.AddMinutes(9), _time.GetTimestamp()), _time.GetTimestamp());
         published.Availability.Age.ShouldBe(TimeSpan.Zero);
         published.Availability.HasDueHold.ShouldBeFalse();
 

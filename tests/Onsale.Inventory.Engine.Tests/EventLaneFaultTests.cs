@@ -125,8 +125,8 @@ public sealed class EventLaneFaultTests
     public void Command_that_waited_too_long_is_refused_and_not_run() => _loop.Run(() =>
     {
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var (lane, isFirst) = (default(EventLane), true);
-        lane = Run(new HookedJournal(new SimulatedJournal(_database))
+        var isFirst = true;
+        var lane = Run(new HookedJournal(new SimulatedJournal(_database))
         {
             Committing = () => isFirst ? turn.Task : Task.CompletedTask,
         });

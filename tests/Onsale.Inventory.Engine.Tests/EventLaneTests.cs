@@ -30,6 +30,13 @@ public sealed class EventLaneTests
             turns.ShouldBeLessThan(1_000_000);
     }
 
+    private void RunReady()
+    {
+        while (_loop.RunOne())
+        {
+        }
+    }
+
     private static LaneReply Reply(Task<LaneReply> task)
     {
         task.IsCompletedSuccessfully.ShouldBeTrue();
@@ -227,7 +234,9 @@ public sealed class EventLaneTests
         });
         var first = lane.SubmitAsync(HoldStanding(1, 100, 1));
         _ = lane.RunAsync();
-        Settle();
+        RunReady();
+        _time.Advance(TimeSpan.FromMilliseconds(LaneLimits.MaxReplyDelayMilliseconds));
+        RunReady();
         Reply(first).Result.Booking.ShouldNotBeNull();
         second.ShouldNotBeNull().IsCompleted.ShouldBeFalse();
         elsewhere.SetResult();

@@ -158,6 +158,7 @@ public sealed class RefusalFromMemoryTests
         _time.Advance(TimeSpan.FromMilliseconds(2));
         ShouldAskTheLane(HoldSeats(6, 100, 1));
         _database.Clock = _tables.Settings.OnSaleAt;
+        _time.Advance(s_tooOld);
         Ask(HoldSeats(7, 100, 1)).Booking.ShouldNotBeNull();
     });
 

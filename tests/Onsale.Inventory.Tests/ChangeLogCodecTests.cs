@@ -39,11 +39,17 @@ public sealed class ChangeLogCodecTests
             "0102050000000700000000000000000000000000"
             + "0197A0000000700080000000000000AA0197A0000000700080000000000000BB0006533012D8D600"
             + "0000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),
-        (new SettingsChanged(7, SettingsPatch.Publish()), "0102060E010100"),
+        (new BookingChanged(null, s_booking with
+            {
+                State = BookingState.Held, PayingUntil = null, Attempts = 0, AddressRange = 0x0123_4567_89AB_CDEF,
+            }),
+            "0102060123456789ABCDEF000197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
+            + "3012D8D6000000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),
+        (new SettingsChanged(7, SettingsPatch.Publish()), "0102070E010100"),
         (new SettingsChanged(8, SettingsPatch.Reschedule(TestEvents.Now, TestEvents.Now.AddMicroseconds(1))),
-            "0102061006" + "0006532FEF159000" + "0006532FEF159001" + "00"),
+            "0102071006" + "0006532FEF159000" + "0006532FEF159001" + "00"),
         (new SettingsChanged(9, new SettingsPatch { Prices = [new TierPrice(0, 4500), new TierPrice(249, 0)] }),
-            "010206120004" + "00A846" + "F20300"),
+            "010207120004" + "00A846" + "F20300"),
     ];
 
     [Fact]
@@ -134,8 +140,8 @@ public sealed class ChangeLogCodecTests
     [InlineData("01" + "02" + "02" + "FEFFFFFF0F" + "00")] // 2^31 − 1 seats
     [InlineData("01" + "02" + "02" + "01")] // −1 seats
     [InlineData("01" + "02" + "04" + "8080808010" + "00")] // a tier beyond 32 bits
-    [InlineData("01" + "02" + "06" + "02" + "08" + "00")] // an unknown member of a settings change
-    [InlineData("01" + "02" + "06" + "02" + "00" + "FEFFFFFF0F")] // 2^31 − 1 prices
+    [InlineData("01" + "02" + "07" + "02" + "08" + "00")] // an unknown member of a settings change
+    [InlineData("01" + "02" + "07" + "02" + "00" + "FEFFFFFF0F")] // 2^31 − 1 prices
     [InlineData("01" + "FFFFFFFFFFFFFFFFFFFFFF")] // a number that does not end
     public void Absurd_rows_are_refused_without_allocating_what_they_claim(string hex)
     {

@@ -55,8 +55,9 @@ internal sealed class EventLookup(
     /// </summary>
     public async ValueTask<FoundTerms> RequireLoadedAsync(string id)
     {
-        if (Guid.TryParseExact(id, "D", out var eventId) && lanes.FindLoaded(eventId) is { } loaded)
-            return IsVisible(loaded) ? new FoundTerms(loaded.Settings, null) : NotFound;
+        if (Guid.TryParseExact(id, "D", out var eventId) && lanes.FindLoaded(eventId) is { } loaded && IsVisible(loaded))
+            return new FoundTerms(loaded.Settings, null);
+        // Not loaded, or a draft that another node may have published since.
         var (lane, problem) = await RequireFreshAsync(id);
         return new FoundTerms(lane?.Settings, problem);
     }
@@ -71,8 +72,6 @@ internal sealed class EventLookup(
             return new FoundLane(null, LaneProblems.ToProblem(status));
         return IsVisible(lane) ? new FoundLane(lane, null) : new FoundLane(null, Problem.EventNotFound());
     }
-
-    private static FoundTerms NotFound => new(null, Problem.EventNotFound());
 
     private static bool IsVisible(EventLane lane) => lane.Settings!.Status != EventStatus.Draft;
 }

@@ -21,7 +21,7 @@ internal static class HoldPlaces
     public static async Task<Results<CreatedJson<BookingResponse>, Problem>> HandleAsync(
         string id, HoldRequest request, Buyer buyer,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http,
-        EventLookup events, EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
+        EventLookup events, EventLanes lanes, BookingResponseMapper wire, HoldAdmission admission, TimeProvider time)
     {
         // The framework would make one of several.
         if (http.Headers["Idempotency-Key"].Count > 1)
@@ -29,18 +29,20 @@ internal static class HoldPlaces
         var selling = await events.RequireLoadedAsync(id);
         return selling.Problem is { } problem
             ? problem
-            : await HoldAsync(selling.Terms!, request, buyer, idempotencyKey, lanes, wire, time);
+            : await HoldAsync(
+                selling.Terms!, request, buyer, idempotencyKey,
+                admission.AddressBudgetOf(http.HttpContext, selling.Terms!.EventId), lanes, wire, time);
     }
 
     /// <summary>The same for an event that is found.</summary>
     public static async ValueTask<Results<CreatedJson<BookingResponse>, Problem>> HoldAsync(
-        EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey,
+        EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey, AddressBudget? address,
         EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
     {
         // The organiser may change the event between the reading of its settings and the decision.
         for (var attempt = 1; ; attempt++)
         {
-            var (reply, problem) = await TryHoldAsync(settings, request, buyer, idempotencyKey, lanes, time);
+            var (reply, problem) = await TryHoldAsync(settings, request, buyer, idempotencyKey, address, lanes, time);
             if (problem is not null)
                 return problem;
             if (reply.Result.Booking is { } booking)
@@ -64,8 +66,8 @@ internal static class HoldPlaces
     }
 
     private static async ValueTask<(LaneReply Reply, Problem? Problem)> TryHoldAsync(
-        EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey, EventLanes lanes,
-        TimeProvider time)
+        EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey, AddressBudget? address,
+        EventLanes lanes, TimeProvider time)
     {
         var validation = new Validation();
         var requests = Read(request, settings, validation);
@@ -81,7 +83,10 @@ internal static class HoldPlaces
         var key = idempotencyKey is null ? null : KeyOf(buyer.Id, idempotencyKey, requests);
         var now = time.GetUtcNow();
         var bookingId = key is null ? Guid.CreateVersion7(now) : IdempotencyKeyIndex.EmbedKeyHash(now, key.KeyHash);
-        var hold = new HoldCommand(bookingId, buyer.Id, requests, key) { SettingsVersion = settings.SettingsVersion };
+        var hold = new HoldCommand(bookingId, buyer.Id, requests, key, address)
+        {
+            SettingsVersion = settings.SettingsVersion,
+        };
         return (await lanes.SubmitAsync(settings.EventId, hold), null);
     }
 
