@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Onsale.Inventory.Engine.Journal;
@@ -58,6 +59,21 @@ internal sealed class JournalConnections : IAsyncDisposable
         {
             _loads.Release();
         }
+    }
+
+    /// <summary>
+    /// Closes the idle connections of both pools after one broke: they most likely broke with it, and each would fail
+    /// an attempt to load or to commit of its own.
+    /// </summary>
+    public void ClearIfBroken(Exception exception)
+    {
+        var isBroken = exception is PostgresException { SqlState: ['5', '7', 'P', ..] }
+            || (exception is NpgsqlException and not PostgresException
+                && exception.InnerException is IOException or SocketException);
+        if (!isBroken)
+            return;
+        _journal.Clear();
+        _general.Clear();
     }
 
     public async ValueTask DisposeAsync()

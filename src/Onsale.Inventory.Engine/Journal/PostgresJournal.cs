@@ -30,7 +30,7 @@ internal sealed class PostgresJournal(
         }
         catch (Exception exception) when (IsUnavailable(exception))
         {
-            throw new JournalUnavailableException("The inventory cannot be loaded.", exception);
+            throw Unavailable("The inventory cannot be loaded.", exception);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class PostgresJournal(
             if (connection is not null)
                 await connection.DisposeAsync();
             if (IsUnavailable(exception))
-                throw new JournalUnavailableException("The event's lock cannot be taken.", exception);
+                throw Unavailable("The event's lock cannot be taken.", exception);
             throw;
         }
     }
@@ -78,8 +78,14 @@ internal sealed class PostgresJournal(
         }
         catch (Exception exception) when (IsUnavailable(exception))
         {
-            throw new JournalUnavailableException("The outcome of a commit cannot be looked up.", exception);
+            throw Unavailable("The outcome of a commit cannot be looked up.", exception);
         }
+    }
+
+    private JournalUnavailableException Unavailable(string message, Exception exception)
+    {
+        connections.ClearIfBroken(exception);
+        return new JournalUnavailableException(message, exception);
     }
 
     internal static bool IsUnavailable(Exception exception) =>

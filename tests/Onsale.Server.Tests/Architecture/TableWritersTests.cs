@@ -74,7 +74,8 @@ public sealed partial class TableWritersTests
     /// </summary>
     [GeneratedRegex(
         @"\b(?:insert\s+into\s+(?<table>[a-z_]+)\s*(?:as\s+\w+\s*)?\(|"
-            + @"(?<!do\s)update\s+(?<table>[a-z_]+)(?:\s+(?:as\s+)?[a-z]\w*)?\s+set\b|delete\s+from\s+(?<table>[a-z_]+)\b)",
+            + @"(?<!do\s)update\s+(?<table>[a-z_]+)(?:\s+(?:as\s+)?[a-z]\w*)?\s+set\b|"
+            + @"delete\s+from\s+(?<table>[a-z_]+)\b)",
         RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Statement();
 }

@@ -147,7 +147,9 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         LogRunning(_cluster.Binaries.MajorVersion, ProcessId ?? 0, _cluster.Directory);
     }
 
-    /// <summary>Where the cluster's own directory has too long a path; closed to other accounts like that one.</summary>
+    /// <summary>
+    /// Where the cluster's own directory has too long a path; closed to other accounts like that one.
+    /// </summary>
     private async Task CreateSocketDirectoryAsync(string directory)
     {
         var created = Directory.CreateDirectory(directory);

@@ -86,7 +86,9 @@ internal sealed record PostmasterFile(
         }
     }
 
-    /// <summary>This process, or the system, has no file descriptor left, which says nothing about the postmaster.</summary>
+    /// <summary>
+    /// This process, or the system, has no file descriptor left, which says nothing about the postmaster.
+    /// </summary>
     public static bool IsOutOfDescriptors(IOException exception)
     {
         const int systemHasNone = 23; // ENFILE

@@ -12,5 +12,6 @@ internal static class OrganisationStore
     /// <summary>Adds an organisation unless it is there already.</summary>
     public static Task AddAsync(
         NpgsqlConnection connection, Guid id, string slug, string name, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(new CommandDefinition(AddSql, new { id, slug, name }, cancellationToken: cancellationToken));
+        connection.ExecuteAsync(
+            new CommandDefinition(AddSql, new { id, slug, name }, cancellationToken: cancellationToken));
 }

@@ -106,7 +106,9 @@ internal sealed class EventFeed(
         }
     }
 
-    /// <summary>Until something changes, or it is time to look at the journal for changes that no message reported.</summary>
+    /// <summary>
+    /// Until something changes, or it is time to look at the journal for changes that no message reported.
+    /// </summary>
     private async Task WaitAsync(CancellationToken stopping)
     {
         try
