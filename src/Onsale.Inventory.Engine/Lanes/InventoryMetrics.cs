@@ -27,7 +27,8 @@ internal sealed class InventoryMetrics
         meter.CreateObservableCounter("onsale.inventory.alarms", () => Volatile.Read(ref _alarms), "{alarm}",
             "Broken invariants: memory and database disagreed, or an assertion failed. Must stay 0.");
         meter.CreateObservableCounter(
-            "onsale.inventory.unknown_outcomes", () => Volatile.Read(ref _unknownOutcomes), "{batch}", "Commits whose answer was lost and had to be looked up.");
+            "onsale.inventory.unknown_outcomes", () => Volatile.Read(ref _unknownOutcomes), "{batch}",
+            "Commits whose answer was lost and had to be looked up.");
         _retries = meter.CreateCounter<long>("onsale.inventory.retries", "{batch}", "Batches decided again.");
         _loads = meter.CreateCounter<long>("onsale.inventory.loads", "{event}", "Events loaded from the tables.");
         _caughtUp = meter.CreateCounter<long>(
