@@ -37,7 +37,7 @@ internal sealed partial class DatabaseServer(
             given = _embedded.ConnectionString;
         }
 
-        _connectionString = WithDefaults(given);
+        _connectionString = DatabaseConnectionString.WithDefaults(given);
         _dataSource = new NpgsqlDataSourceBuilder(_connectionString).Build();
         await RequireAsync(_dataSource, cancellationToken);
         await migrator.MigrateAsync(_dataSource, cancellationToken);
@@ -53,32 +53,6 @@ internal sealed partial class DatabaseServer(
 
     public async Task StoppedAsync(CancellationToken cancellationToken) => await DisposeAsync();
 
-    /// <summary>What an operator's connection string leaves open is given the limits of this program.</summary>
-    private static string WithDefaults(string connectionString)
-    {
-        try
-        {
-            var builder = new NpgsqlConnectionStringBuilder(connectionString);
-            SetDefault(builder, "Application Name", "onsale");
-            SetDefault(builder, "Maximum Pool Size", DatabaseLimits.MaxPoolConnections);
-            SetDefault(builder, "Timeout", DatabaseLimits.ConnectTimeoutSeconds);
-            SetDefault(builder, "Command Timeout", DatabaseLimits.CommandTimeoutSeconds);
-            return builder.ConnectionString;
-        }
-        catch (ArgumentException exception)
-        {
-            throw new StartupException(
-                $"ConnectionStrings:Postgres cannot be read: {exception.Message.TrimEnd('.')}. "
-                + "It looks like Host=localhost;Database=onsale;Username=onsale;Password=….", exception);
-        }
-    }
-
-    private static void SetDefault(NpgsqlConnectionStringBuilder builder, string keyword, object value)
-    {
-        if (!builder.ShouldSerialize(keyword))
-            builder[keyword] = value;
-    }
-
     /// <summary>
     /// A server that is still starting, as in a compose file, is waited for; one that refuses us is not.
     /// </summary>
@@ -91,13 +65,7 @@ internal sealed partial class DatabaseServer(
             try
             {
                 await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-                if (connection.PostgreSqlVersion.Major < DatabaseLimits.MinPostgresVersion)
-                {
-                    throw new StartupException(
-                        $"The server given by ConnectionStrings:Postgres is PostgreSQL {connection.ServerVersion}; "
-                        + $"Onsale needs {DatabaseLimits.MinPostgresVersion} or later.");
-                }
-
+                await DatabaseRequirements.CheckAsync(connection);
                 return;
             }
             catch (NpgsqlException exception)

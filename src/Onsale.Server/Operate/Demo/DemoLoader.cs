@@ -6,6 +6,7 @@ using Npgsql;
 using Onsale.Platform.Startup;
 using Onsale.Server.Catalog.Events;
 using Onsale.Server.Catalog.SeatingPlans;
+using Onsale.Server.Catalog.Venues;
 
 namespace Onsale.Server.Operate.Demo;
 
@@ -22,11 +23,6 @@ internal sealed partial class DemoLoader(
 
     private const string OrganisationSql = """
         insert into organisations (id, slug, name) values (@Id, @Slug, @Name) on conflict do nothing
-        """;
-
-    private const string VenueSql = """
-        insert into venues (id, organisation_id, slug, name, city, country, address, time_zone)
-        values (@Id, @OrganisationId, @Slug, @Name, @City, @Country, @Address, @TimeZone)
         """;
 
     private bool _isDemo;
@@ -109,17 +105,12 @@ internal sealed partial class DemoLoader(
     private static async Task AddVenueAsync(
         NpgsqlConnection connection, DemoVenue venue, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync(VenueSql, new
-        {
-            venue.Id,
-            OrganisationId,
-            venue.Slug,
-            venue.Name,
-            venue.City,
-            venue.Country,
-            venue.Address,
-            venue.TimeZone,
-        });
+        await VenuesStore.AddAsync(
+            connection,
+            new NewVenue(
+                venue.Id, OrganisationId, venue.Slug, venue.Name, venue.City, venue.Country, venue.Address,
+                venue.TimeZone),
+            cancellationToken);
         if (venue.Plan is { } document)
             await SeatingPlanStore.AddAsync(connection, venue.PlanId, document, venue.Id, cancellationToken);
     }
