@@ -1,7 +1,7 @@
 using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
 using Onsale.Platform.RateLimits;
-using Onsale.Server.Catalog.Artwork;
+using Onsale.Server.Catalog.Events;
 using Onsale.Server.Delivery.Tickets;
 
 namespace Onsale.Server.Web;

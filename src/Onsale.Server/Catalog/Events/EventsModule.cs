@@ -1,4 +1,5 @@
 using Onsale.Platform.Http;
+using Onsale.Server.Catalog.Artwork;
 
 namespace Onsale.Server.Catalog.Events;
 
@@ -14,5 +15,6 @@ internal static class EventsModule
         builder.Services.AddJson(EventsJson.Default);
         builder.Services.AddSingleton<EventsStore>();
         builder.Services.AddSingleton<EventAvailability>();
+        builder.Services.AddSingleton<ArtworkPictures>();
     }
 }
