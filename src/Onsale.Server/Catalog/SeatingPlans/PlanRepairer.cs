@@ -110,11 +110,13 @@ internal sealed class PlanRepairer
     private void NumberRows(JsonObject zone, string place)
     {
         var rows = Objects(zone, "rows", place).ToList();
+        WriteNumbers(rows, "row_number");
         var taken = Texts(rows.Select(row => row.Node), "row_number");
         foreach (var (row, rowPlace) in rows)
         {
             Number(row, "row_number", rowPlace, taken);
             var seats = Objects(row, "seats", rowPlace).ToList();
+            WriteNumbers(seats, "seat_number");
             var takenSeats = Texts(seats.Select(seat => seat.Node), "seat_number");
             foreach (var (seat, seatPlace) in seats)
             {
@@ -124,30 +126,36 @@ internal sealed class PlanRepairer
         }
     }
 
-    /// <summary>A missing, null or empty number becomes the next that is free; a JSON number a string.</summary>
-    private void Number(JsonObject owner, string member, string place, HashSet<string> taken)
+    /// <summary>Numbers that are JSON numbers become strings, before missing ones are chosen beside them.</summary>
+    private void WriteNumbers(List<(JsonObject Node, string Place)> owners, string member)
     {
         if (!_kinds.Contains(PlanRepairs.Numbers))
             return;
-        switch (owner[member]?.GetValueKind())
+        foreach (var (owner, place) in owners)
         {
-            case JsonValueKind.Number:
-                var written = owner[member]!.ToJsonString();
-                owner[member] = written;
-                taken.Add(written);
-                Add(PlanRepairs.Numbers, $"{place}/{member}", $"the number {written} written as a string.");
-                break;
-            case null or JsonValueKind.Null:
-            case JsonValueKind.String when string.IsNullOrWhiteSpace(TextOf(owner, member)):
-                var number = Enumerable.Range(1, int.MaxValue)
-                    .Select(next => next.ToString(CultureInfo.InvariantCulture))
-                    .First(taken.Add);
-                owner[member] = number;
-                Add(PlanRepairs.Numbers, $"{place}/{member}", $"missing; numbered \"{number}\".");
-                break;
-            default:
-                break;
+            if (owner[member] is not { } value || value.GetValueKind() != JsonValueKind.Number)
+                continue;
+            var written = value.ToJsonString();
+            owner[member] = written;
+            Add(PlanRepairs.Numbers, $"{place}/{member}", $"the number {written} written as a string.");
         }
+    }
+
+    /// <summary>A missing, null or empty number becomes the next that is free.</summary>
+    private void Number(JsonObject owner, string member, string place, HashSet<string> taken)
+    {
+        if (!_kinds.Contains(PlanRepairs.Numbers)
+            || (owner[member] is { } value && value.GetValueKind() != JsonValueKind.String)
+            || !string.IsNullOrWhiteSpace(TextOf(owner, member)))
+        {
+            return;
+        }
+
+        var number = Enumerable.Range(1, int.MaxValue)
+            .Select(next => next.ToString(CultureInfo.InvariantCulture))
+            .First(taken.Add);
+        owner[member] = number;
+        Add(PlanRepairs.Numbers, $"{place}/{member}", $"missing; numbered \"{number}\".");
     }
 
     /// <summary>Copied rows keep the ids of the original's seats: the later ones get an id of their own.</summary>
