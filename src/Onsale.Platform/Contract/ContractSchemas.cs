@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
@@ -51,12 +50,8 @@ internal static class ContractSchemas
     private static void Describe(OpenApiSchema schema, object[] attributes)
     {
         // Numbers in the query are read as text by the handler, which names what is wrong with them.
-        if (schema.Type is JsonSchemaType.String && attributes.OfType<RangeAttribute>().FirstOrDefault() is { } range)
-        {
-            var isLong = Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture) > int.MaxValue;
-            (schema.Type, schema.Format) = (JsonSchemaType.Integer, isLong ? "int64" : "int32");
-        }
-
+        if (schema.Type is JsonSchemaType.String && attributes.OfType<RangeAttribute>().Any())
+            (schema.Type, schema.Format) = (JsonSchemaType.Integer, "int32");
         if (attributes.OfType<AllowedValuesAttribute>().FirstOrDefault() is { } allowed)
             schema.Enum = [.. allowed.Values.Select(value => (JsonNode)JsonValue.Create(value!.ToString())!)];
     }

@@ -58,12 +58,10 @@ internal static class ListEvents
         public string? Currency { get; init; }
 
         [Description("Only events with a tier at this price or above, in minor units of the currency.")]
-        [Range(0.0, EventLimits.MaxPriceMinorUnits)]
         [FromQuery(Name = "minPrice")]
         public string? MinPrice { get; init; }
 
         [Description("Only events with a tier at this price or below, in minor units of the currency.")]
-        [Range(0.0, EventLimits.MaxPriceMinorUnits)]
         [FromQuery(Name = "maxPrice")]
         public string? MaxPrice { get; init; }
 
