@@ -9,7 +9,7 @@ namespace Onsale.Server.Selling.Live;
 /// </summary>
 internal sealed class RedisBus : INodeBus, IDisposable
 {
-    private const string Channel = "onsale:nodes:v1";
+    private static readonly RedisChannel s_channel = RedisChannel.Literal("onsale:nodes:v1");
 
     private readonly InProcessBus _local;
     private readonly Task<ConnectionMultiplexer?> _connecting;
@@ -31,7 +31,7 @@ internal sealed class RedisBus : INodeBus, IDisposable
             return;
         try
         {
-            redis.GetSubscriber().Publish(Channel, Write(message), CommandFlags.FireAndForget);
+            redis.GetSubscriber().Publish(s_channel, Write(message), CommandFlags.FireAndForget);
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
@@ -91,7 +91,7 @@ internal sealed class RedisBus : INodeBus, IDisposable
             if (!redis.IsConnected)
                 LiveLog.RedisAway(_logger, "it does not answer");
             redis.ConnectionRestored += (_, _) => LiveLog.RedisBack(_logger);
-            await redis.GetSubscriber().SubscribeAsync(Channel, (_, value) => Take(value), CommandFlags.FireAndForget);
+            await redis.GetSubscriber().SubscribeAsync(s_channel, (_, value) => Take(value), CommandFlags.FireAndForget);
             return redis;
         }
         catch (Exception exception)
