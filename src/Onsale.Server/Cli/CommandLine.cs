@@ -69,16 +69,7 @@ internal static class CommandLine
         ParseResult arguments, Func<IServiceProvider, NpgsqlConnection, Task<int>> run,
         CancellationToken cancellationToken)
     {
-        await using var app = OnsaleApp.Build(SettingsOf(arguments));
-        if (string.IsNullOrWhiteSpace(app.Configuration.GetConnectionString("Postgres")))
-        {
-            var directory = DataDirectory.Resolve(app.Configuration);
-            if (EmbeddedPostgres.FindRunning(directory) is { } running)
-                app.Configuration["ConnectionStrings:Postgres"] = running;
-            else if (!ExistingDatabase.IsIn(directory))
-                await Console.Error.WriteLineAsync($"There is no Onsale database in {directory} yet: making one.");
-        }
-
+        await using var app = OnsaleApp.Build(SettingsOf(arguments), UseRunningDatabase);
         return await RunAsync(app, run, cancellationToken);
     }
 
@@ -91,11 +82,17 @@ internal static class CommandLine
         ParseResult arguments, Func<IServiceProvider, NpgsqlConnection, Task<int>> run,
         CancellationToken cancellationToken)
     {
-        await using var app = OnsaleApp.Build(SettingsOf(arguments));
+        var settings = SettingsOf(arguments);
+        // Pools are constructed with the program: which database it is has to be known before.
+        var configuration = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = settings,
+            ContentRootPath = AppContext.BaseDirectory,
+        }).Configuration;
         await using var database = await ExistingDatabase.OpenAsync(
-            app.Configuration, OnsaleApp.Migrations, app.Services.GetRequiredService<TimeProvider>(),
-            cancellationToken);
-        app.Configuration["ConnectionStrings:Postgres"] = database.ConnectionString;
+            configuration, OnsaleApp.Migrations, TimeProvider.System, cancellationToken);
+        await using var app = OnsaleApp.Build(
+            [.. settings, $"--ConnectionStrings:Postgres={database.ConnectionString}"]);
         return await RunAsync(app, run, cancellationToken);
     }
 
@@ -114,6 +111,17 @@ internal static class CommandLine
         {
             await database.StoppedAsync(CancellationToken.None);
         }
+    }
+
+    private static void UseRunningDatabase(WebApplicationBuilder builder)
+    {
+        if (!string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Postgres")))
+            return;
+        var directory = DataDirectory.Resolve(builder.Configuration);
+        if (EmbeddedPostgres.FindRunning(directory) is { } running)
+            builder.Configuration["ConnectionStrings:Postgres"] = running;
+        else if (!ExistingDatabase.IsIn(directory))
+            Console.Error.WriteLine($"There is no Onsale database in {directory} yet: making one.");
     }
 
     private static string[] SettingsOf(ParseResult arguments)

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
+using Onsale.Platform.Jobs;
 
 namespace Onsale.Server.Access.Accounts;
 
@@ -25,7 +26,10 @@ internal static class AccountsModule
         services.AddSingleton<SessionStore>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInAttempts>();
-        services.AddHostedService<AccountsCleanupService>();
+        services.AddSingleton<AccountsCleanup>();
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "accounts-cleanup", TimeSpan.FromSeconds(AccountsLimits.CleanUpEverySeconds),
+            provider.GetRequiredService<AccountsCleanup>().CleanAsync));
     }
 
     private static void AddAccessTokens(IServiceCollection services)

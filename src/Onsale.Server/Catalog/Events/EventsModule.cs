@@ -1,3 +1,4 @@
+using Onsale.Inventory.Engine.Journal;
 using Onsale.Platform.Http;
 using Onsale.Server.Catalog.Artwork;
 
@@ -16,5 +17,9 @@ internal static class EventsModule
         builder.Services.AddSingleton<EventsStore>();
         builder.Services.AddSingleton<EventAvailability>();
         builder.Services.AddSingleton<ArtworkPictures>();
+        builder.Services.AddSingleton<EventLookup>();
+        builder.Services.AddSingleton<ColdReadLimit>();
+        builder.Services.AddSingleton<GetAvailability>();
+        builder.Services.AddSingleton<IEventSettingsWriter, EventSettingsWriter>();
     }
 }
