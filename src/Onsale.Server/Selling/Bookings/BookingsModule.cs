@@ -1,5 +1,6 @@
 using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
+using Onsale.Server.Access.Accounts;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -12,6 +13,7 @@ internal static class BookingsModule
         // size. It is limited: its length was compared with the same limit before.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing.EndpointRoutingMiddleware", LogLevel.Error);
         builder.Services.AddSingleton<BookingStore>();
+        builder.Services.AddSingleton<IGuestBookings>(provider => provider.GetRequiredService<BookingStore>());
         builder.Services.AddSingleton<BookingResponseMapper>();
         builder.Services.AddSingleton<GuestBookingTransfer>();
     }

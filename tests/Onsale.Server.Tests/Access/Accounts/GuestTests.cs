@@ -19,14 +19,15 @@ public sealed class GuestTests(SharedNode shared) : IClassFixture<SharedNode>
     }
 
     [Fact]
-    public async Task The_refresh_cookie_is_for_the_auth_routes_of_this_site_only()
+    public async Task The_refresh_cookie_is_for_this_host_only_and_no_script_reads_it()
     {
         var node = shared.Node;
 
         var guest = await node.GuestAsync();
 
+        guest.SetCookie.ShouldStartWith("__Host-onsale_refresh=");
         guest.SetCookie.Split("; ")[1..].ShouldBe(
-            ["max-age=604800", "path=/api/v1/auth", "secure", "samesite=strict", "httponly"], ignoreOrder: true);
+            ["max-age=604800", "path=/", "secure", "samesite=strict", "httponly"], ignoreOrder: true);
     }
 
     [Fact]
