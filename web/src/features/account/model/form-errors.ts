@@ -8,11 +8,7 @@ export function fieldError(error: unknown, field: string): string | undefined {
 }
 
 /** What went wrong with the whole, where no single field is to blame. */
-export function formError(
-  error: unknown,
-  t: Translate,
-  wrongPassword: MessageKey = "login.wrong",
-): string | undefined {
+export function formError(error: unknown, t: Translate, wrongPassword: MessageKey = "login.wrong"): string | undefined {
   if (error === null || error === undefined) return undefined;
   if (error instanceof NoAnswerError) return t("refusal.noAnswer");
   const problem = problemOf(error);
