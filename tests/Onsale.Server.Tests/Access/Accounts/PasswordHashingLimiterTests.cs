@@ -62,7 +62,7 @@ public sealed class PasswordHashingLimiterTests
     public async Task A_wait_ends_after_three_seconds_with_a_refusal()
     {
         var turns = await TakeProcessorsAsync(_limiter);
-        var waiting = _limiter.EnterAsync(1, CancellationToken.None);
+        var waiting = EnterAsync(1);
 
         _time.Advance(TimeSpan.FromMilliseconds(AccountsLimits.PasswordWaitMilliseconds - 1));
         waiting.IsCompleted.ShouldBeFalse();
@@ -94,11 +94,11 @@ public sealed class PasswordHashingLimiterTests
     public async Task Address_ranges_with_wrong_passwords_go_last_but_still_go()
     {
         for (var i = 0; i < AccountsLimits.SuspectFailures; i++)
-            _limiter.NoteFailure(1);
+            _limiter.NoteFailure(1UL);
         var turns = await TakeProcessorsAsync(_limiter);
         var suspect = EnterAsync(1);
         Task<PasswordHashingLimiter.Turn?>[] others =
-            [.. Enumerable.Range(0, AccountsLimits.TurnsPerSuspect).Select(i => EnterAsync((UInt128)(10 + i)))];
+            [.. Enumerable.Range(0, AccountsLimits.TurnsPerSuspect).Select(i => EnterAsync((ulong)(10 + i)))];
 
         var turn = turns[0];
         for (var i = 0; i < AccountsLimits.TurnsPerSuspect - 1; i++)
@@ -121,8 +121,8 @@ public sealed class PasswordHashingLimiterTests
         for (var i = 0; i < AccountsLimits.PasswordQueue; i++)
         {
             for (var failure = 0; failure < AccountsLimits.SuspectFailures; failure++)
-                _limiter.NoteFailure((UInt128)(i + 1));
-            suspects.Add(EnterAsync((UInt128)(i + 1)));
+                _limiter.NoteFailure((ulong)(i + 1));
+            suspects.Add(EnterAsync((ulong)(i + 1)));
         }
 
         var other = EnterAsync(1_000);
@@ -144,18 +144,18 @@ public sealed class PasswordHashingLimiterTests
         hasher.Verified.ShouldBe(3);
     }
 
-    private Task<PasswordHashingLimiter.Turn?> EnterAsync(UInt128 address) =>
+    private Task<PasswordHashingLimiter.Turn?> EnterAsync(ulong address) =>
         _limiter.EnterAsync(address, CancellationToken.None);
 
     private static async Task<List<PasswordHashingLimiter.Turn>> TakeProcessorsAsync(PasswordHashingLimiter limiter)
     {
         List<PasswordHashingLimiter.Turn> turns = [];
         for (var i = 0; i < s_processors; i++)
-            turns.Add((await limiter.EnterAsync(999, CancellationToken.None)).ShouldNotBeNull());
+            turns.Add((await limiter.EnterAsync(999UL, CancellationToken.None)).ShouldNotBeNull());
         return turns;
     }
 
     /// <summary>Waits from as many address ranges as it takes.</summary>
     private static List<Task<PasswordHashingLimiter.Turn?>> Fill(PasswordHashingLimiter limiter, int count) =>
-        [.. Enumerable.Range(0, count).Select(i => limiter.EnterAsync((UInt128)(100 + i), CancellationToken.None))];
+        [.. Enumerable.Range(0, count).Select(i => limiter.EnterAsync((ulong)(100 + i), CancellationToken.None))];
 }
