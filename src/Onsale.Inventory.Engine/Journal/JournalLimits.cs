@@ -23,6 +23,27 @@ internal static class JournalLimits
     /// <summary>Connections of the lanes of one node: batches of different events in flight at a time.</summary>
     public const int MaxJournalConnections = 24;
 
+    /// <summary>Events that are loaded from the tables at a time, on the general pool.</summary>
+    public const int MaxConcurrentLoads = 16;
+
+    /// <summary>Ids of events that do not exist, remembered so that asking again costs nothing.</summary>
+    public const int MaxUnknownEvents = 65_536;
+
+    /// <summary>How long such an id is remembered at most; an event created meanwhile is found afterwards.</summary>
+    public const int UnknownEventSeconds = 10;
+
+    /// <summary>Look-ups at a time of whether an event exists.</summary>
+    public const int MaxConcurrentLookups = 8;
+
+    /// <summary>A look-up that waits longer for its turn is refused as overloaded.</summary>
+    public const int MaxLookupWaitMilliseconds = 2000;
+
+    /// <summary>Of the memory this process may use, what all lanes together may take.</summary>
+    public const int MaxLaneMemoryPercent = 25;
+
+    /// <summary>A lane used more recently is not dropped for its memory: it would be loaded again at once.</summary>
+    public const int MinIdleSeconds = 2;
+
     /// <summary>Events a node keeps in memory; past it, the ones idle longest are dropped.</summary>
     public const int MaxLanes = 4096;
 

@@ -16,14 +16,16 @@ internal sealed class PostgresJournal(JournalConnections connections, EventSetti
     {
         try
         {
-            await using var connection = await connections.OpenAsync(cancellationToken);
-            // One snapshot for all that follows; settings first, so that a change after them is noticed by the next
-            // lock.
-            await using var transaction = await connection.BeginTransactionAsync(
-                IsolationLevel.RepeatableRead, cancellationToken);
-            if (await settings.ReadAsync(connection, eventId, cancellationToken) is not { } found)
-                return null;
-            return new EventInventory(found, await ReadAsync(connection, found, cancellationToken));
+            return await connections.LoadAsync<EventInventory?>(async connection =>
+            {
+                // One snapshot for all that follows; settings first, so that a change after them is noticed by the next
+                // lock.
+                await using var transaction = await connection.BeginTransactionAsync(
+                    IsolationLevel.RepeatableRead, cancellationToken);
+                return await settings.ReadAsync(connection, eventId, cancellationToken) is { } found
+                    ? new EventInventory(found, await ReadAsync(connection, found, cancellationToken))
+                    : null;
+            }, cancellationToken);
         }
         catch (Exception exception) when (IsUnavailable(exception))
         {

@@ -68,11 +68,7 @@ internal static class CommandLine
         ParseResult arguments, Func<IServiceProvider, NpgsqlConnection, Task<int>> run,
         CancellationToken cancellationToken)
     {
-        await using var app = OnsaleApp.Build(SettingsOf(arguments));
-        if (string.IsNullOrWhiteSpace(app.Configuration.GetConnectionString("Postgres"))
-            && EmbeddedPostgres.FindRunning(DataDirectory.Resolve(app.Configuration)) is { } running)
-            app.Configuration["ConnectionStrings:Postgres"] = running;
-
+        await using var app = OnsaleApp.Build(SettingsOf(arguments), UseRunningDatabase);
         var database = app.Services.GetRequiredService<DatabaseServer>();
         await database.StartingAsync(cancellationToken);
         try
@@ -84,6 +80,13 @@ internal static class CommandLine
         {
             await database.StoppedAsync(CancellationToken.None);
         }
+    }
+
+    private static void UseRunningDatabase(WebApplicationBuilder builder)
+    {
+        if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Postgres"))
+            && EmbeddedPostgres.FindRunning(DataDirectory.Resolve(builder.Configuration)) is { } running)
+            builder.Configuration["ConnectionStrings:Postgres"] = running;
     }
 
     private static string[] SettingsOf(ParseResult arguments)

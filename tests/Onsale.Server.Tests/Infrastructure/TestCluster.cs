@@ -75,7 +75,8 @@ internal sealed class TestCluster
         var cluster = new TestCluster(postgres);
         await ExecuteAsync(cluster.Connect("postgres"), $"create database {Template}");
         await using (var dataSource = NpgsqlDataSource.Create(cluster.Connect(Template)))
-            await new Migrator(OnsaleApp.Migrations, NullLogger<Migrator>.Instance).MigrateAsync(dataSource, CancellationToken.None);
+            await new Migrator(OnsaleApp.Migrations, TimeProvider.System, NullLogger<Migrator>.Instance)
+                .MigrateAsync(dataSource, CancellationToken.None);
         return cluster;
     }
 }

@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Onsale.Platform.Database;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
+using Onsale.Platform.Jobs;
 
 namespace Onsale.Server.Access.Accounts;
 
@@ -29,8 +29,15 @@ internal static class AccountsModule
         services.AddSingleton<GuestTrials>();
         services.AddSingleton<KnownDevices>();
         services.AddSingleton<PasswordVerification>();
-        services.AddHostedService<AfterDatabase<EndedSessionsService>>();
-        services.AddHostedService<AccountsCleanupService>();
+        services.AddSingleton<EndedSessionsReader>();
+        services.AddHostedService(provider => provider.GetRequiredService<EndedSessionsReader>());
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "ended-sessions", TimeSpan.FromMilliseconds(AccountsLimits.EndedSessionsPollMilliseconds),
+            provider.GetRequiredService<EndedSessionsReader>().ReadNewAsync));
+        services.AddSingleton<AccountsCleanup>();
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "accounts-cleanup", TimeSpan.FromSeconds(AccountsLimits.CleanUpEverySeconds),
+            provider.GetRequiredService<AccountsCleanup>().CleanAsync));
     }
 
     private static void AddAccessTokens(IServiceCollection services)

@@ -14,5 +14,7 @@ internal static class EventsModule
         builder.Services.AddJson(EventsJson.Default);
         builder.Services.AddSingleton<EventsStore>();
         builder.Services.AddSingleton<EventAvailability>();
+        builder.Services.AddSingleton<ColdReadLimit>();
+        builder.Services.AddSingleton<GetAvailability>();
     }
 }

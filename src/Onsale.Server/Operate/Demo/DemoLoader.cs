@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Npgsql;
+using Onsale.Platform.Database;
 using Onsale.Platform.Startup;
 using Onsale.Server.Catalog.Events;
 using Onsale.Server.Catalog.SeatingPlans;
@@ -14,12 +15,9 @@ namespace Onsale.Server.Operate.Demo;
 /// to try. It runs where <c>Onsale:Demo</c> says so: by default only on the program's own database.
 /// </summary>
 internal sealed partial class DemoLoader(
-    IConfiguration configuration, IServiceProvider services, DemoAccounts accounts, StartupBanner banner,
-    TimeProvider timeProvider, ILogger<DemoLoader> logger) : IHostedLifecycleService
+    IConfiguration configuration, IServiceProvider services, NpgsqlDataSource dataSource, DemoAccounts accounts,
+    StartupBanner banner, TimeProvider timeProvider, ILogger<DemoLoader> logger) : IHostedLifecycleService
 {
-    /// <summary>Two nodes that start together on an empty database: one loads, the other finds it done.</summary>
-    private const long AdvisoryLock = 0x0052_4E53_414C_4502;
-
     private const string OrganisationSql = """
         insert into organisations (id, slug, name) values (@Id, @Slug, @Name) on conflict do nothing
         """;
@@ -40,9 +38,7 @@ internal sealed partial class DemoLoader(
         if (!_isDemo)
             return;
 
-        // Only now is there a data source: the database has just been started.
-        var dataSource = services.GetRequiredService<NpgsqlDataSource>();
-        if (await LoadAsync(dataSource, cancellationToken))
+        if (await LoadAsync(cancellationToken))
             _isDemo = await accounts.EnsureAsync(OrganisationId, cancellationToken);
         else
             _isDemo = false;
@@ -71,12 +67,15 @@ internal sealed partial class DemoLoader(
 
     /// <summary>Loads the demo in one transaction if there are no events yet.</summary>
     /// <returns>Whether the database has the demo now; false where it has other events.</returns>
-    internal async Task<bool> LoadAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    internal async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var started = timeProvider.GetTimestamp();
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync("select pg_advisory_xact_lock(@key)", new { key = AdvisoryLock });
+        // Two nodes that start together on an empty database: one loads, the other finds it done.
+        await DatabaseLocks.WaitAsync(
+            connection, DatabaseLocks.Demo, "the demo's loading", ofTransaction: true, timeProvider, logger,
+            cancellationToken);
         if (await connection.ExecuteScalarAsync<bool>("select exists (select from events)"))
         {
             return await connection.ExecuteScalarAsync<bool>(

@@ -3,13 +3,15 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
+using Onsale.Server.Catalog.Events;
 using Onsale.Server.Selling.Bookings;
 
 namespace Onsale.Server.Selling.Live;
 
 /// <summary>GET /events/{id}/live: the feed as a WebSocket, or as server-sent events.</summary>
 internal sealed class WatchEvent(
-    LiveHub hub, EventLanes lanes, IOptions<LiveOptions> options, LiveMetrics metrics, TimeProvider time)
+    LiveHub hub, EventLanes lanes, ColdReadLimit limit, IOptions<LiveOptions> options, LiveMetrics metrics,
+    TimeProvider time)
 {
     private static readonly Problem TooMany = new(
         503, "too-many-connections", "Too many live connections. Ask for availability instead.")
@@ -19,6 +21,8 @@ internal sealed class WatchEvent(
 
     public async Task<IResult> HandleAsync(string id, string? version, HttpContext context)
     {
+        if (limit.Take(id, context) is { } refusal)
+            return refusal;
         var selling = await SellingEvent.FindAsync(id, lanes);
         if (selling.Problem is not null)
             return selling.Problem;

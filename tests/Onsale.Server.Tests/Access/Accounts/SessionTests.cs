@@ -244,7 +244,7 @@ public sealed class SessionTests(SharedNode shared) : IClassFixture<SharedNode>
             node, "update sessions set expires_at = now() - interval '1 second' where subject_id = @Id", expired);
         await ExecuteAsync(
             node, "insert into sign_in_attempts values (sha256('old'), 1, now() - interval '1 hour')", expired);
-        var cleaner = node.Services.GetServices<IHostedService>().OfType<AccountsCleanupService>().Single();
+        var cleaner = node.Services.GetRequiredService<AccountsCleanup>();
 
         var rows = await cleaner.CleanAsync(CancellationToken.None);
 

@@ -1,11 +1,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { lazy, useEffect, type ComponentType } from "react";
+import { lazy, useEffect, useMemo, type ComponentType } from "react";
 import { cancelBooking } from "@/api/cancel-booking";
-import type { Booking } from "@/api/types";
+import type { Booking, EventDetails } from "@/api/types";
 import { ownPlacesQuery } from "@/features/bookings/api/queries";
-import { eventQuery } from "@/features/events/api/queries";
+import { eventQuery, refreshInterval } from "@/features/events/api/queries";
 import { useKnownEvent } from "@/features/events/api/use-known-event";
+import { useSaleMoments } from "@/features/events/api/use-sale-moments";
+import { CountdownClock } from "@/features/events/components/countdown-clock";
+import { SaleAnnouncer } from "@/features/events/components/sale-announcer";
 import { LiveBanner } from "@/features/live/components/live-banner";
 import { useLive } from "@/features/live/use-live";
 import { PickPage, type OwnHold } from "@/features/picking/components/pick-page";
@@ -29,7 +32,9 @@ export default function PickRoute() {
   const { slug } = useParams({ from: "/events/$slug/pick" });
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const { data: event, error } = useQuery(eventQuery(slug));
+  const { data: event, error } = useQuery({ ...eventQuery(slug), refetchInterval: refreshInterval });
+  const shown = useMemo(() => event && [event], [event]);
+  useSaleMoments(shown, slug);
   const known = useKnownEvent(slug);
   const hasSeatMap = event?.hasSeatMap === true;
   useEffect(() => {
@@ -56,45 +61,56 @@ export default function PickRoute() {
       await queryClient.invalidateQueries({ queryKey: ["my-bookings"] });
     },
   });
-  const live = useLive(event?.id, slug);
+  const live = useLive(event === undefined || event.saleStatus === "ended" ? undefined : event.id, slug);
   if (error !== null && event === undefined) return <NotFoundPage />;
   if (event === undefined)
     return <PickPreview slug={slug} title={known?.title} isSeated={slug !== shellSlugs.quantities} />;
-  if (event.saleStatus === "upcoming" || event.saleStatus === "ended") {
-    return (
-      <EmptyState
-        isPage
-        title={t(event.saleStatus === "upcoming" ? "pick.notYet" : "event.saleEnded")}
-        text={event.title}
-      >
-        <ButtonLink to="/events/$slug" params={{ slug }}>
-          {t("pick.toEvent")}
-        </ButtonLink>
-      </EmptyState>
-    );
-  }
+  const isOpen = event.status !== "cancelled" && (event.saleStatus === "onSale" || event.saleStatus === "soldOut");
   return (
-    <PickPage
-      event={event}
-      places={live.places}
-      owned={isBuyer ? (owned?.count ?? 0) : 0}
-      ownHold={isBuyer && owned?.held !== undefined ? ownHoldOf(owned.held) : undefined}
-      map={SeatMapPicker}
-      banner={<LiveBanner status={live.status} />}
-      onHeld={(booking) => {
-        rememberHold({
-          eventId: booking.eventId,
-          bookingId: booking.id,
-          slug: event.slug,
-          title: event.title,
-          expiresAt: booking.expiresAt,
-        });
-        void navigate({
-          to: "/checkout/$eventId/$bookingId",
-          params: { eventId: booking.eventId, bookingId: booking.id },
-        });
-      }}
-    />
+    <>
+      {/* Before and after the change, so that it is read out. */}
+      <SaleAnnouncer events={shown} />
+      {isOpen ? (
+        <PickPage
+          event={event}
+          places={live.places}
+          owned={isBuyer ? (owned?.count ?? 0) : 0}
+          ownHold={isBuyer && owned?.held !== undefined ? ownHoldOf(owned.held) : undefined}
+          map={SeatMapPicker}
+          banner={<LiveBanner status={live.status} />}
+          onHeld={(booking) => {
+            rememberHold({
+              eventId: booking.eventId,
+              bookingId: booking.id,
+              slug: event.slug,
+              title: event.title,
+              expiresAt: booking.expiresAt,
+            });
+            void navigate({
+              to: "/checkout/$eventId/$bookingId",
+              params: { eventId: booking.eventId, bookingId: booking.id },
+            });
+          }}
+        />
+      ) : (
+        <NotOpen event={event} />
+      )}
+    </>
+  );
+}
+
+/** Nothing can be chosen now: why, and from when on. It turns into the picker by itself when the sale begins. */
+function NotOpen({ event }: { event: EventDetails }) {
+  const { t } = useI18n();
+  const isUpcoming = event.status !== "cancelled" && event.saleStatus === "upcoming";
+  const title = event.status === "cancelled" ? t("event.cancelled") : t(isUpcoming ? "pick.notYet" : "event.saleEnded");
+  return (
+    <EmptyState isPage title={title} text={event.title}>
+      {isUpcoming && <CountdownClock until={event.onSaleAt} />}
+      <ButtonLink to="/events/$slug" params={{ slug: event.slug }}>
+        {t("pick.toEvent")}
+      </ButtonLink>
+    </EmptyState>
   );
 }
 

@@ -14,6 +14,8 @@ import { useSeatSelection } from "./use-seat-selection";
 export interface Places {
   isKnown: boolean;
   stateOf: (seat: number) => number;
+  /** How many seats are in a state. */
+  countOf: (state: 0 | 1 | 2 | 3) => number;
   tiers: ReadonlyMap<string, { available: number }>;
 }
 
@@ -104,7 +106,7 @@ export function usePick({ event, places, owned, hasMap, onHeld }: PickOptions) {
     remaining: Math.max(0, Math.min(limit, available) - count),
     available,
     /** Seats that somebody has not paid for yet, and that may come back. */
-    hasHeld: available === 0 && seatMap !== undefined && hasState(seatMap.seatCount, stateOf, seatHeld),
+    hasHeld: available === 0 && places.countOf(seatHeld) > 0,
     lines: [...linesOfSeats(selected, event, seatMap, index), ...linesOfQuantities(quantities, event)],
     filter,
     setFilter,
@@ -149,11 +151,6 @@ export function usePick({ event, places, owned, hasMap, onHeld }: PickOptions) {
 function firstWay(isSeated: boolean, hasMap: boolean): Way {
   if (!isSeated) return "quantity";
   return hasMap ? "map" : "list";
-}
-
-function hasState(seatCount: number, stateOf: (seat: number) => number, state: number): boolean {
-  for (let seat = 0; seat < seatCount; seat++) if (stateOf(seat) === state) return true;
-  return false;
 }
 
 function choiceOfItems(items: readonly BookingItem[]): Pick<Choice, "seats" | "quantities"> {

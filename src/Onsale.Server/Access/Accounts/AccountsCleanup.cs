@@ -1,16 +1,15 @@
 using Npgsql;
-using Onsale.Platform.Database;
 using Onsale.Platform.Identity;
 
 namespace Onsale.Server.Access.Accounts;
 
 /// <summary>
-/// Deletes sessions that have expired, guests that never booked, and attempts and ended sessions that no longer count, in
-/// small batches. Nothing depends on it but
-/// disk space: what has expired is refused whether or not it is still there. Any number of nodes may run it.
+/// Deletes sessions that have expired, guests that never booked, and attempts and ended sessions that no longer count,
+/// in small batches. Nothing depends on it but disk space: what has expired is refused whether or not it is still
+/// there. Any number of nodes may run it.
 /// </summary>
-internal sealed partial class AccountsCleanupService(
-    DatabaseServer database, IServiceProvider services, TimeProvider timeProvider, ILogger<AccountsCleanupService> logger) : BackgroundService
+internal sealed partial class AccountsCleanup(
+    NpgsqlDataSource dataSource, GuestTrials trials, ILogger<AccountsCleanup> logger)
 {
     // Rows that another node is deleting are skipped instead of waited for.
     private const string DeleteSessionsSql = """
@@ -30,20 +29,6 @@ internal sealed partial class AccountsCleanupService(
             for update skip locked))
         """;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(AccountsLimits.CleanUpEverySeconds), timeProvider);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await TryCleanAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program ends; what is left is deleted by the next round of any node.
-        }
-    }
-
     /// <summary>One round; answers how many rows it deleted.</summary>
     internal async Task<int> CleanAsync(CancellationToken cancellationToken)
     {
@@ -55,26 +40,13 @@ internal sealed partial class AccountsCleanupService(
         {
             TypedValue = TimeSpan.FromMinutes(2 * IdentityLimits.EndedSessionMinutes),
         };
-        // Only now is there a data source: the database has been started before.
-        return await services.GetRequiredService<GuestTrials>().CleanAsync(cancellationToken)
+        var rows = await trials.CleanAsync(cancellationToken)
             + await DeleteAsync(DeleteSessionsSql, null, cancellationToken)
             + await DeleteAsync(DeleteAttemptsSql, window, cancellationToken)
             + await DeleteAsync(DeleteEndedSql, endedFor, cancellationToken);
-    }
-
-    private async Task TryCleanAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var rows = await CleanAsync(cancellationToken);
-            if (rows > 0)
-                LogCleaned(rows);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The database is away or busy; readiness reports that, and the next round tries again.
-            LogFailed(exception);
-        }
+        if (rows > 0)
+            LogCleaned(rows);
+        return rows;
     }
 
     private async Task<int> DeleteAsync(string sql, NpgsqlParameter? window, CancellationToken cancellationToken)
@@ -82,7 +54,7 @@ internal sealed partial class AccountsCleanupService(
         var total = 0;
         for (var batch = 0; batch < AccountsLimits.CleanUpBatches; batch++)
         {
-            await using var command = database.DataSource.CreateCommand(sql);
+            await using var command = dataSource.CreateCommand(sql);
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = AccountsLimits.CleanUpBatchRows });
             if (window is not null)
                 command.Parameters.Add(window.Clone());
@@ -98,7 +70,4 @@ internal sealed partial class AccountsCleanupService(
     [LoggerMessage(EventId = 3002, Level = LogLevel.Debug,
         Message = "Deleted {Rows} expired sessions and sign-in attempts")]
     private partial void LogCleaned(int rows);
-
-    [LoggerMessage(EventId = 3003, Level = LogLevel.Warning, Message = "Expired sessions could not be deleted")]
-    private partial void LogFailed(Exception exception);
 }
