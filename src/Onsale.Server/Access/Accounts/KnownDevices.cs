@@ -12,7 +12,10 @@ namespace Onsale.Server.Access.Accounts;
 /// </summary>
 internal sealed class KnownDevices(IDataProtectionProvider protection, TimeProvider time)
 {
-    public const string Name = "__Secure-onsale_device";
+    public const string SecureName = "__Secure-onsale_device";
+
+    /// <summary>Browsers take no name with the prefix from http://localhost.</summary>
+    public const string PlainName = "onsale_device";
     public const string Path = "/api/v1/auth";
 
     private const int StampBytes = 8;
@@ -23,7 +26,7 @@ internal sealed class KnownDevices(IDataProtectionProvider protection, TimeProvi
     /// <summary>The device of a request, when the account has signed in on it with its present password.</summary>
     public Guid? Find(HttpRequest request, Account? account)
     {
-        var content = Unprotect(request.Cookies[Name]);
+        var content = Unprotect(request.Cookies[NameFor(request)]);
         // Unprotecting is the work; it is done with and without an account alike.
         if (content is null || account is null)
             return null;
@@ -43,7 +46,8 @@ internal sealed class KnownDevices(IDataProtectionProvider protection, TimeProvi
         account.Id.TryWriteBytes(content.AsSpan(16), bigEndian: true, out _);
         BinaryPrimitives.WriteInt64BigEndian(content.AsSpan(32), (time.GetUtcNow() + lifetime).ToUnixTimeSeconds());
         StampOf(account).CopyTo(content.AsSpan(40));
-        context.Response.Cookies.Append(Name, Base64Url.EncodeToString(_protector.Protect(content)), new CookieOptions
+        var value = Base64Url.EncodeToString(_protector.Protect(content));
+        context.Response.Cookies.Append(NameFor(context.Request), value, new CookieOptions
         {
             Path = Path,
             HttpOnly = true,
@@ -53,6 +57,8 @@ internal sealed class KnownDevices(IDataProtectionProvider protection, TimeProvi
             MaxAge = lifetime,
         });
     }
+
+    private static string NameFor(HttpRequest request) => request.IsHttps ? SecureName : PlainName;
 
     private byte[]? Unprotect(string? cookie)
     {

@@ -3,14 +3,16 @@ using CookieHeaderValue = Microsoft.Net.Http.Headers.CookieHeaderValue;
 namespace Onsale.Server.Access.Accounts;
 
 /// <summary>
-/// The cookie of the refresh token: no script reads it, and no other host of the domain can set it. The prefix of its
-/// name makes browsers refuse one that is not Secure, has a Domain, or has another path (RFC 6265bis, section 4.1.3);
-/// its path must therefore be the whole site, but nothing except the auth routes looks at it.
+/// The cookie of the refresh token: no script reads it. Over HTTPS no other host of the domain can set it: the prefix of
+/// its name makes browsers refuse one that is not Secure, has a Domain, or has another path than the whole site
+/// (RFC 6265bis, section 4.1.3); nothing except the auth routes looks at it. Browsers refuse such a name from
+/// http://localhost, where development happens: there it is without the prefix.
 /// </summary>
 internal static class RefreshCookie
 {
-    public const string Name = "__Host-onsale_refresh";
-    public const string Path = "/";
+    public const string HostName = "__Host-onsale_refresh";
+    public const string PlainName = "onsale_refresh";
+    public const string PlainPath = "/api/v1/auth";
 
     /// <summary>The value; nothing without the cookie.</summary>
     /// <param name="request">The request.</param>
@@ -23,26 +25,34 @@ internal static class RefreshCookie
         isDoubled = false;
         if (!CookieHeaderValue.TryParseList(request.Headers.Cookie, out var cookies))
             return null;
-        var values = cookies.Where(cookie => cookie.Name == Name).Select(cookie => cookie.Value.ToString()).ToList();
+        var name = NameFor(request);
+        var values = cookies.Where(cookie => cookie.Name == name).Select(cookie => cookie.Value.ToString()).ToList();
         isDoubled = values.Count > 1;
         return values.Count == 1 ? values[0] : null;
     }
 
     public static void Write(HttpResponse response, RefreshToken token)
     {
-        var options = Attributes();
+        var request = response.HttpContext.Request;
+        var options = Attributes(request);
         options.MaxAge = TimeSpan.FromDays(AccountsLimits.RefreshTokenDays);
-        response.Cookies.Append(Name, token.ToString(), options);
+        response.Cookies.Append(NameFor(request), token.ToString(), options);
         // The body carries an access token.
         response.Headers.CacheControl = "no-store";
     }
 
-    public static void Clear(HttpResponse response) => response.Cookies.Delete(Name, Attributes());
+    public static void Clear(HttpResponse response)
+    {
+        var request = response.HttpContext.Request;
+        response.Cookies.Delete(NameFor(request), Attributes(request));
+    }
+
+    private static string NameFor(HttpRequest request) => request.IsHttps ? HostName : PlainName;
 
     // Browsers take a Secure cookie from http://localhost too, so that development needs no exception.
-    private static CookieOptions Attributes() => new()
+    private static CookieOptions Attributes(HttpRequest request) => new()
     {
-        Path = Path,
+        Path = request.IsHttps ? "/" : PlainPath,
         HttpOnly = true,
         Secure = true,
         SameSite = SameSiteMode.Strict,

@@ -13,7 +13,7 @@ internal sealed record Signed(JsonElement User, string AccessToken, int ExpiresI
 
     public string Kind => User.GetProperty("kind").GetString()!;
 
-    public string RefreshToken => SetCookie.Split(';')[0][$"{RefreshCookie.Name}=".Length..];
+    public string RefreshToken => SetCookie.Split(';')[0][$"{RefreshCookie.PlainName}=".Length..];
 }
 
 /// <summary>The auth routes as a client without a browser calls them: cookies by hand.</summary>
@@ -36,7 +36,7 @@ internal static class Auth
         if (accessToken is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
         if (refreshToken is not null)
-            request.Headers.Add("Cookie", $"{RefreshCookie.Name}={refreshToken}");
+            request.Headers.Add("Cookie", $"{RefreshCookie.PlainName}={refreshToken}");
         return node.Client.SendAsync(request);
     }
 
@@ -94,6 +94,6 @@ internal static class Auth
         var body = await response.Content.ReadFromJsonAsync<JsonElement>();
         return new Signed(
             body.GetProperty("user"), body.GetProperty("accessToken").GetString()!,
-            body.GetProperty("expiresIn").GetInt32(), response.SetCookie(RefreshCookie.Name)!);
+            body.GetProperty("expiresIn").GetInt32(), response.SetCookie(RefreshCookie.PlainName)!);
     }
 }

@@ -58,7 +58,7 @@ public sealed class LoginTests
         var email = Auth.NewEmail();
         var registered = await node.PostAsync(
             "register", new { email, password = Auth.Password, name = "Bea" });
-        var device = registered.SetCookie(KnownDevices.Name).ShouldNotBeNull().Split(';')[0];
+        var device = registered.SetCookie(KnownDevices.PlainName).ShouldNotBeNull().Split(';')[0];
 
         // One stranger spends its own attempts, not the owner's.
         for (var i = 0; i < AccountsLimits.SignInAttempts; i++)

@@ -111,7 +111,7 @@ public sealed class PasswordAndDeletionTests(SharedNode shared) : IClassFixture<
         var deleted = await DeleteAsync(node, account, Auth.Password);
 
         ((int)deleted.StatusCode).ShouldBe(204);
-        deleted.SetCookie(RefreshCookie.Name).ShouldNotBeNull().ShouldContain("expires=Thu, 01 Jan 1970");
+        deleted.SetCookie(RefreshCookie.PlainName).ShouldNotBeNull().ShouldContain("expires=Thu, 01 Jan 1970");
         await (await node.MeAsync(account.AccessToken)).ShouldBeProblemAsync(401, "unauthenticated");
         await (await node.RefreshAsync(account.RefreshToken)).ShouldBeProblemAsync(401, "unauthenticated");
         await (await node.LoginAsync(email)).ShouldBeProblemAsync(401, "invalid-credentials");

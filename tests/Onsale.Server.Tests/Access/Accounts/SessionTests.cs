@@ -65,7 +65,7 @@ public sealed class SessionTests(SharedNode shared) : IClassFixture<SharedNode>
         var reused = await node.RefreshAsync(guest.RefreshToken);
 
         await reused.ShouldBeProblemAsync(401, "unauthenticated");
-        reused.SetCookie(RefreshCookie.Name)!.ShouldStartWith("__Host-onsale_refresh=; expires=Thu, 01 Jan 1970");
+        reused.SetCookie(RefreshCookie.PlainName)!.ShouldStartWith("onsale_refresh=; expires=Thu, 01 Jan 1970");
         await (await node.RefreshAsync(successor.RefreshToken)).ShouldBeProblemAsync(401, "unauthenticated");
     }
 
@@ -125,7 +125,7 @@ public sealed class SessionTests(SharedNode shared) : IClassFixture<SharedNode>
 
         ((int)response.StatusCode).ShouldBe(204);
         response.Headers.GetValues("Set-Cookie").Single().ShouldBe(
-            "__Host-onsale_refresh=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/; "
+            "onsale_refresh=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/api/v1/auth; "
             + "secure; samesite=strict; httponly");
         await (await node.RefreshAsync(account.RefreshToken)).ShouldBeProblemAsync(401, "unauthenticated");
         ((int)(await node.PostAsync("logout", refreshToken: account.RefreshToken)).StatusCode).ShouldBe(204);
@@ -225,7 +225,7 @@ public sealed class SessionTests(SharedNode shared) : IClassFixture<SharedNode>
         var (own, planted) = (await node.GuestAsync(), await node.GuestAsync());
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/refresh");
         request.Headers.Add(
-            "Cookie", $"{RefreshCookie.Name}={own.RefreshToken}; {RefreshCookie.Name}={planted.RefreshToken}");
+            "Cookie", $"{RefreshCookie.PlainName}={own.RefreshToken}; {RefreshCookie.PlainName}={planted.RefreshToken}");
 
         await (await node.Client.SendAsync(request)).ShouldBeProblemAsync(401, "unauthenticated");
 
