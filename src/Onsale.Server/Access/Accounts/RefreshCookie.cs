@@ -1,5 +1,3 @@
-using CookieHeaderValue = Microsoft.Net.Http.Headers.CookieHeaderValue;
-
 namespace Onsale.Server.Access.Accounts;
 
 /// <summary>
@@ -22,13 +20,13 @@ internal static class RefreshCookie
     /// </param>
     public static string? Read(HttpRequest request, out bool isDoubled)
     {
-        isDoubled = false;
-        if (!CookieHeaderValue.TryParseList(request.Headers.Cookie, out var cookies))
-            return null;
         var name = NameFor(request);
-        var values = cookies.Where(cookie => cookie.Name == name).Select(cookie => cookie.Value.ToString()).ToList();
-        isDoubled = values.Count > 1;
-        return values.Count == 1 ? values[0] : null;
+        // The framework keeps one of several. Cookies of other makers may break its stricter parser.
+        var count = request.Headers.Cookie
+            .SelectMany(header => (header ?? "").Split(';', StringSplitOptions.TrimEntries))
+            .Count(pair => pair.StartsWith($"{name}=", StringComparison.Ordinal));
+        isDoubled = count > 1;
+        return count == 1 ? request.Cookies[name] : null;
     }
 
     public static void Write(HttpResponse response, RefreshToken token)
