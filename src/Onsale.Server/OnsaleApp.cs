@@ -57,12 +57,12 @@ internal static class OnsaleApp
         app.UseHoldFastPath();
         app.UseDraining();
         app.UseRoutes();
+        app.UseMetrics();
         app.UseAuthentication();
         app.UseRateLimits();
         app.UseAuthorization();
         app.MapContract();
         app.MapHealth();
-        app.MapMetrics();
         app.MapAccounts();
         app.MapApi().MapEvents();
         app.MapBookings();

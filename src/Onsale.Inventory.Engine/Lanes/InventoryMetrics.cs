@@ -8,12 +8,14 @@ internal sealed class InventoryMetrics
     private readonly Counter<long> _commands;
     private readonly Counter<long> _refusedAtOnce;
     private readonly Counter<long> _batches;
-    private readonly Counter<long> _alarms;
-    private readonly Counter<long> _unknown;
     private readonly Counter<long> _retries;
     private readonly Counter<long> _loads;
     private readonly Counter<long> _caughtUp;
     private readonly Histogram<int> _batchSize;
+
+    // Observed rather than added up by the exporter: an alert on a counter that must stay 0 needs the 0.
+    private long _alarms;
+    private long _unknownOutcomes;
 
     public InventoryMetrics(IMeterFactory meters)
     {
@@ -22,10 +24,10 @@ internal sealed class InventoryMetrics
         _refusedAtOnce = meter.CreateCounter<long>("onsale.inventory.refused_at_once", "{command}",
             "Holds of what is taken, refused without a batch.");
         _batches = meter.CreateCounter<long>("onsale.inventory.batches", "{batch}", "Batches committed.");
-        _alarms = meter.CreateCounter<long>("onsale.inventory.alarms", "{alarm}",
+        meter.CreateObservableCounter("onsale.inventory.alarms", () => Volatile.Read(ref _alarms), "{alarm}",
             "Broken invariants: memory and database disagreed, or an assertion failed. Must stay 0.");
-        _unknown = meter.CreateCounter<long>("onsale.inventory.unknown_outcomes", "{batch}",
-            "Commits whose answer was lost and had to be looked up.");
+        meter.CreateObservableCounter(
+            "onsale.inventory.unknown_outcomes", () => Volatile.Read(ref _unknownOutcomes), "{batch}", "Commits whose answer was lost and had to be looked up.");
         _retries = meter.CreateCounter<long>("onsale.inventory.retries", "{batch}", "Batches decided again.");
         _loads = meter.CreateCounter<long>("onsale.inventory.loads", "{event}", "Events loaded from the tables.");
         _caughtUp = meter.CreateCounter<long>(
@@ -59,14 +61,14 @@ internal sealed class InventoryMetrics
                 _retries.Add(1);
                 break;
             case LaneEventKind.Unknown:
-                _unknown.Add(1);
+                Interlocked.Increment(ref _unknownOutcomes);
                 break;
             case LaneEventKind.Mismatch or LaneEventKind.Defect:
-                _alarms.Add(1);
+                Interlocked.Increment(ref _alarms);
                 break;
         }
     }
 
     /// <summary>The audit found faults.</summary>
-    public void Alarm() => _alarms.Add(1);
+    public void Alarm() => Interlocked.Increment(ref _alarms);
 }

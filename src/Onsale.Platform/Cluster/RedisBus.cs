@@ -8,7 +8,7 @@ namespace Onsale.Platform.Cluster;
 /// </summary>
 internal sealed class RedisBus : INodeBus, IDisposable
 {
-    private const string Channel = "onsale:nodes:v1";
+    private static readonly RedisChannel s_channel = RedisChannel.Literal("onsale:nodes:v1");
 
     private readonly InProcessBus _local;
     private readonly Task<ConnectionMultiplexer?> _connecting;
@@ -29,7 +29,7 @@ internal sealed class RedisBus : INodeBus, IDisposable
         try
         {
             if (_connecting.IsCompletedSuccessfully && Connection is { } redis)
-                redis.GetSubscriber().Publish(Channel, Write(message), CommandFlags.FireAndForget);
+                redis.GetSubscriber().Publish(s_channel, Write(message), CommandFlags.FireAndForget);
         }
         catch (Exception exception)
         {
@@ -71,7 +71,7 @@ internal sealed class RedisBus : INodeBus, IDisposable
                 ClusterLog.RedisUnavailable(_logger, "no answer");
             redis.ConnectionRestored += (_, _) => ClusterLog.RedisRestored(_logger);
             await redis.GetSubscriber().SubscribeAsync(
-                Channel, (_, value) => Deliver(value), CommandFlags.FireAndForget);
+                s_channel, (_, value) => Deliver(value), CommandFlags.FireAndForget);
             return redis;
         }
         catch (Exception exception)

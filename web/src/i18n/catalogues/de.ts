@@ -145,6 +145,7 @@ export const de: Catalogue = {
   "held.title": "Für Sie reserviert: {places}.",
   "hold.announce": { one: "Noch {count} Sekunde", other: "Noch {count} Sekunden" },
   "hold.bar": "Plätze reserviert: {event}",
+  "hold.callOff": "Nicht anfragen",
   "hold.chooseAgain": "Neu wählen",
   "hold.continue": "Weiter zur Kasse",
   "hold.endedText": "Es wurde nichts berechnet. Die Plätze sind wieder frei, vielleicht auch für Sie.",
@@ -152,6 +153,7 @@ export const de: Catalogue = {
   "hold.givenBackTitle": "Diese Plätze wurden zurückgegeben",
   "hold.kept": "Ihre Plätze sind reserviert für",
   "hold.label": "Für Sie reservierte Plätze",
+  "hold.offline": "Sie sind offline. Die Plätze werden angefragt, sobald Sie wieder verbunden sind.",
   "landing.all": "Alle Veranstaltungen",
   "landing.details": "Details",
   "landing.lead":

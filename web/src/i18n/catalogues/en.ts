@@ -140,6 +140,7 @@ export const en = {
   "held.title": "You hold {places}.",
   "hold.announce": { one: "{count} second left", other: "{count} seconds left" },
   "hold.bar": "Places kept for {event}",
+  "hold.callOff": "Do not ask",
   "hold.chooseAgain": "Choose again",
   "hold.continue": "Continue to checkout",
   "hold.endedText": "Nothing was charged. The places are free again, perhaps for you too.",
@@ -147,6 +148,7 @@ export const en = {
   "hold.givenBackTitle": "These places were given back",
   "hold.kept": "Your places are kept for",
   "hold.label": "Places kept for you",
+  "hold.offline": "You are offline. The places are asked for as soon as you are back.",
   "landing.all": "All events",
   "landing.details": "Details",
   "landing.lead":

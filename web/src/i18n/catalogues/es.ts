@@ -142,6 +142,7 @@ export const es: Catalogue = {
   "held.title": "Tiene reservado: {places}.",
   "hold.announce": { one: "Queda {count} segundo", other: "Quedan {count} segundos" },
   "hold.bar": "Plazas guardadas para {event}",
+  "hold.callOff": "No pedirlas",
   "hold.chooseAgain": "Elegir de nuevo",
   "hold.continue": "Ir a pagar",
   "hold.endedText": "No se ha cobrado nada. Las plazas vuelven a estar libres, quizá también para usted.",
@@ -149,6 +150,7 @@ export const es: Catalogue = {
   "hold.givenBackTitle": "Estas plazas se han devuelto",
   "hold.kept": "Sus plazas se guardan durante",
   "hold.label": "Plazas guardadas para usted",
+  "hold.offline": "No tiene conexión. Las plazas se pedirán en cuanto vuelva.",
   "landing.all": "Todos los eventos",
   "landing.details": "Detalles",
   "landing.lead":
