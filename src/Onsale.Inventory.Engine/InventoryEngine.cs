@@ -18,6 +18,7 @@ internal static class InventoryEngine
         .AddSingleton<InventoryMetrics>()
         .AddSingleton(LaneMemory.OfThisProcess())
         .AddSingleton<EventDirectory>()
+        .AddSingleton<WriteHealth>()
         .AddSingleton<EventLanes>()
         .AddSingleton<HoldExpiry>()
         .AddSingleton<Auditor>()

@@ -25,6 +25,7 @@ internal static class EngineModule
         services.AddSingleton(provider => new JournalConnections(
             provider.GetRequiredService<DatabaseServer>().CreateDataSourceBuilder(),
             provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddHealthChecks().AddCheck<InventoryHealthCheck>("inventory");
         services.AddHostedService<LaneShutdown>();
         services.AddPeriodicJob(provider => new PeriodicJob(
             "due-holds", TimeSpan.FromMilliseconds(JournalLimits.SweepMilliseconds),

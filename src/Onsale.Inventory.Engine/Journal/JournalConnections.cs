@@ -1,10 +1,11 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Onsale.Inventory.Engine.Journal;
 
 /// <summary>
-/// The lanes' own pool. Its statements are few and always the same: they are prepared once a connection and planned
-/// once (generic plans: a custom plan for each batch's arrays costs more than it could ever save).
+/// The lanes' own pool. Its statements are few and always the same: each connection prepares and plans them once.
+/// Generic plans are forced: a custom plan for the arrays of each batch costs more than it could save.
 /// </summary>
 /// <remarks>
 /// Its session settings are set when a connection is opened and not as the start-up parameter <c>options</c>: that one
@@ -60,6 +61,21 @@ internal sealed class JournalConnections : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Closes the idle connections of both pools after one broke: they most likely broke with it, and each would fail
+    /// an attempt to load or to commit of its own.
+    /// </summary>
+    public void ClearIfBroken(Exception exception)
+    {
+        var isBroken = exception is PostgresException { SqlState: ['5', '7', 'P', ..] }
+            || (exception is NpgsqlException and not PostgresException
+                && exception.InnerException is IOException or SocketException);
+        if (!isBroken)
+            return;
+        _journal.Clear();
+        _general.Clear();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _journal.DisposeAsync();
@@ -74,7 +90,9 @@ internal sealed class JournalConnections : IAsyncDisposable
         journal.AutoPrepareMinUsages = 2;
         journal.NoResetOnClose = true; // the session settings stay, and nothing else is ever set
         journal.KeepAlive = 30;
-        // A Unix socket has no such settings, and its peer cannot vanish unnoticed.
+        // Tells an error of COMMIT, whose outcome must be looked up, from one of a statement before it.
+        journal.IncludeFailedBatchedCommand = true;
+        // A Unix socket has no such settings, and its peer cannot disappear without closing it.
         if (!Path.IsPathRooted(journal.Host))
         {
             journal.TcpKeepAlive = true;

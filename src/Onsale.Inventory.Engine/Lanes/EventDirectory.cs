@@ -11,7 +11,7 @@ internal sealed class EventDirectory(NpgsqlDataSource dataSource, TimeProvider t
 {
     private const string ExistsSql = "select exists (select from inventory where event_id = $1)";
 
-    private readonly RecentIds _unknown = new(
+    private readonly RecentValues<bool> _unknown = new(
         JournalLimits.MaxUnknownEvents, TimeSpan.FromSeconds(JournalLimits.UnknownEventSeconds), time);
 
     private readonly SemaphoreSlim _lookups = new(JournalLimits.MaxConcurrentLookups);
@@ -22,7 +22,7 @@ internal sealed class EventDirectory(NpgsqlDataSource dataSource, TimeProvider t
     /// </summary>
     public async ValueTask<LaneStatus> FindAsync(Guid eventId)
     {
-        if (_unknown.Contains(eventId))
+        if (_unknown.TryGet(eventId, out _))
             return LaneStatus.EventNotFound;
         if (!await _lookups.WaitAsync(TimeSpan.FromMilliseconds(JournalLimits.MaxLookupWaitMilliseconds)))
             return LaneStatus.Overloaded;
@@ -32,7 +32,7 @@ internal sealed class EventDirectory(NpgsqlDataSource dataSource, TimeProvider t
             command.Parameters.Add(BatchCommands.Id(eventId));
             if (await command.ExecuteScalarAsync() is true)
                 return LaneStatus.Decided;
-            _unknown.Add(eventId);
+            _unknown.Set(eventId, true);
             return LaneStatus.EventNotFound;
         }
         catch (Exception exception) when (PostgresJournal.IsUnavailable(exception))

@@ -15,6 +15,7 @@ internal sealed class EventLanes
     private readonly LaneMemory _memory;
     private readonly TimeProvider _time;
     private readonly InventoryMetrics _metrics;
+    private readonly WriteHealth _health;
     private readonly ILogger<EventLanes> _logger;
     private readonly INodeWakeUps _wakeUps;
     private readonly IDisposable _subscription;
@@ -22,10 +23,10 @@ internal sealed class EventLanes
 
     public EventLanes(
         PostgresJournal journal, EventDirectory directory, LaneMemory memory, INodeWakeUps wakeUps, TimeProvider time,
-        InventoryMetrics metrics, ILogger<EventLanes> logger)
+        InventoryMetrics metrics, WriteHealth health, ILogger<EventLanes> logger)
     {
         (_journal, _directory, _memory, _wakeUps) = (journal, directory, memory, wakeUps);
-        (_time, _metrics, _logger) = (time, metrics, logger);
+        (_time, _metrics, _health, _logger) = (time, metrics, health, logger);
         _subscription = wakeUps.Subscribe(Wake);
     }
 
@@ -49,12 +50,12 @@ internal sealed class EventLanes
 
     /// <summary>An event's lane if it is loaded, of whatever age: for what the batch will check again anyway.</summary>
     public EventLane? FindLoaded(Guid eventId) =>
-        _lanes.TryGetValue(eventId, out var host) && host.Lane.Board.IsLoaded ? host.Lane : null;
+        _lanes.TryGetValue(eventId, out var host) && host.Lane.Availability.IsLoaded ? host.Lane : null;
 
     /// <summary>
     /// The lane with its view loaded and, while the journal answers, no older than
     /// <see cref="JournalLimits.MaxReadAgeMilliseconds"/>; null: there is no such event. Readers that find it older
-    /// share one look at the journal, and do not wait for it beyond <see cref="JournalLimits.MaxReadWaitMilliseconds"/>.
+    /// share one look at the journal, and wait for at most <see cref="JournalLimits.MaxReadWaitMilliseconds"/>.
     /// </summary>
     public async Task<(EventLane? Lane, LaneStatus Status)> ReadAsync(Guid eventId)
     {
@@ -65,7 +66,7 @@ internal sealed class EventLanes
             return (null, found);
 
         var host = HostOf(eventId);
-        var view = host.Lane.Board;
+        var view = host.Lane.Availability;
         if (!view.IsLoaded || view.Age > TimeSpan.FromMilliseconds(JournalLimits.MaxReadAgeMilliseconds))
         {
             var refresh = host.RefreshAsync();
@@ -103,7 +104,7 @@ internal sealed class EventLanes
     /// </summary>
     public void DropIdle()
     {
-        // The dictionary's own method: LINQ copies a collection by its count and fails when lanes come and go meanwhile.
+        // The dictionary's own method: LINQ copies a collection by its count and fails when lanes come or go meanwhile.
         var hosts = _lanes.ToArray();
         var byIdle = hosts
             .Select(pair => (EventId: pair.Key, Host: pair.Value, pair.Value.Idle, Bytes: pair.Value.EstimateBytes()))
@@ -140,7 +141,7 @@ internal sealed class EventLanes
     private void Wake(Guid eventId, long version)
     {
         if (_lanes.TryGetValue(eventId, out var host)
-            && host.Lane.Board is { IsLoaded: true } view && view.Version < version)
+            && host.Lane.Availability is { IsLoaded: true } view && view.Version < version)
             _ = host.RefreshAsync();
     }
 
@@ -148,7 +149,7 @@ internal sealed class EventLanes
     {
         var host = HostOf(eventId);
         var reply = await host.RefreshAsync();
-        return host.Lane.Board.IsLoaded ? (host.Lane, LaneStatus.Decided) : (null, reply.Status);
+        return host.Lane.Availability.IsLoaded ? (host.Lane, LaneStatus.Decided) : (null, reply.Status);
     }
 
     /// <summary>
@@ -215,6 +216,7 @@ internal sealed class EventLanes
     private void Observe(Guid eventId, LaneEvent laneEvent)
     {
         _metrics.Observe(laneEvent);
+        _health.Observe(laneEvent);
         if (laneEvent.Kind == LaneEventKind.Committed)
             _wakeUps.Publish(eventId, laneEvent.Entry!.Version);
         if (laneEvent.Kind is LaneEventKind.Committed or LaneEventKind.CaughtUp or LaneEventKind.Loaded)
@@ -230,6 +232,12 @@ internal sealed class EventLanes
             case LaneEventKind.Unknown:
                 InventoryLog.OutcomeUnknown(
                     _logger, laneEvent.Exception, eventId, laneEvent.Entry!.BatchId, laneEvent.Entry.Version);
+                break;
+            case LaneEventKind.HistoryLost:
+                InventoryLog.HistoryLost(_logger, eventId);
+                break;
+            case LaneEventKind.ListenerFailed:
+                InventoryLog.ListenerFailed(_logger, laneEvent.Exception, eventId);
                 break;
             case LaneEventKind.Retrying:
                 InventoryLog.Retrying(

@@ -15,7 +15,7 @@ internal sealed class HoldExpiry(EventLanes lanes, NpgsqlDataSource dataSource)
     /// <summary>Wakes the lanes of this node whose memory has a hold that is due.</summary>
     public Task WakeDueLanesAsync(CancellationToken cancellationToken)
     {
-        foreach (var host in lanes.Running.Where(host => host.Lane.Board.HasDueHold))
+        foreach (var host in lanes.Running.Where(host => host.Lane.Availability.HasDueHold))
         {
             cancellationToken.ThrowIfCancellationRequested();
             _ = host.RefreshAsync();

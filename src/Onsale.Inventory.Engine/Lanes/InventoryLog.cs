@@ -24,6 +24,15 @@ internal static partial class InventoryLog
         Message = "A batch of {Commands} commands of event {EventId} is tried again: {Reason}")]
     public static partial void Retrying(ILogger logger, Guid eventId, int commands, string reason);
 
+    [LoggerMessage(EventId = 2020, Level = LogLevel.Critical,
+        Message = "ALARM: the database no longer holds a commit of event {EventId} that this node knows; it was "
+            + "restored or failed over with loss, and the event is loaded again")]
+    public static partial void HistoryLost(ILogger logger, Guid eventId);
+
+    [LoggerMessage(EventId = 2021, Level = LogLevel.Critical,
+        Message = "ALARM: a listener failed on an event of the lane of event {EventId}; the lane goes on")]
+    public static partial void ListenerFailed(ILogger logger, Exception? exception, Guid eventId);
+
     [LoggerMessage(EventId = 2006, Level = LogLevel.Critical,
         Message = "ALARM: the audit found {Faults} faults; the first: {First}")]
     public static partial void AuditFailed(ILogger logger, int faults, AuditFault first);

@@ -31,9 +31,9 @@ internal sealed class LaneHost(EventLane lane, TimeProvider time, Action<LaneHos
     /// <summary>About how much memory its inventory takes.</summary>
     public long EstimateBytes()
     {
-        if (!lane.Board.IsLoaded)
+        if (!lane.Availability.IsLoaded)
             return BaseBytes;
-        var snapshot = lane.Board.Snapshot();
+        var snapshot = lane.Availability.Snapshot();
         var taken = snapshot.Tiers.Sum(tier => (long)(tier.Total - tier.Available));
         return BaseBytes + (snapshot.SeatCount * BytesPerSeat) + (taken * BytesPerPlaceTaken);
     }

@@ -32,6 +32,9 @@ internal static class DatabaseLimits
     /// <summary>How often a start that waits for such a lock says so.</summary>
     public const int LockWaitLogSeconds = 10;
 
+    /// <summary>A node whose clock is further from the database's is not ready.</summary>
+    public const int MaxClockDifferenceMinutes = 60;
+
     /// <summary>A disk with less room than this is called full, where PostgreSQL does not start on it.</summary>
     public const int FullDiskBytes = 64 * 1024;
 }

@@ -149,6 +149,34 @@ public sealed class EventLanesTests
     }
 
     [Fact]
+    public async Task Lane_that_ends_by_an_exception_refuses_its_queue_and_is_replaced()
+    {
+        await using var node = await OnsaleNode.StartAsync();
+        var @event = await TestEvent.WithPoolsAsync(node.DataSource, [10]);
+        var time = new FailingTime();
+        var lanes = NewLanes(node, time);
+        Task<LaneReply> first, second;
+        await using (await InventoryLock.TakeAsync(node.DataSource, @event.Id))
+        {
+            first = lanes.SubmitAsync(@event.Id, new SweepCommand());
+            await Eventually.ShouldBeTrueAsync(() => lanes.FindLoaded(@event.Id) is not null, "the batch waits");
+            second = lanes.SubmitAsync(@event.Id, new SweepCommand());
+            // The clock is read outside of what a batch handles itself.
+            time.Fails = true;
+        }
+
+        await first.WaitAsync(TimeSpan.FromSeconds(30));
+        (await second.WaitAsync(TimeSpan.FromSeconds(30))).Status.ShouldNotBe(LaneStatus.Decided);
+        await Eventually.ShouldBeTrueAsync(() => lanes.Count == 0, "the lane is gone");
+
+        // The database may first have to end the session that the lane left in its transaction.
+        time.Fails = false;
+        await Eventually.ShouldPassAsync(async () =>
+            (await lanes.SubmitAsync(@event.Id, new SweepCommand())).Status.ShouldBe(LaneStatus.Decided));
+        await lanes.StopAsync();
+    }
+
+    [Fact]
     public async Task Stopped_lanes_refuse_commands_and_reads()
     {
         await using var node = await OnsaleNode.StartAsync();
@@ -176,7 +204,7 @@ public sealed class EventLanesTests
 
         wakeUps.Tell(@event.Id, version);
 
-        await Eventually.ShouldBeTrueAsync(() => lane!.Board.Version == version, "the lane catches up");
+        await Eventually.ShouldBeTrueAsync(() => lane!.Availability.Version == version, "the lane catches up");
         await lanes.StopAsync();
         wakeUps.IsEnded.ShouldBeTrue();
     }
@@ -209,6 +237,15 @@ public sealed class EventLanesTests
 
     private static EventLanes NewLanes(OnsaleNode node, TimeProvider time, INodeWakeUps? wakeUps = null) =>
         ActivatorUtilities.CreateInstance<EventLanes>(node.Services, time, wakeUps ?? new TestWakeUps());
+
+    /// <summary>The real clock until it fails.</summary>
+    private sealed class FailingTime : TimeProvider
+    {
+        public volatile bool Fails;
+
+        public override long GetTimestamp() =>
+            Fails ? throw new InvalidOperationException("a defect") : base.GetTimestamp();
+    }
 
     private sealed class TestWakeUps : INodeWakeUps, IDisposable
     {

@@ -147,7 +147,9 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         LogRunning(_cluster.Binaries.MajorVersion, ProcessId ?? 0, _cluster.Directory);
     }
 
-    /// <summary>Where the cluster's own directory has too long a path; closed to other accounts like that one.</summary>
+    /// <summary>
+    /// Where the cluster's own directory has too long a path; closed to other accounts like that one.
+    /// </summary>
     private async Task CreateSocketDirectoryAsync(string directory)
     {
         var created = Directory.CreateDirectory(directory);
@@ -212,11 +214,24 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
     /// </summary>
     private async Task RestartIfDeadAsync(CancellationToken cancellationToken)
     {
-        if (PostmasterFile.Read(_cluster.Directory) is { IsAlive: true } || cancellationToken.IsCancellationRequested)
+        if (IsPostmasterAlive() || cancellationToken.IsCancellationRequested)
             return;
         LogDied();
         await _cluster.StartAsync();
         LogRestarted(ProcessId ?? 0);
+    }
+
+    private bool IsPostmasterAlive()
+    {
+        try
+        {
+            return PostmasterFile.Read(_cluster.Directory) is { IsAlive: true };
+        }
+        catch (IOException exception) when (PostmasterFile.IsOutOfDescriptors(exception))
+        {
+            throw new IOException(
+                "Whether PostgreSQL runs cannot be checked: this process has no file descriptors left.", exception);
+        }
     }
 
     /// <summary>Stops PostgreSQL, waiting for its last checkpoint, and gives the data directory free.</summary>

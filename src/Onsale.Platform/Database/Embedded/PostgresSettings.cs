@@ -1,7 +1,7 @@
 namespace Onsale.Platform.Database.Embedded;
 
 /// <summary>
-/// The settings of the embedded PostgreSQL. They are ours: the file is written anew at each start. An operator's own
+/// The settings of the embedded PostgreSQL. They are ours: the file is rewritten at each start. An operator's own
 /// go into <c>postgresql.custom.conf</c> in the data directory and win.
 /// </summary>
 internal static class PostgresSettings

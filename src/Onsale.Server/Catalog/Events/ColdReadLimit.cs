@@ -14,6 +14,5 @@ internal sealed class ColdReadLimit(EventLanes lanes, RateLimitBudgets budgets)
     public Problem? Take(string id, HttpContext context) =>
         Guid.TryParseExact(id, "D", out var eventId) && lanes.FindLoaded(eventId) is not null
             ? null
-            : budgets.Take(
-                context, RateLimitPolicy.Reads, RateLimitMiddleware.PartitionOf(context.Connection.RemoteIpAddress));
+            : budgets.Take(context, RateLimitPolicy.Reads, AddressRange.Of(context.Connection.RemoteIpAddress));
 }

@@ -1,3 +1,4 @@
+using Onsale.Inventory.Engine.Journal;
 using Onsale.Platform.Http;
 
 namespace Onsale.Server.Catalog.Events;
@@ -14,7 +15,9 @@ internal static class EventsModule
         builder.Services.AddJson(EventsJson.Default);
         builder.Services.AddSingleton<EventsStore>();
         builder.Services.AddSingleton<EventAvailability>();
+        builder.Services.AddSingleton<EventLookup>();
         builder.Services.AddSingleton<ColdReadLimit>();
         builder.Services.AddSingleton<GetAvailability>();
+        builder.Services.AddSingleton<IEventSettingsWriter, EventSettingsWriter>();
     }
 }

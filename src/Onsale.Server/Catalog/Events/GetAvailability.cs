@@ -14,7 +14,7 @@ namespace Onsale.Server.Catalog.Events;
 /// One for the program: a scope of services for each request of the busiest read would cost more to make and to end
 /// than finding what it answers.
 /// </remarks>
-internal sealed class GetAvailability(EventLanes lanes, ColdReadLimit limit)
+internal sealed class GetAvailability(EventLookup events, ColdReadLimit limit)
 {
     // The busiest read of an on-sale: written once for each version, whoever asks.
     private static readonly ConditionalWeakTable<AvailabilitySnapshot, WrittenAvailability> Written = [];
@@ -30,21 +30,21 @@ internal sealed class GetAvailability(EventLanes lanes, ColdReadLimit limit)
     {
         if (limit.Take(id, context) is { } refusal)
             return refusal;
-        var (lane, problem) = await ReadableEvent.FindAsync(id, lanes);
+        var (lane, problem) = await events.RequireFreshAsync(id);
         if (lane is null)
             return problem!;
         if (string.IsNullOrEmpty(since))
             return Whole(lane);
         if (!long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             return Problem.Validation(("since", "Must be a version: a whole number."));
-        return lane.Board.ChangesSince(version) is { } changes
+        return lane.Availability.ChangesSince(version) is { } changes
             ? new AvailabilityResult(null, new CompressedBody(Write(Of(changes, lane))))
             : Whole(lane);
     }
 
     private static AvailabilityResult Whole(EventLane lane)
     {
-        var snapshot = lane.Board.Snapshot();
+        var snapshot = lane.Availability.Snapshot();
         var settings = lane.Settings!;
         // Tiers come from the settings: another version of them is another content.
         var written = Written.GetValue(snapshot, key => new WrittenAvailability(

@@ -13,7 +13,7 @@ namespace Onsale.Server.Catalog.Events;
 internal static class ListSeats
 {
     public static async Task<Results<Ok<Page<EventSeat>>, Problem>> HandleAsync(
-        string id, [AsParameters] Parameters parameters, EventLanes lanes, SeatingPlanCache plans,
+        string id, [AsParameters] Parameters parameters, EventLookup events, SeatingPlanCache plans,
         CancellationToken cancellationToken)
     {
         var validation = new Validation();
@@ -21,14 +21,14 @@ internal static class ListSeats
         var state = StateOf(parameters.Status, validation);
         if (validation.ToProblem() is { } invalid)
             return invalid;
-        var (lane, problem) = await ReadableEvent.FindAsync(id, lanes);
+        var (lane, problem) = await events.RequireFreshAsync(id);
         if (lane is null)
             return problem!;
         var settings = lane.Settings!;
         if (settings.SeatingPlanId is not { } planId || await plans.GetAsync(planId, cancellationToken) is not { } plan)
             return TypedResults.Ok(Page<EventSeat>.Of([], 0, paging));
 
-        var snapshot = lane.Board.Snapshot();
+        var snapshot = lane.Availability.Snapshot();
         var seats = new List<EventSeat>(paging.Limit);
         var total = 0;
         foreach (var seat in SeatsOf(plan, parameters.Section))

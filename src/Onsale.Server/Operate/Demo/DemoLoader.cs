@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Npgsql;
 using Onsale.Platform.Database;
 using Onsale.Platform.Startup;
+using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events;
 using Onsale.Server.Catalog.SeatingPlans;
+using Onsale.Server.Catalog.Venues;
 
 namespace Onsale.Server.Operate.Demo;
 
@@ -18,15 +20,6 @@ internal sealed partial class DemoLoader(
     IConfiguration configuration, IServiceProvider services, NpgsqlDataSource dataSource, DemoAccounts accounts,
     StartupBanner banner, TimeProvider timeProvider, ILogger<DemoLoader> logger) : IHostedLifecycleService
 {
-    private const string OrganisationSql = """
-        insert into organisations (id, slug, name) values (@Id, @Slug, @Name) on conflict do nothing
-        """;
-
-    private const string VenueSql = """
-        insert into venues (id, organisation_id, slug, name, city, country, address, time_zone)
-        values (@Id, @OrganisationId, @Slug, @Name, @City, @Country, @Address, @TimeZone)
-        """;
-
     private bool _isDemo;
 
     public static Guid OrganisationId { get; } = DemoIds.Of("organisation", "lantern-presents");
@@ -82,8 +75,8 @@ internal sealed partial class DemoLoader(
                 "select exists (select from organisations where id = @id)", new { id = OrganisationId });
         }
 
-        await connection.ExecuteAsync(
-            OrganisationSql, new { Id = OrganisationId, Slug = "lantern-presents", Name = "Lantern Presents" });
+        await OrganisationStore.AddAsync(
+            connection, OrganisationId, "lantern-presents", "Lantern Presents", cancellationToken);
         var venues = DemoVenues.All().ToDictionary(venue => venue.Slug, StringComparer.Ordinal);
         var plans = new Dictionary<string, SeatingPlan>(StringComparer.Ordinal);
         foreach (var venue in venues.Values)
@@ -108,17 +101,12 @@ internal sealed partial class DemoLoader(
     private static async Task AddVenueAsync(
         NpgsqlConnection connection, DemoVenue venue, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync(VenueSql, new
-        {
-            venue.Id,
-            OrganisationId,
-            venue.Slug,
-            venue.Name,
-            venue.City,
-            venue.Country,
-            venue.Address,
-            venue.TimeZone,
-        });
+        await VenueStore.AddAsync(
+            connection,
+            new NewVenue(
+                venue.Id, OrganisationId, venue.Slug, venue.Name, venue.City, venue.Country, venue.Address,
+                venue.TimeZone),
+            cancellationToken);
         if (venue.Plan is { } document)
             await SeatingPlanStore.AddAsync(connection, venue.PlanId, document, venue.Id, cancellationToken);
     }

@@ -83,7 +83,7 @@ internal sealed class LiveHub : IDisposable
                 new EventFeed(id, _lanes, _threads, _metrics, _options, _time, _logger)));
             if (running.TryJoin(transport, since) is { } watcher)
             {
-                // After it joined: whoever ends all either sees it or was here before.
+                // Checked after joining: EndAll either sees this connection or has set the flag before.
                 if (_isEnding)
                     watcher.End(WatchEnd.Stopping);
                 return watcher;
@@ -182,7 +182,7 @@ internal sealed class LiveHub : IDisposable
             }
         }
 
-        /// <summary>True: nobody watches, and it has ended.</summary>
+        /// <summary>True: it has no connections, and has ended.</summary>
         public bool TryRetire()
         {
             lock (_gate)

@@ -12,13 +12,14 @@ internal sealed partial class PaymentRecovery(
     /// <summary>Asks the provider about each payment whose lease is over.</summary>
     public async Task SettleEndedLeasesAsync(CancellationToken cancellationToken)
     {
-        foreach (var host in lanes.Running.Where(host => host.Lane.Board.HasEndedLease))
+        foreach (var host in lanes.Running.Where(host => host.Lane.Availability.HasEndedLease))
         {
             var eventId = host.Lane.EventId;
-            foreach (var (bookingId, attempt) in await store.FindEndedLeasesAsync(eventId))
+            foreach (var lease in host.Lane.Availability.EndedLeases())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await TryAsync(bookingId, () => process.SettleAsync(eventId, bookingId, attempt));
+                await TryAsync(
+                    lease.BookingId, () => process.SettleAsync(eventId, lease.BookingId, lease.Attempt));
             }
         }
     }
