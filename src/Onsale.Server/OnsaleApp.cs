@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Onsale.Platform.Cluster;
 using Onsale.Platform.Contract;
 using Onsale.Platform.Database;
 using Onsale.Platform.Http;
@@ -34,6 +35,7 @@ internal static class OnsaleApp
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.AddDatabase(Migrations); // first: it starts before all others and stops after them
+        builder.AddCluster();
         builder.AddHosting();
         builder.Services.AddOpenApi(ContractFile.DocumentName, OpenApiModule.Configure);
         builder.AddAccounts();

@@ -6,7 +6,7 @@ namespace Onsale.Inventory.Engine.Lanes;
 internal sealed class InventoryMetrics
 {
     private readonly Counter<long> _commands;
-    private readonly Counter<long> _refusedAtOnce;
+    private readonly Counter<long> _refusedFromMemory;
     private readonly Counter<long> _batches;
     private readonly Counter<long> _retries;
     private readonly Counter<long> _loads;
@@ -21,13 +21,14 @@ internal sealed class InventoryMetrics
     {
         var meter = meters.Create("Onsale.Inventory");
         _commands = meter.CreateCounter<long>("onsale.inventory.commands", "{command}", "Commands decided.");
-        _refusedAtOnce = meter.CreateCounter<long>("onsale.inventory.refused_at_once", "{command}",
+        _refusedFromMemory = meter.CreateCounter<long>("onsale.inventory.refused_at_once", "{command}",
             "Holds of what is taken, refused without a batch.");
         _batches = meter.CreateCounter<long>("onsale.inventory.batches", "{batch}", "Batches committed.");
         meter.CreateObservableCounter("onsale.inventory.alarms", () => Volatile.Read(ref _alarms), "{alarm}",
             "Broken invariants: memory and database disagreed, or an assertion failed. Must stay 0.");
         meter.CreateObservableCounter(
-            "onsale.inventory.unknown_outcomes", () => Volatile.Read(ref _unknownOutcomes), "{batch}", "Commits whose answer was lost and had to be looked up.");
+            "onsale.inventory.unknown_outcomes", () => Volatile.Read(ref _unknownOutcomes), "{batch}",
+            "Commits whose answer was lost and had to be looked up.");
         _retries = meter.CreateCounter<long>("onsale.inventory.retries", "{batch}", "Batches decided again.");
         _loads = meter.CreateCounter<long>("onsale.inventory.loads", "{event}", "Events loaded from the tables.");
         _caughtUp = meter.CreateCounter<long>(
@@ -48,8 +49,8 @@ internal sealed class InventoryMetrics
             case LaneEventKind.NothingToWrite:
                 _commands.Add(signal.Commands);
                 break;
-            case LaneEventKind.RefusedAtOnce:
-                _refusedAtOnce.Add(1);
+            case LaneEventKind.RefusedFromMemory:
+                _refusedFromMemory.Add(1);
                 break;
             case LaneEventKind.CaughtUp:
                 _caughtUp.Add(1);
@@ -63,7 +64,8 @@ internal sealed class InventoryMetrics
             case LaneEventKind.Unknown:
                 Interlocked.Increment(ref _unknownOutcomes);
                 break;
-            case LaneEventKind.Mismatch or LaneEventKind.Defect:
+            case LaneEventKind.Mismatch or LaneEventKind.Defect or LaneEventKind.HistoryLost
+                or LaneEventKind.ListenerFailed:
                 Interlocked.Increment(ref _alarms);
                 break;
         }

@@ -285,7 +285,7 @@ public sealed class LiveConnectionTests
         (await guest.HoldSeatsAsync(@event, 0)).Status.ShouldBe(201);
         await watcher.ReachAsync(1);
         await Eventually.ShouldBeTrueAsync(
-            () => lane.Board.Age.TotalMilliseconds > JournalLimits.MaxReadAgeMilliseconds, "what is known is old");
+            () => lane.Availability.Age.TotalMilliseconds > JournalLimits.MaxReadAgeMilliseconds, "what is known is old");
         LiveClient fresh, ahead;
         await using (await InventoryLock.TakeAsync(first.DataSource, @event.Id))
         {
@@ -297,7 +297,7 @@ public sealed class LiveConnectionTests
 
         await fresh.ReachAsync(1);
         await Eventually.ShouldBeTrueAsync(() => ahead.Messages.Count > 0, "it is given a beginning");
-        lane.Board.Version.ShouldBe(1);
+        lane.Availability.Version.ShouldBe(1);
         ahead.Fault.ShouldBeNull();
         ahead.Snapshots.ShouldBe(0);
         ahead.Seats()[0].ShouldBe(Onsale.Inventory.SeatState.Held);
