@@ -1,12 +1,15 @@
 using Npgsql;
+using Onsale.Platform.Identity;
 
 namespace Onsale.Server.Access.Accounts;
 
 /// <summary>
-/// Deletes sessions that have expired and attempts that no longer count, in small batches. Nothing depends on it but
-/// disk space: what has expired is refused whether or not it is still there. Any number of nodes may run it.
+/// Deletes sessions that have expired, guests that never booked, and attempts and ended sessions that no longer count,
+/// in small batches. Nothing depends on it but disk space: what has expired is refused whether or not it is still
+/// there. Any number of nodes may run it.
 /// </summary>
-internal sealed partial class AccountsCleanup(NpgsqlDataSource dataSource, ILogger<AccountsCleanup> logger)
+internal sealed partial class AccountsCleanup(
+    NpgsqlDataSource dataSource, GuestTrials trials, ILogger<AccountsCleanup> logger)
 {
     // Rows that another node is deleting are skipped instead of waited for.
     private const string DeleteSessionsSql = """
@@ -15,8 +18,14 @@ internal sealed partial class AccountsCleanup(NpgsqlDataSource dataSource, ILogg
         """;
 
     private const string DeleteAttemptsSql = """
-        delete from sign_in_attempts where email_hash = any (array(
-            select email_hash from sign_in_attempts where since < now() - $2 order by since limit $1
+        delete from sign_in_attempts where key_hash = any (array(
+            select key_hash from sign_in_attempts where since < now() - $2 order by since limit $1
+            for update skip locked))
+        """;
+
+    private const string DeleteEndedSql = """
+        delete from ended_sessions where session_id = any (array(
+            select session_id from ended_sessions where ended_at < now() - $2 order by ended_at limit $1
             for update skip locked))
         """;
 
@@ -27,8 +36,14 @@ internal sealed partial class AccountsCleanup(NpgsqlDataSource dataSource, ILogg
         {
             TypedValue = TimeSpan.FromSeconds(AccountsLimits.SignInWindowSeconds),
         };
-        var rows = await DeleteAsync(DeleteSessionsSql, null, cancellationToken)
-            + await DeleteAsync(DeleteAttemptsSql, window, cancellationToken);
+        var endedFor = new NpgsqlParameter<TimeSpan>
+        {
+            TypedValue = TimeSpan.FromMinutes(2 * IdentityLimits.EndedSessionMinutes),
+        };
+        var rows = await trials.CleanAsync(cancellationToken)
+            + await DeleteAsync(DeleteSessionsSql, null, cancellationToken)
+            + await DeleteAsync(DeleteAttemptsSql, window, cancellationToken)
+            + await DeleteAsync(DeleteEndedSql, endedFor, cancellationToken);
         if (rows > 0)
             LogCleaned(rows);
         return rows;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
+using Onsale.Server.Access.Accounts;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -18,6 +18,7 @@ internal static class BookingsModule
         builder.Services.AddSingleton<IValidateOptions<HoldOptions>, HoldOptions.Validator>();
         builder.Services.AddSingleton<HoldAdmission>();
         builder.Services.AddSingleton<BookingStore>();
+        builder.Services.AddSingleton<IGuestBookings>(provider => provider.GetRequiredService<BookingStore>());
         builder.Services.AddSingleton<BookingResponseMapper>();
         builder.Services.AddSingleton<GuestBookingTransfer>();
     }
