@@ -30,7 +30,7 @@ internal sealed partial class DatabaseServer : IHostedLifecycleService, IAsyncDi
             given = _endpoint.ConnectionString;
         }
 
-        ConnectionString = WithDefaults(given);
+        ConnectionString = DatabaseConnectionString.WithDefaults(given);
         DataSource = CreateDataSourceBuilder().Build();
     }
 
@@ -72,32 +72,6 @@ internal sealed partial class DatabaseServer : IHostedLifecycleService, IAsyncDi
 
     public async Task StoppedAsync(CancellationToken cancellationToken) => await DisposeAsync();
 
-    /// <summary>What an operator's connection string leaves open is given the limits of this program.</summary>
-    private static string WithDefaults(string connectionString)
-    {
-        try
-        {
-            var builder = new NpgsqlConnectionStringBuilder(connectionString);
-            SetDefault(builder, "Application Name", "onsale");
-            SetDefault(builder, "Maximum Pool Size", DatabaseLimits.MaxPoolConnections);
-            SetDefault(builder, "Timeout", DatabaseLimits.ConnectTimeoutSeconds);
-            SetDefault(builder, "Command Timeout", DatabaseLimits.CommandTimeoutSeconds);
-            return builder.ConnectionString;
-        }
-        catch (ArgumentException exception)
-        {
-            throw new StartupException(
-                $"ConnectionStrings:Postgres cannot be read: {exception.Message.TrimEnd('.')}. "
-                + "It looks like Host=localhost;Database=onsale;Username=onsale;Password=….", exception);
-        }
-    }
-
-    private static void SetDefault(NpgsqlConnectionStringBuilder builder, string keyword, object value)
-    {
-        if (!builder.ShouldSerialize(keyword))
-            builder[keyword] = value;
-    }
-
     /// <summary>
     /// A server that is still starting, as in a compose file, is waited for; one that refuses us is not.
     /// </summary>
@@ -110,13 +84,7 @@ internal sealed partial class DatabaseServer : IHostedLifecycleService, IAsyncDi
             try
             {
                 await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-                if (connection.PostgreSqlVersion.Major < DatabaseLimits.MinPostgresVersion)
-                {
-                    throw new StartupException(
-                        $"The server given by ConnectionStrings:Postgres is PostgreSQL {connection.ServerVersion}; "
-                        + $"Onsale needs {DatabaseLimits.MinPostgresVersion} or later.");
-                }
-
+                await DatabaseRequirements.CheckAsync(connection);
                 return;
             }
             catch (NpgsqlException exception)

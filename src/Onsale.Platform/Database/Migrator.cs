@@ -51,6 +51,20 @@ internal sealed partial class Migrator(MigrationScripts scripts, TimeProvider ti
         }
     }
 
+    /// <summary>
+    /// The number of the newest migration of a database, without changing anything; null where it is not one of this
+    /// program's.
+    /// </summary>
+    public static async Task<int?> FindVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var exists = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select to_regclass('schema_migrations') is not null", cancellationToken: cancellationToken));
+        return exists
+            ? await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+                "select coalesce(max(number), 0) from schema_migrations", cancellationToken: cancellationToken))
+            : null;
+    }
+
     private static void Verify(Migration migration, string checksum)
     {
         if (!string.Equals(migration.Checksum, checksum, StringComparison.Ordinal))

@@ -1,7 +1,7 @@
 using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
 using Onsale.Platform.RateLimits;
-using Onsale.Server.Catalog.Artwork;
+using Onsale.Server.Catalog.Events;
 using Onsale.Server.Delivery.Tickets;
 
 namespace Onsale.Server.Web;
@@ -48,6 +48,7 @@ internal static class WebEndpoints
         foreach (var path in files.RootPaths)
             app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], files.ServeAsync).ExcludeFromDescription();
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], page.ServeAsync)
+            .RequireRateLimit(RateLimitPolicy.Reads)
             .ExcludeFromDescription();
         // Not a fallback route: as one more candidate at every address, it would turn a 405 or 415 of the API into a
         // 404.

@@ -1,11 +1,12 @@
 interface ArtworkProps {
+  /** A booked event comes without its picture's address: the drawn one is found by the event's id. */
   event: { id: string; imageUrl?: string };
   className?: string | undefined;
   /** The largest picture of the page is fetched first; the others when they come near. */
   isFirst?: boolean;
 }
 
-/** An event's own image, or the one that the server draws from its id; decoration beside its title. */
+/** An event's own image, or the one that the server draws for it; decoration beside its title. */
 export function Artwork({ event, className, isFirst = false }: ArtworkProps) {
   return (
     <img

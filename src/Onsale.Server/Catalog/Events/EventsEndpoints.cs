@@ -15,6 +15,9 @@ internal static class EventsEndpoints
             .Refuses(StatusCodes.Status400BadRequest, "validation");
         asked.MapGet("/facets", GetFacets.HandleAsync)
             .WithName("getEventFacets").WithSummary("The cities and categories that have events to come");
+        asked.MapGet("/suggestions", GetSuggestions.HandleAsync)
+            .WithName("getEventSuggestions").WithSummary("Events, cities and categories for what is being typed")
+            .Refuses(StatusCodes.Status400BadRequest, "validation");
         asked.MapGet("/{idOrSlug}", GetEvent.HandleAsync)
             .WithName("getEvent").WithSummary("One event with tiers, pools and policy")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found");

@@ -1,5 +1,6 @@
 using Onsale.Inventory.Engine.Journal;
 using Onsale.Platform.Http;
+using Onsale.Server.Catalog.Artwork;
 
 namespace Onsale.Server.Catalog.Events;
 
@@ -15,6 +16,7 @@ internal static class EventsModule
         builder.Services.AddJson(EventsJson.Default);
         builder.Services.AddSingleton<EventsStore>();
         builder.Services.AddSingleton<EventAvailability>();
+        builder.Services.AddSingleton<ArtworkPictures>();
         builder.Services.AddSingleton<EventLookup>();
         builder.Services.AddSingleton<ColdReadLimit>();
         builder.Services.AddSingleton<GetAvailability>();

@@ -31,7 +31,8 @@ internal static class GetBookingCalendar
         var address = $"{context.Request.Scheme}://{context.Request.Host}/bookings/{settings.EventId}/{booking.Id}";
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.File(
-            CalendarFile.Write(row, booking.Id.ToString(), string.Join('\n', places), address, time.GetUtcNow()),
+            CalendarFile.Write(
+                row, booking.Id.ToString(), string.Join('\n', places), address, hasTickets: true, time.GetUtcNow()),
             CalendarFile.ContentType, $"{row.Slug}.ics");
     }
 }

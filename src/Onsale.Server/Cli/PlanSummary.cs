@@ -1,8 +1,8 @@
-using Onsale.Server.Cli;
+using Onsale.Server.Catalog.SeatingPlans;
 
-namespace Onsale.Server.Catalog.SeatingPlans;
+namespace Onsale.Server.Cli;
 
-/// <summary>What is in a plan, for whoever checks a file before selling from it.</summary>
+/// <summary>What is in a plan, for somebody who checks a file before selling from it.</summary>
 internal static class PlanSummary
 {
     private const int MaxListedLabels = 5;
@@ -12,13 +12,26 @@ internal static class PlanSummary
         var plan = SeatingPlanCompiler.Compile(document);
         var counts = plan.CountByCategory();
         await output.WriteLineAsync(
-            $"{plan.Name}: {plan.SeatCount} seats in {plan.RowCount} rows of {plan.Sections.Count} sections");
+            $"{plan.Name}: {Counted.Of(plan.SeatCount, "seat")} in {Counted.Of(plan.RowCount, "row")} "
+            + $"of {Counted.Of(plan.Sections.Count, "section")}");
         for (var category = 0; category < counts.Length; category++)
-            await output.WriteLineAsync($"  category  {plan.Categories[category].Name}: {counts[category]} seats");
+        {
+            await output.WriteLineAsync(
+                $"  category  {plan.Categories[category].Name}: {Counted.Of(counts[category], "seat")}");
+        }
+
         foreach (var section in plan.Sections)
         {
             var seats = plan.RowEnd(section.FirstRow + section.RowCount - 1) - plan.RowStart(section.FirstRow);
-            await output.WriteLineAsync($"  section   {section.Name}: {seats} seats in {section.RowCount} rows");
+            await output.WriteLineAsync(
+                $"  section   {section.Name}: {Counted.Of(seats, "seat")} in {Counted.Of(section.RowCount, "row")}");
+        }
+
+        foreach (var (name, attribute) in SeatAttributeNames.All)
+        {
+            var seats = Enumerable.Range(0, plan.SeatCount).Count(seat => plan.AttributesOf(seat).HasFlag(attribute));
+            if (seats > 0)
+                await output.WriteLineAsync($"  attribute {name}: {Counted.Of(seats, "seat")}");
         }
 
         foreach (var shape in plan.Shapes.Where(shape => shape.Caption.Length > 0))
@@ -38,7 +51,9 @@ internal static class PlanSummary
         foreach (var (label, count) in repeated.Take(MaxListedLabels))
             await output.WriteLineAsync($"  warning   {count} seats are called \"{label}\"");
         if (repeated.Count > MaxListedLabels)
+        {
             await output.WriteLineAsync(
-                $"  warning   … and {repeated.Count - MaxListedLabels} more labels are not unique");
+                $"  warning   … and {Counted.Of(repeated.Count - MaxListedLabels, "more label")} not unique");
+        }
     }
 }

@@ -1,8 +1,8 @@
-namespace Onsale.Server.Catalog.SeatingPlans;
+namespace Onsale.Platform.Caching;
 
 /// <summary>
-/// Keeps what was loaded until the weight of all entries passes a bound, then lets go of the least recently used. A
-/// key is loaded once however many ask for it together; what could not be loaded is not kept.
+/// Keeps loaded values until the weight of all entries passes a bound, then evicts the least recently used. A key is
+/// loaded once however many callers ask for it together; a failed load is not kept.
 /// </summary>
 internal sealed class BoundedCache<TKey, TValue>(long maxWeight, Func<TValue, long> weigh)
     where TKey : notnull
@@ -22,9 +22,9 @@ internal sealed class BoundedCache<TKey, TValue>(long maxWeight, Func<TValue, lo
         }
     }
 
-    /// <param name="key">What is asked for.</param>
-    /// <param name="load">Runs once a key, for all who ask; null means that there is no such thing.</param>
-    /// <param name="cancellationToken">Ends the waiting of this caller, never the loading itself.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="load">Runs once a key, for all callers; null means that there is no such value.</param>
+    /// <param name="cancellationToken">Ends this caller's waiting, never the loading itself.</param>
     public Task<TValue?> GetAsync(TKey key, Func<TKey, Task<TValue?>> load, CancellationToken cancellationToken)
     {
         lock (_gate)

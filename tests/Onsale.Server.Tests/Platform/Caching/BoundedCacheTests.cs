@@ -1,6 +1,6 @@
-using Onsale.Server.Catalog.SeatingPlans;
+using Onsale.Platform.Caching;
 
-namespace Onsale.Server.Tests.Catalog.SeatingPlans;
+namespace Onsale.Server.Tests.Platform.Caching;
 
 public sealed class BoundedCacheTests
 {
