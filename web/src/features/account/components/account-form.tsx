@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useI18n } from "@/i18n/i18n";
 import { Notice } from "@/ui/notice";
 import { useTitle } from "@/ui/use-title";
@@ -35,8 +35,15 @@ export function AccountForm({ title, intro, isNew, submitLabel, send, onDone, ch
   const [password, setPassword] = useState("");
   const sending = useMutation({ mutationFn: () => send({ name: name.trim(), email: email.trim(), password }) });
   const error = formError(sending.error, t);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What is to be put right is where the typing goes on; its text is read out with the field.
+    if (sending.error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [sending.error]);
+  const passwordError = fieldError(sending.error, "password");
   return (
     <form
+      ref={form}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
@@ -65,7 +72,8 @@ export function AccountForm({ title, intro, isNew, submitLabel, send, onDone, ch
         size="md"
         visibilityToggleButtonProps={{ "aria-label": t("field.showPassword") }}
         value={password}
-        error={fieldError(sending.error, "password")}
+        error={passwordError}
+        aria-invalid={passwordError !== undefined}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
       {error !== undefined && <Notice tone="bad" urgent title={error} />}
