@@ -15,7 +15,7 @@ internal static class ProgramModule
     /// <summary>The settings of section <c>Onsale</c>; docs/operations.md says what they do.</summary>
     private static readonly FrozenSet<string> Settings = new[]
     {
-        "DataDirectory", "Demo", "DemoPassword", "KeyEncryptionKey", "TrustedProxies", "RateLimits", "AuditMinutes",
+        "DataDirectory", "Demo", "DemoPassword", "KeyEncryptionKey", "TrustedProxies", "RateLimits", "Holds", "AuditMinutes",
         "Live", "Metrics",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 

@@ -12,6 +12,9 @@ internal static class BookingsLimits
     /// <summary>Tiers named in one request.</summary>
     public const int MaxTierLines = 20;
 
+    /// <summary>The most that <see cref="HoldOptions.MaxPlacesPerAddress"/> can be set to, places.</summary>
+    public const int MaxPlacesPerAddressCeiling = 1_000_000;
+
     /// <summary>Bookings of a guest that follow it into an account it signs in to.</summary>
     public const int MaxGivenBookings = 50;
 
