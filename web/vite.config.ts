@@ -1,16 +1,11 @@
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-
-/** Digits after the decimal point by currency: the table that the server has compiled in too. */
-const minorUnits: unknown = JSON.parse(readFileSync(new URL("../openapi/currencies.v1.json", import.meta.url), "utf8"));
 
 const server = process.env.ONSALE_SERVER ?? "http://localhost:8080";
 
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [react()],
-  define: { __MINOR_UNITS__: JSON.stringify(minorUnits) },
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     target: "es2022",
@@ -32,7 +27,7 @@ export default defineConfig(({ isSsrBuild }) => ({
                 { name: "vendor", test: /node_modules|rolldown.runtime/, priority: 2 },
                 {
                   name: "app",
-                  test: /\/src\/(?:main|api|lib|session|ui|i18n\/(?!catalogues)|app\/(?!routes\/(?!event|landing|pick))|features\/(?:events|live|picking|bookings\/api|checkout\/components\/hold-bar))/,
+                  test: /\/openapi\/currencies|\/src\/(?:main|api|lib|session|ui|i18n\/(?!catalogues)|app\/(?!routes\/(?!event|landing|pick))|features\/(?:events|live|picking|bookings\/api|checkout\/components\/hold-bar))/,
                   priority: 1,
                 },
               ],
@@ -41,6 +36,8 @@ export default defineConfig(({ isSsrBuild }) => ({
         },
   },
   server: {
+    // The table of currencies, which the server is built with too, lies beside this folder.
+    fs: { allow: [".", "../openapi"] },
     proxy: {
       "/api": { target: server, ws: true },
       "/artwork": server,

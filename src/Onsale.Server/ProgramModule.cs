@@ -16,7 +16,7 @@ internal static class ProgramModule
     private static readonly FrozenSet<string> Settings = new[]
     {
         "DataDirectory", "Demo", "DemoPassword", "KeyEncryptionKey", "TrustedProxies", "RateLimits", "Holds", "AuditMinutes",
-        "Live", "Metrics",
+        "Live", "Metrics", "StrictTransport", "Connections",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static void AddProgram(this WebApplicationBuilder builder)

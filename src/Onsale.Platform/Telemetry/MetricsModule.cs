@@ -1,52 +1,96 @@
+using System.Diagnostics.Metrics;
 using System.Net;
-using System.Text;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using Onsale.Platform.Http;
 
 namespace Onsale.Platform.Telemetry;
 
+/// <summary>OpenTelemetry's metrics of this program, the framework and Npgsql, as Prometheus text at <c>/metrics</c>.</summary>
 internal static class MetricsModule
 {
     private const string Setting = "Onsale:Metrics:AllowedNetworks";
+    private const string Path = "/metrics";
+
+    /// <summary>Series of one metric; further label sets are counted together, so that no caller can grow memory.</summary>
+    private const int MaxSeriesPerMetric = 1000;
+
+    /// <summary>A text younger than this is served again: each scrape reads every instrument.</summary>
+    private const int CachedMilliseconds = 1000;
+
+    /// <summary>Of a site that nothing says is public: this machine.</summary>
+    private static readonly IPNetwork[] ThisMachine = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
+
+    private static readonly string[] ProxyHeaders =
+        ["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via"];
+
+    /// <summary>Those that trusted proxies' own are taken from: one that is left comes from further away.</summary>
+    private static readonly string[] AddressHeaders = ["X-Forwarded-For", "Forwarded"];
 
     /// <summary>
-    /// Who may read <c>/metrics</c> unless <see cref="Setting"/> says otherwise: this machine and private networks,
-    /// where a scraper runs.
+    /// The meters that are exported, and of the framework's only what a dashboard shows: each instrument more costs
+    /// every request.
     /// </summary>
-    private static readonly IPNetwork[] DefaultNetworks =
-    [
-        IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128"), IPNetwork.Parse("10.0.0.0/8"),
-        IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"), IPNetwork.Parse("fc00::/7"),
-    ];
-
-    public static void AddMetricsText(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<PrometheusMetrics>();
-
-    public static void MapMetrics(this WebApplication app)
+    private static readonly Dictionary<string, string[]?> Meters = new(StringComparer.Ordinal)
     {
-        var metrics = app.Services.GetRequiredService<PrometheusMetrics>(); // from now on it counts
-        var allowed = app.Configuration.ReadNetworks(Setting) ?? DefaultNetworks;
-        app.MapGet("/metrics", context => IsAllowed(context, allowed)
-            ? SendAsync(context, metrics.Write())
-            : Problem.NotFound().ExecuteAsync(context));
+        ["Onsale.*"] = null,
+        ["Microsoft.AspNetCore.Hosting"] = ["http.server.request.duration"],
+        ["Microsoft.AspNetCore.Server.Kestrel"] = ["kestrel.active_connections", "kestrel.rejected_connections"],
+        ["System.Runtime"] = null,
+        ["Npgsql"] = null,
+    };
+
+    public static void AddMetrics(this WebApplicationBuilder builder) =>
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter([.. Meters.Keys])
+            .AddPrometheusExporter(options => options.ScrapeResponseCacheDurationMilliseconds = CachedMilliseconds))
+            .Services.ConfigureOpenTelemetryMeterProvider((services, metrics) =>
+            {
+                var own = services.GetRequiredService<IMeterFactory>();
+                metrics.AddView(instrument => ViewOf(instrument, own));
+            });
+
+    /// <summary>Serves <c>/metrics</c> to those who may read it; for others there is no such page.</summary>
+    public static void UseMetrics(this WebApplication app)
+    {
+        var chosen = app.Configuration.ReadNetworks(Setting);
+        var allowed = chosen ?? DefaultNetworks(app.Configuration);
+        var refused = chosen is null ? ProxyHeaders : AddressHeaders;
+        app.UseWhen(context => context.Request.Path == Path, metrics =>
+        {
+            metrics.Use((HttpContext context, RequestDelegate next) => IsAllowed(context, allowed, refused)
+                ? next(context)
+                : Problem.NotFound().ExecuteAsync(context));
+            metrics.UseOpenTelemetryPrometheusScrapingEndpoint(_ => true);
+        });
     }
 
-    private static Task SendAsync(HttpContext context, string text)
+    private static MetricStreamConfiguration? ViewOf(Instrument instrument, IMeterFactory own)
     {
-        var body = new CompressedBody(Encoding.UTF8.GetBytes(text));
-        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        return body.SendAsync(context, body.CodingFor(context));
+        // Several nodes may run in one process, as in tests; each exports its own meters.
+        if (instrument.Meter.Scope is { } scope && !ReferenceEquals(scope, own))
+            return MetricStreamConfiguration.Drop;
+        if (Meters.TryGetValue(instrument.Meter.Name, out var chosen)
+            && chosen?.Contains(instrument.Name, StringComparer.Ordinal) is false)
+            return MetricStreamConfiguration.Drop;
+        return new MetricStreamConfiguration { CardinalityLimit = MaxSeriesPerMetric };
     }
 
     /// <summary>
-    /// A forwarding header that is still there was not taken by the trusted proxies: the request comes from further
-    /// away than its address says.
+    /// A proxy on this machine makes everybody look like this machine: behind one, or where the site has a public name,
+    /// the figures are nobody's until the setting says whose they are.
     /// </summary>
-    private static bool IsAllowed(HttpContext context, IPNetwork[] allowed)
+    private static IPNetwork[] DefaultNetworks(IConfiguration configuration)
     {
-        if (context.Request.Headers.ContainsKey("X-Forwarded-For") || context.Request.Headers.ContainsKey("Forwarded"))
-            return false;
+        var isPublic = configuration.ReadNetworks(TrustedProxies.Setting) is { Length: > 0 }
+            || configuration[AllowedHosts.Setting] is { Length: > 0 } and not "*";
+        return isPublic ? [] : ThisMachine;
+    }
+
+    private static bool IsAllowed(HttpContext context, IPNetwork[] allowed, string[] refusedHeaders)
+    {
         var address = context.Connection.RemoteIpAddress;
-        if (address is null)
+        if (address is null || Array.Exists(refusedHeaders, context.Request.Headers.ContainsKey))
             return false;
         return Array.Exists(
             allowed, network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));

@@ -1,3 +1,4 @@
+import currencyDigits from "../../../openapi/currencies.v1.json";
 import type { Money } from "@/api/types";
 import type { Language } from "./messages";
 
@@ -163,5 +164,5 @@ function hourIn(value: Date, format: Intl.DateTimeFormat): number {
  * units that ISO 4217, and so every payment provider, counts in.
  */
 export function minorDigits(currency: string): number {
-  return Object.hasOwn(__MINOR_UNITS__, currency) ? (__MINOR_UNITS__[currency] ?? 2) : 2;
+  return (currencyDigits as Readonly<Record<string, number>>)[currency] ?? 2;
 }

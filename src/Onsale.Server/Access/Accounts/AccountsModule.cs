@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
+using Onsale.Platform.Jobs;
 
 namespace Onsale.Server.Access.Accounts;
 
@@ -25,7 +26,18 @@ internal static class AccountsModule
         services.AddSingleton<SessionStore>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInAttempts>();
-        services.AddHostedService<AccountsCleanupService>();
+        services.AddSingleton<GuestTrials>();
+        services.AddSingleton<KnownDevices>();
+        services.AddSingleton<PasswordVerification>();
+        services.AddSingleton<EndedSessionsReader>();
+        services.AddHostedService(provider => provider.GetRequiredService<EndedSessionsReader>());
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "ended-sessions", TimeSpan.FromMilliseconds(AccountsLimits.EndedSessionsPollMilliseconds),
+            provider.GetRequiredService<EndedSessionsReader>().ReadNewAsync));
+        services.AddSingleton<AccountsCleanup>();
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "accounts-cleanup", TimeSpan.FromSeconds(AccountsLimits.CleanUpEverySeconds),
+            provider.GetRequiredService<AccountsCleanup>().CleanAsync));
     }
 
     private static void AddAccessTokens(IServiceCollection services)
@@ -35,15 +47,25 @@ internal static class AccountsModule
         services.AddSingleton<KeyEncryption>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeyStorage>();
         services.AddHostedService<DataProtectionKeyRing>();
+        services.AddHostedService<SharedSecrets>();
+        services.AddSingleton<EndedSessions>();
 
         services.AddSingleton(provider => new TokenCache(
             new SecureDataFormat<AuthenticationTicket>(
                 new TokenSerializer(),
                 provider.GetRequiredService<IDataProtectionProvider>().CreateProtector("Onsale.AccessToken")),
-            provider.GetRequiredService<TimeProvider>(), AccountsLimits.CachedTokens));
+            provider.GetRequiredService<EndedSessions>(), provider.GetRequiredService<TimeProvider>(),
+            AccountsLimits.CachedTokens));
         services.AddScoped<IAuthenticationService, KnownTokenAuthentication>();
         services.AddSingleton<IPolicyEvaluator, SignedInEvaluator>();
-        services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken();
+        services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken(options =>
+            // The framework's own reading of the header knows the scheme in one spelling only.
+            options.Events.OnMessageReceived = context =>
+            {
+                if (BearerHeader.TryRead(context.Request, out var token))
+                    context.Token = token.ToString();
+                return Task.CompletedTask;
+            });
         services.AddOptions<BearerTokenOptions>(BearerTokenDefaults.AuthenticationScheme)
             .PostConfigure<TokenCache>((options, tokens) => options.BearerTokenProtector = tokens);
         services.AddSingleton<AccessTokens>();

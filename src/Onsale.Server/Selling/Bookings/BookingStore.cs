@@ -3,11 +3,12 @@ using Npgsql;
 using Onsale.Inventory;
 using Onsale.Inventory.Engine.Journal;
 using Onsale.Platform.Http;
+using Onsale.Server.Access.Accounts;
 
 namespace Onsale.Server.Selling.Bookings;
 
 /// <summary>Reads of bookings. Writing is the inventory's alone.</summary>
-internal sealed class BookingStore(NpgsqlDataSource dataSource)
+internal sealed class BookingStore(NpgsqlDataSource dataSource) : IGuestBookings
 {
     private const string TicketsSql = """
         select id, line::integer, code, state = 0 as valid from tickets
@@ -20,6 +21,10 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource)
         """;
 
     private const string CountSql = "select count(*) from bookings where buyer_id = @buyerId";
+
+    private const string BookedSql = """
+        select guest from unnest(@guestIds) guest where exists (select from bookings where buyer_id = guest)
+        """;
 
     private const string OpenSql = """
         select event_id, id from bookings where buyer_id = @buyerId and state in (0, 1, 2)
@@ -41,6 +46,15 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource)
         command.Parameters.Add(BatchCommands.Id(buyerId));
         await using var rows = await command.ExecuteReaderAsync();
         return await rows.ReadAsync() ? ReadCurrent(rows) : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyCollection<Guid>> FindGuestsThatBookedAsync(
+        Guid[] guestIds, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<Guid>(new CommandDefinition(
+            BookedSql, new { guestIds }, cancellationToken: cancellationToken))).AsList();
     }
 
     /// <summary>Tickets of a booking.</summary>

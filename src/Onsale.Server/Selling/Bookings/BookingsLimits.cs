@@ -18,9 +18,6 @@ internal static class BookingsLimits
     /// <summary>Bookings of a guest that follow it into an account it signs in to.</summary>
     public const int MaxGivenBookings = 50;
 
-    /// <summary>Answered with 503 when a lane's queue is full.</summary>
-    public const int OverloadedRetryAfterSeconds = 1;
-
-    /// <summary>Answered with 503 while the outcome of a commit or payment is not known.</summary>
-    public const int UnknownRetryAfterSeconds = 2;
+    /// <summary>Times that a hold is decided again because the settings of its event have changed.</summary>
+    public const int MaxSettingsReads = 3;
 }

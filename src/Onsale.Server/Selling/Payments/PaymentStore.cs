@@ -68,11 +68,6 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         select event_id, @to, 1, buyer_id, provider, reference, 1, amount, currency from moved
         """;
 
-    private const string EndedLeasesSql = """
-        select id, attempts::integer from bookings
-        where event_id = @eventId and state = 1 and paying_until <= clock_timestamp()
-        """;
-
     /// <summary>Notes an attempt before the provider hears of it.</summary>
     public async Task StartAsync(
         Guid eventId, Guid bookingId, int attempt, Guid buyerId, string provider, Charge charge)
@@ -156,12 +151,5 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         command.Parameters.Add(BatchCommands.Ids([bookingId]));
         await using var rows = await command.ExecuteReaderAsync();
         return await rows.ReadAsync() ? JournalRows.ReadBooking(rows) : null;
-    }
-
-    /// <summary>Bookings of an event whose payment's lease is over.</summary>
-    public async Task<IReadOnlyList<(Guid BookingId, int Attempt)>> FindEndedLeasesAsync(Guid eventId)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync();
-        return (await connection.QueryAsync<(Guid, int)>(EndedLeasesSql, new { eventId })).AsList();
     }
 }

@@ -1,4 +1,4 @@
-using Onsale.Platform.Database;
+using Onsale.Platform.Jobs;
 
 namespace Onsale.Server.Selling.Payments;
 
@@ -9,6 +9,12 @@ internal static class PaymentsModule
         builder.Services.AddSingleton<IPaymentProvider, SimulatedPaymentProvider>();
         builder.Services.AddSingleton<PaymentStore>();
         builder.Services.AddSingleton<PaymentProcess>();
-        builder.Services.AddHostedService<AfterDatabase<PaymentRecoveryService>>();
+        builder.Services.AddSingleton<PaymentRecovery>();
+        builder.Services.AddPeriodicJob(provider => new PeriodicJob(
+            "ended-leases", TimeSpan.FromSeconds(PaymentsLimits.RecoverySeconds),
+            provider.GetRequiredService<PaymentRecovery>().SettleEndedLeasesAsync));
+        builder.Services.AddPeriodicJob(provider => new PeriodicJob(
+            "abandoned-payments", TimeSpan.FromSeconds(PaymentsLimits.ReconcileSeconds),
+            provider.GetRequiredService<PaymentRecovery>().ReconcileAbandonedAsync, RunsAtStart: true));
     }
 }

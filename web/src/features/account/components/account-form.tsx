@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useI18n } from "@/i18n/i18n";
@@ -7,6 +7,7 @@ import { useTitle } from "@/ui/use-title";
 import { fieldError, formError } from "../model/form-errors";
 import styles from "./form.module.css";
 import { NameField } from "./name-field";
+import { PasswordField } from "./password-field";
 
 export interface AccountEntries {
   name: string;
@@ -40,7 +41,6 @@ export function AccountForm({ title, intro, isNew, submitLabel, send, onDone, ch
     // What is to be put right is where the typing goes on; its text is read out with the field.
     if (sending.error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [sending.error]);
-  const passwordError = fieldError(sending.error, "password");
   return (
     <form
       ref={form}
@@ -64,17 +64,12 @@ export function AccountForm({ title, intro, isNew, submitLabel, send, onDone, ch
         error={fieldError(sending.error, "email")}
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
-      <PasswordInput
+      <PasswordField
         label={t("field.password")}
-        {...(isNew ? { description: t("field.passwordHint"), minLength: 8 } : {})}
-        autoComplete={isNew ? "new-password" : "current-password"}
-        required
-        size="md"
-        visibilityToggleButtonProps={{ "aria-label": t("field.showPassword") }}
+        isNew={isNew}
         value={password}
-        error={passwordError}
-        aria-invalid={passwordError !== undefined}
-        onChange={(event) => setPassword(event.currentTarget.value)}
+        error={fieldError(sending.error, "password")}
+        onChange={setPassword}
       />
       {error !== undefined && <Notice tone="bad" urgent title={error} />}
       <Button type="submit" size="lg" loading={sending.isPending}>
