@@ -14,6 +14,7 @@ internal static class InventoryEngine
     public static IServiceCollection AddInventoryEngine(this IServiceCollection services) => services
         .AddSingleton<EventSettingsReader>()
         .AddSingleton<PostgresJournal>()
+        .AddSingleton<BookingReader>()
         .AddSingleton<InventoryMetrics>()
         .AddSingleton<EventLanes>()
         .AddSingleton<Auditor>();

@@ -41,6 +41,9 @@ internal static class AuditCommand
                 faults++;
                 await output.WriteLineAsync(fault.ToString());
             }
+
+            foreach (var note in await auditor.NotesAsync(eventId, cancellationToken))
+                await output.WriteLineAsync($"note: event {eventId}: {note}");
         }
 
         await output.WriteLineAsync(faults == 0

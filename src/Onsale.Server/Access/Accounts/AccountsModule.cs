@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Onsale.Platform.Database;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 
@@ -25,6 +26,9 @@ internal static class AccountsModule
         services.AddSingleton<SessionStore>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<GuestMergeStore>();
+        services.AddSingleton<GuestMerges>();
+        services.AddHostedService<AfterDatabase<EndedGuestsService>>();
         services.AddHostedService<AccountsCleanupService>();
     }
 
@@ -40,9 +44,10 @@ internal static class AccountsModule
             new SecureDataFormat<AuthenticationTicket>(
                 new TokenSerializer(),
                 provider.GetRequiredService<IDataProtectionProvider>().CreateProtector("Onsale.AccessToken")),
-            provider.GetRequiredService<TimeProvider>(), AccountsLimits.CachedTokens));
+            provider.GetRequiredService<EndedGuests>(), provider.GetRequiredService<TimeProvider>(), AccountsLimits.CachedTokens));
         services.AddScoped<IAuthenticationService, KnownTokenAuthentication>();
-        services.AddSingleton<IPolicyEvaluator, SignedInEvaluator>();
+        services.AddSingleton<EndedGuests>();
+        services.AddSingleton<IPolicyEvaluator, LiveGuestEvaluator>();
         services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken();
         services.AddOptions<BearerTokenOptions>(BearerTokenDefaults.AuthenticationScheme)
             .PostConfigure<TokenCache>((options, tokens) => options.BearerTokenProtector = tokens);

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
-using Onsale.Server.Selling.Bookings;
 
 namespace Onsale.Server.Access.Accounts;
 
@@ -18,7 +17,7 @@ internal static class Login
 
     public static async Task<Results<Ok<SignedIn>, Problem>> HandleAsync(
         LoginRequest request, HttpContext context, SignInAttempts attempts, PasswordHashingLimiter passwords,
-        AccountStore accounts, Sessions sessions, AccessTokens accessTokens, GuestBookingTransfer guestBookings,
+        AccountStore accounts, Sessions sessions, AccessTokens accessTokens, GuestMerges merges,
         CancellationToken cancellationToken)
     {
         if (Check(request) is { Length: > 0 } errors)
@@ -41,9 +40,10 @@ internal static class Login
 
         var account = attempt.Account!;
         await attempts.ForgetAsync(request.Email, cancellationToken);
-        // Signing in in the middle of buying must not lose the hold.
+        // Signing in in the middle of buying must not lose the hold. Written down before the session that replaces the
+        // guest's: what the guest has can be reached by nothing else afterwards.
         if (Buyer.TryFrom(context.User) is { IsGuest: true } guest)
-            await guestBookings.GiveAsync(guest.Id, account.Id);
+            await merges.SignedInAsync(guest.Id, account.Id);
         var token = await sessions.StartAsync(account.Id, account, cancellationToken);
         RefreshCookie.Write(context.Response, token);
         return TypedResults.Ok(accessTokens.Issue(account.ToProfile()));

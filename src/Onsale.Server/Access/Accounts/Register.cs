@@ -18,7 +18,7 @@ internal static class Register
 
     public static async Task<Results<Created<SignedIn>, Problem>> HandleAsync(
         RegisterRequest request, HttpContext context, AccountCreation creation, Sessions sessions,
-        AccessTokens accessTokens, CancellationToken cancellationToken)
+        AccessTokens accessTokens, GuestMerges merges, CancellationToken cancellationToken)
     {
         var buyer = Buyer.TryFrom(context.User);
         // A guest whose token has just run out would silently get another id, and lose what it booked.
@@ -32,6 +32,8 @@ internal static class Register
         {
             case AccountCreated.Account(var account):
                 // The guest's own session ends by itself: it is refused as soon as an account has its id.
+                if (guest is { } ended)
+                    merges.Registered(ended);
                 var token = await sessions.StartAsync(account.Id, account, cancellationToken);
                 RefreshCookie.Write(context.Response, token);
                 return TypedResults.Created(Me.Path, accessTokens.Issue(account.ToProfile()));

@@ -12,8 +12,17 @@ internal static class BookingsLimits
     /// <summary>Tiers named in one request.</summary>
     public const int MaxTierLines = 20;
 
-    /// <summary>Bookings of a guest that follow it into an account it signs in to.</summary>
-    public const int MaxGivenBookings = 50;
+    /// <summary>Bookings of a guest that are moved to its account at a time.</summary>
+    public const int TransferPageBookings = 50;
+
+    /// <summary>How often guests' bookings that could not be moved at once are looked for.</summary>
+    public const int TransferSeconds = 1;
+
+    /// <summary>Merges of guests that one node works on at a time.</summary>
+    public const int MaxTransfersAtOnce = 20;
+
+    /// <summary>Longest wait before bookings that could not be moved are tried again.</summary>
+    public const int MaxTransferRetrySeconds = 60;
 
     /// <summary>Answered with 503 when a lane's queue is full.</summary>
     public const int OverloadedRetryAfterSeconds = 1;

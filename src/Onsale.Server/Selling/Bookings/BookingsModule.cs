@@ -1,5 +1,8 @@
+using Onsale.Inventory.Engine.Audit;
 using Onsale.Platform.Contract;
+using Onsale.Platform.Database;
 using Onsale.Platform.Http;
+using Onsale.Server.Access.Accounts;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -13,7 +16,10 @@ internal static class BookingsModule
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing.EndpointRoutingMiddleware", LogLevel.Error);
         builder.Services.AddSingleton<BookingStore>();
         builder.Services.AddSingleton<BookingResponseMapper>();
-        builder.Services.AddSingleton<GuestBookingTransfer>();
+        builder.Services.AddSingleton<GuestTransferStore>();
+        builder.Services.AddSingleton(new AuditQuestion(GuestTransferStore.OverLimitSql, IsNote: true));
+        builder.Services.AddSingleton<IGuestBookingMover, GuestBookingTransfer>();
+        builder.Services.AddHostedService<AfterDatabase<GuestTransferService>>();
     }
 
     /// <summary>Before routing, after what every answer has.</summary>

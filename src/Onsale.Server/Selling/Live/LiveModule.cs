@@ -19,6 +19,7 @@ internal static class LiveModule
         services.AddSingleton<LiveHub>();
         services.AddSingleton<WatchEvent>();
         services.AddHostedService<AfterDatabase<LiveService>>();
+        services.AddHostedService<EndedGuestRelay>();
     }
 
     public static void MapLive(this IEndpointRouteBuilder routes)

@@ -56,6 +56,7 @@ internal sealed class RedisBus : INodeBus, IDisposable
             CultureInfo.InvariantCulture, $"c {committed.EventId} {committed.Version}"),
         ViewersMessage viewers => string.Create(
             CultureInfo.InvariantCulture, $"v {viewers.EventId} {viewers.NodeId} {viewers.Count}"),
+        GuestEndedMessage guest => $"g {guest.GuestId}",
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
     };
 
@@ -73,6 +74,7 @@ internal sealed class RedisBus : INodeBus, IDisposable
                 when Guid.TryParse(id, out var eventId) && Guid.TryParse(node, out var nodeId)
                 && int.TryParse(count, CultureInfo.InvariantCulture, out var number) =>
                 new ViewersMessage(eventId, nodeId, number),
+            ["g", var id] when Guid.TryParse(id, out var guestId) => new GuestEndedMessage(guestId),
             _ => null,
         };
     }

@@ -48,7 +48,7 @@ public abstract class NodeBusCompliance : IAsyncLifetime
         NodeMessage[] messages =
         [
             new CommittedMessage(eventId, 1), new ViewersMessage(eventId, Ids.New(), 12_345),
-            new CommittedMessage(eventId, long.MaxValue), new ViewersMessage(eventId, Ids.New(), 0),
+            new GuestEndedMessage(Ids.New()), new CommittedMessage(eventId, long.MaxValue), new ViewersMessage(eventId, Ids.New(), 0),
             .. Enumerable.Range(2, 200).Select(version => new CommittedMessage(eventId, version)),
         ];
 
