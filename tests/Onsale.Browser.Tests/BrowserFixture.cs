@@ -1,5 +1,6 @@
-using Onsale.Server.Tests.Infrastructure;
 using Microsoft.Playwright;
+using Npgsql;
+using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Browser.Tests;
 
@@ -39,6 +40,18 @@ public sealed class BrowserFixture : IAsyncLifetime
         _playwright?.Dispose();
         if (_node is not null)
             await _node.DisposeAsync();
+    }
+
+    /// <summary>Changes an event's row as an organiser would, and tells the nodes that its settings moved.</summary>
+    /// <param name="change">What follows <c>set</c>, such as <c>status = 2</c>.</param>
+    public async Task ChangeEventAsync(string slug, string change)
+    {
+        await using var command = _node!.DataSource.CreateCommand($"""
+            with changed as (update events set {change} where slug = $1 returning id)
+            update inventory set settings_version = settings_version + 1 from changed where event_id = changed.id
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = slug });
+        (await command.ExecuteNonQueryAsync()).ShouldBe(1, $"there is an event {slug}");
     }
 
     /// <summary>A browser profile of its own: no cookies, no storage.</summary>

@@ -66,7 +66,7 @@ public sealed partial class RulesTests(BrowserFixture browser)
         await Expect(page.GetByText("That is as many as one buyer can have.")).ToBeVisibleAsync();
         foreach (var tier in new[] { "VIP", "Front Row", "GA" })
             await Expect(page.Button($"One more: {tier}")).ToBeDisabledAsync();
-        await Expect(page.GetByText("2 × Front Row")).ToBeVisibleAsync();
+        await Expect(page.GetByText("2 × Front Row", new() { Exact = true })).ToBeVisibleAsync();
         await page.HoldAsync();
         await page.PayAsync();
         await Expect(page.GetByRole(AriaRole.Article)).ToHaveCountAsync(8);

@@ -18,6 +18,14 @@ internal sealed record TestEvent(Guid Id, IReadOnlyList<NewTier> Tiers)
         NpgsqlDataSource dataSource, int rows, int seatsInRow, Func<NewEvent, NewEvent>? change = null) =>
         CreateAsync(dataSource, House.Grid(rows, seatsInRow), [House.AllSeats()], change);
 
+    /// <summary>An event with numbered seats in its first tier and a pool of standing places as its second.</summary>
+    public static Task<TestEvent> WithSeatsAndStandingAsync(
+        NpgsqlDataSource dataSource, int rows, int seatsInRow, int standing, Func<NewEvent, NewEvent>? change = null)
+    {
+        var pool = new NewTier(House.NewId(), "Standing", 2000, "#4f46e5", Capacity: standing);
+        return CreateAsync(dataSource, House.Grid(rows, seatsInRow), [House.AllSeats(), pool], change);
+    }
+
     private static async Task<TestEvent> CreateAsync(
         NpgsqlDataSource dataSource, PlanDocument? plan, IReadOnlyList<NewTier> tiers, Func<NewEvent, NewEvent>? change)
     {

@@ -16,11 +16,20 @@ export function adoptPageData(queryClient: QueryClient): void {
   const { event, events, facets } = JSON.parse(element.textContent) as PageData;
   const [, , slug] = location.pathname.split("/");
   if (event !== undefined && slug !== undefined) {
-    queryClient.setQueryData(eventQuery(decodeURIComponent(slug)).queryKey, event);
+    queryClient.setQueryData(eventQuery(decoded(slug)).queryKey, event);
   }
   if (events !== undefined) {
     const limit = location.pathname === "/" ? landingEvents : eventsPerPage;
     queryClient.setQueryData(eventListQuery({}, limit).queryKey, events);
   }
   if (facets !== undefined) queryClient.setQueryData(facetsQuery.queryKey, facets);
+}
+
+/** An address may hold a percent sign that encodes nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

@@ -9,6 +9,7 @@ import {
 import { readBookingsSearch } from "@/features/bookings/model/bookings-search";
 import { readEventSearch } from "@/features/events/model/event-search";
 import { afterPaint } from "@/lib/after-paint";
+import { validatedSearch } from "@/lib/validated-search";
 import { restoreSession } from "@/session/session";
 import { ErrorPage } from "./error-page";
 import { NotFoundPage } from "./not-found-page";
@@ -62,7 +63,7 @@ const landing = createRoute({
 const events = createRoute({
   getParentRoute: () => root,
   path: "/events",
-  validateSearch: readEventSearch,
+  validateSearch: validatedSearch(readEventSearch),
   component: EventsRoute,
 });
 const event = createRoute({
@@ -84,7 +85,7 @@ const checkout = createRoute({
 const bookings = createRoute({
   getParentRoute: () => root,
   path: "/bookings",
-  validateSearch: readBookingsSearch,
+  validateSearch: validatedSearch(readBookingsSearch),
   beforeLoad: requireBuyer,
   component: lazyRouteComponent(buying, "BookingsRoute"),
 });
@@ -97,13 +98,13 @@ const booking = createRoute({
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
-  validateSearch: readReturn,
+  validateSearch: validatedSearch(readReturn),
   component: lazyRouteComponent(account, "LoginRoute"),
 });
 const register = createRoute({
   getParentRoute: () => root,
   path: "/register",
-  validateSearch: readReturn,
+  validateSearch: validatedSearch(readReturn),
   component: lazyRouteComponent(account, "RegisterRoute"),
 });
 const profile = createRoute({

@@ -8,6 +8,7 @@ import {
   loadCatalogue,
   type Catalogue,
   type Language,
+  type Message,
   type MessageKey,
   type Parameters,
 } from "./messages";
@@ -43,7 +44,10 @@ export function I18nProvider({ language, catalogue, children }: I18nProviderProp
       language: current.language,
       direction: directionOf(current.language),
       t: (key, parameters) => formatMessage(current.catalogue[key], current.language, parameters),
-      format: makeFormat(current.language),
+      format: makeFormat(current.language, {
+        midnight: textOf(current.catalogue["time.midnight"]),
+        noon: textOf(current.catalogue["time.noon"]),
+      }),
       setLanguage: async (next) => {
         const loaded = await loadCatalogue(next);
         setCookie("onsale_language", next);
@@ -55,6 +59,10 @@ export function I18nProvider({ language, catalogue, children }: I18nProviderProp
     [current],
   );
   return <I18nContext value={value}>{children}</I18nContext>;
+}
+
+function textOf(message: Message): string {
+  return typeof message === "string" ? message : (message.other ?? "");
 }
 
 export function useI18n(): I18n {

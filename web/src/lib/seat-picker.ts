@@ -5,22 +5,26 @@ import type { EventDetails, SeatMap } from "@/api/types";
  * `features/seat-map/index.tsx` exports a component of these as its default.
  */
 export interface SeatPickerProps {
+  /** Its tiers are as they are now. */
   event: EventDetails;
   seatMap: SeatMap;
-  /** 0 free, 1 held, 2 sold, 3 not for sale; always of this moment. */
+  /** 0 free, 1 held, 2 sold, 3 not for sale. Another function whenever any state changed. */
   stateOf: (seat: number) => number;
-  /** Grows when any seat's state changes. */
-  revision: number;
-  /** Seats that the last change touched; undefined: any may have changed. */
-  lastChanged: readonly number[] | undefined;
+  /** Whether the server has told yet which seats are free. */
+  isKnown: boolean;
   selected: ReadonlySet<number>;
-  /** How many more can be chosen. */
+  /** How many more places can be chosen. */
   remaining: number;
   /** How many sit together. */
   partySize: number;
   onChange: (seats: readonly number[], isChosen: boolean) => void;
-  /** Seats that are offered instead of lost ones. */
+  /** Index of the only tier that is looked at. */
+  filter: number | undefined;
+  /** Seats that are offered. */
   suggested?: readonly number[] | undefined;
-  /** Places without numbers were asked for. */
-  onStanding?: ((tierId: string) => void) | undefined;
+  /** Seats to bring into view. */
+  toShow?: readonly number[] | undefined;
+  /** Chosen places by tier, for the tiers without numbers. */
+  quantities: ReadonlyMap<string, number>;
+  onQuantity: (tierId: string, quantity: number) => void;
 }

@@ -11,11 +11,20 @@ export interface ActiveHold {
 }
 
 const slot = "onsale.hold";
-export const activeHold = new ExternalStore<ActiveHold | undefined>(readStored<ActiveHold>(local, slot));
+
+/** What an older version of the app, or somebody's hand, has left there may be anything. */
+function readHold(): ActiveHold | undefined {
+  const stored = readStored<Partial<ActiveHold>>(local, slot);
+  const { eventId, bookingId, slug, title, expiresAt } = stored ?? {};
+  const isWhole = [eventId, bookingId, slug, title, expiresAt].every((value) => typeof value === "string");
+  return isWhole && !Number.isNaN(Date.parse(expiresAt ?? "")) ? (stored as ActiveHold) : undefined;
+}
+
+export const activeHold = new ExternalStore<ActiveHold | undefined>(readHold());
 
 if (typeof addEventListener === "function") {
   addEventListener("storage", ({ key }) => {
-    if (key === slot) activeHold.set(readStored<ActiveHold>(local, slot));
+    if (key === slot) activeHold.set(readHold());
   });
 }
 

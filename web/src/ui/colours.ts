@@ -3,16 +3,18 @@ export type Colour = readonly [number, number, number];
 
 export const white: Colour = [255, 255, 255];
 export const black: Colour = [0, 0, 0];
+const grey: Colour = [128, 128, 128];
 
-/** "#7c3aed", "#fff", "rgb(124, 58, 237)" or "color(srgb 0.5 0.2 0.9)"; what cannot be read is grey. */
-export function parseColour(css: string): Colour {
+/** "#7c3aed", "#fff", "rgb(124, 58, 237)" or "color(srgb 0.5 0.2 0.9)"; what is missing or cannot be read is grey. */
+export function parseColour(css: string | null | undefined): Colour {
+  if (typeof css !== "string") return grey;
   const hex = /^#([\da-f]{3}|[\da-f]{6})$/i.exec(css.trim())?.[1];
   if (hex !== undefined) {
     const full = hex.length === 3 ? [...hex].map((digit) => digit + digit).join("") : hex;
     return [0, 2, 4].map((at) => Number.parseInt(full.slice(at, at + 2), 16)) as unknown as Colour;
   }
   const parts = (css.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
-  if (parts.length < 3) return [128, 128, 128];
+  if (parts.length < 3) return grey;
   const factor = css.includes("srgb") ? 255 : 1;
   return parts.map((part) => part * factor) as unknown as Colour;
 }

@@ -21,12 +21,3 @@ export function SelectField({ label, choices, ...select }: SelectFieldProps) {
     </label>
   );
 }
-
-export function DateField({ label, ...input }: Omit<ComponentProps<"input">, "type"> & { label: string }) {
-  return (
-    <label className={styles.field}>
-      {label}
-      <input type="date" {...input} />
-    </label>
-  );
-}

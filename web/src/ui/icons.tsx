@@ -92,6 +92,14 @@ export const CloseIcon = icon("Close", <path d="M6 6l12 12M18 6 6 18" />);
 export const PlusIcon = icon("Plus", <path d="M12 5v14M5 12h14" />);
 export const MinusIcon = icon("Minus", <path d="M5 12h14" />);
 export const ChevronIcon = icon("Chevron", <path d="m9 5.5 6.5 6.5L9 18.5" />);
+export const BackIcon = icon("Back", <path d="M15 5.5 8.5 12l6.5 6.5" />);
+export const PeopleIcon = icon(
+  "People",
+  <>
+    <circle cx="9" cy="8" r="3.5" />
+    <path d="M2.5 19.5c.8-3.6 3.3-5 6.5-5s5.7 1.4 6.5 5M15.5 4.8a3.5 3.5 0 0 1 0 6.4M18 14.9c2 .7 3.1 2.2 3.5 4.6" />
+  </>,
+);
 export const AlertIcon = icon(
   "Alert",
   <>

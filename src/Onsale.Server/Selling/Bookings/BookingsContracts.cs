@@ -4,7 +4,10 @@ using Onsale.Platform.Http;
 
 namespace Onsale.Server.Selling.Bookings;
 
-/// <summary>What to hold: exactly one of the three.</summary>
+/// <summary>
+/// What to hold, all of it or nothing: one or several of the three. Seats chosen by hand are taken first, then the
+/// tickets, then the best available.
+/// </summary>
 /// <param name="Seats">Seats by ordinal, chosen by hand.</param>
 /// <param name="Tickets">Quantities by tier; of a tier with numbered seats, the best available ones.</param>
 /// <param name="BestAvailable">The best seats of one tier for a party.</param>

@@ -61,21 +61,44 @@ internal static class HoldPlaces
     internal static ImmutableArray<PlaceRequest> Read(
         HoldRequest request, EventSettings settings, Validation validation)
     {
-        var kinds = (request.Seats is null ? 0 : 1) + (request.Tickets is null ? 0 : 1)
-            + (request.BestAvailable is null ? 0 : 1);
-        if (kinds != 1)
+        // Nearly all requests are of one kind: they need no list to put several together.
+        switch (request)
         {
-            validation.Add("body", "Give exactly one of seats, tickets and bestAvailable.");
-            return [];
+            case { Seats: { } seats, Tickets: null, BestAvailable: null }:
+                return ReadSeats(seats, settings, validation);
+            case { Seats: null, Tickets: { } tickets, BestAvailable: null }:
+                return ReadTickets(tickets, settings, validation);
+            case { Seats: null, Tickets: null, BestAvailable: { } best }:
+                return [ReadBest(best, settings, validation)];
+            case { Seats: null, Tickets: null, BestAvailable: null }:
+                validation.Add("body", "Give seats, tickets or bestAvailable, one or several of them.");
+                return [];
+            default:
+                return ReadSeveral(request, settings, validation);
+        }
+    }
+
+    private static ImmutableArray<PlaceRequest> ReadSeveral(
+        HoldRequest request, EventSettings settings, Validation validation)
+    {
+        var requests = ImmutableArray.CreateBuilder<PlaceRequest>();
+        if (request.Seats is { } seats)
+            requests.AddRange(ReadSeats(seats, settings, validation));
+        if (request.Tickets is { } tickets)
+            requests.AddRange(ReadTickets(tickets, settings, validation));
+        if (request.BestAvailable is { } best)
+        {
+            if (request.Tickets?.Any(line => line?.TierId == best.TierId) == true)
+                validation.Add("bestAvailable.tierId", "Name each tier once.");
+            requests.Add(ReadBest(best, settings, validation));
         }
 
-        if (request.Seats is not null)
-            return ReadSeats(request.Seats, settings, validation);
-        if (request.Tickets is not null)
-            return ReadTickets(request.Tickets, settings, validation);
-        var best = request.BestAvailable!;
-        return [ReadTier(null, best.TierId, best.Quantity, best.Together, settings, validation)];
+        return requests.DrainToImmutable();
     }
+
+    private static QuantityRequest ReadBest(
+        BestAvailableRequest best, EventSettings settings, Validation validation) =>
+        ReadTier(null, best.TierId, best.Quantity, best.Together, settings, validation);
 
     private static ImmutableArray<PlaceRequest> ReadSeats(int[] seats, EventSettings settings, Validation validation)
     {
@@ -174,7 +197,8 @@ internal static class HoldPlaces
 
     private static Guid FingerprintOf(ImmutableArray<PlaceRequest> requests)
     {
-        const int maxNumbers = InventoryLimits.MaxPlacesPerBooking + (3 * BookingsLimits.MaxTierLines);
+        // The seats and how many there are; three numbers for each line of tickets and for the best available.
+        const int maxNumbers = 1 + InventoryLimits.MaxPlacesPerBooking + (3 * (BookingsLimits.MaxTierLines + 1));
         Span<byte> content = stackalloc byte[1 + (sizeof(int) * maxNumbers)];
         var length = 1;
         foreach (var request in requests)
@@ -182,6 +206,14 @@ internal static class HoldPlaces
             if (request is SeatsRequest seats)
             {
                 content[0] = 1;
+                // Seats that more follows must not be read as that. Alone they are as they always were: keys are kept
+                // over an upgrade.
+                if (requests.Length > 1)
+                {
+                    content[0] = 2;
+                    length += Append(content[length..], seats.Seats.Length);
+                }
+
                 foreach (var seat in seats.Seats)
                     length += Append(content[length..], seat);
             }

@@ -4,7 +4,7 @@ using Onsale.Inventory;
 namespace Onsale.Server.Selling.Bookings;
 
 /// <summary>
-/// Reads the body of a plain hold: what the contract's clients send, member for member in the order of the contract.
+/// Reads the body of a plain hold: what the contract's clients send, its members in the order of the contract.
 /// For anything else, right or wrong, the serializer is asked, which takes longer and knows what to say.
 /// </summary>
 internal static class HoldRequestReader
@@ -14,17 +14,25 @@ internal static class HoldRequestReader
     public static HoldRequest? TryRead(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        if (!Next(ref reader, JsonTokenType.StartObject) || !Next(ref reader, JsonTokenType.PropertyName))
+        if (!Next(ref reader, JsonTokenType.StartObject) || !reader.Read())
             return null;
-        var request =
-            reader.ValueTextEquals("seats"u8) ? TryReadSeats(ref reader)
-            : reader.ValueTextEquals("tickets"u8) ? TryReadTickets(ref reader)
-            : reader.ValueTextEquals("bestAvailable"u8) ? TryReadBestAvailable(ref reader)
+        int[]? seats = null;
+        TierQuantity[]? tickets = null;
+        BestAvailableRequest? best = null;
+        if (IsMember(ref reader, "seats"u8) && ((seats = TryReadSeats(ref reader)) is null || !reader.Read()))
+            return null;
+        if (IsMember(ref reader, "tickets"u8) && ((tickets = TryReadTickets(ref reader)) is null || !reader.Read()))
+            return null;
+        if (IsMember(ref reader, "bestAvailable"u8)
+            && ((best = TryReadBestAvailable(ref reader)) is null || !reader.Read()))
+            return null;
+        var isAny = seats is not null || tickets is not null || best is not null;
+        return isAny && reader.TokenType == JsonTokenType.EndObject && !reader.Read()
+            ? new HoldRequest(seats, tickets, best)
             : null;
-        return request is not null && Next(ref reader, JsonTokenType.EndObject) && !reader.Read() ? request : null;
     }
 
-    private static HoldRequest? TryReadSeats(ref Utf8JsonReader reader)
+    private static int[]? TryReadSeats(ref Utf8JsonReader reader)
     {
         Span<int> seats = stackalloc int[InventoryLimits.MaxPlacesPerBooking];
         if (!Next(ref reader, JsonTokenType.StartArray))
@@ -32,7 +40,7 @@ internal static class HoldRequestReader
         for (var count = 0; reader.Read(); count++)
         {
             if (reader.TokenType == JsonTokenType.EndArray)
-                return new HoldRequest(Seats: seats[..count].ToArray());
+                return seats[..count].ToArray();
             if (count == seats.Length || reader.TokenType != JsonTokenType.Number
                 || !reader.TryGetInt32(out seats[count]))
                 return null;
@@ -41,7 +49,7 @@ internal static class HoldRequestReader
         return null;
     }
 
-    private static HoldRequest? TryReadTickets(ref Utf8JsonReader reader)
+    private static TierQuantity[]? TryReadTickets(ref Utf8JsonReader reader)
     {
         if (!Next(ref reader, JsonTokenType.StartArray))
             return null;
@@ -54,10 +62,10 @@ internal static class HoldRequestReader
             lines.Add(new TierQuantity(tierId, quantity));
         }
 
-        return reader.TokenType == JsonTokenType.EndArray ? new HoldRequest(Tickets: [.. lines]) : null;
+        return reader.TokenType == JsonTokenType.EndArray ? [.. lines] : null;
     }
 
-    private static HoldRequest? TryReadBestAvailable(ref Utf8JsonReader reader)
+    private static BestAvailableRequest? TryReadBestAvailable(ref Utf8JsonReader reader)
     {
         if (!Next(ref reader, JsonTokenType.StartObject)
             || !TryReadTier(ref reader, out var tierId, out var quantity)
@@ -75,7 +83,7 @@ internal static class HoldRequestReader
         }
 
         return reader.TokenType == JsonTokenType.EndObject
-            ? new HoldRequest(BestAvailable: new BestAvailableRequest(tierId, quantity, together))
+            ? new BestAvailableRequest(tierId, quantity, together)
             : null;
     }
 
@@ -88,6 +96,9 @@ internal static class HoldRequestReader
             && NextIs(ref reader, "quantity"u8) && Next(ref reader, JsonTokenType.Number)
             && reader.TryGetInt32(out quantity);
     }
+
+    private static bool IsMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(name);
 
     private static bool NextIs(ref Utf8JsonReader reader, ReadOnlySpan<byte> member) =>
         Next(ref reader, JsonTokenType.PropertyName) && reader.ValueTextEquals(member);

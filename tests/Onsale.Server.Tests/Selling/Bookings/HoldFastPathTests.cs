@@ -26,7 +26,11 @@ public sealed class HoldFastPathTests(SharedNode shared) : IClassFixture<SharedN
     [InlineData("too many for one buyer", """{"tickets":[{"tierId":"TIER","quantity":9}]}""", 409, "limit-exceeded")]
     [InlineData("no such seat", """{"seats":[10]}""", 400, "validation")]
     [InlineData("a seat twice", """{"seats":[1,1]}""", 400, "validation")]
-    [InlineData("two kinds", """{"seats":[1],"tickets":[]}""", 400, "validation")]
+    [InlineData("two kinds", """{"seats":[1],"bestAvailable":{"tierId":"TIER","quantity":2}}""", 201, null)]
+    [InlineData("two kinds, one empty", """{"seats":[1],"tickets":[]}""", 400, "validation")]
+    [InlineData("a tier in two kinds",
+        """{"tickets":[{"tierId":"TIER","quantity":1}],"bestAvailable":{"tierId":"TIER","quantity":2}}""",
+        400, "validation")]
     [InlineData("an unknown field", """{"seats":[1],"seat":2}""", 400, "validation")]
     [InlineData("a field twice", """{"seats":[1],"seats":[2]}""", 400, "validation")]
     [InlineData("a fraction", """{"seats":[1.5]}""", 400, "validation")]

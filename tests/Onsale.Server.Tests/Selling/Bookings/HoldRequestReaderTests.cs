@@ -29,6 +29,12 @@ public sealed class HoldRequestReaderTests
         $$$"""{"bestAvailable":{"tierId":"{{{Tier}}}","quantity":4,"together":true}}""",
         $$$"""{"bestAvailable":{"tierId":"{{{Tier}}}","quantity":4,"together":false}}""",
         "{\"\\u0073eats\":[1]}",
+        $$$"""{"seats":[7],"tickets":[{"tierId":"{{{Tier}}}","quantity":2}]}""",
+        $$$"""{"seats":[7],"bestAvailable":{"tierId":"{{{Tier}}}","quantity":4,"together":true}}""",
+        $$$"""{"tickets":[{"tierId":"{{{Tier}}}","quantity":2}],"bestAvailable":{"tierId":"{{{Tier}}}","quantity":4}}""",
+        $$$"""
+        {"seats":[7],"tickets":[],"bestAvailable":{"tierId":"{{{Tier}}}","quantity":4}}
+        """,
     ];
 
     private static readonly string[] Others =
@@ -37,6 +43,7 @@ public sealed class HoldRequestReaderTests
         """{"seats":null}""", """{"seats":1}""", """{"seats":["1"]}""", """{"seats":[1.5]}""", """{"seats":[1e3]}""",
         """{"seats":[2147483648]}""", """{"seats":[null]}""", """{"seats":[[1]]}""", """{"seats":[1]}x""",
         """{"seats":[1]}{}""", """{"seats":[1],"seats":[2]}""", """{"seats":[1],"tickets":null}""",
+        $$$"""{"tickets":[{"tierId":"{{{Tier}}}","quantity":2}],"seats":[1]}""", """{"seats":[1],"bestAvailable":null}""",
         """{"seats":[1],"note":1}""", """{"Seats":[1]}""", """{"tickets":[null]}""", """{"tickets":[{}]}""",
         $$$"""{"tickets":[{"quantity":2,"tierId":"{{{Tier}}}"}]}""", $$$"""{"tickets":[{"tierId":"{{{Tier}}}"}]}""",
         $$$"""{"tickets":[{"tierId":"{{{Tier}}}","quantity":2,"note":1}]}""",

@@ -1,17 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { eventQuery } from "@/features/events/api/queries";
+import { useMemo } from "react";
+import { eventQuery, refreshInterval } from "@/features/events/api/queries";
+import { useSaleMoments } from "@/features/events/api/use-sale-moments";
 import { EventPage } from "@/features/events/components/event-page";
 import { EventPreview } from "@/features/events/components/event-preview";
 import { LiveBanner } from "@/features/live/components/live-banner";
+import { SeatState } from "@/features/live/model/availability-board";
 import { useLive } from "@/features/live/use-live";
 import { NotFoundPage } from "../not-found-page";
 
 export default function EventRoute() {
   const { slug } = useParams({ from: "/events/$slug" });
-  const { data: event, error } = useQuery(eventQuery(slug));
-  const isWatched = event !== undefined && (event.saleStatus === "onSale" || event.saleStatus === "soldOut");
-  const live = useLive(isWatched ? event.id : undefined, slug);
+  const { data: event, error } = useQuery({ ...eventQuery(slug), refetchInterval: refreshInterval });
+  // Before the sale too: an event that is moved or cancelled is told of by the same connection.
+  const live = useLive(event === undefined || event.saleStatus === "ended" ? undefined : event.id, slug);
+  const shown = useMemo(() => event && [event], [event]);
+  useSaleMoments(shown, slug);
   if (error !== null && event === undefined) return <NotFoundPage />;
   if (event === undefined) return <EventPreview slug={slug} />;
   return (
@@ -19,6 +24,7 @@ export default function EventRoute() {
       event={event}
       availableOf={(tierId) => live.tiers.get(tierId)?.available}
       viewers={live.viewers}
+      held={live.places.countOf(SeatState.held)}
       banner={<LiveBanner status={live.status} />}
     />
   );

@@ -1,17 +1,22 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { lazy, useCallback, useEffect, type ComponentType } from "react";
+import { lazy, useEffect, useMemo, type ComponentType } from "react";
+import { cancelBooking } from "@/api/cancel-booking";
+import type { Booking, EventDetails } from "@/api/types";
 import { ownPlacesQuery } from "@/features/bookings/api/queries";
-import { eventQuery } from "@/features/events/api/queries";
+import { eventQuery, refreshInterval } from "@/features/events/api/queries";
 import { useKnownEvent } from "@/features/events/api/use-known-event";
+import { useSaleMoments } from "@/features/events/api/use-sale-moments";
+import { CountdownClock } from "@/features/events/components/countdown-clock";
+import { SaleAnnouncer } from "@/features/events/components/sale-announcer";
 import { LiveBanner } from "@/features/live/components/live-banner";
 import { useLive } from "@/features/live/use-live";
-import { PickPage } from "@/features/picking/components/pick-page";
+import { PickPage, type OwnHold } from "@/features/picking/components/pick-page";
 import { PickPreview } from "@/features/picking/components/pick-preview";
 import { useI18n } from "@/i18n/i18n";
 import type { SeatPickerProps } from "@/lib/seat-picker";
 import { shellSlugs } from "@/lib/shell-slugs";
-import { rememberHold } from "@/session/hold";
+import { forgetHold, rememberHold } from "@/session/hold";
 import { useSession } from "@/session/use-session";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
@@ -26,7 +31,10 @@ export default function PickRoute() {
   const { t } = useI18n();
   const { slug } = useParams({ from: "/events/$slug/pick" });
   const navigate = useNavigate();
-  const { data: event, error } = useQuery(eventQuery(slug));
+  const queryClient = useQueryClient();
+  const { data: event, error } = useQuery({ ...eventQuery(slug), refetchInterval: refreshInterval });
+  const shown = useMemo(() => event && [event], [event]);
+  useSaleMoments(shown, slug);
   const known = useKnownEvent(slug);
   const hasSeatMap = event?.hasSeatMap === true;
   useEffect(() => {
@@ -34,52 +42,82 @@ export default function PickRoute() {
     if (hasSeatMap) void loadMap?.().catch(() => undefined);
   }, [hasSeatMap]);
   const isBuyer = useSession().status === "signedIn";
-  const { data: owned } = useQuery({ ...ownPlacesQuery(event?.id ?? ""), enabled: isBuyer && event !== undefined });
-  const live = useLive(event?.id, slug);
-  const { board } = live;
-  const stateOf = useCallback((seat: number) => board.stateOf(seat), [board]);
-  // The tiers change in place; a new revision makes a new function, and so a new look at them.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const availableOf = useCallback((tierId: string) => board.tiers.get(tierId)?.available, [board, live.revision]);
+  const { data: owned } = useQuery({
+    ...ownPlacesQuery(event?.id ?? ""),
+    enabled: isBuyer && event !== undefined,
+    // A hold that has ended is asked for once more, just after.
+    refetchInterval: ({ state }) => untilNextEnd(state.data?.data.map(({ booking }) => booking) ?? []),
+  });
+  const ownHoldOf = (held: Booking): OwnHold => ({
+    items: held.items,
+    goOn: (
+      <ButtonLink to="/checkout/$eventId/$bookingId" params={{ eventId: held.eventId, bookingId: held.id }}>
+        {t("hold.continue")}
+      </ButtonLink>
+    ),
+    giveBack: async () => {
+      await cancelBooking(held.eventId, held.id);
+      forgetHold(held.id);
+      await queryClient.invalidateQueries({ queryKey: ["my-bookings"] });
+    },
+  });
+  const live = useLive(event === undefined || event.saleStatus === "ended" ? undefined : event.id, slug);
   if (error !== null && event === undefined) return <NotFoundPage />;
   if (event === undefined)
     return <PickPreview slug={slug} title={known?.title} isSeated={slug !== shellSlugs.quantities} />;
-  if (event.saleStatus === "upcoming" || event.saleStatus === "ended") {
-    return (
-      <EmptyState
-        isPage
-        title={t(event.saleStatus === "upcoming" ? "pick.notYet" : "event.saleEnded")}
-        text={event.title}
-      >
-        <ButtonLink to="/events/$slug" params={{ slug }}>
-          {t("pick.toEvent")}
-        </ButtonLink>
-      </EmptyState>
-    );
-  }
+  const isOpen = event.status !== "cancelled" && (event.saleStatus === "onSale" || event.saleStatus === "soldOut");
   return (
-    <PickPage
-      event={event}
-      availableOf={availableOf}
-      stateOf={stateOf}
-      revision={live.revision}
-      lastChanged={board.lastChanged}
-      owned={isBuyer ? (owned ?? 0) : 0}
-      map={SeatMapPicker}
-      banner={<LiveBanner status={live.status} />}
-      onHeld={(booking) => {
-        rememberHold({
-          eventId: booking.eventId,
-          bookingId: booking.id,
-          slug: event.slug,
-          title: event.title,
-          expiresAt: booking.expiresAt,
-        });
-        void navigate({
-          to: "/checkout/$eventId/$bookingId",
-          params: { eventId: booking.eventId, bookingId: booking.id },
-        });
-      }}
-    />
+    <>
+      {/* Before and after the change, so that it is read out. */}
+      <SaleAnnouncer events={shown} />
+      {isOpen ? (
+        <PickPage
+          event={event}
+          places={live.places}
+          owned={isBuyer ? (owned?.count ?? 0) : 0}
+          ownHold={isBuyer && owned?.held !== undefined ? ownHoldOf(owned.held) : undefined}
+          map={SeatMapPicker}
+          banner={<LiveBanner status={live.status} />}
+          onHeld={(booking) => {
+            rememberHold({
+              eventId: booking.eventId,
+              bookingId: booking.id,
+              slug: event.slug,
+              title: event.title,
+              expiresAt: booking.expiresAt,
+            });
+            void navigate({
+              to: "/checkout/$eventId/$bookingId",
+              params: { eventId: booking.eventId, bookingId: booking.id },
+            });
+          }}
+        />
+      ) : (
+        <NotOpen event={event} />
+      )}
+    </>
   );
+}
+
+/** Nothing can be chosen now: why, and from when on. It turns into the picker by itself when the sale begins. */
+function NotOpen({ event }: { event: EventDetails }) {
+  const { t } = useI18n();
+  const isUpcoming = event.status !== "cancelled" && event.saleStatus === "upcoming";
+  const title = event.status === "cancelled" ? t("event.cancelled") : t(isUpcoming ? "pick.notYet" : "event.saleEnded");
+  return (
+    <EmptyState isPage title={title} text={event.title}>
+      {isUpcoming && <CountdownClock until={event.onSaleAt} />}
+      <ButtonLink to="/events/$slug" params={{ slug: event.slug }}>
+        {t("pick.toEvent")}
+      </ButtonLink>
+    </EmptyState>
+  );
+}
+
+const afterEndMs = 1500;
+
+/** When the first of the held bookings ends, in milliseconds from now; false: none is held. */
+function untilNextEnd(bookings: readonly Booking[]): number | false {
+  const ends = bookings.filter(({ state }) => state === "held").map(({ expiresAt }) => Date.parse(expiresAt));
+  return ends.length === 0 ? false : Math.max(afterEndMs, Math.min(...ends) - Date.now() + afterEndMs);
 }

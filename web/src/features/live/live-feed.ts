@@ -1,4 +1,4 @@
-import { AvailabilityBoard, type Changes, type Snapshot } from "./model/availability-board";
+import { AvailabilityBoard, type Changes, type PlacesSnapshot, type Snapshot } from "./model/availability-board";
 import { backoffMs } from "./model/backoff";
 import { openEventSource, openWebSocket, poll, type Transport, type TransportOpener } from "./transports";
 
@@ -8,9 +8,8 @@ export type LiveStatus = "connecting" | "live" | "polling" | "stale";
 export interface LiveState {
   status: LiveStatus;
   viewers: number | undefined;
-  board: AvailabilityBoard;
-  /** Grows with every change, for those who compare. */
-  revision: number;
+  /** Another one whenever a place changed. */
+  places: PlacesSnapshot;
 }
 
 type LiveMessage =
@@ -43,7 +42,6 @@ export class LiveFeed {
   readonly #board = new AvailabilityBoard();
   #status: LiveStatus = "connecting";
   #viewers: number | undefined;
-  #revision = 0;
   #transport: Transport | undefined;
   #kind = 0;
   #failures = 0;
@@ -154,12 +152,10 @@ export class LiveFeed {
   }
 
   #publish(): void {
-    this.#revision += 1;
     this.#options.onState({
       status: this.#status,
       viewers: this.#viewers,
-      board: this.#board,
-      revision: this.#revision,
+      places: this.#board.places,
     });
   }
 }

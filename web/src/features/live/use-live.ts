@@ -1,13 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { LiveFeed, type LiveState } from "./live-feed";
-import { AvailabilityBoard, type TierPlaces } from "./model/availability-board";
+import { unknownPlaces, type TierPlaces } from "./model/availability-board";
 
 export interface Live extends LiveState {
   tiers: ReadonlyMap<string, TierPlaces>;
 }
 
-const nothing: LiveState = { status: "connecting", viewers: undefined, board: new AvailabilityBoard(), revision: 0 };
+const nothing: LiveState = { status: "connecting", viewers: undefined, places: unknownPlaces };
 
 /** Follows an event while the component is there; without an id, nothing. */
 export function useLive(eventId: string | undefined, slug: string): Live {
@@ -24,5 +24,5 @@ export function useLive(eventId: string | undefined, slug: string): Live {
     return () => feed.close();
   }, [eventId, slug, queryClient]);
   const live = state !== undefined && state.eventId === eventId ? state.live : nothing;
-  return { ...live, tiers: live.board.tiers };
+  return { ...live, tiers: live.places.tiers };
 }

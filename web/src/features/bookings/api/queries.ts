@@ -19,16 +19,22 @@ export const myBookingsQuery = infiniteQueryOptions({
 
 const mostBookings = 50;
 
-/** How many places of an event the buyer holds or has, as far as the newest bookings tell; the server counts exactly. */
+/** What the buyer holds or has of an event, as far as the newest bookings tell; the server counts exactly. */
 export function ownPlacesQuery(eventId: string) {
   return queryOptions({
     queryKey: ["my-bookings", "places", eventId],
     queryFn: ({ signal }) =>
       unwrap(api.GET("/api/v1/me/bookings", { params: { query: { page: "1", limit: String(mostBookings) } }, signal })),
-    select: ({ data }) =>
-      data
+    select: ({ data }) => {
+      const claims = data
         .filter(({ event, booking }) => event.id === eventId && isClaim(booking.state))
-        .reduce((sum, { booking }) => sum + booking.items.length, 0),
+        .map(({ booking }) => booking);
+      return {
+        count: claims.reduce((sum, { items }) => sum + items.length, 0),
+        /** Waits for its payment. */
+        held: claims.find(({ state }) => state === "held"),
+      };
+    },
     // What is held or given back elsewhere counts too.
     staleTime: 0,
     throwOnError: false,

@@ -2,11 +2,12 @@ import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { useI18n } from "@/i18n/i18n";
-import { DateField, SelectField } from "@/ui/field";
+import { DateField } from "@/ui/date-field";
+import { SelectField } from "@/ui/field";
 import { ChevronIcon, SearchIcon } from "@/ui/icons";
 import { facetsQuery } from "../api/queries";
 import { categoryName } from "../model/categories";
-import { countFilters, readEventSearch, type EventSearch } from "../model/event-search";
+import { countFilters, isDay, isReversed, readEventSearch, type EventSearch } from "../model/event-search";
 import styles from "./event-filters.module.css";
 
 const typingPauseMs = 300;
@@ -27,6 +28,7 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
   const set = (name: keyof EventSearch, value: string) => {
     onSearch(readEventSearch({ ...search, [name]: value, page: undefined }));
   };
+  const folded = countFilters(search) - (search.search === undefined ? 0 : 1);
   const sort = `${search.sort ?? "date"}-${search.order ?? "asc"}`;
   return (
     <search className={styles.filters}>
@@ -39,7 +41,7 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
         rightSection={<ChevronIcon size={18} />}
         onClick={() => setIsOpen(!isOpen)}
       >
-        {t("events.filters")}
+        {folded === 0 ? t("events.filters") : t("events.chosenFilters", { count: folded })}
       </Button>
       <div className={styles.more} data-open={isShown}>
         <SelectField
@@ -69,17 +71,13 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
             })),
           ]}
         />
-        <DateField
-          label={t("events.from")}
-          value={search.from ?? ""}
-          max={search.to}
-          onChange={(event) => set("from", event.currentTarget.value)}
-        />
+        <DateField label={t("events.from")} value={search.from ?? ""} isDay={isDay} onDay={(day) => set("from", day)} />
         <DateField
           label={t("events.to")}
           value={search.to ?? ""}
-          min={search.from}
-          onChange={(event) => set("to", event.currentTarget.value)}
+          isDay={isDay}
+          onDay={(day) => set("to", day)}
+          error={isReversed(search) ? t("events.reversed") : undefined}
         />
         <SelectField
           label={t("events.sort")}

@@ -1,14 +1,18 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { NoAnswerError } from "@/api/problem";
 import { useI18n } from "@/i18n/i18n";
 import { EmptyState } from "@/ui/empty-state";
 import { useTitle } from "@/ui/use-title";
 import { eventListQuery } from "../api/queries";
-import { countFilters, type EventSearch } from "../model/event-search";
+import { useSaleMoments } from "../api/use-sale-moments";
+import { countFilters, readEventSearch, type EventSearch } from "../model/event-search";
 import { EventFilters } from "./event-filters";
 import { EventGrid } from "./event-grid";
 import styles from "./event-list.module.css";
 import { Pages } from "./pages";
+import { SaleAnnouncer } from "./sale-announcer";
 
 interface EventListProps {
   search: EventSearch;
@@ -19,30 +23,66 @@ export function EventList({ search, onSearch }: EventListProps) {
   const { t } = useI18n();
   useTitle(t("events.title"));
   const { data, isPlaceholderData, error, refetch } = useQuery(eventListQuery(search));
+  useSaleMoments(data?.data);
+  // A page behind the last one, from an old link or because events have ended: the last one there is.
+  const lastPage = isPlaceholderData ? undefined : data?.meta.totalPages;
+  useEffect(() => {
+    if (lastPage === undefined || (search.page ?? 1) <= Math.max(1, lastPage)) return;
+    onSearch(readEventSearch({ ...search, page: lastPage }), true);
+  }, [lastPage, search, onSearch]);
+  const isFailed = error !== null && data === undefined;
+  const isNone = data?.data.length === 0 && data.meta.total === 0;
   return (
     <>
       <h1 className={styles.title}>{t("events.title")}</h1>
       <EventFilters search={search} onSearch={onSearch} />
+      <SaleAnnouncer events={data?.data} />
       <p className={styles.count} role="status">
         {data === undefined ? "" : t("events.count", { count: data.meta.total })}
       </p>
-      {error !== null && data === undefined && (
-        <EmptyState title={t("error.title")} text={t("error.text")}>
-          <Button onClick={() => void refetch()}>{t("common.tryAgain")}</Button>
-        </EmptyState>
-      )}
-      {data?.data.length === 0 ? (
-        <EmptyState title={t("events.noneTitle")} text={t("events.noneText")}>
-          {countFilters(search) > 0 && <Button onClick={() => onSearch({})}>{t("events.clear")}</Button>}
-        </EmptyState>
-      ) : (
-        error === null && (
-          <div className={styles.results} data-stale={isPlaceholderData}>
-            <EventGrid events={data?.data} placeholders={9} heading="h2" />
-          </div>
-        )
+      {isFailed && <Failed error={error} onAgain={() => void refetch()} />}
+      {isNone && <None search={search} onSearch={onSearch} />}
+      {!isFailed && !isNone && (
+        <div className={styles.results} data-stale={isPlaceholderData}>
+          <EventGrid events={data?.data} placeholders={9} heading="h2" />
+        </div>
       )}
       {data !== undefined && <Pages meta={data.meta} search={search} />}
     </>
+  );
+}
+
+/** Below the filters: with other ones the list may well come. */
+function Failed({ error, onAgain }: { error: Error; onAgain: () => void }) {
+  const { t } = useI18n();
+  const isOffline = error instanceof NoAnswerError;
+  return (
+    <EmptyState
+      title={t(isOffline ? "error.offlineTitle" : "error.title")}
+      text={t(isOffline ? "error.offlineText" : "error.text")}
+    >
+      <Button onClick={onAgain}>{t("common.tryAgain")}</Button>
+    </EmptyState>
+  );
+}
+
+/** Each thing that was asked for can be let go of by itself; the filters above have the button for all. */
+function None({ search, onSearch }: EventListProps) {
+  const { t } = useI18n();
+  const { search: words, from, to } = search;
+  const isDated = from !== undefined || to !== undefined;
+  return (
+    <EmptyState title={t("events.noneTitle")} text={t("events.noneText")}>
+      {words !== undefined && countFilters(search) > 1 && (
+        <Button onClick={() => onSearch({ search: words })}>{t("events.onlyWords", { words })}</Button>
+      )}
+      {isDated && (
+        <Button
+          onClick={() => onSearch(readEventSearch({ ...search, from: undefined, to: undefined, page: undefined }))}
+        >
+          {t("events.anyDay")}
+        </Button>
+      )}
+    </EmptyState>
   );
 }

@@ -1,18 +1,21 @@
 import { Button } from "@mantine/core";
-import type { ReactNode } from "react";
-import type { EventDetails } from "@/api/types";
+import { Link } from "@tanstack/react-router";
+import { useMemo, type ReactNode } from "react";
+import type { EventDetails, SaleStatus } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { Artwork } from "@/ui/artwork";
 import { ButtonLink } from "@/ui/button-link";
 import { CalendarIcon, ClockIcon, EyeIcon, PinIcon, ShareIcon } from "@/ui/icons";
 import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
+import { serverNow } from "@/lib/server-clock";
 import { useTitle } from "@/ui/use-title";
 import { categoryName } from "../model/categories";
 import { AvailabilityBadge } from "./availability-badge";
 import { CountdownClock } from "./countdown-clock";
 import styles from "./event-page.module.css";
 import { PriceFrom } from "./price-from";
+import { SaleAnnouncer } from "./sale-announcer";
 import { TierTable } from "./tier-table";
 
 interface EventPageProps {
@@ -20,10 +23,12 @@ interface EventPageProps {
   /** Free places by tier, as fresh as the live connection has them. */
   availableOf: (tierId: string) => number | undefined;
   viewers: number | undefined;
+  /** Places that are held and not paid for, as far as the live connection tells. */
+  held: number;
   banner: ReactNode;
 }
 
-export function EventPage({ event, availableOf, viewers, banner }: EventPageProps) {
+export function EventPage({ event, availableOf, viewers, held, banner }: EventPageProps) {
   const { t, format } = useI18n();
   useTitle(event.title);
   const tiers = event.tiers.map((tier) => ({ ...tier, available: availableOf(tier.id) ?? tier.available }));
@@ -31,6 +36,12 @@ export function EventPage({ event, availableOf, viewers, banner }: EventPageProp
   // Nothing of it is for sale, whatever is left.
   const isCancelled = event.status === "cancelled";
   const current = { ...event, tiers, availability: { ...event.availability, available } };
+  const saleStatus = saleStatusOf(current);
+  const { id, title, status, onSaleAt } = event;
+  const announced = useMemo(
+    () => [{ id, title, status, saleStatus, onSaleAt }],
+    [id, title, status, saleStatus, onSaleAt],
+  );
   return (
     <article className={styles.page}>
       <Artwork event={event} isFirst className={styles.artwork} />
@@ -42,7 +53,6 @@ export function EventPage({ event, availableOf, viewers, banner }: EventPageProp
         <p className={styles.summary}>
           <bdi>{event.summary}</bdi>
         </p>
-        {isCancelled && <Notice tone="bad" title={t("event.cancelled")} />}
         <dl className={styles.facts}>
           <Fact icon={<CalendarIcon />} name={t("event.date")} value={format.longDay(event.startsAt, event.timeZone)} />
           <Fact
@@ -70,18 +80,12 @@ export function EventPage({ event, availableOf, viewers, banner }: EventPageProp
         </div>
       </div>
       <aside className={styles.aside} aria-label={t("event.tickets")}>
-        {banner}
-        <div className={styles.state}>
-          {!isCancelled && <AvailabilityBadge availability={current.availability} saleStatus={saleStatusOf(current)} />}
-          {viewers !== undefined && viewers > 1 && (
-            <span className={styles.viewers}>
-              <EyeIcon size={16} /> {t("event.viewers", { count: viewers })}
-            </span>
-          )}
-        </div>
-        <TierTable tiers={tiers} saleStatus={isCancelled ? "ended" : event.saleStatus} />
-        {!isCancelled && <CallToAction event={current} />}
-        <Policy event={event} />
+        <SaleAnnouncer events={announced} />
+        {isCancelled ? (
+          <Cancelled event={event} />
+        ) : (
+          <ForSale event={current} saleStatus={saleStatus} viewers={viewers} held={held} banner={banner} />
+        )}
       </aside>
       <section className={styles.about} aria-labelledby="about">
         <h2 id="about">{t("event.about")}</h2>
@@ -102,9 +106,54 @@ function saleStatusOf(event: EventDetails): EventDetails["saleStatus"] {
   return event.availability.available > 0 ? "onSale" : "soldOut";
 }
 
-function CallToAction({ event }: { event: EventDetails }) {
+interface ForSaleProps {
+  event: EventDetails;
+  saleStatus: SaleStatus;
+  viewers: number | undefined;
+  held: number;
+  banner: ReactNode;
+}
+
+function ForSale({ event, saleStatus, viewers, held, banner }: ForSaleProps) {
+  const { t } = useI18n();
+  return (
+    <>
+      {banner}
+      <div className={styles.state}>
+        <AvailabilityBadge availability={event.availability} saleStatus={saleStatus} />
+        {viewers !== undefined && viewers > 1 && (
+          <span className={styles.viewers}>
+            <EyeIcon size={16} /> {t("event.viewers", { count: viewers })}
+          </span>
+        )}
+      </div>
+      <TierTable tiers={event.tiers} saleStatus={event.saleStatus} />
+      <div className={styles.call}>
+        <CallToAction event={event} saleStatus={saleStatus} held={held} />
+      </div>
+      <Policy event={event} />
+    </>
+  );
+}
+
+/** Neither prices nor rules: nothing of it can be bought. */
+function Cancelled({ event }: { event: EventDetails }) {
+  const { t } = useI18n();
+  return (
+    <Notice tone="bad" title={t("event.cancelled")}>
+      <p>{t("event.cancelledText")}</p>
+      <p>{t("event.cancelledContact", { name: event.organiser.name })}</p>
+      <p>
+        <Link to="/bookings">{t("nav.bookings")}</Link>
+      </p>
+    </Notice>
+  );
+}
+
+/** What is here now stands where what was here before did: nothing moves at the moment that everybody waits for. */
+function CallToAction({ event, saleStatus, held }: { event: EventDetails; saleStatus: SaleStatus; held: number }) {
   const { t, format } = useI18n();
-  switch (saleStatusOf(event)) {
+  switch (saleStatus) {
     case "upcoming":
       return (
         <div className="stack">
@@ -115,10 +164,11 @@ function CallToAction({ event }: { event: EventDetails }) {
         </div>
       );
     case "ended":
-      return <Notice title={t("event.saleEnded")} />;
+      return <Ended event={event} />;
     case "soldOut":
       return (
         <Notice title={t("event.soldOutTitle")}>
+          {held > 0 && <p>{t("event.soldOutHeld", { count: held })}</p>}
           <p>{t("event.soldOutText")}</p>
         </Notice>
       );
@@ -136,12 +186,25 @@ function CallToAction({ event }: { event: EventDetails }) {
   }
 }
 
+function Ended({ event }: { event: EventDetails }) {
+  const { t } = useI18n();
+  const isOver = Date.parse(event.endsAt) <= serverNow();
+  return (
+    <Notice title={t(isOver ? "event.over" : "event.saleEnded")}>
+      <p>{t(isOver ? "event.overText" : "event.endedText")}</p>
+      <p>
+        <Link to="/bookings">{t("nav.bookings")}</Link>
+      </p>
+    </Notice>
+  );
+}
+
 function Policy({ event }: { event: EventDetails }) {
   const { t, format } = useI18n();
   const { policy } = event;
   return (
     <ul className={styles.policy}>
-      <li>{t("event.limit", { count: policy.maxTicketsPerBuyer })}</li>
+      <li>{t("event.limit", { count: Math.max(1, Math.min(policy.maxTicketsPerBuyer, event.availability.total)) })}</li>
       {policy.oneBookingPerBuyer && <li>{t("event.oneBooking")}</li>}
       {policy.orphanRule && <li>{t("event.orphanRule")}</li>}
       <li>

@@ -10,15 +10,18 @@ import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
 import { SearchIcon } from "@/ui/icons";
 import { eventListQuery, facetsQuery, landingEvents } from "../api/queries";
+import { useSaleMoments } from "../api/use-sale-moments";
 import { categoryName } from "../model/categories";
 import { AvailabilityBadge } from "./availability-badge";
 import { CountdownClock } from "./countdown-clock";
 import { EventGrid } from "./event-grid";
 import styles from "./landing.module.css";
 import { PriceFrom } from "./price-from";
+import { SaleAnnouncer } from "./sale-announcer";
 
 /** Whole rows of two, three and four. */
 const shownNow = 12;
+const shownSoon = 4;
 
 /** With the button to the others two lines on a phone, for which the style sheet leaves room. */
 const shownCategories = 6;
@@ -26,10 +29,13 @@ const shownCategories = 6;
 /** What is on sale now and what comes: one request serves all events of the page. */
 export function Landing() {
   const { t } = useI18n();
-  const { data } = useQuery(eventListQuery({}, landingEvents));
-  const onSale = data?.data.filter((event) => event.saleStatus === "onSale");
-  const upcoming = data?.data.filter((event) => event.saleStatus === "upcoming") ?? [];
+  const { data, error, refetch } = useQuery(eventListQuery({}, landingEvents));
+  useSaleMoments(data?.data);
+  const soonIds = useAwaited(data?.data);
+  const soon = data?.data.filter(({ id }) => soonIds.has(id)).slice(0, shownSoon) ?? [];
+  const onSale = data?.data.filter((event) => event.saleStatus === "onSale" && !soon.includes(event));
   const [featured, ...others] = orderByInterest(onSale ?? []);
+  const isFailed = error !== null && data === undefined;
   return (
     <>
       <section className={styles.hero}>
@@ -39,14 +45,20 @@ export function Landing() {
           <SearchForm />
           <Categories />
         </div>
-        <Featured event={featured} isLoading={data === undefined} />
+        <Featured event={featured} isLoading={data === undefined && !isFailed} />
       </section>
+      <SaleAnnouncer events={data?.data} />
+      {isFailed && (
+        <EmptyState title={t("error.title")} text={t("error.text")}>
+          <Button onClick={() => void refetch()}>{t("common.tryAgain")}</Button>
+        </EmptyState>
+      )}
       {data?.data.length === 0 && <EmptyState title={t("landing.noneTitle")} text={t("landing.noneText")} />}
-      {upcoming.length > 0 && (
+      {soon.length > 0 && (
         <section className={styles.section} aria-labelledby="soon">
           <h2 id="soon">{t("landing.soon")}</h2>
           <ul className={styles.soon}>
-            {upcoming.slice(0, 4).map((event) => (
+            {soon.map((event) => (
               <li key={event.id}>
                 <UpcomingRow event={event} />
               </li>
@@ -54,7 +66,7 @@ export function Landing() {
           </ul>
         </section>
       )}
-      {(data === undefined || others.length > 0) && (
+      {!isFailed && (data === undefined || others.length > 0) && (
         <section className={styles.section} aria-labelledby="now">
           <div className={styles.sectionHead}>
             <h2 id="now">{t("landing.now")}</h2>
@@ -65,6 +77,17 @@ export function Landing() {
       )}
     </>
   );
+}
+
+/**
+ * Events whose sale had not begun when the page was first seen. They stay where they are when it begins: a row that
+ * somebody waits at with the finger over it is not to jump away.
+ */
+function useAwaited(events: readonly EventSummary[] | undefined): ReadonlySet<string> {
+  const [awaited, setAwaited] = useState<ReadonlySet<string>>(new Set());
+  const added = (events ?? []).filter(({ id, saleStatus }) => saleStatus === "upcoming" && !awaited.has(id));
+  if (added.length > 0) setAwaited(new Set([...awaited, ...added.map(({ id }) => id)]));
+  return awaited;
 }
 
 /** The same function whenever it is drawn, so that only a link that has just come takes the focus. */
@@ -158,6 +181,7 @@ function Featured({ event, isLoading }: { event: EventSummary | undefined; isLoa
 
 function UpcomingRow({ event }: { event: EventSummary }) {
   const { t, format } = useI18n();
+  const isUpcoming = event.saleStatus === "upcoming";
   return (
     <article className={styles.upcoming}>
       <Artwork event={event} className={styles.upcomingArtwork} />
@@ -170,9 +194,23 @@ function UpcomingRow({ event }: { event: EventSummary }) {
         <p className="muted">
           {event.venue.name}, {event.venue.city} · {format.day(event.startsAt, event.timeZone)}
         </p>
-        <p className="small">{t("event.onSaleAt", { time: format.moment(event.onSaleAt) })}</p>
+        {isUpcoming ? (
+          <p className="small">{t("event.onSaleAt", { time: format.moment(event.onSaleAt) })}</p>
+        ) : (
+          <AvailabilityBadge availability={event.availability} saleStatus={event.saleStatus} />
+        )}
       </div>
-      <CountdownClock until={event.onSaleAt} />
+      <div className={styles.upcomingCall}>
+        {isUpcoming ? (
+          <CountdownClock until={event.onSaleAt} />
+        ) : (
+          event.saleStatus === "onSale" && (
+            <ButtonLink to="/events/$slug/pick" params={{ slug: event.slug }}>
+              {t("event.chooseTickets")}
+            </ButtonLink>
+          )
+        )}
+      </div>
       <ButtonLink to="/events/$slug" params={{ slug: event.slug }} variant="default" className={styles.upcomingMore}>
         {t("landing.details")}
       </ButtonLink>

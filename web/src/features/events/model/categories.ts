@@ -17,6 +17,6 @@ const names: Record<string, MessageKey> = {
 
 /** Organisers may have categories of their own: those are shown as written. */
 export function categoryName(category: string, t: Translate): string {
-  const key = names[category];
+  const key = Object.hasOwn(names, category) ? names[category] : undefined;
   return key === undefined ? category : t(key);
 }

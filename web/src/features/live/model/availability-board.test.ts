@@ -14,10 +14,21 @@ describe("the availability board", () => {
     board.replace({ version: 5, seats: base64(0), tiers });
     expect(board.apply({ version: 7, from: 5, held: [1], sold: [3], tiers: [{ id: "a", available: 3 }] })).toBe(true);
     expect(board.version).toBe(7);
-    expect(board.stateOf(1)).toBe(SeatState.held);
-    expect(board.stateOf(3)).toBe(SeatState.sold);
-    expect(board.tiers.get("a")).toEqual({ total: 8, available: 3 });
-    expect(board.lastChanged).toEqual([1, 3]);
+    expect(board.places.stateOf(1)).toBe(SeatState.held);
+    expect(board.places.stateOf(3)).toBe(SeatState.sold);
+    expect(board.places.tiers.get("a")).toEqual({ total: 8, available: 3 });
+  });
+
+  it("leaves an earlier snapshot as it was", () => {
+    const board = new AvailabilityBoard();
+    expect(board.places.isKnown).toBe(false);
+    board.replace({ version: 5, seats: base64(0), tiers });
+    const before = board.places;
+    board.apply({ version: 6, from: 5, sold: [1], tiers: [{ id: "a", available: 4 }] });
+    expect(before.stateOf(1)).toBe(SeatState.available);
+    expect(before.tiers.get("a")?.available).toBe(5);
+    expect(board.places.stateOf(1)).toBe(SeatState.sold);
+    expect(board.places.isKnown).toBe(true);
   });
 
   it("notices a gap and changes nothing", () => {
@@ -25,7 +36,7 @@ describe("the availability board", () => {
     board.replace({ version: 5, seats: base64(0), tiers });
     expect(board.apply({ version: 9, from: 8, sold: [0], tiers: [] })).toBe(false);
     expect(board.version).toBe(5);
-    expect(board.stateOf(0)).toBe(SeatState.available);
+    expect(board.places.stateOf(0)).toBe(SeatState.available);
   });
 
   it("ignores what it knows already", () => {
@@ -33,6 +44,6 @@ describe("the availability board", () => {
     board.replace({ version: 5, seats: base64(0), tiers });
     expect(board.apply({ version: 4, from: 3, sold: [0], tiers: [] })).toBe(true);
     board.replace({ version: 3, seats: base64(255), tiers });
-    expect(board.stateOf(0)).toBe(SeatState.available);
+    expect(board.places.stateOf(0)).toBe(SeatState.available);
   });
 });

@@ -1,35 +1,44 @@
 import { Button } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { useI18n } from "@/i18n/i18n";
-import { ChevronIcon, CloseIcon } from "@/ui/icons";
-import { sumOf, type ChosenLine } from "../model/selection";
+import { useSeatNames } from "@/i18n/seat-names";
+import { AlertIcon, ChevronIcon } from "@/ui/icons";
+import { sumOf } from "../model/selection";
+import type { Picking } from "../model/use-pick";
+import { BestNotice } from "./best-notice";
+import { BestOffer } from "./best-offer";
+import { ChosenLines } from "./chosen-lines";
 import styles from "./choice-summary.module.css";
+import { LostNotice } from "./lost-notice";
+import { Refusal } from "./refusal";
+import { useBlocked } from "./use-blocked";
+import { useHeightVariable } from "./use-height-variable";
 
-interface ChoiceSummaryProps {
-  lines: readonly ChosenLine[];
-  count: number;
-  /** How many more the buyer may have. */
-  limit: number;
-  owned: number;
-  currency: string;
-  holdMinutes: number;
-  isBusy: boolean;
-  /** Why it cannot be held as it is. */
-  reason: string | undefined;
-  lost: ReactNode;
-  refusal: ReactNode;
-  onRemove: ((key: string) => void) | undefined;
-  onHold: () => void;
-}
-
-export function ChoiceSummary(props: ChoiceSummaryProps) {
-  const { lines, count, limit, owned, currency, holdMinutes, isBusy, reason, lost, refusal, onRemove, onHold } = props;
+/** What is chosen, whatever way, and the button that keeps it. On a phone a sheet of one line at the lower edge. */
+export function ChoiceSummary({ pick, hasMap, held }: { pick: Picking; hasMap: boolean; held: ReactNode }) {
+  const { event, index, lines, count, limit, owned, lost, error, offer, best, way } = pick;
   const { t, format } = useI18n();
+  const names = useSeatNames();
   // Only a phone folds the places away: the sheet is one line, and the map is seen above it.
   const [isOpen, setIsOpen] = useState(false);
-  const total = format.money(sumOf(lines, currency));
+  const sheet = useHeightVariable<HTMLElement>("--sheet-height");
+  const blocked = useBlocked(pick);
+  const total = format.money(sumOf(lines, event.currency));
+  const seats = lines.map(({ seat }) => seat).filter((seat) => seat !== undefined);
+  const others = lines.filter(({ seat }) => seat === undefined);
+  const short = [
+    ...(seats.length > 0 ? [names.short(seats)] : []),
+    ...others.map(({ tier, quantity }) => t("summary.line", { count: quantity, tier })),
+  ].join(" + ");
+  const hasChoice = lines.length > 0;
   return (
-    <section className={styles.summary} data-empty={lines.length === 0} aria-labelledby="choice">
+    <section
+      ref={sheet}
+      className={styles.summary}
+      data-empty={!hasChoice}
+      data-offer={offer !== undefined}
+      aria-labelledby="choice"
+    >
       <div className={styles.head}>
         <h2 id="choice" tabIndex={-1}>
           {t("summary.title")}
@@ -38,30 +47,28 @@ export function ChoiceSummary(props: ChoiceSummaryProps) {
           {t("summary.count", { count, limit })}
         </span>
       </div>
-      {lines.length > 0 && (
-        <ul id="choice-lines" className={styles.lines} data-open={isOpen}>
-          {lines.map((line) => (
-            <li key={line.key}>
-              <span>
-                {onRemove === undefined ? t("summary.line", { count: line.quantity, tier: line.label }) : line.label}
-              </span>
-              <span className="num">{format.money({ ...line.price, amount: line.price.amount * line.quantity })}</span>
-              {onRemove !== undefined && (
-                <button
-                  type="button"
-                  aria-label={t("summary.remove", { seat: line.label })}
-                  onClick={() => onRemove(line.key)}
-                >
-                  <CloseIcon size={16} />
-                </button>
-              )}
-            </li>
-          ))}
-        </ul>
+      {held}
+      {hasChoice && <ChosenLines pick={pick} isOpen={isOpen} />}
+      {held === undefined && owned > 0 && <p className="small">{t("summary.owned", { count: owned })}</p>}
+      {lost !== undefined && <LostNotice lost={lost} onTake={(ordinals) => pick.changeSeats(ordinals, true)} />}
+      {error !== null && <Refusal error={error} event={event} index={index} />}
+      {offer !== undefined && (
+        <BestOffer
+          seats={offer}
+          pick={pick}
+          onShow={hasMap ? () => pick.show(offer) : undefined}
+          onTake={(ordinals) => pick.takeBest(undefined, ordinals)}
+        />
       )}
-      {owned > 0 && <p className="small">{t("summary.owned", { count: owned })}</p>}
-      {lost}
-      {refusal}
+      {way !== "quantity" &&
+        best.map(({ tierId, seats: ofTier }) => (
+          <BestNotice
+            key={tierId}
+            seats={ofTier}
+            onShow={undefined}
+            onTake={(ordinals) => pick.takeBest(tierId, ordinals)}
+          />
+        ))}
       <div className={styles.total}>
         <div className={styles.sum}>
           <span>{t("summary.total")}</span>
@@ -75,25 +82,37 @@ export function ChoiceSummary(props: ChoiceSummaryProps) {
           onClick={() => setIsOpen(!isOpen)}
         >
           <span>
-            <span className="muted small">{t("summary.count", { count, limit })}</span>
+            <bdi className={styles.short}>{short}</bdi>
             <strong className="num">{total}</strong>
           </span>
           <ChevronIcon size={18} />
         </button>
         <Button
           size="lg"
-          loading={isBusy}
-          disabled={reason !== undefined}
+          loading={pick.isHolding}
+          disabled={blocked !== undefined}
           aria-describedby="hold-hint"
-          onClick={onHold}
+          onClick={pick.hold}
         >
           {t("summary.hold")}
         </Button>
       </div>
-      <p id="hold-hint" className={`${styles.hint ?? ""} muted small`} data-blocked={reason !== undefined}>
-        {reason ?? t("summary.hint", { count: holdMinutes })}
-        {reason === undefined && count >= limit && ` ${t("summary.atLimit")}`}
-      </p>
+      <div
+        className={styles.hint}
+        data-blocked={blocked !== undefined}
+        data-warning={blocked !== undefined && count > 0}
+      >
+        {blocked !== undefined && count > 0 && <AlertIcon size={18} />}
+        <p id="hold-hint">
+          {blocked?.text ?? t("summary.hint", { count: event.policy.holdMinutes })}
+          {blocked === undefined && pick.remaining === 0 && ` ${t("summary.atLimit")}`}
+        </p>
+        {blocked?.moveTo !== undefined && (
+          <Button variant="default" onClick={() => pick.moveTo(blocked.moveTo ?? [])}>
+            {t("orphan.move")}
+          </Button>
+        )}
+      </div>
     </section>
   );
 }

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from "react";
 import type { EventTier } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { Stepper } from "@/ui/stepper";
@@ -8,24 +7,19 @@ import styles from "./quantity-picker.module.css";
 interface QuantityPickerProps {
   tiers: readonly EventTier[];
   quantities: ReadonlyMap<string, number>;
-  limit: number;
+  /** How many more places can be chosen, of all tiers together. */
+  remaining: number;
   onChange: (tierId: string, quantity: number) => void;
 }
 
 /** So many of each tier; together no more than one buyer may have. */
-export function QuantityPicker({ tiers, quantities, limit, onChange }: QuantityPickerProps) {
+export function QuantityPicker({ tiers, quantities, remaining, onChange }: QuantityPickerProps) {
   const { t, format } = useI18n();
-  const chosen = [...quantities.values()].reduce((sum, quantity) => sum + quantity, 0);
-  const list = useRef<HTMLUListElement>(null);
-  // Chosen on the map: it may be below what is in view.
-  useEffect(() => {
-    list.current?.querySelector("[data-chosen=true]")?.scrollIntoView({ block: "center" });
-  }, []);
   return (
-    <ul ref={list} className={styles.tiers}>
+    <ul className={styles.tiers}>
       {tiers.map((tier) => {
         const quantity = quantities.get(tier.id) ?? 0;
-        const max = Math.max(0, Math.min(tier.available, limit - chosen + quantity));
+        const max = Math.max(0, Math.min(tier.available, quantity + remaining));
         return (
           <li key={tier.id} data-chosen={quantity > 0}>
             <span className={styles.colour} style={{ backgroundColor: tierColour(tier.colour) }} aria-hidden="true" />

@@ -1,21 +1,23 @@
 import { NoAnswerError, problemOf } from "@/api/problem";
-import type { EventDetails, SeatMap } from "@/api/types";
+import type { EventDetails } from "@/api/types";
 import { useI18n, type Translate } from "@/i18n/i18n";
+import { useSeatNames } from "@/i18n/seat-names";
 import { Notice } from "@/ui/notice";
-import { listRow } from "../model/seat-list";
+import type { SeatIndex } from "../model/selection";
 
 interface RefusalProps {
   error: unknown;
   event: EventDetails;
-  seatMap: SeatMap | undefined;
+  index: SeatIndex;
 }
 
 /** Why the places could not be held, and what to do next. */
-export function Refusal({ error, event, seatMap }: RefusalProps) {
+export function Refusal({ error, event, index }: RefusalProps) {
   const { t, format } = useI18n();
+  const names = useSeatNames();
   if (error instanceof NoAnswerError) return <Notice tone="warn" urgent title={t("refusal.noAnswer")} />;
   const problem = problemOf(error);
-  const seats = format.list((problem?.seats ?? []).map((seat) => labelOf(seatMap, seat)));
+  const seats = names.seats(index.seatsOf(problem?.seats ?? []));
   const tier = event.tiers.find(({ id }) => id === problem?.tierId)?.name ?? "";
   const text = ((): string => {
     switch (problem?.code) {
@@ -44,17 +46,4 @@ export function Refusal({ error, event, seatMap }: RefusalProps) {
 
 function fallback(status: number | undefined, t: Translate): string {
   return t(status === 503 || status === 429 ? "refusal.busy" : "refusal.unknown");
-}
-
-function labelOf(seatMap: SeatMap | undefined, ordinal: number): string {
-  for (const section of seatMap?.sections ?? []) {
-    for (const row of section.rows) {
-      if (ordinal < row.first || ordinal >= row.first + row.numbers.length) continue;
-      const seat = listRow(row)
-        .runs.flat()
-        .find((candidate) => candidate.ordinal === ordinal);
-      if (seat !== undefined) return seat.label;
-    }
-  }
-  return String(ordinal);
 }

@@ -1,7 +1,9 @@
 import { memo, useCallback, useId, useLayoutEffect, useMemo, useRef } from "react";
 import type { EventTier, SeatMap } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
+import { useSeatNames } from "@/i18n/seat-names";
 import type { SeatPickerProps } from "@/lib/seat-picker";
+import { layoutOf } from "@/lib/seating/seat-layout";
 import { tierColour } from "@/ui/tier-colour";
 import { groupFreeSeats, isWithin, listRow, tabStopOf, type ListedRow, type SeatGroup } from "../model/seat-list";
 import styles from "./seat-list.module.css";
@@ -14,25 +16,20 @@ export function SeatRows({ section, ...props }: SeatPickerProps & { section: Sec
   const { t } = useI18n();
   const hint = useId();
   const { at, ...handlers } = useGridKeys();
-  const { seatMap, event, partySize, stateOf, revision, selected, remaining, onChange } = props;
+  const { seatMap, event, partySize, stateOf, selected, remaining, filter, onChange } = props;
   const change = useLatest(onChange);
   // A chosen seat stays in its group, though it is held as soon as it is asked for.
   const asked = [...selected].filter((seat) => stateOf(seat) !== 0).join();
-  const rows = useMemo(
-    () => {
-      const kept = new Set(asked === "" ? [] : asked.split(",").map(Number));
-      return section.rows
-        .map(listRow)
-        .map((row) => ({
-          row,
-          groups: groupFreeSeats(row, partySize, (seat) => stateOf(seat) === 0 || kept.has(seat)),
-        }))
-        .filter(({ groups }) => groups.length > 0);
-    },
-    // The states are read from outside; their revision says when they changed.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [section, partySize, stateOf, revision, asked],
-  );
+  const rows = useMemo(() => {
+    const kept = new Set(asked === "" ? [] : asked.split(",").map(Number));
+    const { tier } = layoutOf(seatMap);
+    const isFree = (seat: number): boolean =>
+      (filter === undefined || tier[seat] === filter) && (stateOf(seat) === 0 || kept.has(seat));
+    return section.rows
+      .map((row) => listRow(row, section.name))
+      .map((row) => ({ row, groups: groupFreeSeats(row, partySize, isFree) }))
+      .filter(({ groups }) => groups.length > 0);
+  }, [seatMap, section, partySize, stateOf, filter, asked]);
   const isFitting = rows.some(({ groups }) => groups.some(({ seats }) => seats.length === partySize));
   // No group is larger than the party: more room than that makes no difference.
   const room = Math.min(remaining, partySize);
@@ -88,9 +85,10 @@ interface RowProps extends Pick<SeatPickerProps, "event" | "seatMap" | "remainin
 }
 
 const Row = memo(function Row({ row, groups, chosen, stop, remaining, event, seatMap, onChange }: RowProps) {
+  const names = useSeatNames();
   const selected = new Set(chosen === "" ? [] : chosen.split(",").map(Number));
   return (
-    <div className={styles.row} role="row" aria-label={row.label}>
+    <div className={styles.row} role="row" aria-label={names.row(row)}>
       <span className={styles.rowName} aria-hidden="true">
         {row.name}
       </span>
@@ -125,9 +123,9 @@ interface GroupButtonProps {
 const GroupButton = memo(
   function GroupButton({ group, tier, isChosen, isTooMany, isStop, onChange }: GroupButtonProps) {
     const { t, format } = useI18n();
+    const names = useSeatNames();
     const numbers = group.seats.map(({ number }) => number);
-    const label = `${group.seats[0]?.label ?? ""}${numbers.length > 1 ? ` – ${numbers.at(-1) ?? ""}` : ""}`;
-    const price = tier === undefined ? "" : format.money(tier.price);
+    const price = tier === undefined ? "" : tier.price.amount === 0 ? t("price.free") : format.money(tier.price);
     return (
       <div role="gridcell" className={styles.cell}>
         <button
@@ -145,7 +143,7 @@ const GroupButton = memo(
           }
         >
           <span className="visually-hidden">
-            {t("list.group", { seats: label, tier: tier?.name ?? "", price, count: numbers.length })}
+            {t("list.group", { seats: names.seats(group.seats), tier: tier?.name ?? "", price, count: numbers.length })}
           </span>
           <span
             className={styles.swatch}
@@ -156,7 +154,7 @@ const GroupButton = memo(
             {numbers.length > 1 ? `${numbers[0] ?? ""}–${numbers.at(-1) ?? ""}` : numbers[0]}
           </span>
           <span className={`${styles.price ?? ""} num`} aria-hidden="true">
-            {price}
+            {numbers.length > 1 ? t("list.each", { price }) : price}
           </span>
         </button>
         {isChosen && (

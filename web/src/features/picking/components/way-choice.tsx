@@ -1,19 +1,11 @@
 import { startTransition, useOptimistic } from "react";
-import type { HoldRequest } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import type { MessageKey } from "@/i18n/messages";
 import { afterPaint } from "@/lib/after-paint";
 import { Segments } from "@/ui/segments";
-
-export type Way = "list" | "map" | "quantity";
+import type { Way } from "../model/choice";
 
 const labels: Record<Way, MessageKey> = { list: "way.list", map: "way.map", quantity: "way.best" };
-
-/** The map where there is one; what was begun goes on in its own way. */
-export function firstWay(isSeated: boolean, hasMap: boolean, resumed: HoldRequest | undefined): Way {
-  if (!isSeated || (resumed !== undefined && resumed.seats == null)) return "quantity";
-  return hasMap ? "map" : "list";
-}
 
 interface WayChoiceProps {
   way: Way;

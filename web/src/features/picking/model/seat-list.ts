@@ -1,45 +1,37 @@
 import type { SeatMap } from "@/api/types";
+import type { NumberedSeat, RowParts } from "@/i18n/seat-names";
 
-export interface ListedSeat {
+type Section = SeatMap["sections"][number];
+
+export interface ListedSeat extends NumberedSeat {
   ordinal: number;
-  number: string;
-  label: string;
   tier: number;
 }
 
-export interface ListedRow {
-  name: string;
-  label: string;
+export interface ListedRow extends RowParts {
+  first: number;
   /** Runs of seats that are beside one another: an aisle ends a run. */
   runs: ListedSeat[][];
 }
 
 /** A row's seats with everything that a list needs of them. */
-export function listRow(row: SeatMap["sections"][number]["rows"][number]): ListedRow {
+export function listRow(row: Section["rows"][number], section: string): ListedRow {
   const aisles = new Set(row.aisles ?? []);
-  const runs: ListedSeat[][] = [[]];
+  const listed: ListedRow = {
+    section,
+    name: row.name,
+    label: row.label,
+    seatFormat: row.seatFormat ?? undefined,
+    first: row.first,
+    runs: [],
+  };
+  let run: ListedSeat[] = [];
   row.numbers.forEach((number, index) => {
-    const seatName = (row.seatFormat ?? "seat %s").replace("%s", number);
-    runs.at(-1)?.push({
-      ordinal: row.first + index,
-      number,
-      label: `${row.label}, ${seatName}`,
-      tier: row.tiers?.[index] ?? row.tier ?? 0,
-    });
-    if (aisles.has(index)) runs.push([]);
+    if (run.length === 0) listed.runs.push(run);
+    run.push({ ordinal: row.first + index, number, row: listed, tier: row.tiers?.[index] ?? row.tier ?? 0 });
+    if (aisles.has(index)) run = [];
   });
-  return { name: row.name, label: row.label, runs: runs.filter((run) => run.length > 0) };
-}
-
-/** How seats are called one after another: the row once, then numbers alone. */
-export function namesOf(seats: readonly ListedSeat[]): string[] {
-  let before: string | undefined;
-  return seats.map(({ label, number }) => {
-    const row = label.slice(0, label.lastIndexOf(", "));
-    const name = row === before ? number : label;
-    before = row;
-    return name;
-  });
+  return listed;
 }
 
 export interface SeatGroup {
@@ -94,11 +86,16 @@ export function tabStopOf(
   return open.find(({ seats }) => seats.some(({ ordinal }) => ordinal >= at)) ?? open[0];
 }
 
-/** Free seats of a section by tier, for its line in the list. */
-export function countFree(section: SeatMap["sections"][number], isFree: (seat: number) => boolean): number {
+/** Free seats of a section, for its line in the list. */
+export function countFree(section: Section, isFree: (seat: number) => boolean): number {
   let free = 0;
   for (const row of section.rows) {
     for (let index = 0; index < row.numbers.length; index++) if (isFree(row.first + index)) free += 1;
   }
   return free;
+}
+
+/** Indexes of the tiers that a section's seats are of. */
+export function tiersOf(section: Section): ReadonlySet<number> {
+  return new Set(section.rows.flatMap((row) => row.tiers ?? [row.tier ?? 0]));
 }

@@ -14,7 +14,14 @@ function hall(...patterns: string[]) {
     y: Array.from({ length: 8 }, () => row * 40),
     numbers: Array.from({ length: 8 }, (_seat, seat) => `${seat + 1}`),
   }));
-  const seatMap = { seatRadius: 10, sections: [{ name: "", outline: [], rows }] } as unknown as SeatMap;
+  const seatCount = rows.length * 8;
+  const focalPoint = { x: 0, y: 0 };
+  const seatMap = {
+    seatCount,
+    seatRadius: 10,
+    focalPoint,
+    sections: [{ name: "", outline: [], rows }],
+  } as unknown as SeatMap;
   const states = patterns.map((pattern) => pattern.replaceAll(" ", "")).join("");
   return (lost: number, size: number, kept: readonly number[] = [], orphanRule = false) =>
     suggestNear(seatMap, {
@@ -23,7 +30,7 @@ function hall(...patterns: string[]) {
       kept: new Set(kept),
       isFree: (seat) => states[seat] === ".",
       orphanRule,
-    })?.map(({ label }) => label);
+    })?.map(({ row, number }) => `${row.label}, seat ${number}`);
 }
 
 describe("suggestNear", () => {

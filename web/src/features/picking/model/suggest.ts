@@ -1,5 +1,6 @@
 import type { SeatMap } from "@/api/types";
-import { newOrphans } from "./single-seats";
+import { orphansLeftBy } from "@/lib/seating/orphan-rule";
+import { layoutOf } from "@/lib/seating/seat-layout";
 import { listRow, type ListedSeat } from "./seat-list";
 
 /** A place in another row is as good as one so many seats further along the same row. */
@@ -27,22 +28,22 @@ interface Candidate {
  */
 export function suggestNear(seatMap: SeatMap, wanted: Wanted): ListedSeat[] | undefined {
   const { lost, kept, isFree, orphanRule } = wanted;
-  const holds = (row: Row): boolean => lost >= row.first && lost < row.first + row.numbers.length;
-  const section = seatMap.sections.find(({ rows }) => rows.some(holds));
-  const home = section?.rows.find(holds);
+  const section = seatMap.sections.find(({ rows }) => rows.some((row) => isIn(row, lost)));
+  const home = section?.rows.find((row) => isIn(row, lost));
   if (section === undefined || home === undefined) return undefined;
   const tier = home.tiers?.[lost - home.first] ?? home.tier ?? 0;
   const from = positionOf(home, lost);
   let best: Candidate | undefined;
   for (const row of section.rows) {
     const detour = row === home ? 0 : otherRowSeats * 2.5 * seatMap.seatRadius;
-    const listed = listRow(row);
-    for (const run of listed.runs) {
+    for (const run of listRow(row, section.name).runs) {
       for (let start = 0; start < run.length; start++) {
         const seats = windowFrom(run, start, tier, wanted);
         if (seats === undefined) continue;
         const chosen = new Set([...kept, ...seats.map(({ ordinal }) => ordinal)]);
-        if (orphanRule && newOrphans(listed, chosen, isFree).length > 0) continue;
+        const leavesOrphan = (): boolean =>
+          orphansLeftBy(layoutOf(seatMap), isFree, chosen).some((seat) => isIn(row, seat));
+        if (orphanRule && leavesOrphan()) continue;
         const [first, last] = [positionOf(row, seats[0]?.ordinal), positionOf(row, seats.at(-1)?.ordinal)];
         const way = Math.hypot((first.x + last.x) / 2 - from.x, (first.y + last.y) / 2 - from.y) + detour;
         const candidate = { seats, isApart: !isBeside(run, seats, kept), way };
@@ -77,6 +78,10 @@ function isBetter(one: Candidate, other: Candidate): boolean {
 }
 
 type Row = SeatMap["sections"][number]["rows"][number];
+
+function isIn(row: Row, seat: number): boolean {
+  return seat >= row.first && seat < row.first + row.numbers.length;
+}
 
 function positionOf(row: Row, seat = row.first): { x: number; y: number } {
   return { x: row.x[seat - row.first] ?? 0, y: row.y[seat - row.first] ?? 0 };

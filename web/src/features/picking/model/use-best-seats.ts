@@ -1,27 +1,85 @@
-import { useMemo } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import type { EventDetails, SeatMap } from "@/api/types";
-import { bestTogether } from "./best-seats";
+import { bestTogether, distanceOf } from "@/lib/seating/best-available";
+import { layoutOf } from "@/lib/seating/seat-layout";
 import type { ListedSeat } from "./seat-list";
+import type { SeatIndex } from "./selection";
 
 interface BestSeatsOptions {
   event: EventDetails;
   seatMap: SeatMap | undefined;
+  index: SeatIndex;
   stateOf: (seat: number) => number;
-  revision: number;
+  /** Chosen by hand: the house does not choose these. */
+  selected: ReadonlySet<number>;
   quantities: ReadonlyMap<string, number>;
 }
 
-/** The seats that "best available" would choose at this moment, where it is asked for one tier. */
-export function useBestSeats(options: BestSeatsOptions): ListedSeat[] | undefined {
-  const { event, seatMap, stateOf, revision, quantities } = options;
-  const [wanted, ...others] = [...quantities].filter(([, quantity]) => quantity > 0);
-  const [tierId, quantity] = others.length === 0 && wanted !== undefined ? wanted : [];
+export interface BestSeats {
+  tierId: string;
+  seats: ListedSeat[];
+}
+
+/** The seats that the house would choose at this moment, for each tier of which some were asked for. */
+export function useBestSeats(options: BestSeatsOptions): BestSeats[] {
+  const { event, seatMap, index, selected, quantities } = options;
+  // A crowd changes states ten times a second; what is pressed is answered first.
+  const stateOf = useDeferredValue(options.stateOf);
   return useMemo(() => {
-    if (seatMap === undefined || tierId === undefined || quantity === undefined) return undefined;
-    if (event.tiers.find(({ id }) => id === tierId)?.kind !== "seated") return undefined;
-    const tier = seatMap.tiers.findIndex(({ id }) => id === tierId);
-    return bestTogether(seatMap, tier, quantity, (seat) => stateOf(seat) === 0);
-    // The states are read from outside; their revision says when they changed.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [event, seatMap, stateOf, revision, tierId, quantity]);
+    if (seatMap === undefined) return [];
+    return [...quantities].flatMap(([tierId, quantity]) => {
+      if (quantity < 1 || event.tiers.find(({ id }) => id === tierId)?.kind !== "seated") return [];
+      const tier = seatMap.tiers.findIndex(({ id }) => id === tierId);
+      const isFree = (seat: number): boolean => stateOf(seat) === 0 && !selected.has(seat);
+      const seats = bestTogether(layoutOf(seatMap), tier, quantity, isFree);
+      return seats === undefined ? [] : [{ tierId, seats: index.seatsOf(seats) }];
+    });
+  }, [event, seatMap, index, stateOf, selected, quantities]);
+}
+
+interface OfferOptions {
+  seatMap: SeatMap | undefined;
+  index: SeatIndex;
+  stateOf: (seat: number) => number;
+  isKnown: boolean;
+  partySize: number;
+  /** Index of the only tier that is looked at. */
+  filter: number | undefined;
+}
+
+interface Offer {
+  seatMap: SeatMap;
+  partySize: number;
+  filter: number | undefined;
+  seats: number[];
+}
+
+/** The best seats for the party before anything is chosen. They stay on offer while they are free. */
+export function useBestOffer(options: OfferOptions): ListedSeat[] | undefined {
+  const { seatMap, index, isKnown, partySize, filter } = options;
+  const stateOf = useDeferredValue(options.stateOf);
+  const [offer, setOffer] = useState<Offer>();
+  const isFree = (seat: number): boolean => stateOf(seat) === 0;
+  const isSame = offer?.seatMap === seatMap && offer?.partySize === partySize && offer.filter === filter;
+  const isStanding = isSame && offer.seats.length > 0 && offer.seats.every(isFree);
+  const [lookedAt, setLookedAt] = useState<(seat: number) => number>();
+  if (seatMap !== undefined && isKnown && !isStanding && (!isSame || lookedAt !== stateOf)) {
+    setOffer({ seatMap, partySize, filter, seats: bestOf(seatMap, filter, partySize, isFree) });
+    setLookedAt(() => stateOf);
+  }
+  const seats = isStanding ? offer.seats : undefined;
+  return useMemo(() => seats && index.seatsOf(seats), [seats, index]);
+}
+
+function bestOf(
+  seatMap: SeatMap,
+  filter: number | undefined,
+  size: number,
+  isFree: (seat: number) => boolean,
+): number[] {
+  const layout = layoutOf(seatMap);
+  const windows = seatMap.tiers
+    .map((_, tier) => (tier === (filter ?? tier) ? bestTogether(layout, tier, size, isFree) : undefined))
+    .filter((seats) => seats !== undefined);
+  return windows.sort((a, b) => distanceOf(layout, a) - distanceOf(layout, b))[0] ?? [];
 }

@@ -11,18 +11,18 @@ export interface LostSeats {
 
 interface SeatSelectionOptions {
   seatMap: SeatMap | undefined;
+  selected: ReadonlySet<number>;
+  onSelected: (seats: ReadonlySet<number>) => void;
   stateOf: (seat: number) => number;
   /** Single seats may not be left over, so none are offered that would leave one. */
   orphanRule: boolean;
-  /** While the own request is under way, its seats turn "held" too: those are not lost. */
+  /** While the own request is under way, its seats turn "held" too, and before the first word none is free. */
   isPaused: boolean;
-  /** Chosen from the beginning. */
-  initial: readonly number[] | undefined;
 }
 
-/** The seats chosen so far. One that somebody else takes meanwhile leaves the choice, and is named. */
-export function useSeatSelection({ seatMap, stateOf, orphanRule, isPaused, initial }: SeatSelectionOptions) {
-  const [selected, setSelected] = useState<ReadonlySet<number>>(() => new Set(initial));
+/** Changes the chosen seats. One that somebody else takes meanwhile leaves the choice, and is named. */
+export function useSeatSelection(options: SeatSelectionOptions) {
+  const { seatMap, selected, onSelected, stateOf, orphanRule, isPaused } = options;
   const [lost, setLost] = useState<LostSeats>();
   const index = useMemo(() => makeSeatIndex(seatMap), [seatMap]);
   const gone = isPaused || seatMap === undefined ? [] : [...selected].filter((seat) => stateOf(seat) !== 0);
@@ -30,9 +30,9 @@ export function useSeatSelection({ seatMap, stateOf, orphanRule, isPaused, initi
   // While rendering, so that a lost seat is not shown as chosen for even one frame.
   if (first !== undefined && seatMap !== undefined) {
     const kept = new Set([...selected].filter((seat) => stateOf(seat) === 0));
-    setSelected(kept);
+    onSelected(kept);
     setLost({
-      lost: gone.map((seat) => index.seatOf(seat)).filter((seat) => seat !== undefined),
+      lost: index.seatsOf(gone.sort((a, b) => a - b)),
       instead: suggestNear(seatMap, {
         lost: first,
         size: gone.length,
@@ -44,7 +44,6 @@ export function useSeatSelection({ seatMap, stateOf, orphanRule, isPaused, initi
   }
   return {
     index,
-    selected,
     lost,
     change: (seats: readonly number[], isChosen: boolean) => {
       const next = new Set(selected);
@@ -52,7 +51,7 @@ export function useSeatSelection({ seatMap, stateOf, orphanRule, isPaused, initi
         if (isChosen) next.add(seat);
         else next.delete(seat);
       }
-      setSelected(next);
+      onSelected(next);
       if (isChosen) setLost(undefined);
     },
   };

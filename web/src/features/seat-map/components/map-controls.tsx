@@ -33,21 +33,21 @@ export function MapControls({ view, canZoomIn, canZoomOut, isWhole, selected }: 
       <div className={styles.zoom}>
         <button
           type="button"
-          aria-label={t("zoomIn")}
-          title={t("zoomIn")}
-          disabled={!canZoomIn}
-          onClick={() => view?.zoomStep(1)}
-        >
-          <PlusIcon />
-        </button>
-        <button
-          type="button"
           aria-label={t("zoomOut")}
           title={t("zoomOut")}
           disabled={!canZoomOut}
           onClick={() => view?.zoomStep(-1)}
         >
           <MinusIcon />
+        </button>
+        <button
+          type="button"
+          aria-label={t("zoomIn")}
+          title={t("zoomIn")}
+          disabled={!canZoomIn}
+          onClick={() => view?.zoomStep(1)}
+        >
+          <PlusIcon />
         </button>
       </div>
     </div>

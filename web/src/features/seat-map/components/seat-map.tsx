@@ -3,19 +3,19 @@ import { useI18n } from "@/i18n/i18n";
 import type { SeatPickerProps } from "@/lib/seat-picker";
 import { useSeatMapMessages } from "../messages";
 import type { Point } from "../model/camera";
-import { orphansLeftBy } from "../model/orphan-rule";
 import { partyAround } from "../model/party";
-import { compilePlan, labelOfSeat } from "../model/plan";
-import { freeByTier, SeatState } from "../model/seat-states";
+import { compilePlan } from "../model/plan";
+import { SeatState } from "../model/seat-states";
 import type { Target } from "../view/seat-map-view";
-import { HoverCard } from "./hover-card";
+import { FactsCard } from "./facts-card";
 import { MapControls } from "./map-controls";
 import { Minimap } from "./minimap";
+import { PressCard, type Pressed } from "./press-card";
 import styles from "./seat-map.module.css";
 import { StateKey } from "./state-key";
-import { TierFilter } from "./tier-filter";
 import { useFacts } from "./use-facts";
 import { useGestures } from "./use-gestures";
+import { useMapMarks } from "./use-map-marks";
 import { useSeatMapView } from "./use-seat-map-view";
 
 const noticeMs = 5000;
@@ -24,63 +24,44 @@ const minimapSeats = 1500;
 
 /** The seat map: everything that the list can do, for the eye. */
 export default function SeatMap(props: SeatPickerProps) {
-  const { event, seatMap, stateOf, revision, selected, remaining, partySize, onChange, onStanding, suggested } = props;
+  const { event, seatMap, stateOf, isKnown, selected, remaining, partySize, filter, onChange } = props;
   const t = useSeatMapMessages();
   const { format } = useI18n();
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const plan = useMemo(() => compilePlan(seatMap), [seatMap]);
   const tierColours = useMemo(() => seatMap.tiers.map(({ colour }) => colour), [seatMap]);
-  const [filter, setFilter] = useState<number>();
   const [hover, setHover] = useState<{ target: NonNullable<Target>; at: Point }>();
+  const [pressed, setPressed] = useState<Pressed>();
   const [notice, setNotice] = useState<{ text: string }>();
   const captions = useRef<(section: number) => string>(() => "");
   const captionOf = useCallback((section: number) => captions.current(section), []);
-  const { view, ...zoom } = useSeatMapView(box, canvas, { plan, tierColours, captionOf });
+  const { view, ...seen } = useSeatMapView(box, canvas, { plan, tierColours, captionOf });
   const facts = useFacts({ event, seatMap, plan, view, filter });
 
-  const isFree = useCallback((seat: number) => stateOf(seat) === SeatState.available, [stateOf]);
-  const partyOf = useCallback(
-    (seat: number): number[] => {
-      const size = Math.min(partySize, remaining);
-      if (selected.size > 0 || size < 2) return [seat];
-      return partyAround(plan, isFree, seat, size) ?? [seat];
-    },
-    [plan, isFree, partySize, remaining, selected],
-  );
-
-  // The states are read from outside; their revision says when they changed.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const free = useMemo(() => freeByTier(plan, stateOf), [plan, stateOf, revision]);
-  const before = useRef(selected);
-  useEffect(() => {
-    if (view === undefined) return;
-    const changed = view.updateStates(stateOf);
-    const lost = changed.filter((seat) => before.current.has(seat) && stateOf(seat) !== SeatState.available);
-    if (lost.length > 0) {
-      const now = performance.now();
-      view.setMarks({ lost: new Map(lost.map((seat) => [seat, now])) });
-    }
-  }, [view, stateOf, revision]);
-
-  useEffect(() => {
-    before.current = selected;
-    const orphans = event.policy.orphanRule ? orphansLeftBy(plan, isFree, selected) : [];
-    view?.setMarks({ chosen: selected, orphans });
-  }, [view, plan, isFree, selected, revision, event.policy.orphanRule]);
-
-  const suggestion = suggested?.join() ?? "";
-  useEffect(() => {
-    const seats = suggestion === "" ? [] : suggestion.split(",").map(Number);
-    view?.setMarks({ suggested: seats });
-    if (view !== undefined && seats.length > 0 && !view.seesAll(seats)) view.showSeats(seats);
-  }, [view, suggestion]);
+  const isFree = (seat: number): boolean => stateOf(seat) === SeatState.available;
+  const partyOf = (seat: number): number[] => {
+    const size = Math.min(partySize, remaining);
+    if (selected.size > 0 || size < 2) return [seat];
+    return partyAround(plan, isFree, seat, size) ?? [seat];
+  };
+  const wouldChoose = (target: Target): number[] =>
+    target?.kind === "seat" && isFree(target.seat) && !selected.has(target.seat) && remaining > 0
+      ? partyOf(target.seat)
+      : [];
+  const preview = wouldChoose(pressed?.target ?? hover?.target);
+  useMapMarks({
+    ...props,
+    view,
+    plan,
+    preview,
+    hoveredSection: hover?.target.kind === "section" && seen.canZoomIn ? hover.target.section : -1,
+  });
 
   useEffect(() => {
     captions.current = facts.captionOfSection;
-    view?.setFilter(filter);
     view?.setMarks({});
-  }, [view, filter, facts]);
+  }, [view, facts]);
 
   useEffect(() => {
     if (notice === undefined) return;
@@ -88,63 +69,67 @@ export default function SeatMap(props: SeatPickerProps) {
     return () => clearTimeout(timer);
   }, [notice]);
 
-  const hoverSeat = hover?.target.kind === "seat" ? hover.target.seat : undefined;
-  const canChoose = hoverSeat !== undefined && isFree(hoverSeat) && !selected.has(hoverSeat) && remaining > 0;
-  useEffect(() => {
-    const section = hover?.target.kind === "section" && zoom.canZoomIn ? hover.target.section : -1;
-    view?.setMarks({
-      preview: hoverSeat === undefined ? [] : canChoose ? partyOf(hoverSeat) : [],
-      hoveredSection: section,
-    });
-  }, [view, hover, hoverSeat, canChoose, partyOf, zoom.canZoomIn]);
+  const refusalOf = (seat: number): string | undefined => {
+    if (!isKnown) return t("loading");
+    if (!isFree(seat)) return t(refusals[stateOf(seat)] ?? "isBlocked", { seat: facts.nameOf(seat) });
+    if (filter !== undefined && plan.tier[seat] !== filter) return t("isFiltered", { seat: facts.nameOf(seat) });
+    return remaining <= 0 ? t("atLimit") : undefined;
+  };
 
-  const tapSeat = (seat: number): boolean => {
-    const say = (text: string): boolean => {
-      setNotice({ text });
-      return true;
-    };
-    if (selected.has(seat)) onChange([seat], false);
-    else if (!isFree(seat)) return say(t(refusalOf(stateOf(seat)), { seat: labelOfSeat(plan, seat) }));
-    else if (filter !== undefined && plan.tier[seat] !== filter)
-      return say(t("isFiltered", { seat: labelOfSeat(plan, seat) }));
-    else if (remaining <= 0) return say(t("atLimit"));
-    else {
-      const party = partyOf(seat);
-      const wanted = Math.min(partySize, remaining);
-      if (selected.size === 0 && party.length < wanted) say(t("notTogether", { count: wanted }));
-      else setNotice(undefined);
-      onChange(party, true);
+  const take = (seat: number): void => {
+    setPressed(undefined);
+    if (selected.has(seat)) {
+      onChange([seat], false);
+      return;
     }
-    return true;
+    const party = partyOf(seat);
+    const wanted = Math.min(partySize, remaining);
+    const isApart = selected.size === 0 && party.length < wanted;
+    setNotice(isApart ? { text: t("notTogether", { count: wanted }) } : undefined);
+    onChange(party, true);
+  };
+
+  const tapSeat = (seat: number, at: Point, isTouch: boolean): void => {
+    const refusal = selected.has(seat) ? undefined : refusalOf(seat);
+    setNotice(refusal === undefined ? undefined : { text: refusal });
+    // A finger hides what it presses: the seat is named first, and taken by a second press.
+    const isSecond = pressed?.target.kind === "seat" && pressed.target.seat === seat;
+    if (refusal !== undefined) setPressed(undefined);
+    else if (isTouch && !isSecond) setPressed({ target: { kind: "seat", seat }, at });
+    else take(seat);
   };
 
   useGestures(box, {
     view,
     onTap: (target, at, isTouch) => {
-      if (target === undefined) return false;
-      if (target.kind === "seat") return tapSeat(target.seat);
-      if (target.kind === "section") view?.zoomToSeats(at, isTouch);
-      else {
-        const tier = seatMap.tiers[target.tier];
-        if (tier === undefined || onStanding === undefined) return false;
-        onStanding(tier.id);
+      if (target?.kind === "seat") {
+        tapSeat(target.seat, at, isTouch);
+        return true;
       }
-      return true;
+      setPressed(undefined);
+      if (target?.kind === "section") view?.zoomToSeats(at, isTouch);
+      else if (target?.kind === "standing") setPressed({ target, at });
+      return target !== undefined;
     },
     onHover: (target, at) => setHover(target === undefined || at === undefined ? undefined : { target, at }),
+    onMove: () => setPressed(undefined),
   });
 
-  const seats = free.reduce((sum, count) => sum + count, 0);
+  const seated = event.tiers.filter(({ kind }) => kind === "seated");
+  const section = seen.isWhole || plan.sections.length < 2 ? "" : (plan.sections[seen.section]?.name ?? "");
   return (
     <div className={styles.picker}>
-      <TierFilter event={event} seatMap={seatMap} free={free} filter={filter} onFilter={setFilter} />
       <div
         ref={box}
         className={styles.box}
         data-target={hover !== undefined && hover.target.kind !== "section"}
+        data-scrolls={!seen.canPanDown}
         tabIndex={0}
         role="group"
         aria-label={t("keys")}
+        onKeyDown={({ key }) => {
+          if (key === "Escape") setPressed(undefined);
+        }}
       >
         <canvas
           ref={canvas}
@@ -152,21 +137,21 @@ export default function SeatMap(props: SeatPickerProps) {
           role="img"
           aria-label={t("label", {
             venue: event.venue.name,
-            free: format.number(seats),
+            free: format.number(seated.reduce((sum, { available }) => sum + available, 0)),
             total: format.number(plan.seatCount),
           })}
         />
-        {view !== undefined && !zoom.isWhole && plan.seatCount > minimapSeats && <Minimap view={view} />}
-        <MapControls view={view} selected={selected} {...zoom} />
-        {hover !== undefined && view !== undefined && (
-          <HoverCard
-            facts={facts.of(hover.target, selected, canChoose ? partyOf(hoverSeat).length : 0)}
-            at={hover.at}
-            within={view.size}
-          />
+        {section !== "" && <p className={styles.section}>{section}</p>}
+        {view !== undefined && !seen.isWhole && plan.seatCount > minimapSeats && <Minimap view={view} />}
+        <MapControls view={view} selected={selected} {...seen} />
+        {hover !== undefined && pressed === undefined && view !== undefined && (
+          <FactsCard facts={facts.of(hover.target, selected, preview.length)} at={hover.at} within={view.size} />
+        )}
+        {pressed !== undefined && view !== undefined && (
+          <PressCard pressed={pressed} picker={props} facts={facts} party={preview} within={view.size} onTake={take} />
         )}
         <div className={styles.notice} role="status">
-          {notice !== undefined && <p>{notice.text}</p>}
+          {notice !== undefined ? <p>{notice.text}</p> : !isKnown && <p>{t("loading")}</p>}
         </div>
       </div>
       <StateKey />
@@ -174,7 +159,7 @@ export default function SeatMap(props: SeatPickerProps) {
   );
 }
 
-function refusalOf(state: number): "isHeld" | "isSold" | "isBlocked" {
-  if (state === SeatState.held) return "isHeld";
-  return state === SeatState.sold ? "isSold" : "isBlocked";
-}
+const refusals: Readonly<Record<number, "isHeld" | "isSold">> = {
+  [SeatState.held]: "isHeld",
+  [SeatState.sold]: "isSold",
+};

@@ -6,6 +6,8 @@ import type { SeatMapView, Target } from "../view/seat-map-view";
 /** A notch of a mouse's wheel is a hundred pixels, a line of one that counts lines is so many. */
 const pixelsPerLine = 33;
 const wheelStrength = { wheel: 0.0028, pinch: 0.012 };
+/** A wheel that has just zoomed and reached the end does not begin to move the page in the same turn. */
+const wheelGraceMs = 250;
 const keyPans: Partial<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -18,13 +20,18 @@ interface GestureOptions {
   /** Answers whether it did something. */
   onTap: (target: Target, at: Point, isTouch: boolean) => boolean;
   onHover: (target: Target, at: Point | undefined) => void;
+  /** The map begins to move under the finger. */
+  onMove: () => void;
 }
 
 /** Pointers, wheel and keys of the map's box, for its view. */
-export function useGestures(box: RefObject<HTMLElement | null>, { view, onTap, onHover }: GestureOptions): void {
-  const latest = useRef({ onTap, onHover });
+export function useGestures(
+  box: RefObject<HTMLElement | null>,
+  { view, onTap, onHover, onMove }: GestureOptions,
+): void {
+  const latest = useRef({ onTap, onHover, onMove });
   useEffect(() => {
-    latest.current = { onTap, onHover };
+    latest.current = { onTap, onHover, onMove };
   });
 
   useEffect(() => {
@@ -34,8 +41,14 @@ export function useGestures(box: RefObject<HTMLElement | null>, { view, onTap, o
     const options = { signal: listening.signal };
     const gestures = new Gestures({
       onGrab: () => view.motion.stop(),
-      onPan: (dx, dy) => view.panBy(dx, dy),
-      onZoom: (at, factor) => view.zoomAt(at, factor),
+      onPan: (dx, dy) => {
+        latest.current.onMove();
+        view.panBy(dx, dy);
+      },
+      onZoom: (at, factor) => {
+        latest.current.onMove();
+        view.zoomAt(at, factor);
+      },
       onFling: (vx, vy) => view.fling(vx, vy),
       onTap: (at, isTouch) => latest.current.onTap(view.targetAt(at, isTouch), at, isTouch),
       onDoubleTap: (at) => view.zoomInAt(at),
@@ -79,16 +92,23 @@ export function useGestures(box: RefObject<HTMLElement | null>, { view, onTap, o
     );
     element.addEventListener("pointercancel", (event) => gestures.cancel(event.pointerId), options);
     element.addEventListener("pointerleave", () => latest.current.onHover(undefined, undefined), options);
+    let lastZoomAt = -Infinity;
     element.addEventListener(
       "wheel",
       (event) => {
-        event.preventDefault();
         latest.current.onHover(undefined, undefined);
         const pixels = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY : event.deltaY * pixelsPerLine;
         const at = pointOf(event);
         // A trackpad's pinch comes as a wheel with the control key, already smooth.
         if (event.ctrlKey) view.zoomAt(at, Math.exp(-pixels * wheelStrength.pinch));
-        else view.wheel(at, Math.exp(-pixels * wheelStrength.wheel));
+        else if (!view.wheel(at, Math.exp(-pixels * wheelStrength.wheel))) {
+          // Nothing left to zoom: the page's turn.
+          if (event.timeStamp - lastZoomAt < wheelGraceMs) event.preventDefault();
+          return;
+        }
+        lastZoomAt = event.timeStamp;
+        event.preventDefault();
+        latest.current.onMove();
       },
       { ...options, passive: false },
     );

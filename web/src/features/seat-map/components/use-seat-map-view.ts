@@ -1,15 +1,9 @@
-import { useReducedMotion } from "@mantine/hooks";
+import { useMediaQuery, useReducedMotion } from "@mantine/hooks";
 import { useEffect, useRef, useState, type RefObject } from "react";
 import { useColorScheme } from "@/ui/color-scheme";
 import type { Plan } from "../model/plan";
-import { readPalette } from "../render/palette";
-import { SeatMapView } from "../view/seat-map-view";
-
-export interface ViewState {
-  canZoomIn: boolean;
-  canZoomOut: boolean;
-  isWhole: boolean;
-}
+import { forcedColours, readPalette } from "../render/palette";
+import { SeatMapView, type Seen } from "../view/seat-map-view";
 
 interface Options {
   plan: Plan;
@@ -25,8 +19,15 @@ export function useSeatMapView(
 ) {
   const { plan, tierColours, captionOf } = options;
   const [view, setView] = useState<SeatMapView>();
-  const [state, setState] = useState<ViewState>({ canZoomIn: true, canZoomOut: true, isWhole: true });
+  const [state, setState] = useState<Seen>({
+    canZoomIn: true,
+    canZoomOut: false,
+    isWhole: true,
+    canPanDown: false,
+    section: -1,
+  });
   const colourScheme = useColorScheme();
+  const isForced = useMediaQuery(forcedColours);
   const isReduced = useReducedMotion();
   const caption = useRef(captionOf);
 
@@ -45,9 +46,7 @@ export function useSeatMapView(
       captionOf: (section) => caption.current(section),
       onMove: (next) =>
         setState((known) =>
-          known.canZoomIn === next.canZoomIn && known.canZoomOut === next.canZoomOut && known.isWhole === next.isWhole
-            ? known
-            : next,
+          (Object.keys(next) as (keyof Seen)[]).every((key) => known[key] === next[key]) ? known : next,
         ),
     });
     const fit = (): void => {
@@ -64,7 +63,7 @@ export function useSeatMapView(
 
   useEffect(() => {
     if (box.current !== null) view?.setPalette(readPalette(box.current, tierColours));
-  }, [view, colourScheme, tierColours, box]);
+  }, [view, colourScheme, isForced, tierColours, box]);
 
   useEffect(() => {
     view?.reduceMotion(isReduced);

@@ -3,6 +3,7 @@ import type { SeatMapCatalogue } from "./index";
 export const ar: SeatMapCatalogue = {
   label: "خريطة مقاعد {venue}: ‏{free} من {total} مقعدًا متاح. كل ما في الخريطة موجود في القائمة.",
   keys: "مفاتيح الأسهم تحرّك الخريطة، وزائد وناقص للتكبير والتصغير، وصفر لعرضها كاملة.",
+  loading: "جارٍ تحميل المقاعد المتاحة…",
   zoomIn: "تكبير",
   zoomOut: "تصغير",
   whole: "عرض الخريطة كاملة",
@@ -13,7 +14,6 @@ export const ar: SeatMapCatalogue = {
     many: "عرض مقاعدي الـ{count}",
     other: "عرض مقاعدي الـ{count}",
   },
-  tiers: "عرض سعر واحد فقط",
   left: { other: "بقي {count}" },
   free: {
     zero: "لا مقاعد متاحة",

@@ -3,11 +3,11 @@ import type { SeatMapCatalogue } from "./index";
 export const de: SeatMapCatalogue = {
   label: "Saalplan von {venue}: {free} von {total} Plätzen sind frei. In der Liste gibt es alles, was es im Plan gibt.",
   keys: "Pfeiltasten bewegen den Plan, Plus und Minus vergrößern und verkleinern, Null zeigt den ganzen Plan.",
+  loading: "Freie Plätze werden geladen …",
   zoomIn: "Vergrößern",
   zoomOut: "Verkleinern",
   whole: "Ganzen Plan zeigen",
   mine: { one: "Meinen Platz zeigen", other: "Meine {count} Plätze zeigen" },
-  tiers: "Nur einen Preis zeigen",
   left: { one: "noch {count}", other: "noch {count}" },
   free: { one: "{count} Platz frei", other: "{count} Plätze frei" },
   soldOut: "Ausverkauft",

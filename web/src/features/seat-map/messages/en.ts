@@ -1,11 +1,11 @@
 export const en = {
   label: "Seat map of {venue}: {free} of {total} seats are free. The list has everything that the map has.",
   keys: "Arrow keys move the map, plus and minus zoom, zero shows all of it.",
+  loading: "Loading which seats are free …",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   whole: "Show the whole map",
   mine: { one: "Show my seat", other: "Show my {count} seats" },
-  tiers: "Show only one price",
   left: { one: "{count} left", other: "{count} left" },
   free: { one: "{count} seat free", other: "{count} seats free" },
   soldOut: "Sold out",

@@ -3,11 +3,11 @@ import type { SeatMapCatalogue } from "./index";
 export const es: SeatMapCatalogue = {
   label: "Plano de {venue}: {free} de {total} asientos están libres. La lista tiene todo lo que tiene el plano.",
   keys: "Las flechas mueven el plano, más y menos lo acercan y alejan, cero lo muestra entero.",
+  loading: "Cargando los asientos libres…",
   zoomIn: "Acercar",
   zoomOut: "Alejar",
   whole: "Mostrar todo el plano",
   mine: { one: "Mostrar mi asiento", many: "Mostrar mis {count} asientos", other: "Mostrar mis {count} asientos" },
-  tiers: "Mostrar un solo precio",
   left: { one: "queda {count}", many: "quedan {count}", other: "quedan {count}" },
   free: { one: "{count} asiento libre", many: "{count} asientos libres", other: "{count} asientos libres" },
   soldOut: "Agotado",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { between, fitBox, keepInside, panBy, toPlan, toScreen, zoomAt } from "./camera";
+import { between, canPanDown, fitBox, keepInside, panBy, toPlan, toScreen, zoomAt } from "./camera";
 
 const view = { width: 800, height: 600 };
 const limits = { min: 0.05, max: 4 };
@@ -48,6 +48,14 @@ describe("camera", () => {
     const corner = toScreen(far, view, { x: bounds.left, y: bounds.bottom });
     expect(corner.x).toBeLessThan(view.width);
     expect(corner.y).toBeGreaterThan(0);
+  });
+
+  it("does not move a plan of which everything is in view", () => {
+    const bounds = { left: 0, top: 0, right: 2000, bottom: 1000 };
+    const whole = { x: 1000, y: 500, scale: 0.4 };
+    expect(keepInside(panBy(whole, 0, 300), view, bounds, limits)).toEqual(whole);
+    expect(canPanDown(whole, view, bounds)).toBe(false);
+    expect(canPanDown({ ...whole, scale: 0.7 }, view, bounds)).toBe(true);
   });
 
   it("centres a plan that is smaller than the view", () => {

@@ -85,11 +85,25 @@ export function panBy(camera: Camera, dx: number, dy: number): Camera {
   return { ...camera, x: camera.x - dx / camera.scale, y: camera.y - dy / camera.scale };
 }
 
-/** The plan never leaves the view: where it is larger, its edge stops at the middle; where smaller, it is centred. */
+/** So much of the view may lie beyond the edge of a plan that is at least twice as large. */
+const overscroll = 0.3;
+
+/** How far the middle of a view may be from the plan's: not at all where all of it is seen already. */
+function slackOf(size: number, visible: number): number {
+  const beyond = Math.max(0, size - visible);
+  return beyond / 2 + overscroll * visible * Math.min(1, beyond / visible);
+}
+
+/** Whether a plan as high as the box can be moved up and down. */
+export function canPanDown(camera: Camera, view: Size, bounds: Box): boolean {
+  return slackOf((bounds.bottom - bounds.top) * camera.scale, view.height) > 1;
+}
+
+/** The plan never leaves the view: where it is larger, its edge goes a little way in; where smaller, it is centred. */
 export function keepInside(camera: Camera, view: Size, bounds: Box, limits: ZoomLimits): Camera {
   const scale = clamp(camera.scale, limits.min, limits.max);
   const along = (value: number, from: number, to: number, visible: number): number => {
-    const slack = Math.max(0, (to - from) / 2 - visible * 0.2);
+    const slack = slackOf(to - from, visible);
     const middle = (from + to) / 2;
     return clamp(value, middle - slack, middle + slack);
   };

@@ -24,9 +24,9 @@ describe("detailAt", () => {
 });
 
 describe("tapChooses", () => {
-  it("asks a finger for 44 pixels and a mouse for less", () => {
-    expect(tapChooses(large, scaleForPitch(large, 40), true)).toBe(false);
-    expect(tapChooses(large, scaleForPitch(large, 44), true)).toBe(true);
+  it("asks a finger for as much as a fingertip covers and a mouse for less", () => {
+    expect(tapChooses(large, scaleForPitch(large, 24), true)).toBe(false);
+    expect(tapChooses(large, scaleForPitch(large, 26), true)).toBe(true);
     expect(tapChooses(large, scaleForPitch(large, 20), false)).toBe(true);
     expect(tapChooses(large, scaleForPitch(large, 6), false)).toBe(false);
   });

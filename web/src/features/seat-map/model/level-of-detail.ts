@@ -9,8 +9,12 @@ export const detailPixels = {
   glyphs: 13,
   numbers: 21,
   rowNames: 11,
-  /** A finger finds a seat. */
-  touch: 44,
+  /** Where a finger's first tap leads to: a dozen seats across a phone, each as large as a fingertip. */
+  touch: 36,
+  /** From here a finger may choose: a card names the seat before it is taken. */
+  touchPicks: 26,
+  /** A small hall is not drawn larger than this to fill the view. */
+  whole: 44,
   /** A mouse does. */
   mouse: 30,
   /** From here a mouse may choose directly. */
@@ -49,7 +53,7 @@ export function dotsBeginAt(plan: Plan): number {
 
 /** Whether a tap chooses the seat under it; if not, it zooms in, so that nobody chooses what they cannot see. */
 export function tapChooses(plan: Plan, scale: number, isTouch: boolean): boolean {
-  const needed = isTouch ? detailPixels.touch : detailPixels.mousePicks;
+  const needed = isTouch ? detailPixels.touchPicks : detailPixels.mousePicks;
   // A pinch that stops just short of it is meant to have arrived.
   return plan.pitch * scale >= needed * 0.98;
 }

@@ -1,4 +1,4 @@
-import { orphansLeftBy } from "./orphan-rule";
+import { orphansLeftBy } from "@/lib/seating/orphan-rule";
 import type { Plan } from "./plan";
 
 /**

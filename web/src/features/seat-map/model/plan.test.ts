@@ -2,15 +2,37 @@ import { describe, expect, it } from "vitest";
 import { contrast, parseColour, readableOn, white } from "@/ui/colours";
 import { makeSeatMap } from "./fixtures";
 import { isInside, outlineOfRows } from "./outline";
-import { compilePlan, labelOfSeat, sectionOfSeat } from "./plan";
+import { compilePlan, partsOfSeat, sectionOfSeat } from "./plan";
 
 describe("compilePlan", () => {
   const plan = compilePlan(makeSeatMap(4, 5, 10, () => 0));
 
-  it("names seats as the server does", () => {
-    expect(labelOfSeat(plan, 0)).toBe("Block 1, row A, seat 1");
-    expect(labelOfSeat(plan, 61)).toBe("Block 2, row B, seat 2");
+  it("knows what a seat is called, in parts", () => {
+    expect(partsOfSeat(plan, 61)).toEqual({
+      row: { section: "Block 2", name: "B", label: "Block 2, row B", seatFormat: undefined },
+      number: "2",
+    });
     expect(sectionOfSeat(plan, 61)).toBe(1);
+  });
+
+  it("takes an area whose colour is null or missing", () => {
+    const map = makeSeatMap(1, 2, 4, () => 0);
+    const area = { kind: "other", caption: "", captionAt: { x: 0, y: 0 }, outline: [0, 0, 9, 0, 9, 9] };
+    const areas = [{ ...area, colour: null }, area, { ...area, colour: "#dab486" }] as unknown as typeof map.areas;
+    expect(compilePlan({ ...map, areas }).areas.map(({ colour }) => colour)).toEqual([undefined, undefined, "#dab486"]);
+  });
+
+  it("puts a court that one section surrounds on its ground, and a floor with all sections on it beneath", () => {
+    const map = makeSeatMap(2, 8, 20, () => 0);
+    const rectangle = (left: number, top: number, right: number, bottom: number) => ({
+      kind: "other" as const,
+      caption: "",
+      captionAt: { x: 0, y: 0 },
+      outline: [left, top, right, top, right, bottom, left, bottom],
+    });
+    const { left, top, right, bottom } = map.bounds;
+    const areas = [rectangle(120, 260, 260, 340), rectangle(left, top, right, bottom), rectangle(200, 0, 300, 80)];
+    expect(compilePlan({ ...map, areas }).areas.map(({ isOnSection }) => isOnSection)).toEqual([true, false, false]);
   });
 
   it("knows aisles and the ends of rows", () => {

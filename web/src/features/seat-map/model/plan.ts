@@ -1,4 +1,5 @@
 import type { SeatMap } from "@/api/types";
+import type { NumberedSeat, RowParts } from "@/i18n/seat-names";
 import type { Box, Point } from "./camera";
 import { middleOf, outlineOfRows, type Outline } from "./outline";
 
@@ -7,8 +8,7 @@ export interface PlanRow {
   first: number;
   count: number;
   name: string;
-  label: string;
-  seatFormat: string;
+  parts: RowParts;
 }
 
 export interface PlanSection {
@@ -34,6 +34,8 @@ export interface PlanArea {
   bounds: Box;
   colour: string | undefined;
   tier: number | undefined;
+  /** It stands on a section's ground, such as the court that one block of rows surrounds, and is drawn over it. */
+  isOnSection: boolean;
 }
 
 /** A seat map as columns by ordinal, ready for drawing and searching 50,000 seats. */
@@ -87,8 +89,7 @@ export function compilePlan(map: SeatMap): Plan {
         first: row.first,
         count: row.numbers.length,
         name,
-        label,
-        seatFormat: seatFormat ?? "seat %s",
+        parts: { section: section.name, name, label, seatFormat: seatFormat ?? undefined },
       });
     }
     const outline = outlineOfRows(section.rows, map.seatRadius) ?? section.outline;
@@ -120,15 +121,20 @@ export function compilePlan(map: SeatMap): Plan {
     numbers,
     rows,
     sections,
-    areas: map.areas.map((area) => ({
-      kind: area.kind,
-      caption: area.caption,
-      captionAt: area.captionAt,
-      outline: area.outline,
-      bounds: boundsOf(area.outline),
-      colour: area.colour,
-      tier: area.tier ?? undefined,
-    })),
+    areas: map.areas.map((area) => {
+      const bounds = boundsOf(area.outline);
+      return {
+        kind: area.kind,
+        caption: area.caption,
+        captionAt: area.captionAt,
+        outline: area.outline,
+        bounds,
+        // Older answers have null, which the contract does not know.
+        colour: area.colour ?? undefined,
+        tier: area.tier ?? undefined,
+        isOnSection: sections.some((section) => isSmallerAndTouches(bounds, section.bounds)),
+      };
+    }),
     tierCount: map.tiers.length,
     bounds: map.bounds,
     focalPoint: map.focalPoint,
@@ -137,11 +143,11 @@ export function compilePlan(map: SeatMap): Plan {
   };
 }
 
-/** "Orchestra, row C, seat 14". */
-export function labelOfSeat(plan: Plan, seat: number): string {
+/** What a seat is called, in parts. */
+export function partsOfSeat(plan: Plan, seat: number): NumberedSeat {
   const row = plan.rows[plan.rowOf[seat] ?? -1];
-  if (row === undefined) return String(seat);
-  return `${row.label}, ${row.seatFormat.replace("%s", plan.numbers[seat] ?? "")}`;
+  if (row === undefined) throw new RangeError(`The plan has no seat ${seat}.`);
+  return { row: row.parts, number: plan.numbers[seat] ?? "" };
 }
 
 export function sectionOfSeat(plan: Plan, seat: number): number {
@@ -157,6 +163,17 @@ export function boundsOf(outline: Outline): Box {
     box.bottom = Math.max(box.bottom, outline[index + 1] as number);
   }
   return box;
+}
+
+/** What is larger than the section lies beneath it: a field, the floor of the house. */
+function isSmallerAndTouches(area: Box, section: Box): boolean {
+  const isTouching =
+    area.left < section.right && area.right > section.left && area.top < section.bottom && area.bottom > section.top;
+  return isTouching && sizeOf(area) < sizeOf(section);
+}
+
+function sizeOf({ left, top, right, bottom }: Box): number {
+  return (right - left) * (bottom - top);
 }
 
 /** The box around some seats, their circles included. */

@@ -1,11 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { makeSeatMap, seeded } from "./fixtures";
 import { compilePlan } from "./plan";
-import { freeByTier, SeatState, SeatStates } from "./seat-states";
+import { SeatState, SeatStates } from "./seat-states";
 
 const plan = compilePlan(makeSeatMap(3, 6, 10, () => 0));
 
 describe("SeatStates", () => {
+  it("knows nothing before the first word, and then every seat is neither free nor gone", () => {
+    const states = new SeatStates(plan);
+    expect(states.isKnown).toBe(false);
+    expect(states.states.every((state) => state === SeatState.unknown)).toBe(true);
+    states.update(() => SeatState.available);
+    expect(states.isKnown).toBe(true);
+    expect(states.freeIn(0)).toBe(60);
+  });
+
   it("says which seats changed, and only those", () => {
     const states = new SeatStates(plan);
     const feed = new Uint8Array(plan.seatCount);
@@ -25,13 +34,14 @@ describe("SeatStates", () => {
         feed[Math.floor(random() * plan.seatCount)] = Math.floor(random() * 4);
       states.update((seat) => feed[seat] ?? 3);
     }
-    const byTier = freeByTier(plan, (seat) => feed[seat] ?? 3);
     plan.sections.forEach((section, index) => {
-      const free = feed.slice(section.first, section.end).filter((state) => state === SeatState.available).length;
-      expect(states.freeIn(index)).toBe(free);
+      const free = [...feed.keys()].filter(
+        (seat) => seat >= section.first && seat < section.end && feed[seat] === SeatState.available,
+      );
+      expect(states.freeIn(index)).toBe(free.length);
+      for (const tier of [0, 1]) {
+        expect(states.freeIn(index, tier)).toBe(free.filter((seat) => plan.tier[seat] === tier).length);
+      }
     });
-    for (const tier of [0, 1]) {
-      expect(plan.sections.reduce((sum, _, index) => sum + states.freeIn(index, tier), 0)).toBe(byTier[tier]);
-    }
   });
 });

@@ -1,8 +1,8 @@
 import type { Plan } from "./plan";
 import { sectionOfSeat } from "./plan";
 
-/** As the server numbers them. */
-export const SeatState = { available: 0, held: 1, sold: 2, blocked: 3 } as const;
+/** As the server numbers them; unknown is before its first word. */
+export const SeatState = { available: 0, held: 1, sold: 2, blocked: 3, unknown: 4 } as const;
 
 /**
  * The states as the map has drawn them. They are compared with the feed's, so that nothing is missed when several
@@ -10,14 +10,20 @@ export const SeatState = { available: 0, held: 1, sold: 2, blocked: 3 } as const
  */
 export class SeatStates {
   readonly states: Uint8Array;
+  #isKnown = false;
   /** Free seats of each tier in each section: index section × tiers + tier. */
   readonly #free: Uint32Array;
   readonly #plan: Plan;
 
   constructor(plan: Plan) {
     this.#plan = plan;
-    this.states = new Uint8Array(plan.seatCount).fill(SeatState.blocked);
+    this.states = new Uint8Array(plan.seatCount).fill(SeatState.unknown);
     this.#free = new Uint32Array(plan.sections.length * plan.tierCount);
+  }
+
+  /** Whether anything has been taken over yet: until then no section is sold out. */
+  get isKnown(): boolean {
+    return this.#isKnown;
   }
 
   isFree(seat: number): boolean {
@@ -35,6 +41,7 @@ export class SeatStates {
 
   /** Takes over what has changed, and says which seats. */
   update(stateOf: (seat: number) => number, candidates?: readonly number[]): number[] {
+    this.#isKnown = true;
     const changed: number[] = [];
     const take = (seat: number): void => {
       const state = stateOf(seat);
@@ -55,14 +62,4 @@ export class SeatStates {
     const index = sectionOfSeat(this.#plan, seat) * this.#plan.tierCount + tier;
     this.#free[index] = (this.#free[index] as number) + by;
   }
-}
-
-/** Free seats of each tier. */
-export function freeByTier(plan: Plan, stateOf: (seat: number) => number): number[] {
-  const free = Array.from({ length: plan.tierCount }, () => 0);
-  for (let seat = 0; seat < plan.seatCount; seat++) {
-    const tier = plan.tier[seat] as number;
-    if (tier >= 0 && stateOf(seat) === SeatState.available) free[tier] = (free[tier] ?? 0) + 1;
-  }
-  return free;
 }

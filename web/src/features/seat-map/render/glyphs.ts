@@ -3,8 +3,8 @@ import type { Palette } from "./palette";
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** The first four as the server numbers states; a free seat that the filter leaves out looks as little as a blocked one. */
-export const Glyph = { free: 0, held: 1, sold: 2, blocked: 3, filtered: 4 } as const;
+/** As SeatState numbers them; a free seat that the filter leaves out is as pale as one of which nothing is known. */
+export const Glyph = { free: 0, held: 1, sold: 2, blocked: 3, pale: 4 } as const;
 export type Glyph = (typeof Glyph)[keyof typeof Glyph];
 
 /** Below this radius in device pixels a ring or a cross is mud: a dot tells more. */
@@ -26,7 +26,7 @@ export function drawGlyph(
     case Glyph.free:
       fillDisc(context, x, y, radius, palette.tiers[tier]?.solid ?? quiet);
       break;
-    case Glyph.filtered:
+    case Glyph.pale:
       fillDisc(context, x, y, radius * 0.8, toCss(mix(palette.paper, palette.ink, 0.13)));
       break;
     case Glyph.held:

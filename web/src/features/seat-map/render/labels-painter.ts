@@ -1,10 +1,10 @@
 import { toScreen, type Camera, type Size } from "../model/camera";
-import { inkOn, mix, toCss, white } from "@/ui/colours";
+import { inkOn, toCss, white } from "@/ui/colours";
 import { detailAt } from "../model/level-of-detail";
 import type { Plan, PlanArea, PlanSection } from "../model/plan";
 import type { SeatStates } from "../model/seat-states";
 import type { Palette } from "./palette";
-import { sectionColour } from "./plan-painter";
+import { captionColour, sectionColour } from "./plan-painter";
 
 const titlePixels = { least: 8, most: 15 };
 const detailPixels = { least: 9.5, most: 12 };
@@ -110,10 +110,7 @@ export class LabelsPainter {
     const isBare = area.outline.length === 0;
     const size = isBare ? 13 : Math.min((width * 0.8) / (area.caption.length * letterWidth), height * 0.5, 18);
     if (size < 8 || at.x < -width || at.y < -height || at.x > view.width + width || at.y > view.height + height) return;
-    const tier = palette.tiers[area.tier ?? -1]?.colour;
-    const stageInk = palette.isDark ? palette.ink : palette.paper;
-    const colour = area.kind === "stage" ? stageInk : tier === undefined ? palette.muted : mix(tier, palette.ink, 0.45);
-    context.fillStyle = toCss(colour);
+    context.fillStyle = toCss(captionColour(area, palette));
     context.font = `600 ${size.toFixed(1)}px ${palette.font}`;
     context.fillText(area.caption, at.x, at.y);
   }

@@ -25,14 +25,31 @@ export interface Palette {
   tiers: readonly TierPaint[];
 }
 
+/** In forced colours the page has the system's, and so has the map; a canvas is not repainted by the browser. */
+const systemColours = {
+  paper: "Canvas",
+  surface: "Canvas",
+  ink: "CanvasText",
+  "ink-muted": "CanvasText",
+  line: "GrayText",
+  accent: "Highlight",
+  "accent-ink": "HighlightText",
+  warn: "LinkText",
+  bad: "LinkText",
+} as const;
+
+export const forcedColours = "(forced-colors: active)";
+
 /** Asks the style sheet, by way of an element: light-dark() has no value until it colours something. */
 export function readPalette(element: HTMLElement, tierColours: readonly string[]): Palette {
+  const isForced = matchMedia(forcedColours).matches;
   const probe = document.createElement("span");
   // Where motion is reduced, transitions are not gone but short: a colour asked for at once would still be the last one.
   probe.style.setProperty("transition", "none", "important");
+  probe.style.setProperty("forced-color-adjust", "none");
   element.append(probe);
-  const read = (name: string): Colour => {
-    probe.style.color = `var(--${name})`;
+  const read = (name: keyof typeof systemColours): Colour => {
+    probe.style.color = isForced ? systemColours[name] : `var(--${name})`;
     return parseColour(getComputedStyle(probe).color);
   };
   const paper = read("paper");

@@ -1,5 +1,5 @@
 import type { Box } from "../model/camera";
-import { mix, parseColour, toCss, type Colour } from "@/ui/colours";
+import { black, contrast, inkOn, mix, parseColour, toCss, white, type Colour } from "@/ui/colours";
 import { detailAt, type Detail } from "../model/level-of-detail";
 import type { Plan, PlanArea, PlanSection } from "../model/plan";
 import type { SeatGrid } from "../model/seat-grid";
@@ -21,7 +21,7 @@ export class PlanPainter {
   readonly #states: SeatStates;
   readonly #sectionPaths: Path2D[];
   readonly #areaPaths: Path2D[];
-  readonly #rowNames: RowName[];
+  readonly rowNames: readonly RowName[];
   #hatch: CanvasPattern | null | undefined;
   #sheets = new Map<number, GlyphSheet>();
   #palette: Palette;
@@ -36,7 +36,7 @@ export class PlanPainter {
     this.#palette = palette;
     this.#sectionPaths = plan.sections.map(({ outline }) => pathOf(outline));
     this.#areaPaths = plan.areas.map(({ outline }) => pathOf(outline));
-    this.#rowNames = placesOfRowNames(plan);
+    this.rowNames = placesOfRowNames(plan);
   }
 
   set palette(palette: Palette) {
@@ -65,16 +65,19 @@ export class PlanPainter {
     const detail = detailAt(this.#plan, scale / this.pixelRatio);
     let isPainted = false;
     context.setTransform(scale, 0, 0, scale, -box.left * scale, -box.top * scale);
-    this.#plan.areas.forEach((area, index) => {
-      if (!touches(area.bounds, part, 0)) return;
-      this.#paintArea(context, area, this.#areaPaths[index] as Path2D, scale);
-      isPainted = true;
-    });
+    const paintAreas = (isOnSection: boolean): void =>
+      this.#plan.areas.forEach((area, index) => {
+        if (area.isOnSection !== isOnSection || !touches(area.bounds, part, 0)) return;
+        this.#paintArea(context, area, this.#areaPaths[index] as Path2D, scale);
+        isPainted = true;
+      });
+    paintAreas(false);
     this.#plan.sections.forEach((section, index) => {
       if (!touches(section.bounds, part, this.reach)) return;
       this.#paintSection(context, index, detail, scale);
       isPainted = true;
     });
+    paintAreas(true);
     context.setTransform(1, 0, 0, 1, 0, 0);
     if (detail.hasSeats) isPainted = this.#paintSeats(context, box, scale, detail, part) || isPainted;
     return isPainted;
@@ -103,7 +106,7 @@ export class PlanPainter {
     context.lineWidth = 2 * this.#margin(scale);
     context.fill(path);
     context.stroke(path);
-    if (detail.hasSeats || this.#states.freeIn(index, this.filter) > 0) return;
+    if (detail.hasSeats || !this.#states.isKnown || this.#states.freeIn(index, this.filter) > 0) return;
     // Sold out is hatched: in grey alone it could be a tier's colour.
     const hatch = this.#hatchPattern(context);
     hatch?.setTransform(new DOMMatrix().scaleSelf(this.pixelRatio / scale));
@@ -184,7 +187,7 @@ export class PlanPainter {
     const size = Math.min(pitch * 0.46 * scale, 15 * this.pixelRatio);
     context.font = `600 ${size.toFixed(1)}px ${this.#palette.font}`;
     context.fillStyle = toCss(this.#palette.muted);
-    for (const { x, y, row } of this.#rowNames) {
+    for (const { x, y, row } of this.rowNames) {
       if (x < part.left - pitch || x > part.right + pitch || y < part.top - pitch || y > part.bottom + pitch) continue;
       context.fillText(rows[row]?.name ?? "", (x - box.left) * scale, (y - box.top) * scale);
     }
@@ -193,7 +196,7 @@ export class PlanPainter {
   glyphOf(seat: number): Glyph {
     const state = this.#states.states[seat] as Glyph;
     const isOther = this.filter !== undefined && this.#plan.tier[seat] !== this.filter;
-    return state === Glyph.free && isOther ? Glyph.filtered : state;
+    return state === Glyph.free && isOther ? Glyph.pale : state;
   }
 
   #sheet(scale: number): GlyphSheet {
@@ -225,20 +228,33 @@ export function sectionColour(
     if (free > most) [tier, most] = [candidate, free];
   }
   const colour = palette.tiers[tier]?.colour;
-  if (colour === undefined) return gone;
+  if (colour === undefined) return states.isKnown ? gone : mix(palette.paper, palette.ink, 0.06);
   const share = Math.ceil((sum / Math.max(1, end - first)) * fillSteps) / fillSteps;
   // As strong as the ink upon it still reads well.
   return mix(palette.isDark ? gone : palette.paper, colour, palette.isDark ? 0.3 + 0.4 * share : 0.22 + 0.5 * share);
 }
 
 /** Decoration stays in the background, in light and in dark; standing areas wear their tier. */
-function areaColour(area: PlanArea, palette: Palette): Colour {
+export function areaColour(area: PlanArea, palette: Palette): Colour {
   const tier = palette.tiers[area.tier ?? -1]?.colour;
   if (area.kind === "standing" && tier !== undefined) return mix(palette.paper, tier, palette.isDark ? 0.28 : 0.16);
   if (area.kind === "stage")
     return palette.isDark ? mix(palette.paper, palette.ink, 0.22) : mix(palette.ink, palette.paper, 0.08);
   const own = area.colour === undefined ? palette.line : parseColour(area.colour);
   return mix(palette.paper, own, palette.isDark ? 0.12 : 0.5);
+}
+
+/** Least contrast of a caption with its ground: WCAG 1.4.3. */
+const captionContrast = 4.5;
+
+/** What an area's caption is written in, as it can be read on that area. */
+export function captionColour(area: PlanArea, palette: Palette): Colour {
+  const ground = area.outline.length === 0 ? palette.paper : areaColour(area, palette);
+  const tier = palette.tiers[area.tier ?? -1]?.colour;
+  const wanted = tier === undefined ? palette.muted : mix(tier, palette.ink, 0.45);
+  // Of black and white one always reads well; the page's own inks look better where they do.
+  const inks = [wanted, inkOn(ground, palette.ink, palette.paper), inkOn(ground, black, white)];
+  return inks.find((ink) => contrast(ink, ground) >= captionContrast) ?? black;
 }
 
 function pathOf(outline: readonly number[]): Path2D {

@@ -1,4 +1,5 @@
 import {
+  canPanDown,
   clamp,
   fitBox,
   keepInside,
@@ -18,6 +19,7 @@ import { boundsOfSeats, sectionOfSeat, type Plan } from "../model/plan";
 import { SeatGrid } from "../model/seat-grid";
 import { SeatStates } from "../model/seat-states";
 import { toCss } from "@/ui/colours";
+import { EdgeNamesPainter } from "../render/edge-names-painter";
 import { LabelsPainter } from "../render/labels-painter";
 import { MarksPainter, type Marks } from "../render/marks-painter";
 import { MinimapPainter } from "../render/minimap-painter";
@@ -28,6 +30,8 @@ import { Motion } from "./motion";
 
 /** Room for the name behind the last row, too. */
 const fitPadding = 24;
+/** The buttons at the lower edge stand below the plan, not on it. */
+const controlsPixels = 56;
 const keyZoom = 1.6;
 const keyPanPixels = 90;
 /** Of a frame's 16.7 ms the drawing of tiles may take so much; the rest is for copying them and for the page. */
@@ -47,7 +51,18 @@ export interface SeatMapViewOptions {
   /** What is written beneath a section's name. */
   captionOf: (section: number) => string;
   /** After frames in which what is seen has moved. */
-  onMove: (view: { canZoomIn: boolean; canZoomOut: boolean; isWhole: boolean }) => void;
+  onMove: (seen: Seen) => void;
+}
+
+/** What is seen of the plan, as far as its surroundings need to know. */
+export interface Seen {
+  canZoomIn: boolean;
+  canZoomOut: boolean;
+  isWhole: boolean;
+  /** If not, a finger that goes up or down moves the page. */
+  canPanDown: boolean;
+  /** The section in the middle of the view, where single seats are seen; −1: none. */
+  section: number;
 }
 
 /** Draws the map and moves over it. Knows nothing of React; draws only when something has changed. */
@@ -60,6 +75,7 @@ export class SeatMapView {
   readonly #painter: PlanPainter;
   readonly #tiles: TileLayer;
   readonly #labels: LabelsPainter;
+  readonly #edgeNames: EdgeNamesPainter;
   readonly #marks: MarksPainter;
   #minimap: MinimapPainter | undefined;
   #isMinimapStale = true;
@@ -90,6 +106,7 @@ export class SeatMapView {
     const drawn = { left: left - reach, top: top - reach, right: right + reach, bottom: bottom + reach };
     this.#tiles = new TileLayer(drawn, this.#painter.paint);
     this.#labels = new LabelsPainter(plan, this.states);
+    this.#edgeNames = new EdgeNamesPainter(plan, this.#grid, this.#painter.rowNames);
     this.#marks = new MarksPainter(plan);
   }
 
@@ -161,9 +178,9 @@ export class SeatMapView {
     [canvas.width, canvas.height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
     const whole = this.#whole();
     const max = Math.max(scaleForPitch(this.plan, detailPixels.most), whole.scale);
-    this.#limits = { min: whole.scale * 0.85, max };
+    this.#limits = { min: whole.scale, max };
     this.#tiles.setBase(whole.scale * ratio);
-    this.#camera = keepInside(wasWhole ? whole : this.#camera, size, this.plan.bounds, this.#limits);
+    this.#camera = this.#inside(wasWhole ? whole : this.#camera);
     this.#drawnCamera = undefined;
     // At once: a canvas that is resized is empty, and would flash.
     this.#draw(performance.now());
@@ -181,9 +198,14 @@ export class SeatMapView {
     this.#look(zoomAt(this.#camera, this.#size, at, factor, this.#limits));
   }
 
-  wheel(at: Point, factor: number): void {
+  /** Answers whether there is anything to zoom: at the limits the wheel is the page's. */
+  wheel(at: Point, factor: number): boolean {
+    const { scale } = this.motion.destination(this.#camera);
+    const isAtLimit = factor < 1 ? scale <= this.#limits.min * 1.001 : scale >= this.#limits.max * 0.999;
+    if (isAtLimit && !this.motion.isMoving) return false;
     this.motion.wheel(at, factor);
     this.#redraw();
+    return true;
   }
 
   fling(vx: number, vy: number): void {
@@ -270,7 +292,20 @@ export class SeatMapView {
   }
 
   #whole(): Camera {
-    return fitBox(this.plan.bounds, this.#size, fitPadding, scaleForPitch(this.plan, detailPixels.touch));
+    const { width, height } = this.#size;
+    const free = { width, height: height - controlsPixels };
+    const camera = fitBox(this.plan.bounds, free, fitPadding, scaleForPitch(this.plan, detailPixels.whole));
+    return { ...camera, y: camera.y + controlsPixels / 2 / camera.scale };
+  }
+
+  #inside(camera: Camera): Camera {
+    return keepInside(camera, this.#size, this.#boundsAt(camera.scale), this.#limits);
+  }
+
+  /** The plan with the room for the buttons below it. */
+  #boundsAt(scale: number): Box {
+    const { bounds } = this.plan;
+    return { ...bounds, bottom: bounds.bottom + controlsPixels / clamp(scale, this.#limits.min, this.#limits.max) };
   }
 
   #isWhole(): boolean {
@@ -278,11 +313,11 @@ export class SeatMapView {
   }
 
   #flyTo(to: Camera): void {
-    this.#look(this.motion.flyTo(this.#camera, keepInside(to, this.#size, this.plan.bounds, this.#limits)));
+    this.#look(this.motion.flyTo(this.#camera, this.#inside(to)));
   }
 
   #look(camera: Camera): void {
-    this.#camera = keepInside(camera, this.#size, this.plan.bounds, this.#limits);
+    this.#camera = this.#inside(camera);
     this.#redraw();
   }
 
@@ -319,6 +354,7 @@ export class SeatMapView {
     this.#tiles.draw(context, camera, this.#size, this.#ratio);
     context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
     this.#labels.paint(context, camera, this.#size, palette, filter, this.#options.captionOf);
+    this.#edgeNames.paint(context, camera, this.#size, palette);
     const isMoving = this.#marks.paint(context, camera, this.#size, palette, this.marks, now, this.motion.isReduced);
     if (this.#isMinimapStale) {
       this.#minimap?.paint(this.#tiles, camera, this.#size, palette, this.marks.chosen, this.#ratio);
@@ -335,6 +371,8 @@ export class SeatMapView {
       canZoomIn: scale < this.#limits.max * 0.999,
       canZoomOut: scale > this.#limits.min * 1.001,
       isWhole: clamp(scale / this.#whole().scale, 0, 1.02) < 1.02,
+      canPanDown: canPanDown(this.#camera, this.#size, this.#boundsAt(scale)),
+      section: detailAt(this.plan, scale).hasGlyphs ? this.#sectionAt(this.#camera) : -1,
     });
   }
 }

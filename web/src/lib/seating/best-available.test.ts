@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SeatMap } from "@/api/types";
-import { bestTogether, canSeatWithoutOrphan } from "./best-seats";
-import { orphansOf } from "./orphan-check";
-import { makeSeatIndex } from "./selection";
+import { bestTogether, canSeatWithoutOrphan } from "./best-available";
+import { layoutOf } from "./seat-layout";
 
 /** Rows of eight before a stage in the middle; "." free, "x" taken; the last of several rows is of another tier. */
 function hall(...patterns: string[]) {
@@ -16,18 +15,19 @@ function hall(...patterns: string[]) {
     numbers: Array.from({ length: 8 }, (_seat, seat) => `${seat + 1}`),
   }));
   const seatMap = {
+    seatCount: patterns.length * 8,
     seatRadius: 10,
     focalPoint: { x: 87.5, y: 0 },
     sections: [{ name: "", outline: [], rows }],
   } as unknown as SeatMap;
   const states = patterns.join("");
-  return { seatMap, isFree: (seat: number) => states[seat] === "." };
+  return { layout: layoutOf(seatMap), isFree: (seat: number) => states[seat] === "." };
 }
 
 describe("the best seats", () => {
   const best = (size: number, ...patterns: string[]) => {
-    const { seatMap, isFree } = hall(...patterns);
-    return bestTogether(seatMap, 0, size, isFree)?.map(({ ordinal }) => ordinal);
+    const { layout, isFree } = hall(...patterns);
+    return bestTogether(layout, 0, size, isFree);
   };
 
   it("are side by side and nearest to the stage", () => {
@@ -45,18 +45,9 @@ describe("the best seats", () => {
 });
 
 describe("the rule for single seats", () => {
-  const orphans = (chosen: number[], ...patterns: string[]) => {
-    const { seatMap, isFree } = hall(...patterns);
-    return orphansOf(seatMap, makeSeatIndex(seatMap), new Set(chosen), isFree).map(({ ordinal }) => ordinal);
-  };
-
-  it("names the seat that a choice leaves alone", () => {
-    expect(orphans([1, 2], "........")).toEqual([0]);
-  });
-
   it("stops nobody who could sit in no other way, as the server's does", () => {
-    const { seatMap, isFree } = hall("xx...xxx");
-    expect(canSeatWithoutOrphan(seatMap, 0, 2, isFree)).toBe(false);
-    expect(orphans([2, 3], "xx...xxx")).toEqual([]);
+    const { layout, isFree } = hall("xx...xxx");
+    expect(canSeatWithoutOrphan(layout, 0, 2, isFree)).toBe(false);
+    expect(canSeatWithoutOrphan(layout, 0, 3, isFree)).toBe(true);
   });
 });

@@ -1,26 +1,24 @@
-import type { SeatPickerProps } from "@/lib/seat-picker";
+import type { EventDetails, SeatMap } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { tierColour } from "@/ui/tier-colour";
-import { useSeatMapMessages } from "../messages";
-import styles from "./tier-filter.module.css";
+import styles from "./price-filter.module.css";
 
-interface TierFilterProps extends Pick<SeatPickerProps, "event" | "seatMap"> {
-  /** Free places by index of the map's tiers. */
-  free: readonly number[];
-  /** Index of the only tier shown. */
+interface PriceFilterProps {
+  event: EventDetails;
+  seatMap: SeatMap;
+  /** Index of the only tier that is looked at. */
   filter: number | undefined;
   onFilter: (tier: number | undefined) => void;
 }
 
-/** The prices and their colours; one can be looked at alone. */
-export function TierFilter({ event, seatMap, free, filter, onFilter }: TierFilterProps) {
-  const t = useSeatMapMessages();
-  const { format } = useI18n();
+/** The prices and their colours; one can be looked at alone, on the map and in the list. */
+export function PriceFilter({ event, seatMap, filter, onFilter }: PriceFilterProps) {
+  const { t, format } = useI18n();
   return (
-    <ul className={styles.tiers} aria-label={t("tiers")}>
+    <ul className={styles.tiers} aria-label={t("pick.onePrice")}>
       {seatMap.tiers.map(({ id, name, colour }, index) => {
         const tier = event.tiers.find((candidate) => candidate.id === id);
-        const left = tier?.kind === "quantity" ? tier.available : (free[index] ?? 0);
+        if (tier === undefined) return null;
         return (
           <li key={id}>
             <button
@@ -31,9 +29,11 @@ export function TierFilter({ event, seatMap, free, filter, onFilter }: TierFilte
             >
               <span className={styles.swatch} style={{ backgroundColor: tierColour(colour) }} aria-hidden="true" />
               <span className={styles.name}>{name}</span>
-              <span className={`${styles.price ?? ""} num`}>{tier !== undefined && format.money(tier.price)}</span>
+              <span className={`${styles.price ?? ""} num`}>
+                {tier.price.amount === 0 ? t("price.free") : format.money(tier.price)}
+              </span>
               <span className={`${styles.left ?? ""} num`}>
-                {left === 0 ? t("soldOut") : t("left", { count: left })}
+                {tier.available === 0 ? t("badge.soldOut") : t("tier.left", { count: tier.available })}
               </span>
             </button>
           </li>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { orphansLeftBy } from "@/lib/seating/orphan-rule";
 import { makeSeatMap, seeded } from "./fixtures";
-import { orphansLeftBy } from "./orphan-rule";
 import { partyAround } from "./party";
 import { compilePlan } from "./plan";
 
