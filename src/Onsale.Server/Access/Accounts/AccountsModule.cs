@@ -44,7 +44,8 @@ internal static class AccountsModule
             new SecureDataFormat<AuthenticationTicket>(
                 new TokenSerializer(),
                 provider.GetRequiredService<IDataProtectionProvider>().CreateProtector("Onsale.AccessToken")),
-            provider.GetRequiredService<EndedGuests>(), provider.GetRequiredService<TimeProvider>(), AccountsLimits.CachedTokens));
+            provider.GetRequiredService<EndedGuests>(), provider.GetRequiredService<TimeProvider>(),
+            AccountsLimits.CachedTokens));
         services.AddScoped<IAuthenticationService, KnownTokenAuthentication>();
         services.AddSingleton<EndedGuests>();
         services.AddSingleton<IPolicyEvaluator, LiveGuestEvaluator>();

@@ -7,7 +7,8 @@ namespace Onsale.Server.Access.Accounts;
 /// on, and what a node knows that has just started.
 /// </summary>
 internal sealed partial class EndedGuestsService(
-    GuestMergeStore merges, EndedGuests ended, TimeProvider time, ILogger<EndedGuestsService> logger) : BackgroundService
+    GuestMergeStore merges, EndedGuests ended, TimeProvider time, ILogger<EndedGuestsService> logger)
+    : BackgroundService
 {
     private const int FirstLookSeconds = (IdentityLimits.AccessTokenMinutes + 1) * 60;
 

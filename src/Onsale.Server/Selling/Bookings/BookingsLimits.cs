@@ -27,6 +27,9 @@ internal static class BookingsLimits
     /// <summary>Answered with 503 when a lane's queue is full.</summary>
     public const int OverloadedRetryAfterSeconds = 1;
 
+    /// <summary>Answered with 503 where no payments are taken: somebody has to turn them on.</summary>
+    public const int PaymentsOffRetryAfterSeconds = 300;
+
     /// <summary>Answered with 503 while the outcome of a commit or payment is not known.</summary>
     public const int UnknownRetryAfterSeconds = 2;
 }

@@ -12,8 +12,8 @@ internal static class ConfirmBooking
 {
     public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
         string id, string bookingId, ConfirmRequest request, Buyer buyer,
-        EventLanes lanes, PaymentProcess payments, IPaymentProvider provider, PaymentsSwitch switched, BookingStore store,
-        BookingResponseMapper wire)
+        EventLanes lanes, PaymentProcess payments, IPaymentProvider provider, PaymentsSwitch switched,
+        BookingStore store, BookingResponseMapper wire)
     {
         var selling = await SellingEvent.FindOfBookingAsync(id, lanes);
         if (selling.Problem is not null)
@@ -33,8 +33,9 @@ internal static class ConfirmBooking
         {
             PaymentOutcome.Confirmed => await ConfirmedAsync(reply.Result.Booking!, settings, store, wire),
             // After "declined" a buyer would try another card, on places that are gone.
-            PaymentOutcome.Declined or PaymentOutcome.Unanswered when reply.Result.Booking is { State: BookingState.Expired } => new Problem(409,
-                "hold-expired", "Nothing was charged, and the hold has ended: its places are free again. Choose anew."),
+            PaymentOutcome.Declined or PaymentOutcome.Unanswered
+                when reply.Result.Booking is { State: BookingState.Expired } => new Problem(409, "hold-expired",
+                "Nothing was charged, and the hold has ended: its places are free again. Choose anew."),
             PaymentOutcome.Declined => Refusals.PaymentDeclined(reply.Result.Booking, attemptsLeft),
             PaymentOutcome.Unanswered => Refusals.PaymentUnanswered(reply.Result.Booking, attemptsLeft),
             PaymentOutcome.RefundedTooLate => new Problem(409, "hold-expired",

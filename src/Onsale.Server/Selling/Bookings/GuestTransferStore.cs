@@ -22,7 +22,7 @@ internal enum TransferOutcome
 /// <summary>SQL of the bookings that follow a guest into an account.</summary>
 internal sealed class GuestTransferStore(NpgsqlDataSource dataSource)
 {
-    /// <summary>The audit's note: buyers who have more than the event lets one have, because guests became them.</summary>
+    /// <summary>The audit's note: buyers with more than the event lets one have, because guests became them.</summary>
     public const string OverLimitSql = """
         select format('account %s has booking %s above the limit per buyer: a guest had paid for it before signing in',
             m.account_id, g.booking_id)

@@ -55,7 +55,10 @@ internal static class Refusals
 
     /// <summary>503: this installation has no way to take money.</summary>
     public static Problem PaymentsOff() => new(503, "payments-unavailable",
-        "This shop takes no payments at the moment. Nothing was charged; your places are kept until the hold ends.");
+        "This shop takes no payments at the moment. Nothing was charged; your places are kept until the hold ends.")
+    {
+        RetryAfterSeconds = BookingsLimits.PaymentsOffRetryAfterSeconds,
+    };
 
     private static Problem NotPaid(string code, string detail, Booking? booking, int attemptsLeft) =>
         new(402, code, detail, writer =>

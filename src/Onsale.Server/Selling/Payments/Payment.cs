@@ -12,7 +12,7 @@ internal enum PaymentState
     /// <summary>It came too late for its booking and paid for a new one of the same places.</summary>
     Moved = 5,
 
-    /// <summary>The provider gave no answer and took nothing. It does not count against the attempts of a hold.</summary>
+    /// <summary>The provider gave no answer and took nothing. It does not count against a hold's attempts.</summary>
     Voided = 6,
 }
 

@@ -15,8 +15,10 @@ internal sealed class PaymentMetrics
         _payments = meter.CreateCounter<long>(
             "onsale.payments.confirms", "{request}", "Requests to pay for a booking, by outcome.");
         _late = meter.CreateCounter<long>(
-            "onsale.payments.late", "{payment}", "Payments that came after their booking had ended, by what became of them.");
-        _refunds = meter.CreateCounter<long>("onsale.payments.refunds", "{refund}", "Refunds, by whether they went through.");
+            "onsale.payments.late", "{payment}",
+            "Payments that came after their booking had ended, by what became of them.");
+        _refunds = meter.CreateCounter<long>(
+            "onsale.payments.refunds", "{refund}", "Refunds, by whether they went through.");
     }
 
     public void Answered(PaymentOutcome outcome) => _payments.Add(1, Tag("outcome", outcome.ToString()));

@@ -4,7 +4,8 @@ namespace Onsale.Server.Selling.Payments;
 
 /// <summary>
 /// Takes up what a crash, a timeout or a silent provider left open: ended leases at once, abandoned attempts and
-/// refunds every few seconds, kept payments of cancelled bookings every minute. Any number of nodes may do so: every step is conditional on the state it starts from.
+/// refunds every few seconds, kept payments of cancelled bookings every minute. Any number of nodes may do so:
+/// every step is conditional on the state it starts from.
 /// </summary>
 internal sealed partial class PaymentRecoveryService(
     EventLanes lanes, PaymentProcess process, PaymentRefunds refunds, PaymentStore store, TimeProvider time,

@@ -32,7 +32,7 @@ internal sealed partial class PaymentRefunds(
         }
     }
 
-    /// <summary>Refunds a payment whose booking was cancelled while nobody wrote that the money is to go back.</summary>
+    /// <summary>Refunds a payment whose booking was cancelled without a note that the money is to go back.</summary>
     public async Task RefundKeptAsync(Payment payment)
     {
         LogKept(payment.BookingId);

@@ -9,7 +9,7 @@ internal static class PaymentsLimits
     /// <summary>Longest wait of a second confirm for the first one's payment.</summary>
     public const int MaxWaitForOtherSeconds = 15;
 
-    /// <summary>First pause between looks at a booking that is being paid at another node; each is twice as long.</summary>
+    /// <summary>First pause between looks at a booking that is paid at another node; each is twice as long.</summary>
     public const int FirstWatchMilliseconds = 100;
 
     /// <summary>Longest pause between such looks.</summary>
