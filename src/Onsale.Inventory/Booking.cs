@@ -75,6 +75,11 @@ public sealed record Booking
     /// <summary>Account or guest session.</summary>
     public required Guid BuyerId { get; init; }
 
+    /// <summary>
+    /// Hash of the address range it was held from, known while it is held or paying; 0: not counted for any.
+    /// </summary>
+    public long AddressRange { get; init; }
+
     /// <summary>Where it stands.</summary>
     public required BookingState State { get; init; }
 

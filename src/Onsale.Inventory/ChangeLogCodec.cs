@@ -18,6 +18,7 @@ public static class ChangeLogCodec
     private const byte KindSeatsUnblocked = 3;
     private const byte KindPoolBlocked = 4;
     private const byte KindReassigned = 5;
+    private const byte KindHeldFromRange = 6;
     private const byte NoState = 255;
 
     private static readonly long s_firstMicrosecond = ToMicroseconds(DateTimeOffset.MinValue);
@@ -54,6 +55,11 @@ public static class ChangeLogCodec
     {
         switch (change)
         {
+            case BookingChanged { From: null, Booking.AddressRange: not 0 } held:
+                writer.Byte(KindHeldFromRange);
+                writer.Long(held.Booking.AddressRange);
+                Write(writer, held.Booking);
+                break;
             case BookingChanged booking:
                 writer.Byte(KindBooking);
                 writer.Byte(booking.From is { } from ? (byte)from : NoState);
@@ -111,6 +117,9 @@ public static class ChangeLogCodec
             case KindBooking:
                 var from = reader.Byte();
                 return new BookingChanged(from == NoState ? null : StateOf(from), ReadBooking(ref reader));
+            case KindHeldFromRange:
+                var range = reader.Long();
+                return new BookingChanged(null, ReadBooking(ref reader) with { AddressRange = range });
             case KindSeatsBlocked or KindSeatsUnblocked:
                 var seats = new int[reader.Count()];
                 for (var i = 0; i < seats.Length; i++)
@@ -179,17 +188,19 @@ public static class ChangeLogCodec
             buffer.Advance(length);
         }
 
+        public void Long(long value)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(buffer.GetSpan(8), value);
+            buffer.Advance(8);
+        }
+
         public void Id(Guid id)
         {
             id.TryWriteBytes(buffer.GetSpan(16), bigEndian: true, out _);
             buffer.Advance(16);
         }
 
-        public void Instant(DateTimeOffset instant)
-        {
-            BinaryPrimitives.WriteInt64BigEndian(buffer.GetSpan(8), ToMicroseconds(instant));
-            buffer.Advance(8);
-        }
+        public void Instant(DateTimeOffset instant) => Long(ToMicroseconds(instant));
 
         public byte[] ToArray() => buffer.WrittenSpan.ToArray();
     }
@@ -237,11 +248,13 @@ public static class ChangeLogCodec
             var other => throw new InventoryCorruptException($"{other} in the change log is neither yes nor no."),
         };
 
+        public long Long() => BinaryPrimitives.ReadInt64BigEndian(Take(8));
+
         public Guid Id() => new(Take(16), bigEndian: true);
 
         public DateTimeOffset Instant()
         {
-            var microseconds = BinaryPrimitives.ReadInt64BigEndian(Take(8));
+            var microseconds = Long();
             return microseconds >= s_firstMicrosecond && microseconds <= s_lastMicrosecond
                 ? DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
                 : throw new InventoryCorruptException($"{microseconds} in the change log is no instant.");

@@ -23,6 +23,12 @@ public enum RefusalReason
     /// <summary>One booking a buyer, and there is one.</summary>
     OneBookingPerBuyer,
 
+    /// <summary>
+    /// More places than may be held at once from one address range: <see cref="Refusal.Limit"/>,
+    /// <see cref="Refusal.Has"/>.
+    /// </summary>
+    TooManyHeld,
+
     /// <summary>Outside the sales window, or the event is not published.</summary>
     NotOnSale,
 
@@ -67,10 +73,10 @@ public sealed record Refusal(RefusalReason Reason)
     /// <summary>Places left in that tier.</summary>
     public int Available { get; init; }
 
-    /// <summary>Places one buyer may have.</summary>
+    /// <summary>Places one buyer may have, or one address range may hold.</summary>
     public int Limit { get; init; }
 
-    /// <summary>Places the buyer has.</summary>
+    /// <summary>Places the buyer has, or the address range holds.</summary>
     public int Has { get; init; }
 
     /// <summary>When it was decided, by the journal's clock: for a refusal that speaks of time.</summary>

@@ -28,13 +28,20 @@ public sealed record QuantityRequest(int Tier, int Quantity, bool Together = fal
 /// <param name="Fingerprint">128 bits of a hash over what was asked for.</param>
 public sealed record IdempotencyKey(Guid KeyHash, Guid Fingerprint);
 
+/// <summary>Places that may be held at once by all buyers of one address range, guests among them.</summary>
+/// <param name="Range">Hash of the range, as <see cref="Booking.AddressRange"/>; not 0.</param>
+/// <param name="MaxPlaces">Places; an event that lets one buyer have more lets the range have as many.</param>
+public readonly record struct AddressBudget(long Range, int MaxPlaces);
+
 /// <summary>Set places aside: all of them or none.</summary>
 /// <param name="BookingId">A UUIDv7 for the booking to make.</param>
 /// <param name="BuyerId">Who asks.</param>
 /// <param name="Requests">At least one.</param>
 /// <param name="Key">Null: asked without an idempotency key.</param>
+/// <param name="Address">Null: places held from one address range are not limited.</param>
 public sealed record HoldCommand(
-    Guid BookingId, Guid BuyerId, ImmutableArray<PlaceRequest> Requests, IdempotencyKey? Key = null) : InventoryCommand
+    Guid BookingId, Guid BuyerId, ImmutableArray<PlaceRequest> Requests, IdempotencyKey? Key = null,
+    AddressBudget? Address = null) : InventoryCommand
 {
     /// <summary>Id of the booking to make; with a key it carries the key's hash (see <see cref="IdempotencyKeyIndex"/>).</summary>
     public Guid BookingId { get; } = Key is { } key ? IdempotencyKeyIndex.Carry(BookingId, key.KeyHash) : BookingId;

@@ -37,6 +37,9 @@ public sealed class EventInventory
 
     private readonly LiveBookings _live = new();
     private readonly GuidCounter _buyerPlaces = new();
+
+    // Few: ranges from which something is held at this moment.
+    private readonly Dictionary<long, int> _rangePlaces = [];
     private readonly TierCounts[] _tiers;
     private readonly PackedSeatStates _seats;
 
@@ -70,7 +73,11 @@ public sealed class EventInventory
         }
 
         foreach (var booking in snapshot.Live)
+        {
             _live.Set(booking);
+            CountRange(booking.AddressRange, booking.Places.Length);
+        }
+
         foreach (var (buyer, places) in snapshot.BuyerPlaces)
             _buyerPlaces[buyer] = places;
         foreach (var booking in snapshot.KeyBookings)
@@ -106,6 +113,12 @@ public sealed class EventInventory
 
     /// <summary>Held and confirmed places of a buyer.</summary>
     public int PlacesOf(Guid buyerId) => _buyerPlaces[buyerId];
+
+    /// <summary>Places that are held or paying, by the hash of the address range they were held from.</summary>
+    public IReadOnlyDictionary<long, int> HeldPlacesByRange => _rangePlaces;
+
+    /// <summary>Places that are held or paying from an address range.</summary>
+    public int HeldPlacesOfRange(long range) => _rangePlaces.GetValueOrDefault(range);
 
     /// <summary>Most free seats side by side in a row, of whatever tiers.</summary>
     public int LongestRunInRow(int row)
@@ -209,6 +222,10 @@ public sealed class EventInventory
             foreach (var place in change.Booking.Places)
                 Occupy(place, before, after);
             CountBuyer(change.Booking, before, after);
+            if (after == Occupancy.Held)
+                CountRange(change.Booking.AddressRange, change.Booking.Places.Length);
+            else if (before == Occupancy.Held)
+                CountRange(_live.AddressRangeOf(change.Booking.Id), -change.Booking.Places.Length);
         }
 
         if (change.From is null)
@@ -301,6 +318,19 @@ public sealed class EventInventory
         if (places < 0)
             throw new InventoryCorruptException($"Buyer {booking.BuyerId} would have {places} places.");
         _buyerPlaces[booking.BuyerId] = places;
+    }
+
+    private void CountRange(long range, int by)
+    {
+        if (range == 0)
+            return;
+        var places = _rangePlaces.GetValueOrDefault(range) + by;
+        if (places < 0)
+            throw new InventoryCorruptException($"Address range {range:x16} would hold {places} places.");
+        if (places == 0)
+            _rangePlaces.Remove(range);
+        else
+            _rangePlaces[range] = places;
     }
 
     private void CountSeats()

@@ -62,7 +62,7 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
         var settings = inventory.Settings;
         if (settings.Status != EventStatus.Published || now < settings.OnSaleAt || now >= settings.OffSaleAt)
             return new Refusal(RefusalReason.NotOnSale) { At = now };
-        if (CheckLimit(command.BuyerId, wanted) is { } refusal)
+        if ((CheckLimit(command.BuyerId, wanted) ?? CheckAddress(command.Address, wanted)) is { } refusal)
             return refusal;
         return wanted > InventoryLimits.MaxPlacesPerBooking
             ? new Refusal(RefusalReason.LimitExceeded) { Limit = InventoryLimits.MaxPlacesPerBooking, Has = 0 }
@@ -78,6 +78,17 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
             return new Refusal(RefusalReason.OneBookingPerBuyer) { Limit = settings.MaxTicketsPerBuyer, Has = has };
         return has + more > settings.MaxTicketsPerBuyer
             ? new Refusal(RefusalReason.LimitExceeded) { Limit = settings.MaxTicketsPerBuyer, Has = has }
+            : null;
+    }
+
+    private Refusal? CheckAddress(AddressBudget? address, long more)
+    {
+        if (address is not { } budget)
+            return null;
+        var limit = Math.Max(budget.MaxPlaces, inventory.Settings.MaxTicketsPerBuyer);
+        var held = inventory.HeldPlacesOfRange(budget.Range);
+        return held + more > limit
+            ? new Refusal(RefusalReason.TooManyHeld) { Limit = limit, Has = held }
             : null;
     }
 

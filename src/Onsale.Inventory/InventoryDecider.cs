@@ -106,6 +106,7 @@ public sealed class InventoryDecider
         {
             Id = command.BookingId,
             BuyerId = command.BuyerId,
+            AddressRange = command.Address?.Range ?? 0,
             State = BookingState.Held,
             HeldUntil = _context.Now + _inventory.Settings.HoldDuration,
             HoldVersion = _version,

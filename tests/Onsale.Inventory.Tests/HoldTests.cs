@@ -71,6 +71,52 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public void Held_places_of_an_address_range_are_limited_over_all_its_buyers()
+    {
+        var office = new BoxOffice(Settings() with { MaxTicketsPerBuyer = 4 }, poolCapacity: 100);
+        office.Succeed(FromRange(1, HoldStanding(1, 100, 4)));
+        var results = office.Batch(
+            FromRange(1, HoldStanding(2, 101, 3)), FromRange(1, HoldStanding(3, 102, 4)), FromRange(2, HoldStanding(4, 103, 4))).Results;
+
+        results.Select(result => result.Refusal?.Reason).ShouldBe([null, TooManyHeld, null]);
+        (results[1].Refusal!.Limit, results[1].Refusal!.Has).ShouldBe((10, 7));
+        office.Inventory.HeldPlacesByRange.ShouldBe(
+            new Dictionary<long, int> { [1] = 7, [2] = 4 }, ignoreOrder: true);
+        office.Succeed(HoldStanding(5, 104, 4)); // without a budget
+    }
+
+    [Fact]
+    public void Places_of_an_address_range_count_while_they_are_held_or_paying()
+    {
+        var office = new BoxOffice(Settings() with { MaxTicketsPerBuyer = 10 }, poolCapacity: 100);
+        office.Succeed(FromRange(1, HoldStanding(1, 100, 3)));
+        office.Succeed(FromRange(1, HoldStanding(2, 101, 3)));
+        office.Succeed(FromRange(1, HoldStanding(3, 102, 3)));
+        office.Succeed(new StartPaymentCommand(Id(1), Id(100)));
+        office.Inventory.HeldPlacesOfRange(1).ShouldBe(9);
+        office.Succeed(new ReassignCommand(Id(2), Id(101), Id(200)));
+        office.Inventory.HeldPlacesOfRange(1).ShouldBe(9);
+        office.Succeed(new ConfirmCommand(Id(1), 1, Codes(1, 3)));
+        office.Inventory.HeldPlacesOfRange(1).ShouldBe(6);
+        office.Succeed(new CancelCommand(Id(2), Id(200)));
+        office.Inventory.HeldPlacesOfRange(1).ShouldBe(3);
+        office.Now += TimeSpan.FromMinutes(10);
+        office.Batch(new SweepCommand());
+        office.Inventory.HeldPlacesByRange.ShouldBeEmpty();
+        office.Succeed(new CancelCommand(Id(1), Id(100))); // confirmed before: counts no more
+        office.Inventory.HeldPlacesByRange.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_address_range_may_hold_what_one_buyer_may_have()
+    {
+        var office = new BoxOffice(Settings() with { MaxTicketsPerBuyer = 20 }, poolCapacity: 100);
+        office.Succeed(FromRange(1, HoldStanding(1, 100, 20)));
+        office.Fail(FromRange(1, HoldStanding(2, 101, 1))).ShouldSatisfyAllConditions(
+            refusal => refusal.Reason.ShouldBe(TooManyHeld), refusal => refusal.Limit.ShouldBe(20));
+    }
+
+    [Fact]
     public void The_limit_holds_inside_one_batch()
     {
         var office = new BoxOffice(Settings() with { MaxTicketsPerBuyer = 4 });
@@ -241,4 +287,7 @@ public sealed class HoldTests
         office.Now += TimeSpan.FromMinutes(10);
         office.Batch(HoldStanding(50_000, 100, 1)).OnlyExpires.ShouldBeFalse();
     }
+
+    private static HoldCommand FromRange(long range, HoldCommand hold) =>
+        hold with { Address = new AddressBudget(range, 10) };
 }

@@ -105,7 +105,8 @@ internal static class BatchCommands
             Column(places, NpgsqlDbType.Integer, place => place.Seat),
             Column(places, NpgsqlDbType.Bigint, place => place.Price),
             Column(rows, NpgsqlDbType.Uuid, row => keys.GetValueOrDefault(row.Id)?.KeyHash),
-            Column(rows, NpgsqlDbType.Uuid, row => keys.GetValueOrDefault(row.Id)?.Fingerprint)));
+            Column(rows, NpgsqlDbType.Uuid, row => keys.GetValueOrDefault(row.Id)?.Fingerprint),
+            Column(rows, NpgsqlDbType.Bigint, row => row.AddressRange == 0 ? (long?)null : row.AddressRange)));
     }
 
     private static void AddUpdatedBookings(

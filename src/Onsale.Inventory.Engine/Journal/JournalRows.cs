@@ -24,6 +24,10 @@ internal static class JournalRows
             row.GetFieldValue<short[]>(10), row.GetFieldValue<int[]>(11), row.GetFieldValue<long[]>(12))),
     };
 
+    /// <summary>A live booking: the same, and the address range that it is held from.</summary>
+    public static Booking ReadLiveBooking(NpgsqlDataReader row) =>
+        ReadBooking(row) with { AddressRange = row.IsDBNull(13) ? 0 : row.GetInt64(13) };
+
     /// <summary>A parameter with its value and PostgreSQL type, which the untyped API would have to guess.</summary>
     public static NpgsqlParameter<T> Parameter<T>(T value, NpgsqlDbType type) =>
         new() { TypedValue = value, NpgsqlDbType = type };

@@ -57,7 +57,7 @@ internal static class JournalSql
     public const string LoadPools = "select tier, capacity, held, sold, blocked from pools where event_id = $1";
 
     public const string LoadLive =
-        $"select {BookingColumns} from bookings b where b.event_id = $1 and b.state in (0, 1)";
+        $"select {BookingColumns}, b.address_range from bookings b where b.event_id = $1 and b.state in (0, 1)";
 
     public const string LoadBuyers = """
         select buyer_id, sum(cardinality(seats))::integer from bookings
@@ -99,18 +99,20 @@ internal static class JournalSql
     // and each booking takes its slice.
     public const string InsertBookings = """
         insert into bookings (event_id, id, buyer_id, state, attempts, held_until, paying_until, hold_version, version,
-            created_at, changed_at, tiers, seats, prices, key_hash, fingerprint)
+            created_at, changed_at, tiers, seats, prices, key_hash, fingerprint, address_range)
         select $1, w.id, w.buyer_id, w.state, w.attempts, w.held_until, w.paying_until, $2, $2, $3, $3,
-            ($12)[w.first:w.last], ($13)[w.first:w.last], ($14)[w.first:w.last], w.key_hash, w.fingerprint
+            ($12)[w.first:w.last], ($13)[w.first:w.last], ($14)[w.first:w.last], w.key_hash, w.fingerprint, w.address_range
         from (select unnest($4) as id, unnest($5) as buyer_id, unnest($6) as state, unnest($7) as attempts,
             unnest($8) as held_until, unnest($9) as paying_until, unnest($10) as first, unnest($11) as last,
-            unnest($15) as key_hash, unnest($16) as fingerprint) w
+            unnest($15) as key_hash, unnest($16) as fingerprint, unnest($17) as address_range) w
         """;
 
+    // What a range holds counts as long as it is held or paying; then it is forgotten.
     public const string UpdateBookings = """
         with written as (
             update bookings b set buyer_id = w.buyer_id, state = w.new_state, attempts = w.attempts,
-                paying_until = w.paying_until, version = $2, changed_at = $3
+                paying_until = w.paying_until, version = $2, changed_at = $3,
+                address_range = case when w.new_state in (0, 1) then b.address_range end
             from (select unnest($4) as id, unnest($5) as buyer_id, unnest($6) as old_state, unnest($7) as new_state,
                 unnest($8) as attempts, unnest($9) as paying_until) w
             where b.event_id = $1 and b.id = w.id and b.state = w.old_state

@@ -112,7 +112,7 @@ internal sealed class PostgresJournal(JournalConnections connections, EventSetti
         await rows.NextResultAsync(cancellationToken);
         var live = new List<Booking>();
         while (await rows.ReadAsync(cancellationToken))
-            live.Add(ReadBooking(rows));
+            live.Add(ReadLiveBooking(rows));
 
         await rows.NextResultAsync(cancellationToken);
         var buyers = new Dictionary<Guid, int>();

@@ -43,6 +43,9 @@ internal sealed class LiveBookings
 
     public Booking? Find(Guid id) => _index.Find(id) is var number and >= 0 ? Read(number) : null;
 
+    /// <summary>Hash of the address range that a booking here was held from; 0: none.</summary>
+    public long AddressRangeOf(Guid id) => _index.Find(id) is var number and >= 0 ? At(number).AddressRange : 0;
+
     public BookingState? StateOf(Guid id) => _index.Find(id) is var number and >= 0 ? At(number).State : null;
 
     /// <summary>Paying bookings whose lease is over, earliest first.</summary>
@@ -60,7 +63,9 @@ internal sealed class LiveBookings
         return [.. ended.OrderBy(booking => booking.PayingUntil).ThenBy(booking => booking.Id)];
     }
 
-    /// <summary>Takes a booking in, or what became of one that is here. Its places never change.</summary>
+    /// <summary>
+    /// Takes a booking in, or what became of one that is here. Its places and its address range never change.
+    /// </summary>
     public void Set(Booking booking)
     {
         var number = _index.Find(booking.Id);
@@ -128,6 +133,7 @@ internal sealed class LiveBookings
             _chunks.Add(new Record[RecordsInChunk]);
         ref var record = ref At(number);
         (record.FirstPlace, record.PlaceCount) = (firstPlace, checked((byte)booking.Places.Length));
+        record.AddressRange = booking.AddressRange;
         Write(booking, ref record);
         _index.Add(number);
         HeapOf(record).Add(number);
@@ -157,6 +163,7 @@ internal sealed class LiveBookings
         {
             Id = record.Id,
             BuyerId = record.BuyerId,
+            AddressRange = record.AddressRange,
             State = record.State,
             HeldUntil = InstantOf(record.HeldUntil),
             PayingUntil = record.IsPaying ? InstantOf(record.PayingUntil) : null,
@@ -217,6 +224,7 @@ internal sealed class LiveBookings
     {
         public Guid Id;
         public Guid BuyerId;
+        public long AddressRange;
         public long HeldUntil;
         public long PayingUntil;
         public long CreatedAt;
@@ -227,7 +235,7 @@ internal sealed class LiveBookings
         public int HeapPosition;
         public short Attempts;
         public byte PlaceCount;
-        private byte _state; // last, where it fills a gap: 88 bytes a record
+        private byte _state; // last, where it fills a gap: 96 bytes a record
 
         public BookingState State { readonly get => (BookingState)_state; set => _state = (byte)value; }
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,7 +27,7 @@ internal static class HostingModule
     /// <summary>The outermost middlewares: whose address it is, and headers that every answer has.</summary>
     public static void UseHosting(this WebApplication app)
     {
-        UseTrustedProxies(app);
+        app.UseTrustedProxies();
         app.UseSecurityHeaders();
     }
 
@@ -115,25 +114,5 @@ internal static class HostingModule
         limits.MinRequestBodyDataRate = new MinDataRate(
             HostingLimits.MinRequestBodyBytesPerSecond, TimeSpan.FromSeconds(HostingLimits.BodyRateGraceSeconds));
         limits.Http2.MaxStreamsPerConnection = HostingLimits.MaxHttp2StreamsPerConnection;
-    }
-
-    /// <summary>
-    /// <c>Onsale:TrustedProxies</c> lists the networks (CIDR) whose forwarded address and scheme are believed; empty,
-    /// the default, believes nobody, since anyone could otherwise choose the address that rate limits count.
-    /// </summary>
-    private static void UseTrustedProxies(WebApplication app)
-    {
-        if (app.Configuration.ReadNetworks("Onsale:TrustedProxies") is not { Length: > 0 } networks)
-            return;
-        var options = new ForwardedHeadersOptions
-        {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
-            ForwardLimit = null, // as many hops as are trusted: the first address outside the list is the client
-        };
-        options.KnownProxies.Clear();
-        options.KnownIPNetworks.Clear();
-        foreach (var network in networks)
-            options.KnownIPNetworks.Add(network);
-        app.UseForwardedHeaders(options);
     }
 }

@@ -21,11 +21,6 @@ internal sealed class SameOriginOnly : IEndpointFilter
         if (site.Length > 0)
             return site is "same-origin" or "none";
         var origin = request.Headers.Origin.ToString();
-        return origin.Length == 0
-            || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && IsHost(uri, request.Host));
+        return origin.Length == 0 || Origins.IsOwn(origin, request);
     }
-
-    private static bool IsHost(Uri origin, HostString host) =>
-        origin.Host.Equals(host.Host, StringComparison.OrdinalIgnoreCase)
-        && (host.Port is null ? origin.IsDefaultPort : origin.Port == host.Port);
 }

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
-using System.Net.Sockets;
 using Onsale.Platform.Identity;
 
 namespace Onsale.Platform.RateLimits;
@@ -24,10 +22,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimitBudgets
         ? RateLimitPolicy.Reads
         : endpoint.Metadata.GetMetadata<RateLimitMetadata>()?.Policy;
 
-    /// <summary>
-    /// Whom a request counts for: the buyer, else the address. An IPv6 caller owns at least a /64, so that is the
-    /// address.
-    /// </summary>
+    /// <summary>Whom a request counts for: the buyer, else the address range.</summary>
     internal static UInt128 PartitionOf(HttpContext context, RateLimitPolicy policy)
     {
         if (policy is RateLimitPolicy.Booking
@@ -36,7 +31,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimitBudgets
             return PartitionOf(buyer);
         }
 
-        return PartitionOf(context.Connection.RemoteIpAddress);
+        return AddressRange.Of(context.Connection.RemoteIpAddress);
     }
 
     internal static UInt128 PartitionOf(Buyer buyer)
@@ -44,24 +39,6 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimitBudgets
         Span<byte> bytes = stackalloc byte[16];
         buyer.Id.TryWriteBytes(bytes);
         return BinaryPrimitives.ReadUInt128BigEndian(bytes);
-    }
-
-    internal static UInt128 PartitionOf(IPAddress? address)
-    {
-        if (address is null)
-            return UInt128.Zero;
-        Span<byte> bytes = stackalloc byte[16];
-        if (address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
-        {
-            address.TryWriteBytes(bytes, out _);
-            bytes[8..].Clear();
-            return BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        }
-
-        // An IPv4 caller is the same one whether or not the socket speaks both.
-        var v4 = address.IsIPv4MappedToIPv6 ? bytes[12..] : bytes[..4];
-        address.TryWriteBytes(address.IsIPv4MappedToIPv6 ? bytes : v4, out _);
-        return new UInt128(0, 0xFFFF_0000_0000UL | BinaryPrimitives.ReadUInt32BigEndian(v4));
     }
 }
 

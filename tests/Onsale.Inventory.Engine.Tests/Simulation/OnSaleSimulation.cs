@@ -9,6 +9,9 @@ namespace Onsale.Inventory.Engine.Tests.Simulation;
 /// </summary>
 internal sealed class OnSaleSimulation
 {
+    /// <summary>What the buyers of one address range may hold: less than their own limits allow.</summary>
+    public const int MaxPlacesOfRange = 9;
+
     private const int Buyers = 6;
 
     private readonly Random _random;
@@ -202,7 +205,7 @@ internal sealed class OnSaleSimulation
         if (_holds.Count > 0 && _random.Next(4) == 0)
         {
             var first = _holds[_random.Next(_holds.Count)].Hold;
-            return new HoldCommand(TestEvents.Id(++_ids), first.BuyerId, first.Requests, first.Key);
+            return new HoldCommand(TestEvents.Id(++_ids), first.BuyerId, first.Requests, first.Key, first.Address);
         }
 
         var id = ++_ids;
@@ -214,10 +217,12 @@ internal sealed class OnSaleSimulation
             3 => new QuantityRequest(TestEvents.Standing, _random.Next(1, 5)),
             _ => new QuantityRequest(TestEvents.Free, _random.Next(1, 3)),
         };
+        var buyer = _random.Next(Buyers);
         var hold = new HoldCommand(
-            TestEvents.Id(id), TestEvents.Id(_random.Next(Buyers)),
+            TestEvents.Id(id), TestEvents.Id(buyer),
             _random.Next(6) == 0 ? [request, new QuantityRequest(TestEvents.Standing, 1)] : [request],
-            new IdempotencyKey(KeyHashOf(id), TestEvents.Id(id)));
+            new IdempotencyKey(KeyHashOf(id), TestEvents.Id(id)),
+            new AddressBudget(1 + (buyer % 2), MaxPlacesOfRange));
         _holds.Add((hold, 0));
         return hold;
     }

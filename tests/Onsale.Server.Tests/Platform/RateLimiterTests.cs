@@ -111,8 +111,8 @@ public sealed class RateLimiterTests
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
     [InlineData("::1", "0.0.0.1", false)]
     public void An_address_is_a_partition(string one, string other, bool same) =>
-        (RateLimitMiddleware.PartitionOf(IPAddress.Parse(one))
-                == RateLimitMiddleware.PartitionOf(IPAddress.Parse(other)))
+        (AddressRange.Of(IPAddress.Parse(one))
+                == AddressRange.Of(IPAddress.Parse(other)))
             .ShouldBe(same);
 
     private RateLimiter Limiter(int permits, int seconds) =>

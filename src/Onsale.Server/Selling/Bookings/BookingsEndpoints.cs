@@ -23,7 +23,8 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status409Conflict,
-                "seats-unavailable", "sold-out", "not-adjacent", "orphan-seat", "limit-exceeded", "not-on-sale")
+                "seats-unavailable", "sold-out", "not-adjacent", "orphan-seat", "limit-exceeded", "too-many-held",
+                "not-on-sale")
             .Refuses(StatusCodes.Status422UnprocessableEntity, "idempotency-mismatch")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
         bookings.MapGet("/{bookingId}", GetBooking.HandleAsync)

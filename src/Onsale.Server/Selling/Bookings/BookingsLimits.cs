@@ -24,6 +24,9 @@ internal static class BookingsLimits
     /// <summary>Longest wait before bookings that could not be moved are tried again.</summary>
     public const int MaxTransferRetrySeconds = 60;
 
+    /// <summary>The most that <see cref="HoldOptions.MaxPlacesPerAddress"/> can be set to, places.</summary>
+    public const int MaxPlacesPerAddressCeiling = 1_000_000;
+
     /// <summary>Answered with 503 when a lane's queue is full.</summary>
     public const int OverloadedRetryAfterSeconds = 1;
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Onsale.Inventory.Engine.Audit;
 using Onsale.Platform.Contract;
 using Onsale.Platform.Database;
@@ -11,9 +12,14 @@ internal static class BookingsModule
     public static void AddBookings(this WebApplicationBuilder builder)
     {
         builder.Services.AddJson(BookingsJson.Default);
-        // Where HoldFastPathMiddleware passes on a body that it has looked at, routing warns that it is too late to limit its
-        // size. It is limited: its length was compared with the same limit before.
+        // Where HoldFastPathMiddleware passes on a body that it has looked at, routing warns that it is too late to
+        // limit its size. It is limited: its length was compared with the same limit before.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing.EndpointRoutingMiddleware", LogLevel.Error);
+        builder.Services.AddOptions<HoldOptions>()
+            .BindConfiguration(HoldOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<HoldOptions>, HoldOptions.Validator>();
+        builder.Services.AddSingleton<HoldAdmission>();
         builder.Services.AddSingleton<BookingStore>();
         builder.Services.AddSingleton<BookingResponseMapper>();
         builder.Services.AddSingleton<GuestTransferStore>();

@@ -17,7 +17,8 @@ namespace Onsale.Server.Selling.Bookings;
 /// </summary>
 internal sealed class HoldFastPathMiddleware(
     RequestDelegate next, TokenCache tokens, RateLimitBudgets budgets, DrainService draining, EventLanes lanes,
-    BookingResponseMapper wire, TimeProvider time, EndpointDataSource routes, ExceptionProblems problems)
+    BookingResponseMapper wire, HoldAdmission admission, TimeProvider time, EndpointDataSource routes,
+    ExceptionProblems problems)
 {
     public const string EndpointName = "holdPlaces";
 
@@ -52,7 +53,8 @@ internal sealed class HoldFastPathMiddleware(
             }
 
             context.Response.Headers.CacheControl = "no-store";
-            var answer = await HoldPlaces.HoldAsync(settings, request, buyer, key, lanes, wire, time);
+            var address = admission.AddressBudgetOf(context, settings.EventId);
+            var answer = await HoldPlaces.HoldAsync(settings, request, buyer, key, address, lanes, wire, time);
             await answer.ExecuteAsync(context);
         }
         catch (Exception exception) when (!context.Response.HasStarted)

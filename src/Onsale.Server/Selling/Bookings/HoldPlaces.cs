@@ -20,7 +20,7 @@ internal static class HoldPlaces
     public static async Task<Results<CreatedJson<BookingResponse>, Problem>> HandleAsync(
         string id, HoldRequest request, Buyer buyer,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http,
-        EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
+        EventLanes lanes, BookingResponseMapper wire, HoldAdmission admission, TimeProvider time)
     {
         // The framework would make one of several.
         if (http.Headers["Idempotency-Key"].Count > 1)
@@ -28,12 +28,14 @@ internal static class HoldPlaces
         var selling = await SellingEvent.FindAsync(id, lanes);
         return selling.Problem is { } problem
             ? problem
-            : await HoldAsync(selling.Settings!, request, buyer, idempotencyKey, lanes, wire, time);
+            : await HoldAsync(
+                selling.Settings!, request, buyer, idempotencyKey,
+                admission.AddressBudgetOf(http.HttpContext, selling.Settings!.EventId), lanes, wire, time);
     }
 
     /// <summary>The same for an event that is found.</summary>
     public static async ValueTask<Results<CreatedJson<BookingResponse>, Problem>> HoldAsync(
-        EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey,
+        EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey, AddressBudget? address,
         EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
     {
         var validation = new Validation();
@@ -50,7 +52,7 @@ internal static class HoldPlaces
         var key = idempotencyKey is null ? null : KeyOf(buyer.Id, idempotencyKey, requests);
         var now = time.GetUtcNow();
         var bookingId = key is null ? Guid.CreateVersion7(now) : IdempotencyKeyIndex.Carry(now, key.KeyHash);
-        var reply = await lanes.SubmitAsync(settings.EventId, new HoldCommand(bookingId, buyer.Id, requests, key));
+        var reply = await lanes.SubmitAsync(settings.EventId, new HoldCommand(bookingId, buyer.Id, requests, key, address));
         if (reply.Result.Booking is not { } booking)
             return Refusals.Of(reply, settings);
         var response = await wire.FirstAsync(booking, settings);

@@ -86,6 +86,10 @@ internal static class Refusals
             writer => WriteLimit(writer, refusal)),
         RefusalReason.OneBookingPerBuyer => Conflict("limit-exceeded",
             "This event allows one booking for each buyer, and you have one.", writer => WriteLimit(writer, refusal)),
+        RefusalReason.TooManyHeld => Conflict("too-many-held",
+            $"At most {refusal.Limit} places of this event can be held at once from one network, and {refusal.Has} "
+            + "are. Pay for them or give some back; what is not paid for becomes free when its hold ends.",
+            writer => WriteHeld(writer, refusal)),
         RefusalReason.NotOnSale => NotOnSale(settings, refusal.At),
         RefusalReason.BookingNotFound => BookingNotFound(),
         RefusalReason.HoldExpired => Conflict("hold-expired",
@@ -149,5 +153,11 @@ internal static class Refusals
     {
         writer.WriteNumber("limit", refusal.Limit);
         writer.WriteNumber("has", refusal.Has);
+    }
+
+    private static void WriteHeld(Utf8JsonWriter writer, Refusal refusal)
+    {
+        writer.WriteNumber("limit", refusal.Limit);
+        writer.WriteNumber("held", refusal.Has);
     }
 }

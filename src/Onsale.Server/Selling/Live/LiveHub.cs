@@ -48,7 +48,7 @@ internal sealed class LiveHub : IDisposable
     public bool TryEnter(IPAddress? address)
     {
         // Whom a rate limit counts as one caller is one here too: an IPv6 caller owns a whole network.
-        var partition = RateLimitMiddleware.PartitionOf(address);
+        var partition = AddressRange.Of(address);
         var all = Interlocked.Increment(ref _connections);
         var ofAddress = _addresses.AddOrUpdate(partition, 1, (_, count) => count + 1);
         if (all <= _options.MaxConnections && ofAddress <= _options.MaxConnectionsPerAddress)
@@ -61,7 +61,7 @@ internal sealed class LiveHub : IDisposable
     /// <summary>Gives a place back.</summary>
     public void Exit(IPAddress? address)
     {
-        var partition = RateLimitMiddleware.PartitionOf(address);
+        var partition = AddressRange.Of(address);
         Interlocked.Decrement(ref _connections);
         while (_addresses.TryGetValue(partition, out var count))
         {

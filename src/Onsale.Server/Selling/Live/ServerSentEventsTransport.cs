@@ -21,7 +21,8 @@ internal sealed class ServerSentEventsTransport(HttpContext context, LiveOptions
         TcpUserTimeout.Bound(context.Features, TimeSpan.FromSeconds(options.KeepAliveTimeoutSeconds));
         var response = context.Response;
         response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-store";
+        // A proxy that compresses collects messages until they are worth it (RFC 9111, section 5.2.2.6).
+        response.Headers.CacheControl = "no-store, no-transform";
         response.Headers["X-Accel-Buffering"] = "no"; // nginx would collect the messages
         await _body.WriteAsync("retry: 2000\n\n"u8.ToArray());
     }

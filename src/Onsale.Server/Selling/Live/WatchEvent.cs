@@ -117,22 +117,15 @@ internal sealed class WatchEvent(
 
     /// <summary>
     /// No preflight protects a WebSocket from pages of other sites: the page's own origin must be this server or
-    /// listed. Programs send none. Schemes are not compared, since TLS may end before this server, unknown to it.
+    /// listed. Programs send none.
     /// </summary>
     private static bool IsAllowedOrigin(HttpRequest request, LiveOptions options)
     {
         string? origin = request.Headers.Origin;
         return origin is null
-            || (Uri.TryCreate(origin, UriKind.Absolute, out var page)
-                && HostString.FromUriComponent(page).Equals(Normal(request, page.Scheme)))
-            || options.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase);
+            || Origins.IsOwn(origin, request)
+            || Array.Exists(options.AllowedOrigins, allowed => Origins.AreSame(origin, allowed));
     }
-
-    /// <summary>The host asked for, without a port that the scheme implies.</summary>
-    private static HostString Normal(HttpRequest request, string scheme) =>
-        request.Host.Port == (scheme == Uri.UriSchemeHttps ? 443 : 80)
-            ? new HostString(request.Host.Host)
-            : request.Host;
 
     /// <summary>
     /// The answer, which lasts as long as the connection. What has found it is given back by then.

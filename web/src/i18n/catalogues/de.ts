@@ -258,6 +258,8 @@ export const de: Catalogue = {
   "refusal.busy": "Gerade kaufen sehr viele. Es wurde nichts gebucht; versuchen Sie es gleich noch einmal.",
   "refusal.ended": "Der Verkauf dieser Veranstaltung ist beendet.",
   "refusal.limit": "Pro Person gibt es {limit} Plätze für diese Veranstaltung; Sie haben schon {has}.",
+  "refusal.tooManyHeld":
+    "Aus Ihrem Netz sind schon so viele Plätze dieser Veranstaltung reserviert wie erlaubt ({limit}). Was nicht bezahlt wird, ist in wenigen Minuten wieder frei.",
   "refusal.noAnswer":
     "Der Server war nicht erreichbar. Prüfen Sie Ihre Verbindung und drücken Sie noch einmal: nichts wird doppelt gebucht.",
   "refusal.notAdjacent":

@@ -251,6 +251,8 @@ export const en = {
   "refusal.busy": "Many people are buying right now. Nothing was booked; try again in a moment.",
   "refusal.ended": "The sale of this event has ended.",
   "refusal.limit": "One buyer can have {limit} places of this event; you have {has} already.",
+  "refusal.tooManyHeld":
+    "Your network already holds as many places of this event as it may ({limit}). Places that are not paid for become free within minutes.",
   "refusal.noAnswer":
     "The server could not be reached. Check your connection and press the button again: nothing is booked twice.",
   "refusal.notAdjacent":

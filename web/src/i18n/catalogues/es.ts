@@ -258,6 +258,8 @@ export const es: Catalogue = {
   "refusal.busy": "Mucha gente está comprando ahora. No se reservó nada; inténtelo de nuevo en un momento.",
   "refusal.ended": "La venta de este evento ha terminado.",
   "refusal.limit": "Cada persona puede tener {limit} plazas de este evento; usted ya tiene {has}.",
+  "refusal.tooManyHeld":
+    "Desde su red ya hay reservadas tantas plazas de este evento como se permite ({limit}). Las que no se paguen quedarán libres en unos minutos.",
   "refusal.noAnswer":
     "No se pudo contactar con el servidor. Compruebe su conexión y pulse de nuevo: nada se reserva dos veces.",
   "refusal.notAdjacent":

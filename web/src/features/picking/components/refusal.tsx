@@ -33,6 +33,8 @@ export function Refusal({ error, event, index }: RefusalProps) {
         return t("refusal.orphan", { seats });
       case "limit-exceeded":
         return t("refusal.limit", { limit: problem.limit ?? 0, has: problem.has ?? 0 });
+      case "too-many-held":
+        return t("refusal.tooManyHeld", { limit: problem.limit ?? 0 });
       case "not-on-sale":
         return problem.saleStatus === "upcoming" && problem.onSaleAt !== undefined
           ? t("refusal.upcoming", { time: format.moment(problem.onSaleAt) })

@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Onsale.Inventory;
+using Onsale.Platform.RateLimits;
+
+namespace Onsale.Server.Selling.Bookings;
+
+/// <summary>What a hold is admitted by besides the rules of its event.</summary>
+internal sealed class HoldAdmission(IOptions<HoldOptions> holds, IOptions<RateLimitOptions> limits)
+{
+    private readonly int _maxPlacesPerAddress = holds.Value.MaxPlacesPerAddress;
+    private readonly bool _isLimited = limits.Value.Enabled;
+
+    /// <summary>
+    /// What the caller's address range may hold of an event; null: rate limits are off. The budget is decided with the
+    /// hold by the event's inventory, so that it is exact over all guests and nodes.
+    /// </summary>
+    public AddressBudget? AddressBudgetOf(HttpContext context, Guid eventId) => _isLimited
+        ? new AddressBudget(HashOf(eventId, AddressRange.Of(context.Connection.RemoteIpAddress)), _maxPlacesPerAddress)
+        : null;
+
+    /// <summary>
+    /// Stored is not the address but a hash of it with the event: rows of two events cannot be connected by it.
+    /// </summary>
+    private static long HashOf(Guid eventId, UInt128 range)
+    {
+        Span<byte> content = stackalloc byte[32];
+        eventId.TryWriteBytes(content, bigEndian: true, out _);
+        BinaryPrimitives.WriteUInt128BigEndian(content[16..], range);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, hash);
+        var number = BinaryPrimitives.ReadInt64BigEndian(hash);
+        return number == 0 ? 1 : number; // 0 means none
+    }
+}
