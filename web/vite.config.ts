@@ -28,7 +28,7 @@ export default defineConfig(({ isSsrBuild }) => ({
                 { name: "vendor", test: /node_modules|rolldown.runtime/, priority: 2 },
                 {
                   name: "app",
-                  test: /\/src\/(?:main|api|lib|session|ui|i18n\/(?!catalogues)|app\/(?!routes\/(?!event|landing|pick))|features\/(?:events|live|picking|bookings\/api|checkout\/model|checkout\/components\/hold-(?:bar|clock)))/,
+                  test: /\/openapi\/currencies|\/src\/(?:main|api|lib|session|ui|i18n\/(?!catalogues)|app\/(?!routes\/(?!event|landing|pick))|features\/(?:events|live|picking|bookings\/api|checkout\/model|checkout\/components\/hold-(?:bar|clock)))/,
                   priority: 1,
                 },
               ],
@@ -37,6 +37,8 @@ export default defineConfig(({ isSsrBuild }) => ({
         },
   },
   server: {
+    // The table of currencies, which the server is built with too, lies beside this folder.
+    fs: { allow: [".", "../openapi"] },
     proxy: {
       "/api": { target: server, ws: true },
       "/artwork": server,

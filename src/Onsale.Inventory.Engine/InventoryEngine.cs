@@ -8,14 +8,20 @@ namespace Onsale.Inventory.Engine;
 internal static class InventoryEngine
 {
     /// <summary>
-    /// Adds the engine's services. The program adds an <see cref="ISeatLayoutSource"/> and the journal's
-    /// <see cref="JournalConnections"/>, and runs the services that work in the background.
+    /// Adds the engine's services. The program adds an <see cref="ISeatLayoutSource"/>, <see cref="INodeWakeUps"/> and
+    /// the journal's <see cref="JournalConnections"/>, and runs <see cref="HoldExpiry"/> and
+    /// <see cref="ContinuousAudit"/> in the background.
     /// </summary>
     public static IServiceCollection AddInventoryEngine(this IServiceCollection services) => services
         .AddSingleton<EventSettingsReader>()
         .AddSingleton<PostgresJournal>()
         .AddSingleton<BookingReader>()
         .AddSingleton<InventoryMetrics>()
+        .AddSingleton(LaneMemory.OfThisProcess())
+        .AddSingleton<EventDirectory>()
+        .AddSingleton<WriteHealth>()
         .AddSingleton<EventLanes>()
-        .AddSingleton<Auditor>();
+        .AddSingleton<HoldExpiry>()
+        .AddSingleton<Auditor>()
+        .AddSingleton<ContinuousAudit>();
 }

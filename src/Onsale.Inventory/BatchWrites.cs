@@ -3,9 +3,9 @@ namespace Onsale.Inventory;
 /// <summary>What a batch does to one seat row, from first to last.</summary>
 /// <param name="Seat">Ordinal.</param>
 /// <param name="OldState">What the row must hold.</param>
-/// <param name="OldBooking">Whose it must be; null: nobody's.</param>
+/// <param name="OldBooking">The booking it must belong to; null: none.</param>
 /// <param name="NewState">What it is set to.</param>
-/// <param name="NewBooking">Whose it becomes; null: nobody's.</param>
+/// <param name="NewBooking">The booking it then belongs to; null: none.</param>
 public readonly record struct SeatWrite(
     int Seat, SeatState OldState, Guid? OldBooking, SeatState NewState, Guid? NewBooking);
 
@@ -38,8 +38,9 @@ public sealed class BatchWrites
     private readonly Dictionary<Guid, BookingWrite> _updated = [];
     private readonly List<TicketWrite> _tickets = [];
     private readonly List<Guid> _voided = [];
+    private readonly List<SettingsChanged> _settings = [];
 
-    /// <summary>Sums the changes of a batch up.</summary>
+    /// <summary>Sums up the changes of a batch.</summary>
     public BatchWrites(IReadOnlyList<Change> changes)
     {
         foreach (var change in changes)
@@ -66,6 +67,9 @@ public sealed class BatchWrites
     /// <summary>Bookings whose tickets are void from now on.</summary>
     public IReadOnlyList<Guid> VoidedBookings => _voided;
 
+    /// <summary>Changes of the event's settings, in order.</summary>
+    public IReadOnlyList<SettingsChanged> SettingsChanges => _settings;
+
     private void Add(Change change)
     {
         switch (change)
@@ -73,8 +77,8 @@ public sealed class BatchWrites
             case BookingChanged booking:
                 Add(booking);
                 break;
-            case BookingReassigned { Booking: var given }:
-                Write(given.State, given);
+            case BookingReassigned { Booking: var transferred }:
+                Write(transferred.State, transferred);
                 break;
             case SeatsBlocked seats:
                 foreach (var seat in seats.Seats)
@@ -87,6 +91,9 @@ public sealed class BatchWrites
                 break;
             case PoolBlocked pool:
                 Write(new PoolWrite(pool.Tier, 0, 0, pool.Quantity));
+                break;
+            case SettingsChanged settings:
+                _settings.Add(settings);
                 break;
         }
     }

@@ -19,6 +19,10 @@ public static class ChangeLogCodec
     private const byte KindPoolBlocked = 4;
     private const byte KindReassigned = 5;
     private const byte KindHeldFromRange = 6;
+    private const byte KindSettings = 7;
+    private const byte HasStatus = 1;
+    private const byte HasOnSaleAt = 2;
+    private const byte HasOffSaleAt = 4;
     private const byte NoState = 255;
 
     private static readonly long s_firstMicrosecond = ToMicroseconds(DateTimeOffset.MinValue);
@@ -81,6 +85,11 @@ public static class ChangeLogCodec
                 writer.Number(pool.Tier);
                 writer.Number(pool.Quantity);
                 break;
+            case SettingsChanged settings:
+                writer.Byte(KindSettings);
+                writer.Number(settings.SettingsVersion);
+                Write(writer, settings.Patch);
+                break;
             default:
                 throw new InvalidOperationException($"Unknown change {change.GetType().Name}.");
         }
@@ -109,6 +118,24 @@ public static class ChangeLogCodec
         }
     }
 
+    private static void Write(Writer writer, SettingsPatch patch)
+    {
+        writer.Byte((byte)((patch.Status is null ? 0 : HasStatus)
+            | (patch.OnSaleAt is null ? 0 : HasOnSaleAt) | (patch.OffSaleAt is null ? 0 : HasOffSaleAt)));
+        if (patch.Status is { } status)
+            writer.Byte((byte)status);
+        if (patch.OnSaleAt is { } onSaleAt)
+            writer.Instant(onSaleAt);
+        if (patch.OffSaleAt is { } offSaleAt)
+            writer.Instant(offSaleAt);
+        writer.Number(patch.Prices.Length);
+        foreach (var (tier, price) in patch.Prices)
+        {
+            writer.Number(tier);
+            writer.Number(price);
+        }
+    }
+
     private static Change ReadChange(ref Reader reader)
     {
         var kind = reader.Byte();
@@ -129,10 +156,36 @@ public static class ChangeLogCodec
                 return new BookingReassigned(reader.Id(), ReadBooking(ref reader));
             case KindPoolBlocked:
                 return new PoolBlocked(reader.Int(), reader.Int());
+            case KindSettings:
+                return new SettingsChanged(reader.Number(), ReadPatch(ref reader));
             default:
                 throw new InventoryCorruptException($"Unknown change kind {kind}.");
         }
     }
+
+    private static SettingsPatch ReadPatch(ref Reader reader)
+    {
+        var members = reader.Byte();
+        if (members > (HasStatus | HasOnSaleAt | HasOffSaleAt))
+            throw new InventoryCorruptException($"Unknown members {members} of a settings change.");
+        EventStatus? status = (members & HasStatus) == 0 ? null : StatusOf(reader.Byte());
+        DateTimeOffset? onSaleAt = (members & HasOnSaleAt) == 0 ? null : reader.Instant();
+        DateTimeOffset? offSaleAt = (members & HasOffSaleAt) == 0 ? null : reader.Instant();
+        var prices = new TierPrice[reader.Count()];
+        for (var i = 0; i < prices.Length; i++)
+            prices[i] = new TierPrice(reader.Int(), reader.Number());
+        return new SettingsPatch
+        {
+            Status = status,
+            OnSaleAt = onSaleAt,
+            OffSaleAt = offSaleAt,
+            Prices = ImmutableCollectionsMarshal.AsImmutableArray(prices),
+        };
+    }
+
+    private static EventStatus StatusOf(byte number) => number <= (byte)EventStatus.Cancelled
+        ? (EventStatus)number
+        : throw new InventoryCorruptException($"Unknown event status {number}.");
 
     private static Booking ReadBooking(ref Reader reader)
     {

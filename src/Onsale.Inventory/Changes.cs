@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Onsale.Inventory;
 
-/// <summary>Something that happened to an event's inventory. The change log is the ordered list of these.</summary>
+/// <summary>One change of an event's inventory. The change log is the ordered list of these.</summary>
 public abstract record Change;
 
-/// <summary>A booking came to be or went to another state.</summary>
+/// <summary>A booking was created or changed its state.</summary>
 /// <param name="From">The state before; null: it is new.</param>
 /// <param name="Booking">The booking after.</param>
 public sealed record BookingChanged(BookingState? From, Booking Booking) : Change
@@ -16,24 +16,29 @@ public sealed record BookingChanged(BookingState? From, Booking Booking) : Chang
     public ImmutableArray<string> TicketCodes { get; init; } = [];
 }
 
-/// <summary>A booking changed hands; its state and places stay what they are.</summary>
-/// <param name="FromBuyerId">Whose it was.</param>
+/// <summary>A booking was transferred to another buyer; its state and places are unchanged.</summary>
+/// <param name="FromBuyerId">The buyer before.</param>
 /// <param name="Booking">The booking after, with its new buyer.</param>
 public sealed record BookingReassigned(Guid FromBuyerId, Booking Booking) : Change;
 
-/// <summary>Free seats were kept from sale, or blocked ones put back.</summary>
+/// <summary>Free seats were blocked, or blocked ones freed.</summary>
 /// <param name="Seats">Ordinals.</param>
-/// <param name="Blocked">True: blocked now.</param>
+/// <param name="Blocked">True: blocked; false: freed.</param>
 public sealed record SeatsBlocked(ImmutableArray<int> Seats, bool Blocked) : Change;
 
-/// <summary>Free places of a pool were kept from sale, or blocked ones put back.</summary>
+/// <summary>Free places of a pool were blocked, or blocked ones freed.</summary>
 /// <param name="Tier">Tier number.</param>
-/// <param name="Quantity">More than 0: blocked; less than 0: put back.</param>
+/// <param name="Quantity">More than 0: blocked; less than 0: freed.</param>
 public sealed record PoolBlocked(int Tier, int Quantity) : Change;
+
+/// <summary>The event's organiser changed its settings.</summary>
+/// <param name="SettingsVersion">The settings version after it.</param>
+/// <param name="Patch">What changed.</param>
+public sealed record SettingsChanged(long SettingsVersion, SettingsPatch Patch) : Change;
 
 /// <summary>One row of the change log: what one committed batch did.</summary>
 /// <param name="Version">The inventory version after it; versions have no gaps.</param>
-/// <param name="BatchId">Who wrote it.</param>
+/// <param name="BatchId">Id of the batch that wrote it.</param>
 /// <param name="At">When, by the database's clock.</param>
 /// <param name="Changes">In order.</param>
 public sealed record LogEntry(long Version, Guid BatchId, DateTimeOffset At, IReadOnlyList<Change> Changes);

@@ -44,7 +44,7 @@ public enum RefusalReason
     /// <summary>A payment is in flight.</summary>
     PaymentInProgress,
 
-    /// <summary>The attempt this command speaks of is not the one in flight.</summary>
+    /// <summary>The payment attempt of the command is not the one in flight.</summary>
     StalePaymentAttempt,
 
     /// <summary>The booking was cancelled.</summary>
@@ -58,9 +58,15 @@ public enum RefusalReason
 
     /// <summary>Not enough free (or blocked) places to block (or unblock).</summary>
     CannotBlock,
+
+    /// <summary>The command was made for other settings of the event: read them again and repeat it.</summary>
+    StaleSettings,
+
+    /// <summary>The settings asked for cannot be.</summary>
+    InvalidSettings,
 }
 
-/// <summary>A refusal and what it speaks of.</summary>
+/// <summary>A refusal and its details.</summary>
 /// <param name="Reason">Why.</param>
 public sealed record Refusal(RefusalReason Reason)
 {
@@ -79,11 +85,11 @@ public sealed record Refusal(RefusalReason Reason)
     /// <summary>Places the buyer has, or the address range holds.</summary>
     public int Has { get; init; }
 
-    /// <summary>When it was decided, by the journal's clock: for a refusal that speaks of time.</summary>
+    /// <summary>When it was decided, by the journal's clock: for a refusal that depends on time.</summary>
     public DateTimeOffset At { get; init; }
 }
 
-/// <summary>What became of a command that was decided: a refusal, or an effect.</summary>
+/// <summary>The result of a decided command: a refusal, or an effect.</summary>
 public readonly record struct CommandResult
 {
     private CommandResult(Refusal? refusal, Booking? booking, bool replayed) =>
@@ -98,7 +104,7 @@ public readonly record struct CommandResult
     /// <summary>Whether the effect is an earlier one: the command itself changed nothing.</summary>
     public bool IsReplay { get; }
 
-    /// <summary>A command without a booking took effect.</summary>
+    /// <summary>A command that concerns no booking took effect.</summary>
     public static CommandResult Done { get; }
 
     /// <summary>Refused.</summary>

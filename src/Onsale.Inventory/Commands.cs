@@ -3,7 +3,7 @@ using Onsale.Inventory.Collections;
 
 namespace Onsale.Inventory;
 
-/// <summary>Something asked of one event's inventory.</summary>
+/// <summary>A request to one event's inventory.</summary>
 public abstract record InventoryCommand;
 
 /// <summary>A command about a booking that exists.</summary>
@@ -23,7 +23,7 @@ public sealed record SeatsRequest(ImmutableArray<int> Seats) : PlaceRequest;
 /// <param name="Together">Refuse rather than seat the party apart. Only for seated tiers.</param>
 public sealed record QuantityRequest(int Tier, int Quantity, bool Together = false) : PlaceRequest;
 
-/// <summary>Ties a command to its first effect.</summary>
+/// <summary>Binds a command to its first effect.</summary>
 /// <param name="KeyHash">128 bits of a hash over buyer and key.</param>
 /// <param name="Fingerprint">128 bits of a hash over what was asked for.</param>
 public sealed record IdempotencyKey(Guid KeyHash, Guid Fingerprint);
@@ -35,7 +35,7 @@ public readonly record struct AddressBudget(long Range, int MaxPlaces);
 
 /// <summary>Set places aside: all of them or none.</summary>
 /// <param name="BookingId">A UUIDv7 for the booking to make.</param>
-/// <param name="BuyerId">Who asks.</param>
+/// <param name="BuyerId">The buyer.</param>
 /// <param name="Requests">At least one.</param>
 /// <param name="Key">Null: asked without an idempotency key.</param>
 /// <param name="Address">Null: places held from one address range are not limited.</param>
@@ -43,34 +43,40 @@ public sealed record HoldCommand(
     Guid BookingId, Guid BuyerId, ImmutableArray<PlaceRequest> Requests, IdempotencyKey? Key = null,
     AddressBudget? Address = null) : InventoryCommand
 {
-    /// <summary>Id of the booking to make; with a key it carries the key's hash (see <see cref="IdempotencyKeyIndex"/>).</summary>
-    public Guid BookingId { get; } = Key is { } key ? IdempotencyKeyIndex.Carry(BookingId, key.KeyHash) : BookingId;
+    /// <summary>Id of the booking to make; with a key it embeds the key's hash (see <see cref="IdempotencyKeyIndex"/>).</summary>
+    public Guid BookingId { get; } = Key is { } key ? IdempotencyKeyIndex.EmbedKeyHash(BookingId, key.KeyHash) : BookingId;
 
     /// <summary>Null: asked without an idempotency key.</summary>
     public IdempotencyKey? Key { get; } = Key;
+
+    /// <summary>
+    /// Version of the settings by which tier numbers and seat ordinals of the request were resolved: a hold for other
+    /// settings is refused as stale. Null: not checked.
+    /// </summary>
+    public long? SettingsVersion { get; init; }
 }
 
 /// <summary>Begin a payment: the hold turns into a lease that expiry cannot take.</summary>
 /// <param name="BookingId">The booking.</param>
-/// <param name="BuyerId">Who asks; another's booking is not found.</param>
+/// <param name="BuyerId">The buyer; another buyer's booking is not found.</param>
 public sealed record StartPaymentCommand(Guid BookingId, Guid BuyerId) : BookingCommand(BookingId);
 
-/// <summary>The payment's outcome is still open at the provider: keep the places a while longer.</summary>
+/// <summary>The payment's outcome is still open at the provider: extend the lease.</summary>
 /// <param name="BookingId">The booking.</param>
-/// <param name="Attempt">The payment attempt this speaks of.</param>
+/// <param name="Attempt">The payment attempt.</param>
 public sealed record RenewLeaseCommand(Guid BookingId, int Attempt) : BookingCommand(BookingId);
 
 /// <summary>The payment succeeded.</summary>
 /// <param name="BookingId">The booking.</param>
-/// <param name="Attempt">The payment attempt this speaks of; 0 confirms a hold that costs nothing.</param>
+/// <param name="Attempt">The payment attempt; 0 confirms a hold that costs nothing.</param>
 /// <param name="TicketCodes">One secret a place, in the order of the places.</param>
 public sealed record ConfirmCommand(Guid BookingId, int Attempt, ImmutableArray<string> TicketCodes)
     : BookingCommand(BookingId);
 
 /// <summary>The payment was declined, or certainly never happened.</summary>
 /// <param name="BookingId">The booking.</param>
-/// <param name="Attempt">The payment attempt this speaks of.</param>
-/// <param name="Release">Give the places back at once instead of leaving the hold to its time.</param>
+/// <param name="Attempt">The payment attempt.</param>
+/// <param name="Release">Free the places now instead of letting the hold go on.</param>
 public sealed record DeclinePaymentCommand(Guid BookingId, int Attempt, bool Release) : BookingCommand(BookingId)
 {
     /// <summary>
@@ -82,24 +88,29 @@ public sealed record DeclinePaymentCommand(Guid BookingId, int Attempt, bool Rel
 
 /// <summary>Release a hold, or cancel a confirmed booking where the event's policy allows.</summary>
 /// <param name="BookingId">The booking.</param>
-/// <param name="BuyerId">Who asks; another's booking is not found.</param>
+/// <param name="BuyerId">The buyer; another buyer's booking is not found.</param>
 public sealed record CancelCommand(Guid BookingId, Guid BuyerId) : BookingCommand(BookingId);
 
-/// <summary>Give a guest's held or confirmed booking to the account that the guest has signed in to.</summary>
+/// <summary>Transfer a guest's held or confirmed booking to the account that the guest has signed in to.</summary>
 /// <param name="BookingId">The booking.</param>
-/// <param name="FromBuyerId">Whose it is; another's booking is not found.</param>
-/// <param name="ToBuyerId">Whose it becomes; the limit per buyer holds for them.</param>
+/// <param name="FromBuyerId">Its buyer; another buyer's booking is not found.</param>
+/// <param name="ToBuyerId">The new buyer; the limit per buyer applies to them.</param>
 public sealed record ReassignCommand(Guid BookingId, Guid FromBuyerId, Guid ToBuyerId) : BookingCommand(BookingId);
 
-/// <summary>Keep free seats from sale, or put blocked ones back: all of them or none.</summary>
+/// <summary>Block free seats, or free blocked ones: all of them or none.</summary>
 /// <param name="Seats">Ordinals, distinct.</param>
 /// <param name="Blocked">True to block, false to unblock.</param>
 public sealed record BlockSeatsCommand(ImmutableArray<int> Seats, bool Blocked) : InventoryCommand;
 
-/// <summary>Keep free places of a pool from sale, or put blocked ones back.</summary>
+/// <summary>Block free places of a pool, or free blocked ones.</summary>
 /// <param name="Tier">Tier number.</param>
 /// <param name="Quantity">More than 0 to block, less than 0 to unblock.</param>
 public sealed record BlockPoolCommand(int Tier, int Quantity) : InventoryCommand;
 
-/// <summary>Expire what is due. Every batch does so anyway; this makes a batch happen.</summary>
+/// <summary>Change the event's settings; the change is logged, so that every node follows.</summary>
+/// <param name="Patch">What changes.</param>
+/// <param name="SettingsVersion">Refuse the change as stale for other settings than these; null: not checked.</param>
+public sealed record ChangeSettingsCommand(SettingsPatch Patch, long? SettingsVersion = null) : InventoryCommand;
+
+/// <summary>Expire due holds. Every batch does so anyway; this causes a batch.</summary>
 public sealed record SweepCommand : InventoryCommand;

@@ -7,7 +7,7 @@ namespace Onsale.Inventory;
 /// <param name="Total">All places.</param>
 /// <param name="Held">Set aside.</param>
 /// <param name="Sold">Confirmed.</param>
-/// <param name="Blocked">Kept from sale.</param>
+/// <param name="Blocked">Not for sale.</param>
 public record struct TierCounts(int Total, int Held, int Sold, int Blocked)
 {
     /// <summary>Places that can be held now.</summary>
@@ -16,6 +16,7 @@ public record struct TierCounts(int Total, int Held, int Sold, int Blocked)
 
 /// <summary>The inventory as the tables hold it, for building an <see cref="EventInventory"/>.</summary>
 /// <param name="Version">Inventory version of all that follows.</param>
+/// <param name="BatchId">Batch that wrote that version; null: version 0.</param>
 /// <param name="ChangedAt">When that version was written.</param>
 /// <param name="Seats">State of each numbered seat.</param>
 /// <param name="Pools">Counts by tier number; only tiers by quantity are read.</param>
@@ -23,13 +24,13 @@ public record struct TierCounts(int Total, int Held, int Sold, int Blocked)
 /// <param name="BuyerPlaces">Held and confirmed places by buyer.</param>
 /// <param name="KeyBookings">Ids of the bookings that idempotency keys made within their lifetime.</param>
 public sealed record InventorySnapshot(
-    long Version, DateTimeOffset ChangedAt, PackedSeatStates Seats, IReadOnlyDictionary<int, TierCounts> Pools,
+    long Version, Guid? BatchId, DateTimeOffset ChangedAt, PackedSeatStates Seats, IReadOnlyDictionary<int, TierCounts> Pools,
     IReadOnlyCollection<Booking> Live, IReadOnlyDictionary<Guid, int> BuyerPlaces,
     IReadOnlyCollection<Guid> KeyBookings);
 
 /// <summary>
 /// One event's inventory in memory: exact at <see cref="Version"/>. Changed only by <see cref="Apply(Change)"/>, by one
-/// thread at a time; the same code takes this node's decisions and other nodes' log entries in.
+/// thread at a time; the same code applies this node's decisions and other nodes' log entries.
 /// </summary>
 public sealed class EventInventory
 {
@@ -57,7 +58,8 @@ public sealed class EventInventory
                 + $"its plan {settings.Layout.SeatCount} seats.");
         }
 
-        (Settings, Version, ChangedAt, _seats) = (settings, snapshot.Version, snapshot.ChangedAt, snapshot.Seats);
+        (Settings, _seats) = (settings, snapshot.Seats);
+        (Version, BatchId, ChangedAt) = (snapshot.Version, snapshot.BatchId, snapshot.ChangedAt);
         Ranking = SeatRanking.For(settings.Layout);
         _tiers = new TierCounts[settings.Tiers.Count];
         _longestRunInRow = new int[settings.Layout.RowCount];
@@ -67,7 +69,7 @@ public sealed class EventInventory
         {
             if (tier < 0 || tier >= _tiers.Length)
                 throw new InventoryCorruptException(
-                    $"Event {settings.EventId} has a pool of tier {tier}, which it has not.");
+                    $"Event {settings.EventId} has a pool of tier {tier}, but no such tier.");
             if (settings.Tiers[tier].Kind == TierKind.Quantity)
                 _tiers[tier] = counts;
         }
@@ -85,10 +87,15 @@ public sealed class EventInventory
     }
 
     /// <summary>The event's rules.</summary>
-    public EventSettings Settings { get; }
+    public EventSettings Settings { get; private set; }
 
     /// <summary>Batches committed so far.</summary>
     public long Version { get; private set; }
+
+    /// <summary>
+    /// Batch that wrote <see cref="Version"/>; null: version 0. Tells this history from another of equal length.
+    /// </summary>
+    public Guid? BatchId { get; private set; }
 
     /// <summary>When the last batch was committed, by the database's clock.</summary>
     public DateTimeOffset ChangedAt { get; private set; }
@@ -107,7 +114,7 @@ public sealed class EventInventory
     /// <summary>Counts of a tier.</summary>
     public TierCounts CountsOf(int tier) => _tiers[tier];
 
-    /// <summary>Places of all tiers: those not kept from sale, and those that can be held now.</summary>
+    /// <summary>Places of all tiers: those not blocked, and those that can be held now.</summary>
     public (int Total, int Available) Sum() =>
         (_tiers.Sum(counts => counts.Total - counts.Blocked), _tiers.Sum(counts => counts.Available));
 
@@ -136,16 +143,23 @@ public sealed class EventInventory
     /// <summary>When the next payment's lease ends; null: no payment is in flight.</summary>
     public DateTimeOffset? NextLeaseDeadline() => _live.NextLeaseDeadline;
 
+    /// <summary>When the next hold or lease ends; null: none is live.</summary>
+    public DateTimeOffset? NextDueAt()
+    {
+        var (hold, lease) = (NextHoldDeadline(), NextLeaseDeadline());
+        return hold is null || lease < hold ? lease : hold;
+    }
+
     /// <summary>
     /// A held booking whose time is up, earliest first, or null. A lease is not due: the provider is asked first.
     /// </summary>
     public Booking? FindDue(DateTimeOffset now) =>
         _live.NextHoldDeadline <= now ? _live.NextHold : null;
 
-    /// <summary>Paying bookings whose lease is over, earliest first.</summary>
-    public IReadOnlyList<Booking> EndedLeases(DateTimeOffset now) => _live.EndedLeases(now);
+    /// <summary>Paying bookings, in no particular order.</summary>
+    public IEnumerable<Booking> FindPaying() => _live.FindPaying();
 
-    /// <summary>Takes in what a committed batch did.</summary>
+    /// <summary>Applies a committed batch.</summary>
     /// <exception cref="InventoryCorruptException">The entry does not follow this state.</exception>
     public void Apply(LogEntry entry)
     {
@@ -153,13 +167,13 @@ public sealed class EventInventory
             throw new InventoryCorruptException($"Version {entry.Version} does not follow {Version}.");
         foreach (var change in entry.Changes)
             Apply(change);
-        Advance(entry.Version, entry.At);
+        Advance(entry);
     }
 
-    /// <summary>Moves the version, after the changes of a batch.</summary>
-    public void Advance(long version, DateTimeOffset at) => (Version, ChangedAt) = (version, at);
+    /// <summary>Moves to the version of an entry whose changes are applied.</summary>
+    public void Advance(LogEntry entry) => (Version, BatchId, ChangedAt) = (entry.Version, entry.BatchId, entry.At);
 
-    /// <summary>Takes one change in.</summary>
+    /// <summary>Applies one change.</summary>
     /// <exception cref="InventoryCorruptException">The change does not fit this state.</exception>
     public void Apply(Change change)
     {
@@ -183,6 +197,9 @@ public sealed class EventInventory
             case PoolBlocked pool:
                 PoolOf(pool.Tier).Blocked += pool.Quantity;
                 CheckPool(pool.Tier);
+                break;
+            case SettingsChanged settings:
+                Settings = settings.Patch.ApplyTo(Settings, settings.SettingsVersion);
                 break;
             default:
                 throw new InventoryCorruptException($"Unknown change {change.GetType().Name}.");

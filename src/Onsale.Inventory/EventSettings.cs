@@ -32,7 +32,10 @@ public enum TierKind
 /// <param name="Price">Minor units of the event's currency.</param>
 public sealed record TierSettings(Guid Id, string Name, TierKind Kind, long Price);
 
-/// <summary>What an event's owner has set: the rules a decision follows. Immutable; a change makes a new one.</summary>
+/// <summary>
+/// What an event's organiser has set: the rules a decision follows. Immutable; a <see cref="SettingsPatch"/> makes a
+/// new one.
+/// </summary>
 public sealed record EventSettings
 {
     /// <summary>The event.</summary>

@@ -44,7 +44,7 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
     }
 
     /// <summary>
-    /// What no honest client asks for. Refused here, so that it cannot break the batch it travels in.
+    /// Malformed requests, which the HTTP layer already rejects. Refused here so that none can break its batch.
     /// </summary>
     private static Refusal? CheckForm(HoldCommand command, long wanted)
     {
@@ -69,7 +69,7 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
             : null;
     }
 
-    /// <summary>Why a buyer may not have so many places more, or null.</summary>
+    /// <summary>Why a buyer may not have that many more places, or null.</summary>
     public Refusal? CheckLimit(Guid buyerId, long more)
     {
         var settings = inventory.Settings;
@@ -118,7 +118,7 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
     private Refusal? CheckOrphans(ImmutableArray<int> seats)
     {
         var orphans = OrphanRule.OrphansLeftBy(inventory, seats);
-        // The rule protects the house from unsaleable seats; it must not stop a party that could sit in no other way.
+        // The rule protects the organiser from unsaleable seats; it must not stop a party that has no other choice.
         return orphans.Count > 0
             && BestAvailable.CanSeatWithoutOrphan(inventory, inventory.Settings.Layout.TierOf(seats[0]), seats.Length)
                 ? new Refusal(RefusalReason.OrphanSeat) { Seats = orphans }

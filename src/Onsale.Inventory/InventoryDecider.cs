@@ -11,15 +11,15 @@ public sealed record BatchContext(
 
 /// <summary>An idempotency key and what it was used for.</summary>
 /// <param name="Fingerprint">Of what was asked for.</param>
-/// <param name="Booking">The booking it made, as it is now.</param>
+/// <param name="Booking">The booking it made, in its current state.</param>
 public sealed record UsedKey(Guid Fingerprint, Booking Booking);
 
 /// <summary>An idempotency key that a batch uses for the first time.</summary>
 public sealed record NewKey(IdempotencyKey Key, Guid BookingId);
 
-/// <summary>What a batch came to.</summary>
+/// <summary>The decision of a batch.</summary>
 /// <param name="Results">One a command, in order.</param>
-/// <param name="Changes">What happened, in order; empty: there is nothing to write.</param>
+/// <param name="Changes">Changes, in order; empty: there is nothing to write.</param>
 /// <param name="Keys">Keys used for the first time.</param>
 public sealed record BatchDecision(
     IReadOnlyList<CommandResult> Results, IReadOnlyList<Change> Changes, IReadOnlyList<NewKey> Keys)
@@ -74,7 +74,7 @@ public sealed class InventoryDecider
         {
             if (_changes.Count == InventoryLimits.MaxExpiriesPerBatch)
                 return false;
-            Go(booking, BookingState.Expired);
+            Transition(booking, BookingState.Expired);
         }
 
         return true;
@@ -91,6 +91,7 @@ public sealed class InventoryDecider
         ReassignCommand reassign => Reassign(reassign),
         BlockSeatsCommand block => BlockSeats(block),
         BlockPoolCommand block => BlockPool(block),
+        ChangeSettingsCommand change => ChangeSettings(change),
         SweepCommand => CommandResult.Done,
         _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
     };
@@ -99,6 +100,11 @@ public sealed class InventoryDecider
     {
         if (command.Key is { } key && FindUsed(key) is { } earlier)
             return earlier;
+        if (command.SettingsVersion is { } version && version != _inventory.Settings.SettingsVersion)
+            return CommandResult.Refuse(RefusalReason.StaleSettings);
+        // Two keys of one buyer whose embedded bits collide, used in the same millisecond: see IdempotencyKeyIndex.
+        if (command.Key is not null && Find(command.BookingId) is not null)
+            return CommandResult.Refuse(RefusalReason.IdempotencyMismatch);
         if (_holds.Decide(command, out var places) is { } refusal)
             return CommandResult.Refuse(refusal);
 
@@ -153,7 +159,7 @@ public sealed class InventoryDecider
             BookingState.Cancelled => CommandResult.Refuse(RefusalReason.AlreadyCancelled),
             BookingState.Held when _inventory.Settings.Status != EventStatus.Published =>
                 CommandResult.Refuse(new Refusal(RefusalReason.NotOnSale) { At = _context.Now }),
-            BookingState.Held when booking.HeldUntil > _context.Now => CommandResult.Accept(Go(
+            BookingState.Held when booking.HeldUntil > _context.Now => CommandResult.Accept(Transition(
                 booking with { Attempts = booking.Attempts + 1, PayingUntil = LeaseEnd }, BookingState.Paying)),
             _ => CommandResult.Refuse(RefusalReason.HoldExpired),
         };
@@ -164,11 +170,11 @@ public sealed class InventoryDecider
     private CommandResult RenewLease(RenewLeaseCommand command) =>
         FindPaying(command.BookingId, command.Attempt, out var booking) is { } refusal
             ? CommandResult.Refuse(refusal)
-            : CommandResult.Accept(Go(booking with { PayingUntil = LeaseEnd }, BookingState.Paying));
+            : CommandResult.Accept(Transition(booking with { PayingUntil = LeaseEnd }, BookingState.Paying));
 
     private CommandResult Confirm(ConfirmCommand command)
     {
-        // Another attempt's confirmation is not this one's: its money must go back.
+        // The confirmation of another attempt does not answer this one: its money must be refunded.
         if (Find(command.BookingId) is { State: BookingState.Confirmed } confirmed && confirmed.Attempts == command.Attempt)
             return CommandResult.Replay(confirmed);
         Booking booking;
@@ -189,7 +195,7 @@ public sealed class InventoryDecider
 
         if (command.TicketCodes.Length != booking.Places.Length)
             throw new InventoryCorruptException("A confirmation needs one ticket code a place.");
-        return CommandResult.Accept(Go(booking, BookingState.Confirmed, command.TicketCodes));
+        return CommandResult.Accept(Transition(booking, BookingState.Confirmed, command.TicketCodes));
     }
 
     private CommandResult DeclinePayment(DeclinePaymentCommand command)
@@ -200,7 +206,7 @@ public sealed class InventoryDecider
         var to = command.Release || isLast ? BookingState.Released
             : booking.HeldUntil <= _context.Now ? BookingState.Expired
             : BookingState.Held;
-        return CommandResult.Accept(Go(booking, to));
+        return CommandResult.Accept(Transition(booking, to));
     }
 
     private CommandResult Cancel(CancelCommand command)
@@ -209,10 +215,10 @@ public sealed class InventoryDecider
             return CommandResult.Refuse(RefusalReason.BookingNotFound);
         return booking.State switch
         {
-            BookingState.Held => CommandResult.Accept(Go(booking, BookingState.Released)),
+            BookingState.Held => CommandResult.Accept(Transition(booking, BookingState.Released)),
             BookingState.Paying => CommandResult.Refuse(RefusalReason.PaymentInProgress),
             BookingState.Confirmed when _inventory.Settings.CancellableUntil > _context.Now =>
-                CommandResult.Accept(Go(booking, BookingState.Cancelled)),
+                CommandResult.Accept(Transition(booking, BookingState.Cancelled)),
             BookingState.Confirmed => CommandResult.Refuse(RefusalReason.NotCancellable),
             _ => CommandResult.Replay(booking),
         };
@@ -228,8 +234,8 @@ public sealed class InventoryDecider
             return CommandResult.Refuse(RefusalReason.BookingNotFound);
         if (booking.State is not (BookingState.Held or BookingState.Paying or BookingState.Confirmed))
             return CommandResult.Refuse(RefusalReason.HoldExpired);
-        // What is paid for, or just being paid for, goes along whatever the limit says: the money may have moved, and
-        // its buyer could not reach it any more. The payment itself knows its booking, not its buyer.
+        // A booking that is paid for, or being paid for, is transferred regardless of the limit: the money may have
+        // moved, and its buyer could not reach it any more. The payment itself refers to the booking, not the buyer.
         if (booking.State == BookingState.Held
             && _holds.CheckLimit(command.ToBuyerId, booking.Places.Length) is { } refusal)
         {
@@ -280,6 +286,35 @@ public sealed class InventoryDecider
         return CommandResult.Done;
     }
 
+    private CommandResult ChangeSettings(ChangeSettingsCommand command)
+    {
+        var (settings, patch) = (_inventory.Settings, command.Patch);
+        if (command.SettingsVersion is { } version && version != settings.SettingsVersion)
+            return CommandResult.Refuse(RefusalReason.StaleSettings);
+        foreach (var (tier, price) in patch.Prices)
+        {
+            if (tier < 0 || tier >= settings.Tiers.Count)
+                return CommandResult.Refuse(new Refusal(RefusalReason.UnknownPlace) { Tier = tier });
+            if (price < 0)
+                return CommandResult.Refuse(new Refusal(RefusalReason.InvalidSettings) { Tier = tier });
+        }
+
+        patch = patch.DifferenceTo(settings);
+        if (patch.IsEmpty)
+            return CommandResult.Done;
+        var after = patch.ApplyTo(settings, settings.SettingsVersion + 1);
+        // An event that was called off stays so: its buyers have been told.
+        if (after.OffSaleAt <= after.OnSaleAt
+            || (settings.Status == EventStatus.Cancelled && after.Status != EventStatus.Cancelled)
+            || patch.Prices.DistinctBy(price => price.Tier).Count() != patch.Prices.Length)
+        {
+            return CommandResult.Refuse(RefusalReason.InvalidSettings);
+        }
+
+        Record(new SettingsChanged(after.SettingsVersion, patch));
+        return CommandResult.Done;
+    }
+
     private RefusalReason? FindPaying(Guid bookingId, int attempt, out Booking booking)
     {
         booking = Find(bookingId)!;
@@ -290,13 +325,13 @@ public sealed class InventoryDecider
             : RefusalReason.StalePaymentAttempt;
     }
 
-    /// <summary>The booking as this batch has it by now.</summary>
+    /// <summary>The booking in the state that this batch has brought it to so far.</summary>
     private Booking? Find(Guid bookingId) =>
         _inventory.FindLive(bookingId)
         ?? _ended.GetValueOrDefault(bookingId)
         ?? _context.Bookings.GetValueOrDefault(bookingId);
 
-    private Booking Go(Booking booking, BookingState to, ImmutableArray<string> ticketCodes = default)
+    private Booking Transition(Booking booking, BookingState to, ImmutableArray<string> ticketCodes = default)
     {
         var after = booking with
         {
@@ -305,7 +340,7 @@ public sealed class InventoryDecider
             Version = _version,
             ChangedAt = _context.Now,
         };
-        // `booking` may carry the new lease already; the state it comes from is the one that is kept.
+        // `booking` may have the new lease already; its state is still the one before.
         Record(new BookingChanged(booking.State, after) { TicketCodes = ticketCodes.IsDefault ? [] : ticketCodes });
         if (!after.IsLive)
             _ended[after.Id] = after;

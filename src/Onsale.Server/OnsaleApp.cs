@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Onsale.Platform.Cluster;
 using Onsale.Platform.Contract;
 using Onsale.Platform.Database;
 using Onsale.Platform.Http;
@@ -34,6 +35,7 @@ internal static class OnsaleApp
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.AddDatabase(Migrations); // first: it starts before all others and stops after them
+        builder.AddCluster();
         builder.AddHosting();
         builder.Services.AddOpenApi(ContractFile.DocumentName, OpenApiModule.Configure);
         builder.AddAccounts();
@@ -55,12 +57,12 @@ internal static class OnsaleApp
         app.UseHoldFastPath();
         app.UseDraining();
         app.UseRoutes();
+        app.UseMetrics();
         app.UseAuthentication();
         app.UseRateLimits();
         app.UseAuthorization();
         app.MapContract();
         app.MapHealth();
-        app.MapMetrics();
         app.MapAccounts();
         app.MapApi().MapEvents();
         app.MapBookings();

@@ -17,6 +17,7 @@ internal static class ProgramRun
 {
     private const int Succeeded = 0;
     private const int Failed = 1;
+    private const string UnknownSettings = "properties were not found on the instance of ";
     private static readonly TimeSpan SignalPatience = TimeSpan.FromMilliseconds(250);
 
     public static async Task<int> RunAsync(Func<WebApplication> build)
@@ -104,8 +105,7 @@ internal static class ProgramRun
             "an https address needs a certificate: set Kestrel:Certificates:Default:Path and :KeyPath, "
             + "or listen on http behind a proxy that ends TLS.",
         InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => exception.Message,
-        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } =>
-            ExplainSetting(exception.Message),
+        InvalidOperationException when IsSetting(exception.Message) => ExplainSetting(exception.Message),
         InvalidOperationException { Source: "Microsoft.Extensions.Logging.Configuration" } =>
             $"{exception.Message} See Logging:LogLevel.",
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } full =>
@@ -116,14 +116,18 @@ internal static class ProgramRun
         _ => null,
     };
 
+    /// <summary>Thrown by the configuration binder, or by the code that it generates in an assembly of ours.</summary>
+    private static bool IsSetting(string message) =>
+        message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal)
+        || message.Contains(UnknownSettings, StringComparison.Ordinal);
+
     /// <summary>
     /// A setting that cannot be read, as the binder says it; one that does not exist, in our own
     /// words.
     /// </summary>
     private static string ExplainSetting(string message)
     {
-        const string unknown = "properties were not found on the instance of ";
-        if (!message.Contains(unknown, StringComparison.Ordinal))
+        if (!message.Contains(UnknownSettings, StringComparison.Ordinal))
             return message;
         var names = message[(message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..];
         return $"there is no setting {names}: see docs/operations.md.";

@@ -17,7 +17,7 @@ public sealed class AvailabilityViewTests
         {
             var random = new Random(seed);
             var published = new Published(Hall.Of("......", "...", "-", ",,,").Inventory, _time);
-            var snapshots = new List<AvailabilitySnapshot> { published.Board.Snapshot() };
+            var snapshots = new List<AvailabilitySnapshot> { published.Availability.Snapshot() };
             for (var version = 1; version <= 20; version++)
             {
                 published.Batch(random.Next(4) switch
@@ -27,29 +27,29 @@ public sealed class AvailabilityViewTests
                     2 => new CancelCommand(Id(random.Next(version)), Id(100)),
                     _ => HoldSeats(version, 100, random.Next(6), 6 + random.Next(6)),
                 });
-                if (published.Board.Version == snapshots.Count)
-                    snapshots.Add(published.Board.Snapshot());
+                if (published.Availability.Version == snapshots.Count)
+                    snapshots.Add(published.Availability.Snapshot());
             }
 
-            var now = published.Board.Snapshot();
+            var now = published.Availability.Snapshot();
             ShouldShow(now, published.Inventory);
             foreach (var then in snapshots)
-                ShouldLeadTo(then, published.Board.ChangesSince(then.Version).ShouldNotBeNull(), now);
-            published.Board.ChangesSince(now.Version + 1).ShouldBeNull();
-            published.Board.ChangesSince(-1).ShouldBeNull();
+                ShouldLeadTo(then, published.Availability.ChangesSince(then.Version).ShouldNotBeNull(), now);
+            published.Availability.ChangesSince(now.Version + 1).ShouldBeNull();
+            published.Availability.ChangesSince(-1).ShouldBeNull();
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     [Fact]
     public void A_snapshot_is_the_same_object_until_something_changes_and_never_changes_itself()
     {
         var published = new Published(Hall.Of("..").Inventory, _time);
-        var before = published.Board.Snapshot();
-        published.Board.Snapshot().ShouldBeSameAs(before);
+        var before = published.Availability.Snapshot();
+        published.Availability.Snapshot().ShouldBeSameAs(before);
         published.Batch(HoldSeats(1, 100, 0));
         before.StateOf(0).ShouldBe(SeatState.Available);
         before.Tiers[Seated].Available.ShouldBe(2);
-        published.Board.Snapshot().StateOf(0).ShouldBe(SeatState.Held);
-        published.Board.Snapshot().Tiers[Seated].ShouldBe(new TierAvailability(Seated, 2, 1));
+        published.Availability.Snapshot().StateOf(0).ShouldBe(SeatState.Held);
+        published.Availability.Snapshot().Tiers[Seated].ShouldBe(new TierAvailability(Seated, 2, 1));
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public sealed class AvailabilityViewTests
         const int count = LaneLimits.MaxHistoryVersions + 10;
         for (var version = 1; version <= count; version++)
             published.Batch(new BlockSeatsCommand([0], Blocked: version % 2 == 1));
-        published.Board.ChangesSince(9).ShouldBeNull();
-        published.Board.ChangesSince(10).ShouldNotBeNull().Seats.ShouldBe([(0, SeatState.Available)]);
-        published.Board.ChangesSince(count).ShouldNotBeNull().Seats.ShouldBeEmpty();
+        published.Availability.ChangesSince(9).ShouldBeNull();
+        published.Availability.ChangesSince(10).ShouldNotBeNull().Seats.ShouldBe([(0, SeatState.Available)]);
+        published.Availability.ChangesSince(count).ShouldNotBeNull().Seats.ShouldBeEmpty();
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class AvailabilityViewTests
         var published = new Published(InventoryOf(Settings(layout)), _time);
         for (var version = 1; version <= 4; version++)
             published.Batch(new BlockSeatsCommand([.. Enumerable.Range(0, seats)], Blocked: version % 2 == 1));
-        published.Board.ChangesSince(1).ShouldBeNull();
-        published.Board.ChangesSince(2).ShouldNotBeNull().Seats.Count.ShouldBe(seats);
+        published.Availability.ChangesSince(1).ShouldBeNull();
+        published.Availability.ChangesSince(2).ShouldNotBeNull().Seats.Count.ShouldBe(seats);
     }
 
     [Fact]
@@ -91,14 +91,14 @@ public sealed class AvailabilityViewTests
     {
         var published = new Published(Hall.Of("...").Inventory, _time);
         published.Batch(HoldSeats(1, 100, 0));
-        published.Board.Reset(published.Inventory);
-        published.Board.ChangesSince(0).ShouldNotBeNull().Seats.ShouldBe([(0, SeatState.Held)]);
+        published.Availability.Reset(published.Inventory);
+        published.Availability.ChangesSince(0).ShouldNotBeNull().Seats.ShouldBe([(0, SeatState.Held)]);
 
-        published.Inventory.Advance(5, Now);
-        published.Board.Reset(published.Inventory);
-        published.Board.ChangesSince(0).ShouldBeNull();
-        published.Board.ChangesSince(1).ShouldBeNull();
-        published.Board.ChangesSince(5).ShouldNotBeNull().Seats.ShouldBeEmpty();
+        published.Inventory.Advance(new LogEntry(5, Id(5), Now, []));
+        published.Availability.Reset(published.Inventory);
+        published.Availability.ChangesSince(0).ShouldBeNull();
+        published.Availability.ChangesSince(1).ShouldBeNull();
+        published.Availability.ChangesSince(5).ShouldNotBeNull().Seats.ShouldBeEmpty();
     }
 
     [Fact]
@@ -107,21 +107,50 @@ public sealed class AvailabilityViewTests
         var published = new Published(Hall.Of("..").Inventory, _time);
         published.Batch(HoldSeats(1, 100, 0));
         _time.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromTicks(1));
-        published.Board.HasDueHold.ShouldBeFalse();
-        published.Board.Age.ShouldBe(TimeSpan.FromMinutes(10) - TimeSpan.FromTicks(1));
+        published.Availability.HasDueHold.ShouldBeFalse();
+        published.Availability.Age.ShouldBe(TimeSpan.FromMinutes(10) - TimeSpan.FromTicks(1));
         _time.Advance(TimeSpan.FromTicks(1));
-        published.Board.HasDueHold.ShouldBeTrue();
+        published.Availability.HasDueHold.ShouldBeTrue();
 
         // The journal's clock is behind: by it there is time left.
-        published.Board.MarkFresh(Now.AddMinutes(9));
-        published.Board.Age.ShouldBe(TimeSpan.Zero);
-        published.Board.HasDueHold.ShouldBeFalse();
+        published.Availability.MarkFresh(
+            new JournalClock(Now.AddMinutes(9), _time.GetTimestamp()), _time.GetTimestamp());
+        published.Availability.Age.ShouldBe(TimeSpan.Zero);
+        published.Availability.HasDueHold.ShouldBeFalse();
 
         published.Batch(new StartPaymentCommand(Id(1), Id(100)));
-        published.Board.HasEndedLease.ShouldBeFalse();
+        published.Availability.HasEndedLease.ShouldBeFalse();
         _time.Advance(TimeSpan.FromSeconds(InventoryLimits.PayingLeaseSeconds));
-        published.Board.HasEndedLease.ShouldBeTrue();
-        published.Board.HasDueHold.ShouldBeFalse();
+        published.Availability.HasEndedLease.ShouldBeTrue();
+        published.Availability.HasDueHold.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Ended_leases_are_told_from_memory_earliest_first()
+    {
+        var published = new Published(Hall.Of("....").Inventory, _time);
+        for (var n = 1; n <= 4; n++)
+            published.Batch(HoldSeats(n, 100 + n, n - 1));
+        for (var n = 3; n >= 1; n--)
+        {
+            published.Batch(new StartPaymentCommand(Id(n), Id(100 + n)));
+            published.Later(TimeSpan.FromSeconds(1));
+        }
+
+        published.Batch(new StartPaymentCommand(Id(4), Id(104)));
+        published.Batch(new DeclinePaymentCommand(Id(4), 1, Release: true));
+        published.Batch(new RenewLeaseCommand(Id(2), 1));
+        published.Availability.EndedLeases().ShouldBeEmpty();
+        _time.Advance(TimeSpan.FromSeconds(InventoryLimits.PayingLeaseSeconds - 1));
+        Ended().ShouldBe([Id(3), Id(1)]);
+        published.Availability.EndedLeases()[0].Attempt.ShouldBe(1);
+        published.Availability.Reset(published.Inventory);
+        Ended().ShouldBe([Id(3), Id(1)]);
+        published.Batch(new ConfirmCommand(Id(3), 1, Codes(3, 1)));
+        _time.Advance(TimeSpan.FromSeconds(InventoryLimits.PayingLeaseSeconds));
+        Ended().ShouldBe([Id(1), Id(2)]);
+
+        IEnumerable<Guid> Ended() => published.Availability.EndedLeases().Select(lease => lease.BookingId);
     }
 
     private static void ShouldShow(AvailabilitySnapshot snapshot, EventInventory inventory)
@@ -150,22 +179,31 @@ public sealed class AvailabilityViewTests
     private sealed class Published
     {
         private readonly BoxOffice _office;
+        private readonly TimeProvider _time;
 
         public Published(EventInventory inventory, TimeProvider time)
         {
-            (_office, Board) = (new BoxOffice(inventory), new AvailabilityView(time));
-            Board.Reset(inventory);
-            Board.MarkFresh(_office.Now);
+            (_office, _time, Availability) = (new BoxOffice(inventory), time, new AvailabilityView(time));
+            Availability.Reset(inventory);
+            MarkFresh();
         }
 
-        public AvailabilityView Board { get; }
+        public AvailabilityView Availability { get; }
 
         public EventInventory Inventory => _office.Inventory;
 
+        public void Later(TimeSpan by) => _office.Now += by;
+
         public void Batch(InventoryCommand command)
         {
-            if (_office.Batch(command) is { Changes: { Count: > 0 } changes })
-                Board.Publish(new LogEntry(Inventory.Version, Id(0), _office.Now, changes), Inventory);
+            if (_office.Batch(command) is not { Changes: { Count: > 0 } changes })
+                return;
+            Availability.Publish(
+                new LogEntry(Inventory.Version, Inventory.BatchId!.Value, _office.Now, changes), Inventory);
+            MarkFresh();
         }
+
+        private void MarkFresh() =>
+            Availability.MarkFresh(new JournalClock(_office.Now, _time.GetTimestamp()), _time.GetTimestamp());
     }
 }

@@ -9,25 +9,32 @@ public sealed class EventLaneTests
 {
     private readonly SimulationLoop _loop = new(new Random(1));
     private readonly SimulatedTime _time = new();
-    private readonly List<LaneEvent> _signals = [];
+    private readonly List<LaneEvent> _events = [];
     private readonly SimulatedTables _tables = new(Hall.Of("......").Settings, poolCapacity: 100_000);
     private readonly SimulatedDatabase _database;
 
     public EventLaneTests() =>
         _database = new SimulatedDatabase(_tables, _time, new Random(2), Guards.All) { HasFaults = false };
 
-    private EventLane Lane(IInventoryJournal? journal = null, Action<LaneEvent>? signal = null)
+    private EventLane Lane(IInventoryJournal? journal = null, Action<LaneEvent>? onEvent = null)
     {
         var batches = 0;
         return new EventLane(
             _tables.Settings.EventId, journal ?? new SimulatedJournal(_database), _time, _ => Id(++batches),
-            signal ?? _signals.Add);
+            onEvent ?? _events.Add);
     }
 
     private void Settle()
     {
         for (var turns = 0; _loop.RunOne() || _time.AdvanceToNextTimer(); turns++)
             turns.ShouldBeLessThan(1_000_000);
+    }
+
+    private void RunReady()
+    {
+        while (_loop.RunOne())
+        {
+        }
     }
 
     private static LaneReply Reply(Task<LaneReply> task)
@@ -51,7 +58,7 @@ public sealed class EventLaneTests
         var replies = Enumerable.Range(1, 1025).Select(n => lane.SubmitAsync(HoldStanding(n, 10_000 + n, 1))).ToList();
         Settle();
         replies.ShouldAllBe(reply => Reply(reply).Status == LaneStatus.Decided && Reply(reply).Result.Booking != null);
-        _signals.Where(signal => signal.Kind == LaneEventKind.Committed).Select(signal => signal.Commands)
+        _events.Where(laneEvent => laneEvent.Kind == LaneEventKind.Committed).Select(laneEvent => laneEvent.Commands)
             .ShouldBe([512, 512, 1]);
         _tables.Pools[Standing].Held.ShouldBe(1025);
     });
@@ -67,7 +74,7 @@ public sealed class EventLaneTests
         var replies = Enumerable.Range(1, crowd).Select(n => lane.SubmitAsync(HoldStanding(n, 10_000 + n, 1))).ToList();
         Settle();
         replies.ShouldAllBe(reply => Reply(reply).Result.Booking != null);
-        _signals.Where(signal => signal.Kind == LaneEventKind.Committed).Select(signal => signal.Commands)
+        _events.Where(laneEvent => laneEvent.Kind == LaneEventKind.Committed).Select(laneEvent => laneEvent.Commands)
             .ShouldBe(batches);
     });
 
@@ -122,25 +129,25 @@ public sealed class EventLaneTests
         Settle();
         Reply(corrupt).Status.ShouldBe(LaneStatus.Failed);
         Reply(after).Result.Booking.ShouldNotBeNull();
-        _signals.ShouldContain(signal => signal.Kind == LaneEventKind.Defect);
+        _events.ShouldContain(laneEvent => laneEvent.Kind == LaneEventKind.Defect);
         _tables.Bookings.Count.ShouldBe(4);
     });
 
     [Fact]
-    public void A_watcher_that_throws_after_a_commit_does_not_make_it_happen_twice() => _loop.Run(() =>
+    public void Listener_that_throws_after_a_commit_does_not_make_it_happen_twice() => _loop.Run(() =>
     {
-        var lane = Lane(signal: signal =>
+        var lane = Lane(onEvent: laneEvent =>
         {
-            _signals.Add(signal);
-            if (signal.Kind == LaneEventKind.Committed)
-                throw new InvalidOperationException("a watcher's defect");
+            _events.Add(laneEvent);
+            if (laneEvent.Kind == LaneEventKind.Committed)
+                throw new InvalidOperationException("a listener's defect");
         });
         _ = lane.RunAsync();
         var replies = Enumerable.Range(1, 3).Select(n => lane.SubmitAsync(HoldStanding(n, 100, 1))).ToList();
         Settle();
         replies.ShouldAllBe(reply => Reply(reply).Result.Booking != null);
         _tables.Version.ShouldBe(1);
-        _signals.ShouldContain(signal => signal.Kind == LaneEventKind.Defect);
+        _events.ShouldContain(laneEvent => laneEvent.Kind == LaneEventKind.ListenerFailed);
     });
 
     [Theory]
@@ -227,7 +234,9 @@ public sealed class EventLaneTests
         });
         var first = lane.SubmitAsync(HoldStanding(1, 100, 1));
         _ = lane.RunAsync();
-        Settle();
+        RunReady();
+        _time.Advance(TimeSpan.FromMilliseconds(LaneLimits.MaxReplyDelayMilliseconds));
+        RunReady();
         Reply(first).Result.Booking.ShouldNotBeNull();
         second.ShouldNotBeNull().IsCompleted.ShouldBeFalse();
         elsewhere.SetResult();
@@ -258,7 +267,7 @@ public sealed class EventLaneTests
         var reply = lane.SubmitAsync(HoldStanding(1, 100, 1));
         Settle();
         Reply(reply).Status.ShouldBe(LaneStatus.Unavailable);
-        _signals.Count(signal => signal.Kind == LaneEventKind.Loaded).ShouldBe(LaneLimits.MaxBatchAttempts);
+        _events.Count(laneEvent => laneEvent.Kind == LaneEventKind.Loaded).ShouldBe(LaneLimits.MaxBatchAttempts);
     });
 
     [Fact]
@@ -270,7 +279,7 @@ public sealed class EventLaneTests
         Settle();
         Reply(reply).Status.ShouldBe(LaneStatus.EventNotFound);
         lane.Settings.ShouldBeNull();
-        lane.Board.IsLoaded.ShouldBeFalse();
+        lane.Availability.IsLoaded.ShouldBeFalse();
     });
 
     [Fact]
@@ -282,12 +291,12 @@ public sealed class EventLaneTests
             _ = lane.SubmitAsync(HoldStanding(n, 10_000 + n, 8));
         Settle();
         _database.Clock += TimeSpan.FromMinutes(10);
-        _signals.Clear();
+        _events.Clear();
         var reply = lane.SubmitAsync(HoldStanding(5000, 100, 1));
         Settle();
         Reply(reply).Result.Booking.ShouldNotBeNull();
         _tables.Pools[Standing].Held.ShouldBe(1);
-        _signals.Count(signal => signal.Kind == LaneEventKind.Committed).ShouldBe(3);
+        _events.Count(laneEvent => laneEvent.Kind == LaneEventKind.Committed).ShouldBe(3);
     });
 
     [Fact]

@@ -20,10 +20,10 @@ internal sealed class HookedJournal(IInventoryJournal inner) : IInventoryJournal
     public Task<EventInventory?> LoadAsync(Guid eventId, CancellationToken cancellationToken) =>
         inner.LoadAsync(eventId, cancellationToken);
 
-    public async Task<IOpenBatch> OpenAsync(EventInventory known, BatchReadSet questions)
+    public async Task<IOpenBatch> OpenAsync(EventInventory known, BatchReadSet readSet)
     {
         await Opening();
-        return new Batch(this, await inner.OpenAsync(known, questions));
+        return new Batch(this, await inner.OpenAsync(known, readSet));
     }
 
     public Task<bool> WasCommittedAsync(Guid eventId, long version, Guid batchId) =>
@@ -33,22 +33,24 @@ internal sealed class HookedJournal(IInventoryJournal inner) : IInventoryJournal
     {
         public long Version => inner.Version;
 
+        public Guid? KnownBatchId => inner.KnownBatchId;
+
         public long SettingsVersion => inner.SettingsVersion;
 
         public DateTimeOffset Now => inner.Now;
 
-        public IReadOnlyList<LogEntry> Missed => inner.Missed;
+        public IReadOnlyList<LogEntry> EntriesSinceKnown => inner.EntriesSinceKnown;
 
         public IReadOnlyDictionary<Guid, UsedKey> Keys => inner.Keys;
 
         public IReadOnlyDictionary<Guid, Booking> Bookings => inner.Bookings;
 
-        public async Task<CommitOutcome> CommitAsync(BatchCommit commit)
+        public async Task<CommitResult> CommitAsync(BatchCommit commit)
         {
             await journal.Committing();
-            var outcome = await inner.CommitAsync(commit);
+            var result = await inner.CommitAsync(commit);
             journal.Committed();
-            return outcome;
+            return result;
         }
 
         public async ValueTask DisposeAsync()

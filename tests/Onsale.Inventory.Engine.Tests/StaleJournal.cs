@@ -8,8 +8,8 @@ internal sealed class StaleJournal(IInventoryJournal inner, EventSettings? setti
     public Task<EventInventory?> LoadAsync(Guid eventId, CancellationToken cancellationToken) =>
         Task.FromResult(settings is null ? null : TestEvents.InventoryOf(settings));
 
-    public Task<IOpenBatch> OpenAsync(EventInventory known, BatchReadSet questions) =>
-        inner.OpenAsync(known, questions);
+    public Task<IOpenBatch> OpenAsync(EventInventory known, BatchReadSet readSet) =>
+        inner.OpenAsync(known, readSet);
 
     public Task<bool> WasCommittedAsync(Guid eventId, long version, Guid batchId) =>
         inner.WasCommittedAsync(eventId, version, batchId);

@@ -24,7 +24,7 @@ internal sealed class BoxOffice(EventInventory inventory)
         var decision = InventoryDecider.Decide(
             inventory, new BatchContext(Now, keys, new Dictionary<Guid, Booking>(_bookings)), commands);
         if (decision.Changes.Count > 0)
-            inventory.Advance(inventory.Version + 1, Now);
+            inventory.Advance(EntryOf(decision));
         foreach (var change in decision.Changes.OfType<BookingChanged>())
             _bookings[change.Booking.Id] = change.Booking;
         foreach (var change in decision.Changes.OfType<BookingReassigned>())
@@ -32,6 +32,13 @@ internal sealed class BoxOffice(EventInventory inventory)
         foreach (var key in decision.Keys)
             _keys.Add(key.Key.KeyHash, key);
         return decision;
+    }
+
+    /// <summary>The log entry that a decision, made on the version before, leads to.</summary>
+    public LogEntry EntryOf(BatchDecision decision)
+    {
+        var version = inventory.Version + 1;
+        return new LogEntry(version, TestEvents.Id((int)version), Now, decision.Changes);
     }
 
     public CommandResult Do(InventoryCommand command) => Batch(command).Results.ShouldHaveSingleItem();

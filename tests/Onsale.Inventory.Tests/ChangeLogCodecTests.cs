@@ -45,6 +45,11 @@ public sealed class ChangeLogCodecTests
             }),
             "0102060123456789ABCDEF000197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
             + "3012D8D6000000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),
+        (new SettingsChanged(7, SettingsPatch.Publish()), "0102070E010100"),
+        (new SettingsChanged(8, SettingsPatch.Reschedule(TestEvents.Now, TestEvents.Now.AddMicroseconds(1))),
+            "0102071006" + "0006532FEF159000" + "0006532FEF159001" + "00"),
+        (new SettingsChanged(9, new SettingsPatch { Prices = [new TierPrice(0, 4500), new TierPrice(249, 0)] }),
+            "010207120004" + "00A846" + "F20300"),
     ];
 
     [Fact]
@@ -135,6 +140,8 @@ public sealed class ChangeLogCodecTests
     [InlineData("01" + "02" + "02" + "FEFFFFFF0F" + "00")] // 2^31 − 1 seats
     [InlineData("01" + "02" + "02" + "01")] // −1 seats
     [InlineData("01" + "02" + "04" + "8080808010" + "00")] // a tier beyond 32 bits
+    [InlineData("01" + "02" + "07" + "02" + "08" + "00")] // an unknown member of a settings change
+    [InlineData("01" + "02" + "07" + "02" + "00" + "FEFFFFFF0F")] // 2^31 − 1 prices
     [InlineData("01" + "FFFFFFFFFFFFFFFFFFFFFF")] // a number that does not end
     public void Absurd_rows_are_refused_without_allocating_what_they_claim(string hex)
     {
@@ -165,6 +172,12 @@ public sealed class ChangeLogCodecTests
                 hands.FromBuyerId.ShouldBe(reassigned.FromBuyerId);
                 hands.Booking.Places.ShouldBe(given.Places);
                 (hands.Booking with { Places = given.Places }).ShouldBe(given);
+                break;
+            case SettingsChanged { Patch: var patch } settings:
+                var after = (SettingsChanged)actual;
+                after.SettingsVersion.ShouldBe(settings.SettingsVersion);
+                after.Patch.Prices.ShouldBe(patch.Prices);
+                (after.Patch with { Prices = patch.Prices }).ShouldBe(patch);
                 break;
             default:
                 actual.ShouldBe(expected);
@@ -205,7 +218,21 @@ public sealed class ChangeLogCodecTests
                            Places = [.. places1],
                        };
         var from = Gen.Elements<BookingState?>([null, .. Enum.GetValues<BookingState>().Cast<BookingState?>()]);
+        var optional = Gen.Frequency(
+            (1, Gen.Constant<DateTimeOffset?>(null)), (2, instants.Select(instant => (DateTimeOffset?)instant)));
+        var patches = from status in Gen.Elements<EventStatus?>(null, EventStatus.Draft, EventStatus.Published)
+                      from onSaleAt in optional
+                      from offSaleAt in optional
+                      from prices in Gen.ArrayOf(Gen.Zip(Gen.Choose(0, 249), numbers))
+                      select new SettingsPatch
+                      {
+                          Status = status,
+                          OnSaleAt = onSaleAt,
+                          OffSaleAt = offSaleAt,
+                          Prices = [.. prices.Select(pair => new TierPrice(pair.Item1, pair.Item2))],
+                      };
         return Gen.OneOf(
+            Gen.Zip(numbers, patches).Select(pair => (Change)new SettingsChanged(pair.Item1, pair.Item2)),
             Gen.Zip(from, bookings).Select(pair => (Change)new BookingChanged(pair.Item1, pair.Item2)),
             bookings.Select(booking => (Change)new BookingReassigned(booking.Id, booking)),
             Gen.Zip(Gen.ArrayOf(Gen.Choose(0, 999_999)), Gen.Elements(true, false))

@@ -16,11 +16,11 @@ public sealed class IdempotencyKeyIndexTests
     public void A_booking_carries_the_mark_of_its_key_and_stays_a_version_7_id_of_its_time()
     {
         var id = Guid.CreateVersion7(Now);
-        var carrying = IdempotencyKeyIndex.Carry(id, KeyHash(1));
+        var carrying = IdempotencyKeyIndex.EmbedKeyHash(id, KeyHash(1));
         carrying.Version.ShouldBe(7);
         (carrying.Variant & 0xC).ShouldBe(0x8);
         carrying.ToString()[..15].ShouldBe(id.ToString()[..15]);
-        IdempotencyKeyIndex.Carry(Guid.CreateVersion7(Now), KeyHash(2)).ShouldNotBe(carrying);
+        IdempotencyKeyIndex.EmbedKeyHash(Guid.CreateVersion7(Now), KeyHash(2)).ShouldNotBe(carrying);
 
         var marks = new IdempotencyKeyIndex();
         marks.Add(carrying, Now);
@@ -37,7 +37,7 @@ public sealed class IdempotencyKeyIndexTests
         Enumerable.Range(0, 20_000).Where(seed => !Finds(seed, Made(seed))).ShouldBeEmpty();
         Enumerable.Range(20_000, 20_000).Where(seed => !Finds(seed, null)).ShouldBeEmpty();
         // A mark of nothing but zeros has a place, too.
-        var nothing = IdempotencyKeyIndex.Carry(Guid.CreateVersion7(Now), Guid.Empty);
+        var nothing = IdempotencyKeyIndex.EmbedKeyHash(Guid.CreateVersion7(Now), Guid.Empty);
         marks.Add(nothing, Now);
         marks.FindBooking(Guid.Empty).ShouldBe(nothing);
 
@@ -45,7 +45,7 @@ public sealed class IdempotencyKeyIndexTests
 
         // Nodes' clocks differ: here by up to twenty days.
         Guid Made(int seed) =>
-            IdempotencyKeyIndex.Carry(Guid.CreateVersion7(Now + TimeSpan.FromMinutes(1.44 * seed)), KeyHash(seed));
+            IdempotencyKeyIndex.EmbedKeyHash(Guid.CreateVersion7(Now + TimeSpan.FromMinutes(1.44 * seed)), KeyHash(seed));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class IdempotencyKeyIndexTests
         Enumerable.Range(1, 4).Select(seed => marks.FindBooking(KeyHash(seed)) != null)
             .ShouldBe([false, false, true, true]);
 
-        void Use(int seed, DateTimeOffset at) => marks.Add(IdempotencyKeyIndex.Carry(Guid.CreateVersion7(at), KeyHash(seed)), at);
+        void Use(int seed, DateTimeOffset at) => marks.Add(IdempotencyKeyIndex.EmbedKeyHash(Guid.CreateVersion7(at), KeyHash(seed)), at);
     }
 
     [Fact]
@@ -70,8 +70,8 @@ public sealed class IdempotencyKeyIndexTests
     {
         var marks = new IdempotencyKeyIndex();
         var later = Now + TimeSpan.FromHours(InventoryLimits.IdempotencyKeyHours + 1);
-        marks.Add(IdempotencyKeyIndex.Carry(Guid.CreateVersion7(Now), KeyHash(1)), Now);
-        var second = IdempotencyKeyIndex.Carry(Guid.CreateVersion7(later), KeyHash(1));
+        marks.Add(IdempotencyKeyIndex.EmbedKeyHash(Guid.CreateVersion7(Now), KeyHash(1)), Now);
+        var second = IdempotencyKeyIndex.EmbedKeyHash(Guid.CreateVersion7(later), KeyHash(1));
         marks.Add(second, later);
         marks.FindBooking(KeyHash(1)).ShouldBe(second);
     }

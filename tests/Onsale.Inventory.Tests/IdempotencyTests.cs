@@ -72,6 +72,20 @@ public sealed class IdempotencyTests
         office.Succeed(Keyed(2, 1, fingerprint: 601)).Id.ShouldBe(Made(2));
     }
 
+    [Fact]
+    public void Keys_whose_embedded_bits_collide_in_one_millisecond_second_one_is_refused()
+    {
+        // The first 48 bits of a hash are not embedded: both keys make the same id.
+        Made(1, key: 500).ShouldBe(Made(1, key: 501));
+        var office = new BoxOffice(Settings());
+        var results = office.Batch(Keyed(1, 2, key: 500), Keyed(1, 2, key: 501)).Results;
+        results[0].Booking.ShouldNotBeNull();
+        results[1].Refusal.ShouldNotBeNull().Reason.ShouldBe(IdempotencyMismatch);
+        office.Fail(Keyed(1, 2, key: 502)).Reason.ShouldBe(IdempotencyMismatch);
+        office.Succeed(new CancelCommand(Made(1), Id(100)));
+        office.Fail(Keyed(1, 2, key: 503)).Reason.ShouldBe(IdempotencyMismatch);
+    }
+
     private static void ShouldReplay(CommandResult result, Booking earlier)
     {
         var booking = result.Booking.ShouldNotBeNull();

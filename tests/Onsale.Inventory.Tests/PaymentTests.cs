@@ -67,7 +67,7 @@ public sealed class PaymentTests
         var office = BoxOffice.WithBookingIn(Paying);
         office.Now += TimeSpan.FromHours(1);
         office.Batch(new SweepCommand()).Changes.ShouldBeEmpty();
-        office.Inventory.EndedLeases(office.Now).ShouldHaveSingleItem().Id.ShouldBe(Id(1));
+        office.Inventory.FindPaying().ShouldHaveSingleItem().Id.ShouldBe(Id(1));
         office.Succeed(new ConfirmCommand(Id(1), 1, Codes(1, 2))).State.ShouldBe(Confirmed);
     }
 
@@ -99,7 +99,6 @@ public sealed class PaymentTests
         office.Now += TimeSpan.FromSeconds(119);
         office.Succeed(new RenewLeaseCommand(Id(1), 1)).PayingUntil.ShouldBe(office.Now.AddSeconds(120));
         office.Inventory.NextLeaseDeadline().ShouldBe(office.Now.AddSeconds(120));
-        office.Inventory.EndedLeases(office.Now.AddSeconds(119)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -133,7 +132,7 @@ public sealed class PaymentTests
         var settings = Settings() with { Status = status };
 
         EventInventory With(Booking live) => new(settings, new InventorySnapshot(
-            2, Now, new PackedSeatStates(0),
+            2, Id(2), Now, new PackedSeatStates(0),
             new Dictionary<int, TierCounts> { [Standing] = new(10, 2, 0, 0), [Free] = new(10, 0, 0, 0) },
             [live], new Dictionary<Guid, int> { [Id(100)] = 2 }, []));
 

@@ -43,7 +43,7 @@ internal static class TestEvents
             .Where(item => item.tier.Kind == TierKind.Quantity)
             .ToDictionary(item => item.number, _ => new TierCounts(poolCapacity, 0, 0, 0));
         return new EventInventory(settings, new InventorySnapshot(
-            0, DateTimeOffset.MinValue, seats ?? new PackedSeatStates(settings.Layout.SeatCount), pools, [],
+            0, null, DateTimeOffset.MinValue, seats ?? new PackedSeatStates(settings.Layout.SeatCount), pools, [],
             new Dictionary<Guid, int>(), []));
     }
 

@@ -40,7 +40,8 @@ internal sealed class BenchDatabase : IAsyncDisposable
             directory, logging);
         try
         {
-            await new Migrator(OnsaleApp.Migrations, logging.CreateLogger<Migrator>()).MigrateAsync(database.DataSource, cancellationToken);
+            await new Migrator(OnsaleApp.Migrations, TimeProvider.System, logging.CreateLogger<Migrator>())
+                .MigrateAsync(database.DataSource, cancellationToken);
             return database;
         }
         catch

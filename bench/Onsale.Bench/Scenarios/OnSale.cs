@@ -44,6 +44,9 @@ internal sealed class OnSale
                 "Holds of two seats, row locks that keep the log", 201,
                 time => RowLocksAsync(RowLockHolds.LoggedPath, time)),
             Refusals = new Measurement("Refusals, sold out", 409, RefusalsAsync),
+            RefusalsBesideConfirms = new Measurement(
+                $"Refusals, sold out, beside {PacedConfirmations.PerSecond} confirmations a second", 409,
+                RefusalsBesideConfirmsAsync),
             SmallReads = new Measurement(
                 "Availability of 1,000 seats", 200, time => ReadsAsync(_small, SameRequest.AsBrowsers, 200, time)),
             LargeReads = new Measurement(
@@ -140,6 +143,22 @@ internal sealed class OnSale
     {
         await NewGuestsAsync();
         return (await LoadAsync(new RefusedRequests(_soldOut, _tokens, ++_run), duration)).Expect(409);
+    }
+
+    private async Task<LoadResult> RefusalsBesideConfirmsAsync(TimeSpan duration)
+    {
+        await NewGuestsAsync();
+        var places = (int)(duration.TotalSeconds * PacedConfirmations.PerSecond);
+        var soldOut = (await _events.WithPoolAsync(1, places))[0];
+        var confirmations = new PacedConfirmations(_server, soldOut);
+        await confirmations.HoldAllAsync(_tokens, places);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
+        var confirming = confirmations.RunAsync(stopping.Token);
+        var load = (await LoadAsync(new RefusedRequests(soldOut, _tokens, ++_run), duration)).Expect(409);
+        await stopping.CancelAsync();
+        await confirming;
+        await Console.Error.WriteLineAsync($"  {confirmations.Confirmed / duration.TotalSeconds:F0} confirmations/s");
+        return load;
     }
 
     private async Task<LoadResult> UnchangedReadsAsync(TimeSpan duration)

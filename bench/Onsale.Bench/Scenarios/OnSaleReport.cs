@@ -20,6 +20,8 @@ internal sealed class OnSaleFigures
 
     public required Measurement Refusals { get; init; }
 
+    public required Measurement RefusalsBesideConfirms { get; init; }
+
     public required Measurement SmallReads { get; init; }
 
     public required Measurement LargeReads { get; init; }
@@ -34,8 +36,8 @@ internal sealed class OnSaleFigures
     /// <summary>In the order of a round.</summary>
     public IReadOnlyList<Measurement> All =>
     [
-        NoOp, Holds, RowLocks, LoggedRowLocks, Refusals, SmallReads, LargeReads, PlainReads, UnchangedReads,
-        AuthenticatedNoOp,
+        NoOp, Holds, RowLocks, LoggedRowLocks, Refusals, RefusalsBesideConfirms, SmallReads, LargeReads, PlainReads,
+        UnchangedReads, AuthenticatedNoOp,
     ];
 }
 
@@ -99,6 +101,8 @@ internal static class OnSaleReport
             ["the same, not compressed / no-op", "", Ratio(figures.PlainReads.RateOver(noOp)), "for comparison"],
             ["refusals / authenticated no-op", "", Ratio(figures.Refusals.RateOver(figures.AuthenticatedNoOp)),
                 "for comparison"],
+            [$"refusals beside {PacedConfirmations.PerSecond} confirmations a second / refusals", "",
+                Ratio(figures.RefusalsBesideConfirms.RateOver(figures.Refusals)), "for comparison"],
             ["holds / authenticated no-op", "", Ratio(figures.Holds.RateOver(figures.AuthenticatedNoOp)),
                 "for comparison"],
         ];

@@ -145,7 +145,7 @@ internal sealed class Auditor(
         while (await rows.ReadAsync(cancellationToken))
             pools[rows.GetInt16(0)] = new TierCounts(rows.GetInt32(1), 0, 0, 0);
         return new InventorySnapshot(
-            0, DateTimeOffset.MinValue, new PackedSeatStates(found.Layout.SeatCount), pools, [],
+            0, null, DateTimeOffset.MinValue, new PackedSeatStates(found.Layout.SeatCount), pools, [],
             new Dictionary<Guid, int>(), []);
     }
 

@@ -8,7 +8,7 @@ namespace Onsale.Inventory.Engine.Journal;
 /// <summary>Turns what a batch writes into the statements of its second round trip.</summary>
 internal static class BatchCommands
 {
-    public static void Add(NpgsqlBatch batch, Guid eventId, BatchCommit commit)
+    public static void Add(NpgsqlBatch batch, Guid eventId, BatchCommit commit, IEventSettingsWriter settings)
     {
         var (entry, writes) = (commit.Entry, commit.Writes);
         AddSeats(batch, eventId, writes);
@@ -16,13 +16,16 @@ internal static class BatchCommands
         AddInsertedBookings(batch, eventId, commit);
         AddUpdatedBookings(batch, eventId, entry, writes.UpdatedBookings);
         AddTickets(batch, eventId, entry, writes);
+        foreach (var change in writes.SettingsChanges)
+            settings.Add(batch, eventId, change.Patch);
         batch.BatchCommands.Add(Command(
             JournalSql.InsertLog, Id(eventId), Number(entry.Version), Id(entry.BatchId), Instant(entry.At),
             Parameter(ChangeLogCodec.Write(entry.Changes), NpgsqlDbType.Bytea)));
         batch.BatchCommands.Add(Command(
             JournalSql.MoveVersion, Id(eventId), Number(entry.Version), Instant(entry.At),
             Parameter(commit.NextDueAt, NpgsqlDbType.TimestampTz),
-            Parameter(commit.Total, NpgsqlDbType.Integer), Parameter(commit.Available, NpgsqlDbType.Integer)));
+            Parameter(commit.Total, NpgsqlDbType.Integer), Parameter(commit.Available, NpgsqlDbType.Integer),
+            Number(writes.SettingsChanges.Count)));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalSql.Commit));
     }
 
@@ -52,7 +55,7 @@ internal static class BatchCommands
 
     private static void AddSeats(NpgsqlBatch batch, Guid eventId, BatchWrites writes)
     {
-        // In order of the ordinals: neighbours share pages.
+        // In the order of the ordinals: neighbours share pages.
         var rows = writes.Seats.OrderBy(write => write.Seat).ToList();
         if (rows.Count == 0)
             return;
@@ -87,7 +90,7 @@ internal static class BatchCommands
             return;
         var keys = commit.Keys.ToDictionary(row => row.BookingId, row => row.Key);
         var places = rows.SelectMany(row => row.Places).ToList();
-        // Where a booking's places begin and end among all: PostgreSQL counts from 1, both ends included.
+        // Where the places of a booking begin and end among all: PostgreSQL counts from 1, both ends included.
         var (first, last) = (new int[rows.Count], new int[rows.Count]);
         for (var (row, end) = (0, 0); row < rows.Count; row++)
             (first[row], last[row]) = (end + 1, end += rows[row].Places.Length);

@@ -20,26 +20,33 @@ internal sealed class EventSettingsReader(ISeatLayoutSource layouts)
     public async Task<EventSettings?> ReadAsync(
         NpgsqlConnection connection, Guid eventId, CancellationToken cancellationToken)
     {
+        if (await ReadTiersOfAsync(connection, eventId, cancellationToken) is not (var settings, var categories))
+            return null;
+        if (settings.SeatingPlanId is not { } planId)
+            return settings;
+        var layout = await layouts.FindAsync(planId, category => categories[category], cancellationToken)
+            ?? throw new InventoryCorruptException($"Event {eventId} has seating plan {planId}, which does not exist.");
+        return settings with { Layout = layout };
+    }
+
+    /// <summary>The same without the seat layout, which only deciding needs. Null: there is no such event.</summary>
+    public async Task<EventSettings?> ReadTermsAsync(
+        NpgsqlConnection connection, Guid eventId, CancellationToken cancellationToken) =>
+        (await ReadTiersOfAsync(connection, eventId, cancellationToken))?.Settings;
+
+    private static async Task<(EventSettings Settings, Dictionary<string, int> Categories)?> ReadTiersOfAsync(
+        NpgsqlConnection connection, Guid eventId, CancellationToken cancellationToken)
+    {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Command(EventSql, Id(eventId)));
         batch.BatchCommands.Add(Command(TiersSql, Id(eventId)));
-        EventSettings settings;
-        Dictionary<string, int> tierOfCategory;
-        await using (var rows = await batch.ExecuteReaderAsync(cancellationToken))
-        {
-            if (!await rows.ReadAsync(cancellationToken))
-                return null;
-            settings = ReadEvent(rows, eventId);
-            await rows.NextResultAsync(cancellationToken);
-            (var tiers, tierOfCategory) = await ReadTiersAsync(rows, cancellationToken);
-            settings = settings with { Tiers = tiers };
-        }
-
-        if (settings.SeatingPlanId is not { } planId)
-            return settings;
-        var layout = await layouts.FindAsync(planId, category => tierOfCategory[category], cancellationToken)
-            ?? throw new InventoryCorruptException($"Event {eventId} has seating plan {planId}, which does not exist.");
-        return settings with { Layout = layout };
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        if (!await rows.ReadAsync(cancellationToken))
+            return null;
+        var settings = ReadEvent(rows, eventId);
+        await rows.NextResultAsync(cancellationToken);
+        var (tiers, tierOfCategory) = await ReadTiersAsync(rows, cancellationToken);
+        return (settings with { Tiers = tiers }, tierOfCategory);
     }
 
     private static EventSettings ReadEvent(NpgsqlDataReader row, Guid eventId) => new()

@@ -2,7 +2,7 @@ using Onsale.Inventory.Seating;
 
 namespace Onsale.Inventory.Engine.Journal;
 
-/// <summary>Seating plans as the inventory needs them; implemented by whatever keeps plans.</summary>
+/// <summary>Seating plans as the inventory needs them; implemented by the module that keeps plans.</summary>
 internal interface ISeatLayoutSource
 {
     /// <summary>The layout of a plan's seats with their tiers; null: there is no such plan.</summary>

@@ -20,9 +20,13 @@ internal static class JournalSql
     /// <summary>A statement of its own: in the locking statement it would be read before the lock is granted.</summary>
     public const string Clock = "select clock_timestamp()";
 
-    public const string Missed = """
-        select version, batch_id, at, changes from change_log
-        where event_id = $1 and version > $2 order by version limit $3
+    /// <summary>
+    /// The entry at the known version, by its batch id only, and all after it. Its changes are known: they are not read
+    /// from the disk.
+    /// </summary>
+    public const string EntriesSinceKnown = """
+        select version, batch_id, at, case when version > $2 then changes end from change_log
+        where event_id = $1 and version >= $2 order by version limit $3
         """;
 
     private const string BookingColumns = """
@@ -34,7 +38,7 @@ internal static class JournalSql
         select {BookingColumns}, b.key_hash, b.fingerprint from bookings b where b.event_id = $1 and b.id = any ($2)
         """;
 
-    /// <summary>With the clock, by which a hold that is not swept yet has ended.</summary>
+    /// <summary>With the clock, which tells whether a hold that is not expired yet has ended.</summary>
     public const string BookingOfBuyer = $"""
         select {BookingColumns}, clock_timestamp() from bookings b
         where b.event_id = $1 and b.id = $2 and b.buyer_id = $3
@@ -50,7 +54,11 @@ internal static class JournalSql
     public const string WasCommitted =
         "select exists (select from change_log where event_id = $1 and version = $2 and batch_id = $3)";
 
-    public const string LoadVersion = "select version, changed_at from inventory where event_id = $1";
+    public const string LoadVersion = """
+        select i.version, i.changed_at, l.batch_id from inventory i
+        left join change_log l on l.event_id = i.event_id and l.version = i.version
+        where i.event_id = $1
+        """;
 
     public const string LoadSeats = "select ordinal, state from seats where event_id = $1 and state <> 0";
 
@@ -65,8 +73,8 @@ internal static class JournalSql
         """;
 
     /// <summary>
-    /// Ids begin with the milliseconds of a node's clock, so that the last ones are one stretch of the primary key;
-    /// twice the life of a key leaves room for what such a clock is off.
+    /// Ids begin with the milliseconds of a node's clock, so the recent ones are one range of the primary key. The
+    /// range is twice the lifetime of a key, which tolerates clocks that are up to one lifetime off.
     /// </summary>
     public const string LoadKeys = """
         select id from bookings
@@ -95,16 +103,18 @@ internal static class JournalSql
         select expect_rows((select count(*) from written), $6, 'pools')
         """;
 
-    // A batch's arrays of arrays have different lengths, which PostgreSQL's arrays cannot have: they travel end to end,
-    // and each booking takes its slice.
+    // The place arrays of bookings differ in length, which arrays of PostgreSQL cannot: they are sent end to end, and
+    // each booking takes its slice. The inserts read the inventory row only so that they are planned by event_id: on
+    // distributed tables they then run where the event is.
     public const string InsertBookings = """
         insert into bookings (event_id, id, buyer_id, state, attempts, held_until, paying_until, hold_version, version,
             created_at, changed_at, tiers, seats, prices, key_hash, fingerprint, address_range)
-        select $1, w.id, w.buyer_id, w.state, w.attempts, w.held_until, w.paying_until, $2, $2, $3, $3,
+        select i.event_id, w.id, w.buyer_id, w.state, w.attempts, w.held_until, w.paying_until, $2, $2, $3, $3,
             ($12)[w.first:w.last], ($13)[w.first:w.last], ($14)[w.first:w.last], w.key_hash, w.fingerprint, w.address_range
         from (select unnest($4) as id, unnest($5) as buyer_id, unnest($6) as state, unnest($7) as attempts,
             unnest($8) as held_until, unnest($9) as paying_until, unnest($10) as first, unnest($11) as last,
             unnest($15) as key_hash, unnest($16) as fingerprint, unnest($17) as address_range) w
+        cross join inventory i where i.event_id = $1
         """;
 
     // What a range holds counts as long as it is held or paying; then it is forgotten.
@@ -122,8 +132,9 @@ internal static class JournalSql
 
     public const string InsertTickets = """
         insert into tickets (event_id, id, booking_id, line, code, issued_at)
-        select $1, w.id, w.booking_id, w.line, w.code, $2
+        select i.event_id, w.id, w.booking_id, w.line, w.code, $2
         from (select unnest($3) as id, unnest($4) as booking_id, unnest($5) as line, unnest($6) as code) w
+        cross join inventory i where i.event_id = $1
         """;
 
     public const string VoidTickets = "update tickets set state = 1 where event_id = $1 and booking_id = any ($2)";
@@ -133,7 +144,8 @@ internal static class JournalSql
 
     public const string MoveVersion = """
         with written as (
-            update inventory set version = $2, changed_at = $3, next_due_at = $4, total = $5, available = $6
+            update inventory set version = $2, changed_at = $3, next_due_at = $4, total = $5, available = $6,
+                settings_version = settings_version + $7
             where event_id = $1 and version = $2 - 1
             returning 1)
         select expect_rows((select count(*) from written), 1, 'inventory')

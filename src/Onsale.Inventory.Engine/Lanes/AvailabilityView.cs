@@ -3,49 +3,28 @@ using Onsale.Inventory.Seating;
 
 namespace Onsale.Inventory.Engine.Lanes;
 
-/// <summary>Places of a tier as a reader sees them.</summary>
-/// <param name="Tier">Tier number.</param>
-/// <param name="Total">All places that are not kept from sale.</param>
-/// <param name="Available">Places that can be held now.</param>
-public readonly record struct TierAvailability(int Tier, int Total, int Available);
-
-/// <summary>An event's availability at one version. Immutable.</summary>
-/// <param name="Version">Inventory version.</param>
-/// <param name="Seats">Two bits a seat by ordinal; see <see cref="PackedSeatStates"/>.</param>
-/// <param name="SeatCount">Number of seats.</param>
-/// <param name="Tiers">By tier number.</param>
-public sealed record AvailabilitySnapshot(
-    long Version, ReadOnlyMemory<byte> Seats, int SeatCount, IReadOnlyList<TierAvailability> Tiers)
-{
-    /// <summary>State of a seat.</summary>
-    public SeatState StateOf(int seat) => (SeatState)((Seats.Span[seat >> 2] >> ((seat & 3) * 2)) & 3);
-}
-
-/// <summary>What changed between two versions: each seat once, in the state it has now.</summary>
-/// <param name="From">The version this builds on.</param>
-/// <param name="Version">The version it leads to.</param>
-/// <param name="Seats">Changed seats, ascending, with their states.</param>
-/// <param name="Tiers">All tiers as they are now.</param>
-public sealed record AvailabilityChanges(
-    long From, long Version, IReadOnlyList<(int Seat, SeatState State)> Seats, IReadOnlyList<TierAvailability> Tiers);
-
 /// <summary>
-/// The committed availability of one event, for readers. Written by the event's lane after each commit; readers never
+/// The committed availability of one event, for readers. The event's lane updates it after each commit; readers never
 /// wait for a batch, only for the copying of some kilobytes. Keeps a bounded history to answer what changed since a
 /// version.
 /// </summary>
 public sealed class AvailabilityView
 {
+    private static readonly TimeSpan s_maxRefusalAge =
+        TimeSpan.FromMilliseconds(LaneLimits.MaxRefusalAgeMilliseconds);
+
     private readonly Lock _gate = new();
     private readonly Queue<(long Version, int[] Seats)> _history = new();
+    private readonly Dictionary<Guid, PaymentLease> _leases = [];
     private readonly TimeProvider _time;
     private int _historySeats;
     private PackedSeatStates _seats = new(0);
     private TierAvailability[] _tiers = [];
     private long _version = -1;
+    private long _firstSinceVersion;
     private AvailabilitySnapshot? _snapshot;
     private long _freshSince;
-    private DateTimeOffset _journalTime;
+    private JournalClock _clock;
     private DateTimeOffset? _nextHoldDeadline;
     private DateTimeOffset? _nextLeaseDeadline;
     private EventSettings? _settings;
@@ -53,22 +32,49 @@ public sealed class AvailabilityView
 
     internal AvailabilityView(TimeProvider time) => _time = time;
 
-    /// <summary>Whether there is something to read yet.</summary>
+    /// <summary>Whether the event has been loaded.</summary>
     public bool IsLoaded => Volatile.Read(ref _version) >= 0;
 
     /// <summary>The version that readers see.</summary>
     public long Version => Volatile.Read(ref _version);
 
-    /// <summary>Time since this was last known to be all that the journal holds.</summary>
+    /// <summary>Time since this view was last known to contain everything the journal contains.</summary>
     public TimeSpan Age => _time.GetElapsedTime(Volatile.Read(ref _freshSince));
 
-    /// <summary>
-    /// Whether a hold's time is over by the journal's clock, going by the time passed since it was read.
-    /// </summary>
-    public bool HasDueHold => IsOver(hold: true);
+    /// <summary>Whether the time of a hold is over by the journal's clock.</summary>
+    public bool HasDueHold
+    {
+        get
+        {
+            lock (_gate)
+                return _nextHoldDeadline <= _clock.Now(_time);
+        }
+    }
 
-    /// <summary>Whether a payment's lease is over, likewise.</summary>
-    public bool HasEndedLease => IsOver(hold: false);
+    /// <summary>Whether the lease of a payment is over by the journal's clock.</summary>
+    public bool HasEndedLease
+    {
+        get
+        {
+            lock (_gate)
+                return _nextLeaseDeadline <= _clock.Now(_time);
+        }
+    }
+
+    /// <summary>
+    /// Payments whose lease is over by the journal's clock, earliest first. From memory: reads no table.
+    /// </summary>
+    public IReadOnlyList<PaymentLease> EndedLeases()
+    {
+        lock (_gate)
+        {
+            var now = _clock.Now(_time);
+            if (!(_nextLeaseDeadline <= now))
+                return [];
+            return [.. _leases.Values.Where(lease => lease.EndsAt <= now)
+                .OrderBy(lease => lease.EndsAt).ThenBy(lease => lease.BookingId)];
+        }
+    }
 
     /// <summary>The whole availability; the same object until the next change.</summary>
     public AvailabilitySnapshot Snapshot()
@@ -80,26 +86,27 @@ public sealed class AvailabilityView
         }
     }
 
-    /// <summary>What changed after a version; null when that version is not in the history (any more).</summary>
+    /// <summary>What changed after a version; null when the history does not reach back to it.</summary>
     public AvailabilityChanges? ChangesSince(long version) => Capture([version]).Changes.GetValueOrDefault(version);
 
     /// <summary>
-    /// The whole availability and what led to it from each of some versions, all as of one and the same version; a
-    /// version that is not in the history (any more) has none.
+    /// The whole availability and the changes from each of some versions to it, all as of one version. A version that
+    /// the history does not reach back to is left out.
     /// </summary>
     public (AvailabilitySnapshot Snapshot, IReadOnlyDictionary<long, AvailabilityChanges> Changes) Capture(
         IEnumerable<long> since)
     {
         AvailabilitySnapshot snapshot;
         (long Version, int[] Seats)[] history;
+        long first;
         // Only references are copied under the lock: the lane must not wait while many seats are sorted.
         lock (_gate)
-            (snapshot, history) = (Snapshot(), [.. _history]);
+            (snapshot, history, first) = (Snapshot(), [.. _history], _firstSinceVersion);
 
         var changes = new Dictionary<long, AvailabilityChanges>();
         foreach (var version in since)
         {
-            if (!changes.ContainsKey(version) && Between(version, snapshot, history) is { } found)
+            if (version >= first && !changes.ContainsKey(version) && Between(version, snapshot, history) is { } found)
                 changes.Add(version, found);
         }
 
@@ -107,60 +114,71 @@ public sealed class AvailabilityView
     }
 
     /// <summary>
-    /// Why a hold is refused, where that is certain without a batch: the seats are taken or the tier has not so many
-    /// places. In a sold-out rush this is nearly every request, and none of them waits in the lane then. Null: ask the
-    /// lane.
+    /// Why a hold is refused, where that is certain without a batch: the event is not on sale, the seats are taken or
+    /// the tier has too few places. In a sold-out rush and in the minute before a sale this is nearly every request,
+    /// and none of them waits in the lane. Null: the lane must decide.
     /// </summary>
     /// <remarks>
-    /// Not certain: what is older than <see cref="LaneLimits.MaxRefusalAgeMilliseconds"/>; when a hold has ended,
-    /// or is about to; outside the sales window; for more places than one buyer may have; and for a key that may have
-    /// been used, since its first effect is the answer.
+    /// Not certain, so left to the lane: when the view is older than
+    /// <see cref="LaneLimits.MaxRefusalAgeMilliseconds"/>; within that margin of the begin or end of the sales window
+    /// and of the end of a hold; a request for more places than one buyer may have, or made for other settings; and a
+    /// key that may have been used, because its first effect is the answer.
     /// </remarks>
     public Refusal? FindRefusal(HoldCommand command)
     {
-        var maxAge = TimeSpan.FromMilliseconds(LaneLimits.MaxRefusalAgeMilliseconds);
-        if (command.Requests is not [var request])
-            return null;
         lock (_gate)
         {
-            var age = _time.GetElapsedTime(_freshSince);
-            var now = _journalTime + age;
-            if (!IsLoaded || age > maxAge || _nextHoldDeadline <= now + maxAge
-                || _settings is not { Status: EventStatus.Published }
-                || now < _settings.OnSaleAt || now >= _settings.OffSaleAt
+            if (!IsLoaded || _settings is not { } settings || _time.GetElapsedTime(_freshSince) > s_maxRefusalAge
+                || (command.SettingsVersion is { } version && version != settings.SettingsVersion)
                 || (command.Key is { } key && _keys.FindBooking(key.KeyHash) is not null))
+            {
+                return null;
+            }
+
+            var now = _clock.Now(_time);
+            if (IsCertainlyNotOnSale(settings, now))
+                return IsWellFormed(command) ? new Refusal(RefusalReason.NotOnSale) { At = now } : null;
+            if (command.Requests is not [var request] || settings.Status != EventStatus.Published
+                || now < settings.OnSaleAt || now >= settings.OffSaleAt || _nextHoldDeadline <= now + s_maxRefusalAge)
             {
                 return null;
             }
 
             return request switch
             {
-                SeatsRequest seats when seats.Seats.Length <= _settings.MaxTicketsPerBuyer => FindTaken(seats),
-                QuantityRequest { Quantity: > 0 } quantity when (uint)quantity.Tier < (uint)_tiers.Length
-                    && quantity.Quantity <= _settings.MaxTicketsPerBuyer
-                    && _tiers[quantity.Tier].Available < quantity.Quantity => new Refusal(RefusalReason.SoldOut)
-                    {
-                        Tier = quantity.Tier,
-                        Available = _tiers[quantity.Tier].Available,
-                    },
+                SeatsRequest seats when seats.Seats.Length <= settings.MaxTicketsPerBuyer => FindTaken(seats),
+                QuantityRequest { Quantity: > 0 } quantity when quantity.Quantity <= settings.MaxTicketsPerBuyer =>
+                    FindSoldOut(quantity),
                 _ => null,
             };
         }
     }
 
-    internal void Reset(EventInventory inventory)
+    /// <summary>Starts from a state that was loaded from the journal.</summary>
+    /// <param name="inventory">The state.</param>
+    /// <param name="followsHistory">
+    /// False: the journal lost commits that were shown before, so changes since a version up to the loaded one cannot
+    /// be told; its readers get the whole availability.
+    /// </param>
+    internal void Reset(EventInventory inventory, bool followsHistory = true)
     {
         lock (_gate)
         {
-            (_settings, _keys) = (inventory.Settings, inventory.Keys);
+            _keys = inventory.Keys;
             _seats = inventory.Seats.Clone();
+            _leases.Clear();
+            foreach (var paying in inventory.FindPaying())
+                _leases[paying.Id] = LeaseOf(paying);
             // Without the entries in between, what changed since an earlier version cannot be told.
-            if (inventory.Version != _version)
+            if (inventory.Version != _version || !followsHistory)
                 ClearHistory();
+            if (!followsHistory)
+                _firstSinceVersion = inventory.Version + 1;
             ReadFrom(inventory, inventory.Version);
         }
     }
 
+    /// <summary>Shows a committed entry. Says nothing about freshness: see <see cref="MarkFresh"/>.</summary>
     internal void Publish(LogEntry entry, EventInventory inventory)
     {
         var seats = SeatsOf(entry);
@@ -168,6 +186,8 @@ public sealed class AvailabilityView
         {
             foreach (var seat in seats)
                 _seats[seat] = inventory.Seats[seat];
+            foreach (var change in entry.Changes)
+                ApplyLease(change);
             _history.Enqueue((entry.Version, seats));
             _historySeats += seats.Length;
             while (_history.Count > LaneLimits.MaxHistoryVersions
@@ -177,19 +197,18 @@ public sealed class AvailabilityView
             }
 
             ReadFrom(inventory, entry.Version);
-            _journalTime = entry.At;
         }
-
-        MarkFresh(entry.At);
     }
 
-    /// <summary>The journal was read and holds nothing that is not here.</summary>
-    internal void MarkFresh(DateTimeOffset journalTime)
+    /// <summary>The view contains everything that the journal contained at a moment.</summary>
+    /// <param name="clock">The journal's clock as it was read.</param>
+    /// <param name="freshSince">Timestamp of a moment at which no other node can have written.</param>
+    internal void MarkFresh(JournalClock clock, long freshSince)
     {
         lock (_gate)
         {
-            _journalTime = journalTime;
-            Volatile.Write(ref _freshSince, _time.GetTimestamp());
+            _clock = clock;
+            Volatile.Write(ref _freshSince, freshSince);
         }
     }
 
@@ -217,7 +236,7 @@ public sealed class AvailabilityView
 
     private static int[] SeatsOf(LogEntry entry)
     {
-        // A seat that changes twice in a batch is there twice; readers take each once.
+        // A seat that changes twice in a batch is listed twice; readers take each once.
         var seats = new List<int>(entry.Changes.Count * 2);
         foreach (var change in entry.Changes)
         {
@@ -238,6 +257,29 @@ public sealed class AvailabilityView
         return [.. seats];
     }
 
+    private static PaymentLease LeaseOf(Booking booking) =>
+        new(booking.Id, booking.Attempts, booking.PayingUntil!.Value);
+
+    /// <summary>
+    /// The margin covers the error of a clock that was read up to <see cref="LaneLimits.MaxRefusalAgeMilliseconds"/>
+    /// ago.
+    /// </summary>
+    private static bool IsCertainlyNotOnSale(EventSettings settings, DateTimeOffset now) =>
+        settings.Status != EventStatus.Published
+        || now + s_maxRefusalAge < settings.OnSaleAt || now - s_maxRefusalAge >= settings.OffSaleAt;
+
+    /// <summary>The lane refuses a malformed request for its form, whenever it is made.</summary>
+    private static bool IsWellFormed(HoldCommand command)
+    {
+        foreach (var request in command.Requests)
+        {
+            if (request is not (SeatsRequest { Seats.Length: > 0 } or QuantityRequest { Quantity: > 0 }))
+                return false;
+        }
+
+        return !command.Requests.IsEmpty;
+    }
+
     private Refusal? FindTaken(SeatsRequest request)
     {
         List<int>? taken = null;
@@ -252,8 +294,26 @@ public sealed class AvailabilityView
         return taken is null ? null : new Refusal(RefusalReason.SeatsUnavailable) { Seats = taken };
     }
 
+    private Refusal? FindSoldOut(QuantityRequest request)
+    {
+        if ((uint)request.Tier >= (uint)_tiers.Length || _tiers[request.Tier].Available >= request.Quantity)
+            return null;
+        return new Refusal(RefusalReason.SoldOut) { Tier = request.Tier, Available = _tiers[request.Tier].Available };
+    }
+
+    private void ApplyLease(Change change)
+    {
+        if (change is not BookingChanged { Booking: var booking } changed)
+            return;
+        if (booking.State == BookingState.Paying)
+            _leases[booking.Id] = LeaseOf(booking);
+        else if (changed.From == BookingState.Paying)
+            _leases.Remove(booking.Id);
+    }
+
     private void ReadFrom(EventInventory inventory, long version)
     {
+        _settings = inventory.Settings;
         if (_tiers.Length != inventory.Settings.Tiers.Count)
             _tiers = new TierAvailability[inventory.Settings.Tiers.Count];
         for (var tier = 0; tier < _tiers.Length; tier++)
@@ -268,17 +328,17 @@ public sealed class AvailabilityView
         Volatile.Write(ref _version, version);
     }
 
-    private bool IsOver(bool hold)
-    {
-        lock (_gate)
-        {
-            return (hold ? _nextHoldDeadline : _nextLeaseDeadline) <= _journalTime + _time.GetElapsedTime(_freshSince);
-        }
-    }
-
     private void ClearHistory()
     {
         _history.Clear();
         _historySeats = 0;
     }
+}
+
+/// <summary>The journal's clock, going by the time that has passed here since it was read.</summary>
+/// <param name="ReadAs">What it showed.</param>
+/// <param name="ReadAt">Timestamp of the moment its reading arrived, before anything was decided by it.</param>
+internal readonly record struct JournalClock(DateTimeOffset ReadAs, long ReadAt)
+{
+    public DateTimeOffset Now(TimeProvider time) => ReadAs + time.GetElapsedTime(ReadAt);
 }

@@ -3,11 +3,13 @@ using System.Threading.Channels;
 namespace Onsale.Inventory.Engine.Lanes;
 
 /// <summary>
-/// Those who wait at a lane: in a bounded queue for their batch, and then for their answer. Any thread may join the
-/// queue; all else is the lane's own.
+/// Commands of a lane that have no reply yet: those waiting for a batch, in a bounded queue, and those whose reply is
+/// deferred. Any thread may enqueue; all other members are for the lane alone.
 /// </summary>
-internal sealed class CommandQueue
+internal sealed class CommandQueue(TimeProvider time)
 {
+    private static readonly TimeSpan s_maxQueueTime = TimeSpan.FromSeconds(LaneLimits.MaxQueueSeconds);
+
     private readonly Channel<PendingCommand> _queue = Channel.CreateBounded<PendingCommand>(
         new BoundedChannelOptions(LaneLimits.MaxQueuedCommands)
         {
@@ -15,85 +17,114 @@ internal sealed class CommandQueue
             AllowSynchronousContinuations = false,
         });
 
-    private readonly List<(PendingCommand PendingCommand, LaneReply Reply)> _untold = [];
-    private int _givingBack;
+    private readonly List<(PendingCommand Command, LaneReply Reply)> _deferredReplies = [];
+    private int _placeFreeingCommands;
 
     /// <summary>Commands waiting for a batch.</summary>
     public int Queued => _queue.Reader.Count;
 
-    /// <summary>Whether one that may give places back has no answer yet.</summary>
-    public bool MayGiveBack => Volatile.Read(ref _givingBack) > 0;
+    /// <summary>Whether a command without a reply yet can free places or open the sale.</summary>
+    public bool CanFreePlaces => Volatile.Read(ref _placeFreeingCommands) > 0;
 
-    /// <summary>Whether answers are kept.</summary>
-    public bool HasUntold => _untold.Count > 0;
+    /// <summary>Whether replies are deferred.</summary>
+    public bool HasDeferredReplies => _deferredReplies.Count > 0;
 
-    /// <summary>The answer to come: at once where the queue is full or closed.</summary>
-    public Task<LaneReply> JoinAsync(InventoryCommand command)
+    /// <summary>The reply to come; a full or closed queue refuses immediately.</summary>
+    public Task<LaneReply> EnqueueAsync(InventoryCommand command)
     {
-        var caller = new PendingCommand(command);
-        if (caller.MayGiveBack)
-            Interlocked.Increment(ref _givingBack);
-        if (_queue.Writer.TryWrite(caller))
-            return caller.Task;
-        if (caller.MayGiveBack)
-            Interlocked.Decrement(ref _givingBack);
+        var pending = new PendingCommand(command, time.GetTimestamp());
+        if (pending.CanFreePlaces)
+            Interlocked.Increment(ref _placeFreeingCommands);
+        if (_queue.Writer.TryWrite(pending))
+            return pending.Task;
+        if (pending.CanFreePlaces)
+            Interlocked.Decrement(ref _placeFreeingCommands);
         return Task.FromResult(new LaneReply(LaneStatus.Overloaded, default));
     }
 
-    /// <summary>Nobody may join any more.</summary>
+    /// <summary>Accepts no more commands.</summary>
     public void Close() => _queue.Writer.TryComplete();
 
-    /// <summary>False: closed, and nobody is left.</summary>
+    /// <summary>Waits for a command. False: the queue is closed and empty.</summary>
     public ValueTask<bool> WaitAsync() => _queue.Reader.WaitToReadAsync();
 
     /// <summary>
-    /// The next batch. Of a crowd half of those who wait for a batch or for their answer, so that one half is served
-    /// while the other's batch is written: a batch of all would leave nothing to do meanwhile, and the next one small.
+    /// The next batch. When many commands wait for a batch or for their reply, half of them, so that one half is
+    /// served while the other's batch is written: a batch of all would leave nothing to do meanwhile, and the next one
+    /// small.
     /// </summary>
-    public void Take(List<PendingCommand> batch)
+    public void TakeBatch(List<PendingCommand> batch)
     {
+        RejectOverdue();
         var most = Math.Clamp(
-            (Queued + _untold.Count + 1) / 2, LaneLimits.MinSplitCommands, LaneLimits.MaxBatchCommands);
-        while (batch.Count < most && _queue.Reader.TryRead(out var caller))
-            batch.Add(caller);
+            (Queued + _deferredReplies.Count + 1) / 2, LaneLimits.MinSplitCommands, LaneLimits.MaxBatchCommands);
+        while (batch.Count < most && _queue.Reader.TryRead(out var pending))
+            batch.Add(pending);
     }
 
-    /// <summary>Decided, and what was decided is durable: they are told a little later.</summary>
-    public void Keep(IReadOnlyList<PendingCommand> batch, IReadOnlyList<CommandResult> results)
+    /// <summary>Refuses commands that have waited for a batch for too long.</summary>
+    public void RejectOverdue()
+    {
+        while (_queue.Reader.TryPeek(out var first) && time.GetElapsedTime(first.EnqueuedAt) > s_maxQueueTime
+            && _queue.Reader.TryRead(out var overdue))
+        {
+            Reply(overdue, new LaneReply(LaneStatus.Unavailable, default));
+        }
+    }
+
+    /// <summary>Refuses everything that still waits, and accepts no more.</summary>
+    public void RejectAll()
+    {
+        Close();
+        FlushReplies();
+        while (_queue.Reader.TryRead(out var pending))
+            Reply(pending, new LaneReply(LaneStatus.Unavailable, default));
+    }
+
+    /// <summary>Keeps final replies back until <see cref="FlushReplies"/>.</summary>
+    public void DeferReplies(IReadOnlyList<PendingCommand> batch, IReadOnlyList<CommandResult> results)
     {
         for (var i = 0; i < batch.Count; i++)
-            _untold.Add((batch[i], new LaneReply(LaneStatus.Decided, results[i])));
+            _deferredReplies.Add((batch[i], new LaneReply(LaneStatus.Decided, results[i])));
     }
 
-    /// <summary>Gives the answers that are kept.</summary>
-    public void TellAll()
+    /// <summary>Sends the replies that were deferred.</summary>
+    public void FlushReplies()
     {
-        foreach (var (caller, reply) in _untold)
-            Answer(caller, reply);
-        _untold.Clear();
+        foreach (var (pending, reply) in _deferredReplies)
+            Reply(pending, reply);
+        _deferredReplies.Clear();
     }
 
-    /// <summary>The same answer to all that have none yet.</summary>
-    public void Answer(IReadOnlyList<PendingCommand> batch, LaneStatus status)
+    /// <summary>Sends the same reply to all of a batch that have none yet.</summary>
+    public void Reply(IReadOnlyList<PendingCommand> batch, LaneStatus status)
     {
-        foreach (var caller in batch)
-            Answer(caller, new LaneReply(status, default));
+        foreach (var pending in batch)
+            Reply(pending, new LaneReply(status, default));
     }
 
-    private void Answer(PendingCommand caller, LaneReply reply)
+    private void Reply(PendingCommand pending, LaneReply reply)
     {
-        if (caller.TrySetResult(reply) && caller.MayGiveBack)
-            Interlocked.Decrement(ref _givingBack);
+        if (pending.TrySetResult(reply) && pending.CanFreePlaces)
+            Interlocked.Decrement(ref _placeFreeingCommands);
     }
 }
 
 /// <summary>
-/// A command and whoever waits for it. Continuations run elsewhere: the lane goes on with its next batch.
+/// A command and its reply to come. Continuations run elsewhere: the lane goes on with its next batch.
 /// </summary>
-internal sealed class PendingCommand(InventoryCommand command)
+internal sealed class PendingCommand(InventoryCommand command, long enqueuedAt)
     : TaskCompletionSource<LaneReply>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public InventoryCommand Command => command;
 
-    public bool MayGiveBack => command is not (HoldCommand or SweepCommand);
+    /// <summary>Timestamp.</summary>
+    public long EnqueuedAt => enqueuedAt;
+
+    /// <summary>
+    /// Whether it can make a refusal from memory untrue. Payments, leases and transfers to another buyer cannot, so a
+    /// sold-out rush is refused from memory while others pay; expiry has its own margin.
+    /// </summary>
+    public bool CanFreePlaces => command is CancelCommand or DeclinePaymentCommand or ChangeSettingsCommand
+        or BlockSeatsCommand { Blocked: false } or BlockPoolCommand { Quantity: < 0 };
 }

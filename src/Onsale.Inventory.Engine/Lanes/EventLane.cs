@@ -2,52 +2,57 @@ namespace Onsale.Inventory.Engine.Lanes;
 
 /// <summary>
 /// One event's lane: commands that arrive while a batch is in flight wait in a bounded queue and travel together in the
-/// next one. No timer collects them, so an idle event answers at once and a busy one makes large batches by itself.
+/// next one. No timer collects them, so an idle event answers immediately and a busy one forms large batches by itself.
 /// </summary>
 /// <remarks>
-/// While commands wait, the answers of a committed batch go out when the next batch is with the journal: a hundred
-/// callers who are told wake up and want the processors, which the next batch then has to queue for while the journal
-/// stands idle.
+/// While commands wait, the replies of a batch are deferred until the next batch is with the journal: a hundred callers
+/// that resume compete for the processors, and the next batch would queue behind them while the journal is idle. A
+/// reply is deferred past one lock at most, and by no more than <see cref="LaneLimits.MaxReplyDelayMilliseconds"/> of
+/// waiting for it.
 /// <para>
-/// Several nodes may run a lane for one event: the journal's lock puts their batches in order, and each takes in what
-/// the others wrote before it decides. A caller who goes away does not take its command back.
+/// Several nodes may run a lane for one event: the journal's lock orders their batches, and each lane applies what the
+/// others wrote before it decides. A caller that disconnects does not withdraw its command.
 /// </para>
 /// </remarks>
 public sealed class EventLane
 {
     private static readonly TimeSpan s_firstBackoff = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan s_longestUntold = TimeSpan.FromMilliseconds(LaneLimits.MaxReplyDelayMilliseconds);
+    private static readonly TimeSpan s_maxBatchTime = TimeSpan.FromSeconds(LaneLimits.MaxBatchSeconds);
 
-    private readonly CommandQueue _callers = new();
+    private readonly CommandQueue _queue;
     private readonly Guid _eventId;
-    private readonly IInventoryJournal _journal;
+    private readonly TimedJournal _journal;
     private readonly TimeProvider _time;
-    private readonly Action<LaneEvent> _signal;
+    private readonly Action<LaneEvent> _onEvent;
     private readonly Func<DateTimeOffset, Guid> _newBatchId;
     private EventInventory? _inventory;
     private EventSettings? _settings;
+    private bool _followsHistory = true;
+    private long _openedAt;
 
     /// <summary>A lane; call <see cref="RunAsync"/> once.</summary>
     /// <param name="eventId">The event.</param>
-    /// <param name="journal">Where it is kept.</param>
+    /// <param name="journal">Where its inventory is kept.</param>
     /// <param name="time">Only for waiting and for measuring waits; instants come from the journal.</param>
     /// <param name="newBatchId">Makes ids of batches.</param>
-    /// <param name="signal">Called for everything worth counting, by any thread; must not block or throw.</param>
+    /// <param name="onEvent">Called for everything worth counting, by any thread; must not block.</param>
     public EventLane(
         Guid eventId, IInventoryJournal journal, TimeProvider time, Func<DateTimeOffset, Guid> newBatchId,
-        Action<LaneEvent> signal)
+        Action<LaneEvent> onEvent)
     {
-        (_eventId, _journal, _time, _newBatchId, _signal) = (eventId, journal, time, newBatchId, signal);
-        Board = new AvailabilityView(time);
+        (_eventId, _time, _newBatchId, _onEvent) = (eventId, time, newBatchId, onEvent);
+        _queue = new CommandQueue(time);
+        _journal = new TimedJournal(eventId, journal, time, _queue);
+        Availability = new AvailabilityView(time);
     }
 
     /// <summary>The event.</summary>
     public Guid EventId => _eventId;
 
     /// <summary>What readers see: the state after the last committed batch.</summary>
-    public AvailabilityView Board { get; }
+    public AvailabilityView Availability { get; }
 
-    /// <summary>The event's rules as last loaded; null: not loaded yet.</summary>
+    /// <summary>The event's rules as last loaded or changed; null: not loaded yet.</summary>
     public EventSettings? Settings
     {
         get => Volatile.Read(ref _settings);
@@ -55,307 +60,356 @@ public sealed class EventLane
     }
 
     /// <summary>Commands waiting.</summary>
-    public int Queued => _callers.Queued;
+    public int Queued => _queue.Queued;
 
     /// <summary>
-    /// Puts a command in the queue; a full queue, a stopping lane, and a hold that can only be refused answer at once.
+    /// Enqueues a command. A full queue, a closed lane and a hold that is certainly refused answer immediately.
     /// </summary>
     public Task<LaneReply> SubmitAsync(InventoryCommand command)
     {
-        // Whoever waits in the queue to give places back came first.
-        if (command is HoldCommand hold && !_callers.MayGiveBack && Board.FindRefusal(hold) is { } refusal)
+        // A queued command may free the places that this hold asks for: first come, first served.
+        if (command is HoldCommand hold && !_queue.CanFreePlaces && Availability.FindRefusal(hold) is { } refusal)
         {
-            _signal(new LaneEvent(LaneEventKind.RefusedAtOnce, 1));
+            Raise(new LaneEvent(LaneEventKind.RefusedFromMemory, 1));
             return Task.FromResult(new LaneReply(LaneStatus.Decided, CommandResult.Refuse(refusal)));
         }
 
-        return _callers.JoinAsync(command);
+        return _queue.EnqueueAsync(command);
     }
 
-    /// <summary>Takes no more commands; <see cref="RunAsync"/> ends after those that wait are answered.</summary>
-    public void Complete() => _callers.Close();
+    /// <summary>Accepts no more commands; <see cref="RunAsync"/> ends when those that wait are answered.</summary>
+    public void Complete() => _queue.Close();
 
     /// <summary>Works until <see cref="Complete"/>.</summary>
     public async Task RunAsync()
     {
         var batch = new List<PendingCommand>(LaneLimits.MaxBatchCommands);
-        while (await _callers.WaitAsync())
+        try
         {
-            _callers.Take(batch);
-            await RunBatchAsync(batch);
-            batch.Clear();
-            if (_callers.Queued == 0)
-                _callers.TellAll();
+            while (await _queue.WaitAsync())
+            {
+                _queue.TakeBatch(batch);
+                await RunBatchAsync(batch, _time.GetTimestamp());
+                batch.Clear();
+                if (_queue.Queued == 0)
+                    _queue.FlushReplies();
+            }
+        }
+        finally
+        {
+            // Only a fault of the loop itself leaves commands behind; no caller may wait for a lane that has ended.
+            _queue.RejectAll();
+            _queue.Reply(batch, LaneStatus.OutcomeUnknown);
         }
     }
 
-    private async Task RunBatchAsync(IReadOnlyList<PendingCommand> batch)
+    private async Task RunBatchAsync(IReadOnlyList<PendingCommand> batch, long began)
     {
         try
         {
-            await DecideAndCommitAsync(batch);
-        }
-        catch (Exception exception) when (batch.Count > 1)
-        {
-            // A defect in one command's handling must not fail its neighbours: each gets a batch of its own. What was
-            // committed before it is told first, lest it be done twice.
-            _callers.TellAll();
-            _inventory = null;
-            _signal(new LaneEvent(LaneEventKind.Defect, batch.Count, Exception: exception));
-            foreach (var caller in batch.Where(caller => !caller.Task.IsCompleted))
-                await RunBatchAsync([caller]);
+            await DecideAndCommitAsync(batch, began);
         }
         catch (Exception exception)
         {
-            _callers.TellAll();
+            // Deferred replies first: a command that has its reply is not run again.
+            _queue.FlushReplies();
             _inventory = null;
-            _signal(new LaneEvent(LaneEventKind.Defect, batch.Count, Exception: exception));
-            _callers.Answer(batch, LaneStatus.Failed);
+            Raise(new LaneEvent(LaneEventKind.Defect, batch.Count, Exception: exception));
+            if (batch.Count == 1)
+            {
+                _queue.Reply(batch, LaneStatus.Failed);
+                return;
+            }
+
+            // A defect in the handling of one command must not fail its neighbours: each gets a batch of its own.
+            foreach (var pending in batch.Where(pending => !pending.Task.IsCompleted))
+                await RunBatchAsync([pending], began);
         }
     }
 
-    private async Task DecideAndCommitAsync(IReadOnlyList<PendingCommand> batch)
+    private async Task DecideAndCommitAsync(IReadOnlyList<PendingCommand> batch, long began)
     {
-        var commands = batch.Select(caller => caller.Command).ToList();
-        for (var attempt = 0; attempt < LaneLimits.MaxBatchAttempts; attempt++)
+        var commands = batch.Select(pending => pending.Command).ToList();
+        for (var attempt = 0; attempt < LaneLimits.MaxBatchAttempts && commands.Count > 0; attempt++)
         {
             if (attempt > 0)
             {
-                _callers.TellAll();
-                await Task.Delay(s_firstBackoff * (1 << (attempt - 1)), _time);
+                _queue.FlushReplies();
+                _queue.RejectOverdue();
+                var backoff = s_firstBackoff * (1 << (attempt - 1));
+                if (backoff >= Remaining(began))
+                    break;
+                await Task.Delay(backoff, _time);
             }
 
             try
             {
-                if (await TryOnceAsync(batch, commands))
+                if (await RunAttemptAsync(batch, commands, began))
                     return;
             }
             catch (JournalUnavailableException exception)
             {
-                _signal(new LaneEvent(LaneEventKind.Retrying, batch.Count, Exception: exception));
+                Raise(new LaneEvent(LaneEventKind.Retrying, batch.Count, Exception: exception));
+            }
+            catch (OutOfMemoryException exception)
+            {
+                _inventory = null;
+                Raise(new LaneEvent(LaneEventKind.Retrying, batch.Count, Exception: exception));
             }
             catch (InventoryCorruptException exception) when (attempt == 0)
             {
-                // Once: the state in memory may be what is wrong. If a fresh one breaks too, a command is to blame.
+                // Once: the state in memory may be at fault. If a fresh one breaks too, a command is.
                 _inventory = null;
-                _signal(new LaneEvent(LaneEventKind.Mismatch, batch.Count, Exception: exception));
+                Raise(new LaneEvent(LaneEventKind.Mismatch, batch.Count, Exception: exception));
             }
         }
 
-        _callers.Answer(batch, LaneStatus.Unavailable);
+        _queue.Reply(batch, LaneStatus.Unavailable);
     }
 
-    /// <summary>True: everybody is answered. False: decide again, on a fresh state.</summary>
-    private async Task<bool> TryOnceAsync(IReadOnlyList<PendingCommand> batch, IReadOnlyList<InventoryCommand> commands)
+    /// <summary>True: every command has its reply. False: decide again, on a fresh state.</summary>
+    private async Task<bool> RunAttemptAsync(
+        IReadOnlyList<PendingCommand> batch, IReadOnlyList<InventoryCommand> commands, long began)
     {
-        var isFresh = false;
-        while (true)
+        for (var isFresh = false; ; _queue.FlushReplies())
         {
-            if (_inventory is null)
+            isFresh |= _inventory is null;
+            if (!await EnsureLoadedAsync(began))
             {
-                if (!await LoadAsync())
-                {
-                    _callers.Answer(batch, LaneStatus.EventNotFound);
-                    return true;
-                }
-
-                isFresh = true;
-            }
-
-            var questions = QuestionsOf(commands);
-            await using var open = await OpenAsync(questions);
-            if (!CatchUp(open))
-            {
-                _inventory = null;
-                // What was just loaded is behind again: give the others a moment rather than race them.
-                if (isFresh)
-                    return false;
-                continue;
-            }
-
-            // Another node's booking, just taken in, may have used a key that this batch did not ask for.
-            if (open.Missed.Count > 0 && QuestionsOf(commands).BookingIds.Count > questions.BookingIds.Count)
-                continue;
-
-            // The journal's clock may step back at a failover; an event's own time never does.
-            var now = open.Now > _inventory!.ChangedAt ? open.Now : _inventory.ChangedAt;
-            var decision = InventoryDecider.Decide(
-                _inventory, new BatchContext(now, open.Keys, open.Bookings), commands);
-            if (decision.Changes.Count == 0)
-            {
-                await open.DisposeAsync();
-                Board.MarkFresh(now);
-                _signal(new LaneEvent(LaneEventKind.NothingToWrite, batch.Count));
-                _callers.Keep(batch, decision.Results);
+                _queue.Reply(batch, LaneStatus.EventNotFound);
                 return true;
             }
 
-            var entry = new LogEntry(_inventory.Version + 1, _newBatchId(now), now, decision.Changes);
-            switch (await CommitAsync(batch.Count, open, entry, decision))
+            await using var open = await OpenCaughtUpAsync(commands, began);
+            if (open is not null)
             {
-                case CommitOutcome.Committed when decision.OnlyExpires:
-                    continue;
-                case CommitOutcome.Committed:
-                    _callers.Keep(batch, decision.Results);
-                    return true;
-                case CommitOutcome.Unknown:
-                    // Whatever became of the expiries, the commands were not decided.
-                    _callers.Answer(batch, decision.OnlyExpires ? LaneStatus.Unavailable : LaneStatus.OutcomeUnknown);
-                    return true;
-                default:
-                    return false;
+                if (await DecideAndWriteAsync(batch, commands, open) is { } isReplied)
+                    return isReplied;
+            }
+            else if (isFresh && _inventory is null)
+            {
+                // What was just loaded is behind again: give the other nodes a moment rather than race them.
+                return false;
             }
         }
     }
 
-    /// <summary>Takes the lock. Those who are still to be told do not wait for another node's batch.</summary>
-    private async Task<IOpenBatch> OpenAsync(BatchReadSet questions)
+    /// <summary>False: there is no such event.</summary>
+    private async Task<bool> EnsureLoadedAsync(long began)
     {
-        var opening = _journal.OpenAsync(_inventory!, questions);
-        if (_callers.HasUntold)
-        {
-            await ((Task)opening).WaitAsync(s_longestUntold, _time).ConfigureAwait(
-                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            if (!opening.IsCompletedSuccessfully)
-                _callers.TellAll();
-        }
-
-        return await opening;
+        if (_inventory is not null)
+            return true;
+        _queue.FlushReplies();
+        _inventory = await _journal.LoadAsync(Remaining(began));
+        if (_inventory is null)
+            return false;
+        Settings = _inventory.Settings;
+        Availability.Reset(_inventory, _followsHistory);
+        _followsHistory = true;
+        Raise(new LaneEvent(LaneEventKind.Loaded, 0));
+        return true;
     }
 
     /// <summary>
-    /// Commits, and finds out what became of it. Afterwards the state fits the journal or is
+    /// Takes the lock and brings the state up to date. Null, without the lock: the state had to be dropped, or the
+    /// batch must be opened again to read more.
+    /// </summary>
+    private async Task<IOpenBatch?> OpenCaughtUpAsync(IReadOnlyList<InventoryCommand> commands, long began)
+    {
+        var readSet = BatchReadSet.For(commands, _inventory!.Keys);
+        var open = await _journal.OpenAsync(_inventory!, readSet, Remaining(began));
+        _openedAt = _time.GetTimestamp();
+        var isReady = false;
+        try
+        {
+            isReady = CatchUp(open)
+                // A booking of another node, just applied, may have used a key that this batch did not ask for.
+                && (open.EntriesSinceKnown.Count == 0
+                    || BatchReadSet.For(commands, _inventory!.Keys).BookingIds.Count == readSet.BookingIds.Count);
+            return isReady ? open : null;
+        }
+        finally
+        {
+            if (!isReady)
+                await open.DisposeAsync();
+        }
+    }
+
+    /// <summary>
+    /// True: every command has its reply. False: decide again, on a fresh state. Null: decide again; only expired holds
+    /// were written.
+    /// </summary>
+    private async Task<bool?> DecideAndWriteAsync(
+        IReadOnlyList<PendingCommand> batch, IReadOnlyList<InventoryCommand> commands, IOpenBatch open)
+    {
+        // The journal's clock may step back at a failover; an event's own time never does.
+        var now = open.Now > _inventory!.ChangedAt ? open.Now : _inventory.ChangedAt;
+        var clock = new JournalClock(now, _openedAt);
+        Availability.MarkFresh(clock, _openedAt);
+        var decision = InventoryDecider.Decide(
+            _inventory, new BatchContext(now, open.Keys, open.Bookings), commands);
+        if (decision.Changes.Count == 0)
+        {
+            await EndUnchangedAsync(batch, decision, open);
+            return true;
+        }
+
+        var entry = new LogEntry(_inventory.Version + 1, _newBatchId(now), now, decision.Changes);
+        switch (await CommitAsync(batch.Count, open, entry, decision, clock))
+        {
+            case CommitOutcome.Committed when decision.OnlyExpires:
+                return null;
+            case CommitOutcome.Committed:
+                _queue.DeferReplies(batch, decision.Results);
+                return true;
+            case CommitOutcome.Unknown:
+                // Whatever became of the expiries, the commands were not decided.
+                _queue.Reply(batch, decision.OnlyExpires ? LaneStatus.Unavailable : LaneStatus.OutcomeUnknown);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>
+    /// Ends a batch that writes nothing. Replies deferred before it go out now: without a commit to wait for, batch
+    /// after batch could defer them.
+    /// </summary>
+    private async Task EndUnchangedAsync(
+        IReadOnlyList<PendingCommand> batch, BatchDecision decision, IOpenBatch open)
+    {
+        var ending = open.DisposeAsync().AsTask();
+        _queue.FlushReplies();
+        _queue.DeferReplies(batch, decision.Results);
+        Raise(new LaneEvent(LaneEventKind.NothingToWrite, batch.Count));
+        await _journal.FlushIfSlowAsync(ending);
+        await ending;
+    }
+
+    /// <summary>
+    /// Commits and, if the answer is lost, looks up what became of it. Afterwards the state fits the journal or is
     /// dropped.
     /// </summary>
-    private async Task<CommitOutcome> CommitAsync(int commands, IOpenBatch open, LogEntry entry, BatchDecision decision)
+    private async Task<CommitOutcome> CommitAsync(
+        int commands, IOpenBatch open, LogEntry entry, BatchDecision decision, JournalClock clock)
     {
-        CommitOutcome outcome;
+        CommitResult result;
         var (total, available) = _inventory!.Sum();
+        // Until the commit is sent the lock is certainly held: no other node can have written.
+        var freshSince = _time.GetTimestamp();
         try
         {
             var committing = open.CommitAsync(new BatchCommit(
-                entry, new BatchWrites(decision.Changes), decision.Keys, NextDueAt(), total, available));
-            _callers.TellAll();
-            outcome = await committing;
+                entry, new BatchWrites(decision.Changes), decision.Keys, _inventory.NextDueAt(), total, available));
+            _queue.FlushReplies();
+            result = await committing;
         }
         catch (Exception exception)
         {
-            // A defect in the journal. It does not tell whether the commit was sent, and deciding again what was
+            // A defect in the journal. It does not say whether the commit was sent, and deciding again what was
             // committed would do it twice.
             _inventory = null;
-            _signal(new LaneEvent(LaneEventKind.Unknown, commands, entry, exception));
+            Raise(new LaneEvent(LaneEventKind.Unknown, commands, entry, exception));
             await open.DisposeAsync();
-            if (await FindOutAsync(commands, entry) is var found && found != CommitOutcome.NotCommitted)
+            if (await ResolveUnknownCommitAsync(commands, entry) is var found && found != CommitOutcome.NotCommitted)
                 return found;
             throw;
         }
 
-        if (outcome == CommitOutcome.Committed)
+        if (result.Outcome == CommitOutcome.Committed)
         {
-            TakeIn(commands, entry);
-            return outcome;
+            ApplyCommitted(commands, entry, clock, freshSince);
+            return result.Outcome;
         }
 
         _inventory = null;
-        var kind = outcome switch
+        var kind = result.Outcome switch
         {
             CommitOutcome.Mismatch => LaneEventKind.Mismatch,
             CommitOutcome.Unknown => LaneEventKind.Unknown,
             _ => LaneEventKind.Retrying,
         };
-        _signal(new LaneEvent(kind, commands, entry));
-        if (outcome != CommitOutcome.Unknown)
-            return outcome;
+        Raise(new LaneEvent(kind, commands, entry, result.Cause));
+        if (result.Outcome != CommitOutcome.Unknown)
+            return result.Outcome;
         // The lock must be free before the lookup can wait for it.
         await open.DisposeAsync();
-        return await FindOutAsync(commands, entry);
+        return await ResolveUnknownCommitAsync(commands, entry);
     }
 
-    /// <summary>Whatever breaks here: the batch is committed, and its callers must hear that.</summary>
-    private void TakeIn(int commands, LogEntry entry)
+    /// <summary>The batch is committed, and its callers must hear that whatever breaks here.</summary>
+    private void ApplyCommitted(int commands, LogEntry entry, JournalClock clock, long freshSince)
     {
         try
         {
-            _inventory!.Advance(entry.Version, entry.At);
-            Board.Publish(entry, _inventory);
-            _signal(new LaneEvent(LaneEventKind.Committed, commands, entry));
+            _inventory!.Advance(entry);
+            Settings = _inventory.Settings;
+            Availability.Publish(entry, _inventory);
+            Availability.MarkFresh(clock, freshSince);
         }
         catch (Exception exception)
         {
             _inventory = null;
-            _signal(new LaneEvent(LaneEventKind.Defect, commands, entry, exception));
+            Raise(new LaneEvent(LaneEventKind.Defect, commands, entry, exception));
+            return;
         }
+
+        Raise(new LaneEvent(LaneEventKind.Committed, commands, entry));
     }
 
-    /// <summary>What became of a commit whose answer was lost.</summary>
-    private async Task<CommitOutcome> FindOutAsync(int commands, LogEntry entry)
+    private async Task<CommitOutcome> ResolveUnknownCommitAsync(int commands, LogEntry entry)
     {
-        var began = _time.GetTimestamp();
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                return await _journal.WasCommittedAsync(_eventId, entry.Version, entry.BatchId)
-                    ? CommitOutcome.Committed
-                    : CommitOutcome.NotCommitted;
-            }
-            catch (JournalUnavailableException) when (
-                _time.GetElapsedTime(began) < TimeSpan.FromSeconds(LaneLimits.MaxUnknownOutcomeSeconds))
-            {
-                await Task.Delay(s_firstBackoff * (1 << Math.Min(attempt, 4)), _time);
-            }
-            catch (JournalUnavailableException exception)
-            {
-                _signal(new LaneEvent(LaneEventKind.Unknown, commands, entry, exception));
-                return CommitOutcome.Unknown;
-            }
-        }
+        var result = await _journal.ResolveUnknownCommitAsync(entry);
+        if (result.Outcome == CommitOutcome.Unknown)
+            Raise(new LaneEvent(LaneEventKind.Unknown, commands, entry, result.Cause));
+        return result.Outcome;
     }
 
-    private async Task<bool> LoadAsync()
-    {
-        _callers.TellAll();
-        _inventory = await _journal.LoadAsync(_eventId, CancellationToken.None);
-        if (_inventory is null)
-            return false;
-        Settings = _inventory.Settings;
-        Board.Reset(_inventory);
-        _signal(new LaneEvent(LaneEventKind.Loaded, 0));
-        return true;
-    }
-
-    /// <summary>False: the state cannot be brought up to date and must be loaded again.</summary>
+    /// <summary>False: the state cannot be brought up to date; it is dropped.</summary>
     private bool CatchUp(IOpenBatch open)
     {
-        if (open.SettingsVersion != _inventory!.Settings.SettingsVersion)
+        if (open.KnownBatchId != _inventory!.BatchId)
+        {
+            // Equal versions are not enough: after a restore or a failover with loss, other commits may bear them.
+            Raise(new LaneEvent(LaneEventKind.HistoryLost, 0));
+            (_inventory, _followsHistory) = (null, false);
             return false;
-        foreach (var entry in open.Missed)
+        }
+
+        foreach (var entry in open.EntriesSinceKnown)
         {
             _inventory.Apply(entry);
-            Board.Publish(entry, _inventory);
-            _signal(new LaneEvent(LaneEventKind.CaughtUp, 0, entry));
+            Availability.Publish(entry, _inventory);
+            Raise(new LaneEvent(LaneEventKind.CaughtUp, 0, entry));
         }
 
-        return _inventory.Version == open.Version;
+        Settings = _inventory.Settings;
+        if (_inventory.Version == open.Version && _inventory.Settings.SettingsVersion == open.SettingsVersion)
+            return true;
+        _inventory = null;
+        return false;
     }
 
-    private DateTimeOffset? NextDueAt()
+    private TimeSpan Remaining(long began)
     {
-        var (hold, lease) = (_inventory!.NextHoldDeadline(), _inventory.NextLeaseDeadline());
-        return hold is null || lease < hold ? lease : hold;
+        var remaining = s_maxBatchTime - _time.GetElapsedTime(began);
+        return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
     }
 
-    private BatchReadSet QuestionsOf(IReadOnlyList<InventoryCommand> commands)
+    /// <summary>A listener's defect must neither end the lane nor fail a command.</summary>
+    private void Raise(LaneEvent laneEvent)
     {
-        var bookings = new List<Guid>();
-        foreach (var command in commands)
+        try
         {
-            if (command is BookingCommand named)
-                bookings.Add(named.BookingId);
-            else if (command is HoldCommand { Key: { } key } && _inventory!.Keys.FindBooking(key.KeyHash) is { } made)
-                bookings.Add(made);
+            _onEvent(laneEvent);
         }
-
-        return new BatchReadSet(bookings);
+        catch (Exception exception) when (laneEvent.Kind != LaneEventKind.ListenerFailed)
+        {
+            Raise(new LaneEvent(LaneEventKind.ListenerFailed, laneEvent.Commands, laneEvent.Entry, exception));
+        }
+        catch (Exception)
+        {
+            // The listener cannot take the report of its own failure either; there is nobody else to report to.
+        }
     }
 }

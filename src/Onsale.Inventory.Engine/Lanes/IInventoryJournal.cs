@@ -1,8 +1,26 @@
+using Onsale.Inventory.Collections;
+
 namespace Onsale.Inventory.Engine.Lanes;
 
-/// <summary>What a batch wants to read under the lock, besides the log it missed.</summary>
-/// <param name="BookingIds">Bookings that its commands name, and those their idempotency keys may have made.</param>
-public sealed record BatchReadSet(IReadOnlyList<Guid> BookingIds);
+/// <summary>What a batch reads under the lock, besides the log entries that its node does not know.</summary>
+/// <param name="BookingIds">Bookings that its commands name, and those that their idempotency keys may have made.</param>
+public sealed record BatchReadSet(IReadOnlyList<Guid> BookingIds)
+{
+    /// <summary>What some commands need.</summary>
+    internal static BatchReadSet For(IReadOnlyList<InventoryCommand> commands, IdempotencyKeyIndex keys)
+    {
+        var bookings = new List<Guid>();
+        foreach (var command in commands)
+        {
+            if (command is BookingCommand named)
+                bookings.Add(named.BookingId);
+            else if (command is HoldCommand { Key: { } key } && keys.FindBooking(key.KeyHash) is { } made)
+                bookings.Add(made);
+        }
+
+        return new BatchReadSet(bookings);
+    }
+}
 
 /// <summary>How a commit ended.</summary>
 public enum CommitOutcome
@@ -10,15 +28,23 @@ public enum CommitOutcome
     /// <summary>Durable.</summary>
     Committed,
 
-    /// <summary>Certainly not committed: the tables held something else than the decision started from.</summary>
+    /// <summary>Certainly not committed: the tables did not hold what the decision started from.</summary>
     Mismatch,
 
-    /// <summary>Certainly not committed, for a reason that may pass.</summary>
+    /// <summary>Certainly not committed, for a cause that may pass.</summary>
     NotCommitted,
 
-    /// <summary>The connection was lost before the answer: ask <see cref="IInventoryJournal.WasCommittedAsync"/>.</summary>
+    /// <summary>
+    /// The answer was lost, or COMMIT itself answered with an error: ask
+    /// <see cref="IInventoryJournal.WasCommittedAsync"/>.
+    /// </summary>
     Unknown,
 }
+
+/// <summary>The end of a commit.</summary>
+/// <param name="Outcome">What is known about it.</param>
+/// <param name="Cause">Why it was not committed, or why that is not known.</param>
+public readonly record struct CommitResult(CommitOutcome Outcome, Exception? Cause = null);
 
 /// <summary>Where inventories are kept. The truth: memory proposes, the journal disposes.</summary>
 public interface IInventoryJournal
@@ -27,9 +53,11 @@ public interface IInventoryJournal
     /// <exception cref="JournalUnavailableException">The journal cannot be reached.</exception>
     Task<EventInventory?> LoadAsync(Guid eventId, CancellationToken cancellationToken);
 
-    /// <summary>Takes the event's lock and reads all that other writers did since <paramref name="known"/>.</summary>
+    /// <summary>
+    /// Takes the event's lock and reads everything that other writers committed since <paramref name="known"/>.
+    /// </summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be reached; nothing is locked.</exception>
-    Task<IOpenBatch> OpenAsync(EventInventory known, BatchReadSet questions);
+    Task<IOpenBatch> OpenAsync(EventInventory known, BatchReadSet readSet);
 
     /// <summary>
     /// Whether a batch of unknown outcome was committed. Waits for the event's lock, so that a commit that is still
@@ -39,32 +67,38 @@ public interface IInventoryJournal
     Task<bool> WasCommittedAsync(Guid eventId, long version, Guid batchId);
 }
 
-/// <summary>A batch that holds its event's lock. Disposing it without a commit gives the lock back.</summary>
+/// <summary>A batch that holds its event's lock. Disposing it without a commit releases the lock.</summary>
 public interface IOpenBatch : IAsyncDisposable
 {
-    /// <summary>The committed version; the missed entries lead up to it unless too many were missed.</summary>
+    /// <summary>The committed version; the entries since the known one lead up to it unless they are too many.</summary>
     long Version { get; }
+
+    /// <summary>
+    /// Batch id of the entry at the version that was known; null: there is none. One that differs from the known batch
+    /// id means that the journal lost commits.
+    /// </summary>
+    Guid? KnownBatchId { get; }
 
     /// <summary>Counts changes of the event's settings.</summary>
     long SettingsVersion { get; }
 
-    /// <summary>The journal's clock, read after the lock was taken.</summary>
+    /// <summary>The journal's clock, read after the lock was granted.</summary>
     DateTimeOffset Now { get; }
 
     /// <summary>Entries after the version that was known, oldest first; bounded.</summary>
-    IReadOnlyList<LogEntry> Missed { get; }
+    IReadOnlyList<LogEntry> EntriesSinceKnown { get; }
 
-    /// <summary>Keys in their lifetime that made one of the bookings asked for, by hash.</summary>
+    /// <summary>Keys in their lifetime that made one of the bookings of the read set, by hash.</summary>
     IReadOnlyDictionary<Guid, UsedKey> Keys { get; }
 
-    /// <summary>Bookings among those asked for.</summary>
+    /// <summary>Bookings of the read set.</summary>
     IReadOnlyDictionary<Guid, Booking> Bookings { get; }
 
     /// <summary>
     /// Writes the batch and commits, as one: there is no state in between. Never cancelled and never timed out, because
-    /// a commit that was given up may have happened.
+    /// a commit that was abandoned may have happened.
     /// </summary>
-    Task<CommitOutcome> CommitAsync(BatchCommit commit);
+    Task<CommitResult> CommitAsync(BatchCommit commit);
 }
 
 /// <summary>All that a committed batch writes.</summary>
@@ -72,7 +106,7 @@ public interface IOpenBatch : IAsyncDisposable
 /// <param name="Writes">The rows.</param>
 /// <param name="Keys">Idempotency keys used for the first time.</param>
 /// <param name="NextDueAt">When the next hold or lease of the event ends; null: none is live.</param>
-/// <param name="Total">Places of the event that are not kept from sale, after the batch.</param>
+/// <param name="Total">Places of the event that are not blocked, after the batch.</param>
 /// <param name="Available">Places of the event that can be held, after the batch.</param>
 public sealed record BatchCommit(
     LogEntry Entry, BatchWrites Writes, IReadOnlyList<NewKey> Keys, DateTimeOffset? NextDueAt, int Total,

@@ -1,14 +1,18 @@
 namespace Onsale.Inventory.Engine.Lanes;
 
-/// <summary>Every bound of a lane in one place. The unit is the last word of each name.</summary>
+/// <summary>
+/// Every bound of a lane in one place. The unit is the last word of each name. A command is answered within the sum of
+/// <see cref="MaxQueueSeconds"/>, <see cref="MaxBatchSeconds"/>, the journal's wait for the answer of a commit and
+/// <see cref="MaxUnknownOutcomeSeconds"/>: 30 s.
+/// </summary>
 public static class LaneLimits
 {
     /// <summary>Commands decided and committed together.</summary>
     public const int MaxBatchCommands = 512;
 
     /// <summary>
-    /// What a batch may always take. Beyond it, only half of all whose turn it is: the others follow while these
-    /// travel.
+    /// Commands that a batch always takes. Beyond it a batch takes only half of all that wait: the others follow while
+    /// the batch is being written.
     /// </summary>
     public const int MinSplitCommands = 64;
 
@@ -19,19 +23,22 @@ public static class LaneLimits
     public const int MaxBatchAttempts = 6;
 
     /// <summary>
-    /// How long a lane goes on asking what became of a commit before it tells the callers it does not know.
+    /// A command that has waited for a batch this long is refused as unavailable; it was not looked at.
     /// </summary>
-    public const int MaxUnknownOutcomeSeconds = 20;
+    public const int MaxQueueSeconds = 6;
+
+    /// <summary>All attempts of one batch, up to the begin of its last commit.</summary>
+    public const int MaxBatchSeconds = 7;
+
+    /// <summary>How long a lane looks up what became of a commit before it answers that it does not know.</summary>
+    public const int MaxUnknownOutcomeSeconds = 7;
 
     /// <summary>
-    /// A hold may be refused from memory that was all the journal held so long ago: what a refusal may miss of what
-    /// other nodes gave back meanwhile.
+    /// Age of the memory that a hold may be refused from: how long places that another node freed may be missed.
     /// </summary>
     public const int MaxRefusalAgeMilliseconds = 50;
 
-    /// <summary>
-    /// How long a committed batch's answers wait for the next batch's lock; another node may be holding it.
-    /// </summary>
+    /// <summary>How long replies are deferred while the next batch waits for its lock.</summary>
     public const int MaxReplyDelayMilliseconds = 5;
 
     /// <summary>Versions an <see cref="AvailabilityView"/> can answer <c>since</c> from.</summary>

@@ -6,10 +6,10 @@ public enum LaneStatus
     /// <summary>Decided; see the result.</summary>
     Decided,
 
-    /// <summary>Too many commands are waiting; nothing was done.</summary>
+    /// <summary>Too many commands are waiting; the command had no effect.</summary>
     Overloaded,
 
-    /// <summary>The journal cannot be reached; nothing was done.</summary>
+    /// <summary>The journal cannot be reached; the command had no effect.</summary>
     Unavailable,
 
     /// <summary>There is no such event.</summary>
@@ -18,7 +18,7 @@ public enum LaneStatus
     /// <summary>The command may or may not have taken effect.</summary>
     OutcomeUnknown,
 
-    /// <summary>The command broke an assertion: a defect. Nothing was done.</summary>
+    /// <summary>The command broke an assertion, which is a defect; it had no effect.</summary>
     Failed,
 }
 

@@ -3,13 +3,22 @@ using System.Buffers.Binary;
 namespace Onsale.Inventory.Collections;
 
 /// <summary>
-/// Which booking each idempotency key of the last day made. Such a booking's id is its time and, for the rest, its
-/// key's hash; so whoever sees the booking in the change log knows of the key, on whatever node, and here only the time
-/// must be kept with a mark of the key: some twenty bytes a key. Forgotten one to two lifetimes of a key after its use.
+/// The booking that each idempotency key of the last day made. The id of such a booking consists of its time and of 74
+/// bits of its key's hash; so every node that reads the booking in the change log learns of the key, and only the time
+/// is kept here with 62 bits of the hash: some twenty bytes a key. Forgotten one to two lifetimes of a key after its
+/// use.
 /// </summary>
 /// <remarks>
-/// Any thread may ask while the event's lane adds. An answer is where to look: the booking holds the key's whole hash.
-/// Times are those of the nodes' clocks, which may be weeks apart.
+/// Any thread may search while the event's lane adds. A result is where to look: the booking holds the whole hash.
+/// <para>
+/// The hash needs no server secret. It covers the buyer, so colliding keys are one buyer's own; making a pair takes
+/// 2^37 hashes, and using it harms nobody else: in different milliseconds the two keys are two requests, in the same
+/// millisecond the second is refused as a mismatch.
+/// </para>
+/// <para>
+/// Times in ids are those of the nodes' clocks. In memory they may be weeks apart; loading an event finds the keys of
+/// nodes whose clock is off by up to a key's lifetime, 24 hours.
+/// </para>
 /// </remarks>
 public sealed class IdempotencyKeyIndex
 {
@@ -23,14 +32,14 @@ public sealed class IdempotencyKeyIndex
     private DateTimeOffset _youngSince = DateTimeOffset.MinValue;
 
     /// <summary>The id of a booking that a key makes.</summary>
-    /// <param name="id">A UUIDv7: its time, version and variant stay, its random bits give way to the key's.</param>
+    /// <param name="id">A UUIDv7: its time, version and variant stay, its random bits are replaced by the key's.</param>
     /// <param name="keyHash">See <see cref="IdempotencyKey"/>.</param>
-    public static Guid Carry(Guid id, Guid keyHash) => IdOf(TimeOf(id), keyHash);
+    public static Guid EmbedKeyHash(Guid id, Guid keyHash) => IdOf(TimeOf(id), keyHash);
 
-    /// <summary>The id of a booking that a key makes at a time, by the clock of the node that is asked.</summary>
-    public static Guid Carry(DateTimeOffset at, Guid keyHash) => IdOf(at.ToUnixTimeMilliseconds(), keyHash);
+    /// <summary>The id of a booking that a key makes at a time.</summary>
+    public static Guid EmbedKeyHash(DateTimeOffset at, Guid keyHash) => IdOf(at.ToUnixTimeMilliseconds(), keyHash);
 
-    /// <summary>The booking that a key made in its lifetime, as far as this state knows; null: none.</summary>
+    /// <summary>The booking that a key made in its lifetime, if this state has seen it; null: none.</summary>
     public Guid? FindBooking(Guid keyHash)
     {
         var mark = MarkOf(keyHash);
@@ -40,7 +49,7 @@ public sealed class IdempotencyKeyIndex
         }
     }
 
-    /// <summary>Takes in a booking that a key made.</summary>
+    /// <summary>Adds a booking that a key made.</summary>
     internal void Add(Guid bookingId, DateTimeOffset at)
     {
         lock (_gate)

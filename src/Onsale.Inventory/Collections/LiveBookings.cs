@@ -48,19 +48,14 @@ internal sealed class LiveBookings
 
     public BookingState? StateOf(Guid id) => _index.Find(id) is var number and >= 0 ? At(number).State : null;
 
-    /// <summary>Paying bookings whose lease is over, earliest first.</summary>
-    public IReadOnlyList<Booking> EndedLeases(DateTimeOffset now)
+    /// <summary>Paying bookings, in no particular order.</summary>
+    public IEnumerable<Booking> FindPaying()
     {
-        if (!(NextLeaseDeadline <= now))
-            return [];
-        var ended = new List<Booking>();
         for (var number = 0; number < Count; number++)
         {
-            if (At(number).IsPaying && At(number).PayingUntil <= now.UtcTicks)
-                ended.Add(Read(number));
+            if (At(number).IsPaying)
+                yield return Read(number);
         }
-
-        return [.. ended.OrderBy(booking => booking.PayingUntil).ThenBy(booking => booking.Id)];
     }
 
     /// <summary>

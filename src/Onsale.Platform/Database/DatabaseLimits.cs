@@ -26,7 +26,14 @@ internal static class DatabaseLimits
 
     public const int EmbeddedStopSeconds = 30;
 
-    public const int EmbeddedMaxRestartDelaySeconds = 30;
+    /// <summary>Pause between two attempts to take an advisory lock that another node holds.</summary>
+    public const int LockRetryMilliseconds = 100;
+
+    /// <summary>How often a start that waits for such a lock says so.</summary>
+    public const int LockWaitLogSeconds = 10;
+
+    /// <summary>A node whose clock is further from the database's is not ready.</summary>
+    public const int MaxClockDifferenceMinutes = 60;
 
     /// <summary>A disk with less room than this is called full, where PostgreSQL does not start on it.</summary>
     public const int FullDiskBytes = 64 * 1024;

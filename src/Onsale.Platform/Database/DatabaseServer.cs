@@ -6,41 +6,60 @@ using Onsale.Platform.Startup;
 namespace Onsale.Platform.Database;
 
 /// <summary>
-/// The PostgreSQL this program uses, <c>ConnectionStrings:Postgres</c> or else its own: running, connected and migrated
-/// before anything else starts, and stopped after everything else has.
+/// The PostgreSQL this program uses, <c>ConnectionStrings:Postgres</c> or else its own. Its pools can be constructed at
+/// any time; the server runs, answers and is migrated before any other hosted service starts, and is stopped after all
+/// others have.
 /// </summary>
-internal sealed partial class DatabaseServer(
-    IConfiguration configuration, Migrator migrator, TimeProvider time, ILogger<DatabaseServer> logger)
-    : IHostedLifecycleService, IAsyncDisposable
+internal sealed partial class DatabaseServer : IHostedLifecycleService, IAsyncDisposable
 {
-    private NpgsqlDataSource? _dataSource;
-    private EmbeddedPostgres? _embedded;
-    private string? _connectionString;
+    private readonly Migrator _migrator;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DatabaseServer> _logger;
+    private readonly EmbeddedEndpoint? _endpoint;
 
-    /// <summary>The general pool. Before the start there is none.</summary>
-    public NpgsqlDataSource DataSource => _dataSource ?? throw NotStarted();
-
-    /// <summary>
-    /// For a module that wants a pool of its own with its own settings, from its <c>StartAsync</c> on.
-    /// </summary>
-    public string ConnectionString => _connectionString ?? throw NotStarted();
-
-    /// <summary>The program's own cluster; null when it was given a server.</summary>
-    public EmbeddedPostgres? Embedded => _embedded;
-
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the settings and opens nothing.</summary>
+    /// <exception cref="StartupException">They cannot be used.</exception>
+    public DatabaseServer(
+        IConfiguration configuration, Migrator migrator, TimeProvider time, ILogger<DatabaseServer> logger)
     {
+        (_migrator, _time, _logger) = (migrator, time, logger);
         var given = configuration.GetConnectionString("Postgres");
         if (string.IsNullOrWhiteSpace(given))
         {
-            _embedded = await EmbeddedPostgres.StartAsync(DataDirectory.Resolve(configuration), [], time, logger);
-            given = _embedded.ConnectionString;
+            _endpoint = EmbeddedEndpoint.For(DataDirectory.Resolve(configuration));
+            given = _endpoint.ConnectionString;
         }
 
-        _connectionString = WithDefaults(given);
-        _dataSource = new NpgsqlDataSourceBuilder(_connectionString).Build();
-        await RequireAsync(_dataSource, cancellationToken);
-        await migrator.MigrateAsync(_dataSource, cancellationToken);
+        ConnectionString = DatabaseConnectionString.WithDefaults(given);
+        DataSource = CreateDataSourceBuilder().Build();
+    }
+
+    /// <summary>The general pool.</summary>
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>Of the general pool; without the password of an embedded server.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Whether the server is the program's own.</summary>
+    public bool IsEmbedded => _endpoint is not null;
+
+    /// <summary>The program's own server once it runs; null when it was given one.</summary>
+    public EmbeddedPostgres? Embedded { get; private set; }
+
+    /// <summary>For a module that needs a pool of its own with its own settings.</summary>
+    public NpgsqlDataSourceBuilder CreateDataSourceBuilder()
+    {
+        var builder = new NpgsqlDataSourceBuilder(ConnectionString);
+        _endpoint?.AddPassword(builder);
+        return builder;
+    }
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (_endpoint is not null)
+            Embedded = await EmbeddedPostgres.StartAsync(_endpoint, [], _time, _logger);
+        await RequireAsync(DataSource, cancellationToken);
+        await _migrator.MigrateAsync(DataSource, cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -53,64 +72,32 @@ internal sealed partial class DatabaseServer(
 
     public async Task StoppedAsync(CancellationToken cancellationToken) => await DisposeAsync();
 
-    /// <summary>What an operator's connection string leaves open is given the limits of this program.</summary>
-    private static string WithDefaults(string connectionString)
-    {
-        try
-        {
-            var builder = new NpgsqlConnectionStringBuilder(connectionString);
-            SetDefault(builder, "Application Name", "onsale");
-            SetDefault(builder, "Maximum Pool Size", DatabaseLimits.MaxPoolConnections);
-            SetDefault(builder, "Timeout", DatabaseLimits.ConnectTimeoutSeconds);
-            SetDefault(builder, "Command Timeout", DatabaseLimits.CommandTimeoutSeconds);
-            return builder.ConnectionString;
-        }
-        catch (ArgumentException exception)
-        {
-            throw new StartupException(
-                $"ConnectionStrings:Postgres cannot be read: {exception.Message.TrimEnd('.')}. "
-                + "It looks like Host=localhost;Database=onsale;Username=onsale;Password=….", exception);
-        }
-    }
-
-    private static void SetDefault(NpgsqlConnectionStringBuilder builder, string keyword, object value)
-    {
-        if (!builder.ShouldSerialize(keyword))
-            builder[keyword] = value;
-    }
-
     /// <summary>
     /// A server that is still starting, as in a compose file, is waited for; one that refuses us is not.
     /// </summary>
     private async Task RequireAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        var told = false;
+        var started = _time.GetTimestamp();
+        var logged = false;
         while (true)
         {
             try
             {
                 await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-                if (connection.PostgreSqlVersion.Major < DatabaseLimits.MinPostgresVersion)
-                {
-                    throw new StartupException(
-                        $"The server given by ConnectionStrings:Postgres is PostgreSQL {connection.ServerVersion}; "
-                        + $"Onsale needs {DatabaseLimits.MinPostgresVersion} or later.");
-                }
-
+                await DatabaseRequirements.CheckAsync(connection);
                 return;
             }
             catch (NpgsqlException exception)
             {
-                var elapsed = time.GetElapsedTime(started);
+                var elapsed = _time.GetElapsedTime(started);
                 if (!exception.IsTransient || elapsed.TotalSeconds >= DatabaseLimits.WaitForServerSeconds)
                     throw Unreachable(dataSource, exception);
-                if (!told)
+                if (!logged)
                     LogWaiting(exception.Message);
-                told = true;
+                logged = true;
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(250), time, cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(250), _time, cancellationToken);
         }
     }
 
@@ -126,14 +113,11 @@ internal sealed partial class DatabaseServer(
             exception);
     }
 
-    private static InvalidOperationException NotStarted() => new("The database is used before it is started.");
-
     public async ValueTask DisposeAsync()
     {
-        if (_dataSource is not null)
-            await _dataSource.DisposeAsync();
-        if (_embedded is not null)
-            await _embedded.DisposeAsync();
+        await DataSource.DisposeAsync();
+        if (Embedded is not null)
+            await Embedded.DisposeAsync();
     }
 
     [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "Waiting for PostgreSQL: {Reason}")]

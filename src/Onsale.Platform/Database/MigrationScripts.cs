@@ -4,11 +4,19 @@ using System.Text;
 
 namespace Onsale.Platform.Database;
 
-/// <summary>The numbered SQL files embedded in an assembly under <c>migrations/</c>, in order.</summary>
-internal sealed class MigrationScripts(Assembly assembly)
+/// <summary>The numbered SQL files of a schema, in order.</summary>
+internal sealed class MigrationScripts(IReadOnlyList<Migration> all)
 {
+    /// <summary>Those embedded in an assembly under <c>migrations/</c>.</summary>
+    public MigrationScripts(Assembly assembly)
+        : this(ReadAll(assembly))
+    {
+    }
+
     /// <summary>Every migration, by number.</summary>
-    public IReadOnlyList<Migration> All { get; } =
+    public IReadOnlyList<Migration> All { get; } = all;
+
+    private static List<Migration> ReadAll(Assembly assembly) =>
     [
         .. assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith("migrations/", StringComparison.Ordinal))
@@ -28,4 +36,14 @@ internal sealed class MigrationScripts(Assembly assembly)
 }
 
 /// <summary>One numbered SQL file.</summary>
-internal sealed record Migration(int Number, string Name, string Sql, string Checksum);
+internal sealed record Migration(int Number, string Name, string Sql, string Checksum)
+{
+    private const string NoTransaction = "-- no-transaction\n";
+
+    /// <summary>
+    /// Whether it is applied in a transaction. One that begins with the line <c>-- no-transaction</c> is not, for
+    /// statements that refuse one (<c>create index concurrently</c>): it has one statement, which can be repeated
+    /// (<c>if not exists</c>), since it runs again where the program ended before it was recorded.
+    /// </summary>
+    public bool IsTransactional => !Sql.StartsWith(NoTransaction, StringComparison.Ordinal);
+}

@@ -8,10 +8,8 @@ namespace Onsale.Platform.Database;
 /// Applies the numbered SQL scripts of <see cref="MigrationScripts"/>, each once, in order, forward only, under an advisory
 /// lock so that any number of nodes may start together. A file that changed after it was applied stops the start.
 /// </summary>
-internal sealed partial class Migrator(MigrationScripts scripts, ILogger<Migrator> logger)
+internal sealed partial class Migrator(MigrationScripts scripts, TimeProvider time, ILogger<Migrator> logger)
 {
-    private const long AdvisoryLock = 0x0052_4E53_414C_4501;
-
     private const string CreateTableSql = """
         create table if not exists schema_migrations (
             number     integer primary key,
@@ -24,7 +22,9 @@ internal sealed partial class Migrator(MigrationScripts scripts, ILogger<Migrato
     public async Task MigrateAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync("select pg_advisory_lock(@key)", new { key = AdvisoryLock });
+        await DatabaseLocks.WaitAsync(
+            connection, DatabaseLocks.Migrations, "the database migrations", ofTransaction: false, time, logger,
+            cancellationToken);
         try
         {
             await connection.ExecuteAsync(CreateTableSql);
@@ -47,8 +47,22 @@ internal sealed partial class Migrator(MigrationScripts scripts, ILogger<Migrato
         }
         finally
         {
-            await connection.ExecuteAsync("select pg_advisory_unlock(@key)", new { key = AdvisoryLock });
+            await connection.ExecuteAsync("select pg_advisory_unlock(@key)", new { key = DatabaseLocks.Migrations });
         }
+    }
+
+    /// <summary>
+    /// The number of the newest migration of a database, without changing anything; null where it is not one of this
+    /// program's.
+    /// </summary>
+    public static async Task<int?> FindVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var exists = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select to_regclass('schema_migrations') is not null", cancellationToken: cancellationToken));
+        return exists
+            ? await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+                "select coalesce(max(number), 0) from schema_migrations", cancellationToken: cancellationToken))
+            : null;
     }
 
     private static void Verify(Migration migration, string checksum)
@@ -63,25 +77,33 @@ internal sealed partial class Migrator(MigrationScripts scripts, ILogger<Migrato
 
     private async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var started = time.GetTimestamp();
+        await using var transaction = migration.IsTransactional
+            ? await connection.BeginTransactionAsync(cancellationToken)
+            : null;
         try
         {
-            await connection.ExecuteAsync(migration.Sql, transaction: transaction);
+            // However long it takes: an index of a large table is built in minutes.
+            await connection.ExecuteAsync(new CommandDefinition(
+                migration.Sql, transaction: transaction, commandTimeout: 0, cancellationToken: cancellationToken));
         }
         catch (PostgresException exception)
         {
+            var effect = migration.IsTransactional ? "changed nothing" : "runs again at the next start";
             throw new StartupException(
-                $"Database migration {migration.Name} failed and changed nothing: {exception.MessageText} "
+                $"Database migration {migration.Name} failed and {effect}: {exception.MessageText} "
                 + $"({exception.SqlState}).", exception);
         }
 
         await connection.ExecuteAsync(
             "insert into schema_migrations (number, name, checksum) values (@Number, @Name, @Checksum)",
-            migration, transaction);
-        await transaction.CommitAsync(cancellationToken);
-        LogApplied(migration.Name);
+            new { migration.Number, migration.Name, migration.Checksum }, transaction);
+        if (transaction is not null)
+            await transaction.CommitAsync(cancellationToken);
+        LogApplied(migration.Name, time.GetElapsedTime(started).TotalMilliseconds);
     }
 
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Applied database migration {Name}")]
-    private partial void LogApplied(string name);
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Information,
+        Message = "Applied database migration {Name} in {ElapsedMs:0} ms")]
+    private partial void LogApplied(string name, double elapsedMs);
 }

@@ -20,7 +20,7 @@ internal static class HostingModule
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddRateLimits();
         builder.AddContract();
-        builder.AddMetricsText();
+        builder.AddMetrics();
         builder.AddHealth();
     }
 

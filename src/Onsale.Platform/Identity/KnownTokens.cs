@@ -15,12 +15,8 @@ internal sealed class KnownTokenAuthentication(
     IOptions<AuthenticationOptions> options, TokenCache tokens)
     : AuthenticationService(schemes, handlers, transform, options)
 {
-    /// <summary>Of RFC 6750. The framework's scheme has a name of its own, "BearerToken".</summary>
-    public const string Prefix = "Bearer ";
-
     public override Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) =>
-        context.Request.Headers.Authorization is [{ } header] && header.StartsWith(Prefix, StringComparison.Ordinal)
-            && tokens.TryFind(header.AsSpan(Prefix.Length), out var known)
+        BearerHeader.TryRead(context.Request, out var token) && tokens.TryFind(token, out var known)
             ? known
             : base.AuthenticateAsync(context, scheme);
 }

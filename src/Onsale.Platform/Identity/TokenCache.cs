@@ -18,7 +18,8 @@ namespace Onsale.Platform.Identity;
 /// assignment, readers take no lock, and expired tickets go with their generation.</para>
 /// </remarks>
 internal sealed class TokenCache(
-    ISecureDataFormat<AuthenticationTicket> protector, EndedGuests endedGuests, TimeProvider timeProvider, int limit)
+    ISecureDataFormat<AuthenticationTicket> protector, EndedSessions endedSessions, EndedGuests endedGuests,
+    TimeProvider timeProvider, int limit)
     : ISecureDataFormat<AuthenticationTicket>
 {
     private static readonly TimeSpan GenerationLifetime = TimeSpan.FromMinutes(IdentityLimits.AccessTokenMinutes);
@@ -33,6 +34,12 @@ internal sealed class TokenCache(
     {
         if (protectedText is null)
             return null;
+        var ticket = Find(protectedText);
+        return ticket is null || endedSessions.Contains(TokenClaims.SessionOf(ticket.Principal)) ? null : ticket;
+    }
+
+    private AuthenticationTicket? Find(string protectedText)
+    {
         if (Volatile.Read(ref _young).Tickets.TryGetValue(protectedText, out var known))
             return known.Ticket;
         var ticket = Volatile.Read(ref _old).Tickets.TryGetValue(protectedText, out known)
@@ -47,7 +54,7 @@ internal sealed class TokenCache(
     /// <summary>The result for a token that was used lately and has not expired; false: ask the handler.</summary>
     public bool TryFind(ReadOnlySpan<char> token, [NotNullWhen(true)] out Task<AuthenticateResult>? result)
     {
-        var isKnown = Volatile.Read(ref _young).BySpan.TryGetValue(token, out var known) && !IsOver(known.ExpiresAt);
+        var isKnown = TryFindLive(token, out var known);
         result = isKnown ? known!.Result : null;
         return isKnown;
     }
@@ -58,7 +65,7 @@ internal sealed class TokenCache(
     /// </summary>
     public bool TryFindBuyer(ReadOnlySpan<char> token, out Buyer buyer)
     {
-        var isKnown = Volatile.Read(ref _young).BySpan.TryGetValue(token, out var known) && !IsOver(known.ExpiresAt);
+        var isKnown = TryFindLive(token, out var known);
         buyer = isKnown ? known!.Buyer.GetValueOrDefault() : default;
         return isKnown && known!.Buyer is not null && !(buyer.IsGuest && endedGuests.Contains(buyer.Id));
     }
@@ -69,6 +76,10 @@ internal sealed class TokenCache(
     public string Protect(AuthenticationTicket data) => protector.Protect(data);
 
     public string Protect(AuthenticationTicket data, string? purpose) => protector.Protect(data, purpose);
+
+    private bool TryFindLive(ReadOnlySpan<char> token, [NotNullWhen(true)] out Known? known) =>
+        Volatile.Read(ref _young).BySpan.TryGetValue(token, out known) && !IsOver(known.ExpiresAt)
+        && !endedSessions.Contains(known.SessionId);
 
     private bool IsOver(DateTimeOffset expiresAt) => timeProvider.GetUtcNow() >= expiresAt;
 
@@ -98,8 +109,10 @@ internal sealed class TokenCache(
     /// <param name="ExpiresAt">The ticket's own time, which its properties keep as text.</param>
     /// <param name="Result">The same for whoever awaits it, made once.</param>
     /// <param name="Buyer">Who it says books.</param>
+    /// <param name="SessionId">The session that it was issued for.</param>
     private sealed record Known(
-        AuthenticationTicket Ticket, DateTimeOffset ExpiresAt, Task<AuthenticateResult> Result, Buyer? Buyer);
+        AuthenticationTicket Ticket, DateTimeOffset ExpiresAt, Task<AuthenticateResult> Result, Buyer? Buyer,
+        Guid SessionId);
 
     private sealed class Generation
     {
@@ -125,7 +138,7 @@ internal sealed class TokenCache(
         {
             var known = new Known(
                 ticket, expiresAt, Task.FromResult(AuthenticateResult.Success(ticket)),
-                Buyer.TryFrom(ticket.Principal));
+                Buyer.TryFrom(ticket.Principal), TokenClaims.SessionOf(ticket.Principal));
             if (Tickets.TryAdd(token, known))
                 Interlocked.Increment(ref _count);
         }

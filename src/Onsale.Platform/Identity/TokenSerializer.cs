@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 namespace Onsale.Platform.Identity;
 
 /// <summary>
-/// The inside of an access token: version, kind, roles as bits, id, time of expiry, name. The framework's own
+/// The inside of an access token: version, kind, roles as bits, id, time of expiry, session, name. The framework's own
 /// serializer writes names and types of claims out, which doubles a token that every request carries.
 /// </summary>
 /// <remarks>
@@ -16,16 +16,18 @@ namespace Onsale.Platform.Identity;
 /// </remarks>
 internal sealed class TokenSerializer : IDataSerializer<AuthenticationTicket>
 {
-    private const byte Version = 1;
-    private const int FixedBytes = 3 + 16 + 8;
+    private const byte Version = 2;
+    private const int FixedBytes = 3 + 16 + 8 + 16;
 
-    public static AuthenticationTicket Ticket(Guid id, bool isGuest, int roles, string name, DateTimeOffset expires)
+    public static AuthenticationTicket Ticket(
+        Guid id, bool isGuest, int roles, string name, DateTimeOffset expires, Guid sessionId)
     {
         const string scheme = BearerTokenDefaults.AuthenticationScheme;
         List<Claim> claims =
         [
             new(TokenClaims.Subject, id.ToString("N")),
             new(TokenClaims.Kind, isGuest ? TokenClaims.GuestKind : TokenClaims.AccountKind),
+            new(TokenClaims.Session, sessionId.ToString("N")),
         ];
         for (var role = Role.Buyer; role <= Role.Operator; role++)
         {
@@ -57,6 +59,7 @@ internal sealed class TokenSerializer : IDataSerializer<AuthenticationTicket>
         bytes[2] = (byte)roles;
         buyer.Id.TryWriteBytes(bytes.AsSpan(3), bigEndian: true, out _);
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(19), model.Properties.ExpiresUtc!.Value.ToUnixTimeSeconds());
+        TokenClaims.SessionOf(principal).TryWriteBytes(bytes.AsSpan(27), bigEndian: true, out _);
         name.CopyTo(bytes, FixedBytes);
         return bytes;
     }
@@ -67,5 +70,6 @@ internal sealed class TokenSerializer : IDataSerializer<AuthenticationTicket>
             : Ticket(
                 new Guid(data.AsSpan(3, 16), bigEndian: true), data[1] == 1, data[2],
                 Encoding.UTF8.GetString(data.AsSpan(FixedBytes)),
-                DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(data.AsSpan(19))));
+                DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(data.AsSpan(19))),
+                new Guid(data.AsSpan(27, 16), bigEndian: true));
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Onsale.Platform.Http;
+using Onsale.Platform.Identity;
 
 namespace Onsale.Platform.RateLimits;
 
@@ -9,7 +10,8 @@ namespace Onsale.Platform.RateLimits;
 /// draft-ietf-httpapi-ratelimit-headers-10: <c>RateLimit-Policy: "booking";q=30;w=10</c> and
 /// <c>RateLimit: "booking";r=29;t=1</c>.
 /// </summary>
-internal sealed class RateLimitBudgets(IOptions<RateLimitOptions> options, TimeProvider time)
+internal sealed class RateLimitBudgets(
+    IOptions<RateLimitOptions> options, SecurityEvents security, TimeProvider time)
 {
     private readonly bool _enabled = options.Value.Enabled;
 
@@ -29,7 +31,10 @@ internal sealed class RateLimitBudgets(IOptions<RateLimitOptions> options, TimeP
         var headers = context.Response.Headers;
         headers["RateLimit-Policy"] = budget.PolicyField;
         headers["RateLimit"] = budget.Field(decision);
-        return decision.Allowed ? null : Refuse(budget.Limiter.Rule, decision);
+        if (decision.Allowed)
+            return null;
+        security.RateLimited(budget.Name, partition);
+        return Refuse(budget.Limiter.Rule, decision);
     }
 
     private static Problem Refuse(RateLimitRule rule, RateLimitDecision decision) => new(
@@ -44,13 +49,13 @@ internal sealed class RateLimitBudgets(IOptions<RateLimitOptions> options, TimeP
     {
         private const int MaxCachedFields = 65_536;
 
-        private readonly string _name = policy.ToString().ToLowerInvariant();
-
         // Small budgets see the same few values again and again: their text is made once.
         private readonly string?[] _fields =
             (long)(rule.PermitLimit + 1) * (rule.WindowSeconds + 1) is var count and <= MaxCachedFields
                 ? new string[count]
                 : [];
+
+        public string Name { get; } = policy.ToString().ToLowerInvariant();
 
         public RateLimiter Limiter { get; } = new(rule, time);
 
@@ -64,6 +69,6 @@ internal sealed class RateLimitBudgets(IOptions<RateLimitOptions> options, TimeP
         }
 
         private string Format(RateLimitDecision decision) =>
-            $"\"{_name}\";r={decision.Remaining};t={decision.ResetSeconds}";
+            $"\"{Name}\";r={decision.Remaining};t={decision.ResetSeconds}";
     }
 }

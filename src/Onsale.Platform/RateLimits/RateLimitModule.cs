@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Onsale.Platform.Identity;
 
 namespace Onsale.Platform.RateLimits;
 
@@ -10,6 +11,8 @@ internal static class RateLimitModule
             .BindConfiguration(RateLimitOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<RateLimitOptions>, Validator>();
+        builder.Services.AddSingleton<KeyedHash>();
+        builder.Services.AddSingleton<SecurityEvents>();
         builder.Services.AddSingleton<RateLimitBudgets>();
     }
 

@@ -1,12 +1,22 @@
+using System.Diagnostics.Metrics;
 using System.Net;
-using System.Text;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using Onsale.Platform.Http;
 
 namespace Onsale.Platform.Telemetry;
 
+/// <summary>OpenTelemetry's metrics of this program, the framework and Npgsql, as Prometheus text at <c>/metrics</c>.</summary>
 internal static class MetricsModule
 {
     private const string Setting = "Onsale:Metrics:AllowedNetworks";
+    private const string Path = "/metrics";
+
+    /// <summary>Series of one metric; further label sets are counted together, so that no caller can grow memory.</summary>
+    private const int MaxSeriesPerMetric = 1000;
+
+    /// <summary>A text younger than this is served again: each scrape reads every instrument.</summary>
+    private const int CachedMilliseconds = 1000;
 
     /// <summary>
     /// Who may read <c>/metrics</c> unless <see cref="Setting"/> says otherwise: this machine and private networks,
@@ -18,23 +28,51 @@ internal static class MetricsModule
         IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"), IPNetwork.Parse("fc00::/7"),
     ];
 
-    public static void AddMetricsText(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<PrometheusMetrics>();
-
-    public static void MapMetrics(this WebApplication app)
+    /// <summary>
+    /// The meters that are exported, and of the framework's only what a dashboard shows: each instrument more costs
+    /// every request.
+    /// </summary>
+    private static readonly Dictionary<string, string[]?> Meters = new(StringComparer.Ordinal)
     {
-        var metrics = app.Services.GetRequiredService<PrometheusMetrics>(); // from now on it counts
+        ["Onsale.*"] = null,
+        ["Microsoft.AspNetCore.Hosting"] = ["http.server.request.duration"],
+        ["Microsoft.AspNetCore.Server.Kestrel"] = ["kestrel.active_connections", "kestrel.rejected_connections"],
+        ["System.Runtime"] = null,
+        ["Npgsql"] = null,
+    };
+
+    public static void AddMetrics(this WebApplicationBuilder builder) =>
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter([.. Meters.Keys])
+            .AddPrometheusExporter(options => options.ScrapeResponseCacheDurationMilliseconds = CachedMilliseconds))
+            .Services.ConfigureOpenTelemetryMeterProvider((services, metrics) =>
+            {
+                var own = services.GetRequiredService<IMeterFactory>();
+                metrics.AddView(instrument => ViewOf(instrument, own));
+            });
+
+    /// <summary>Serves <c>/metrics</c> to those who may read it; for others there is no such page.</summary>
+    public static void UseMetrics(this WebApplication app)
+    {
         var allowed = app.Configuration.ReadNetworks(Setting) ?? DefaultNetworks;
-        app.MapGet("/metrics", context => IsAllowed(context, allowed)
-            ? SendAsync(context, metrics.Write())
-            : Problem.NotFound().ExecuteAsync(context));
+        app.UseWhen(context => context.Request.Path == Path, metrics =>
+        {
+            metrics.Use((HttpContext context, RequestDelegate next) => IsAllowed(context, allowed)
+                ? next(context)
+                : Problem.NotFound().ExecuteAsync(context));
+            metrics.UseOpenTelemetryPrometheusScrapingEndpoint(_ => true);
+        });
     }
 
-    private static Task SendAsync(HttpContext context, string text)
+    private static MetricStreamConfiguration? ViewOf(Instrument instrument, IMeterFactory own)
     {
-        var body = new CompressedBody(Encoding.UTF8.GetBytes(text));
-        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        return body.SendAsync(context, body.CodingFor(context));
+        // Several nodes may run in one process, as in tests; each exports its own meters.
+        if (instrument.Meter.Scope is { } scope && !ReferenceEquals(scope, own))
+            return MetricStreamConfiguration.Drop;
+        if (Meters.TryGetValue(instrument.Meter.Name, out var chosen)
+            && chosen?.Contains(instrument.Name, StringComparer.Ordinal) is false)
+            return MetricStreamConfiguration.Drop;
+        return new MetricStreamConfiguration { CardinalityLimit = MaxSeriesPerMetric };
     }
 
     /// <summary>

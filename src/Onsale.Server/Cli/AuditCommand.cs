@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Onsale.Inventory.Engine.Audit;
+using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Cli;
 
@@ -14,25 +16,61 @@ internal static class AuditCommand
         {
             Description = "The event's id; without one, every event that ever sold",
             Arity = ArgumentArity.ZeroOrOne,
+            CustomParser = ReadEventId,
         };
         var command = new Command(
             "audit", "Proves that no place was sold twice: rows, counters, tickets and change log agree") { only };
-        command.SetAction((arguments, cancellationToken) => CommandLine.WithDatabaseAsync(
+        command.SetAction((arguments, cancellationToken) => CommandLine.WithExistingDatabaseAsync(
             arguments,
-            (services, _) => RunAsync(
-                services.GetRequiredService<Auditor>(), arguments.GetValue(only),
-                arguments.InvocationConfiguration.Output, cancellationToken),
+            (services, _) => arguments.GetValue(only) is { } eventId
+                ? RunOneAsync(services, eventId, arguments.InvocationConfiguration.Output, cancellationToken)
+                : RunAllAsync(services, arguments.InvocationConfiguration.Output, cancellationToken),
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        Auditor auditor, Guid? only, TextWriter output, CancellationToken cancellationToken)
+    private static Guid? ReadEventId(ArgumentResult result)
     {
-        var events = only is { } one
-            ? [one]
-            : (await auditor.FindChangedAsync(DateTimeOffset.MinValue, cancellationToken))
-                .Select(changed => changed.EventId).ToList();
+        if (result.Tokens is not [var token])
+            return null;
+        var given = token.Value;
+        if (Guid.TryParse(given, out var id))
+            return id;
+        result.AddError(
+            $"\"{given}\" is not an event's id, which looks like 0198c0de-0000-7000-8000-000000000000.");
+        return null;
+    }
+
+    private static async Task<int> RunOneAsync(
+        IServiceProvider services, Guid eventId, TextWriter output, CancellationToken cancellationToken)
+    {
+        if (!await services.GetRequiredService<EventsStore>().ExistsAsync(eventId, cancellationToken))
+        {
+            await Console.Error.WriteLineAsync($"There is no event {eventId} in this database. Nothing was audited.");
+            return CommandLine.Failed;
+        }
+
+        return await RunAsync(services, [eventId], output, cancellationToken);
+    }
+
+    private static async Task<int> RunAllAsync(
+        IServiceProvider services, TextWriter output, CancellationToken cancellationToken)
+    {
+        var changed = await services.GetRequiredService<Auditor>()
+            .FindChangedAsync(DateTimeOffset.MinValue, cancellationToken);
+        if (changed.Count == 0)
+        {
+            await output.WriteLineAsync("Nothing to audit: no event of this database has held or sold anything yet.");
+            return CommandLine.Succeeded;
+        }
+
+        return await RunAsync(services, [.. changed.Select(one => one.EventId)], output, cancellationToken);
+    }
+
+    private static async Task<int> RunAsync(
+        IServiceProvider services, IReadOnlyList<Guid> events, TextWriter output, CancellationToken cancellationToken)
+    {
+        var auditor = services.GetRequiredService<Auditor>();
         var faults = 0;
         foreach (var eventId in events)
         {
@@ -46,9 +84,8 @@ internal static class AuditCommand
                 await output.WriteLineAsync($"note: event {eventId}: {note}");
         }
 
-        await output.WriteLineAsync(faults == 0
-            ? $"Audited: {events.Count}. No fault."
-            : $"Audited: {events.Count}. Faults: {faults}.");
+        var found = faults == 0 ? "no fault" : Counted.Of(faults, "fault");
+        await output.WriteLineAsync($"Audited {Counted.Of(events.Count, "event")}: {found}.");
         return faults == 0 ? CommandLine.Succeeded : CommandLine.Invalid;
     }
 }

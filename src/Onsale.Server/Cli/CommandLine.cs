@@ -8,17 +8,17 @@ namespace Onsale.Server.Cli;
 
 /// <summary>
 /// The program's verbs for operators. Without a verb it serves; its settings (<c>--urls …</c>) begin with a hyphen, so
-/// a first word that does not is a verb.
+/// a first word without one is a verb.
 /// </summary>
 internal static class CommandLine
 {
-    /// <summary>It was done.</summary>
+    /// <summary>Exit code: done.</summary>
     public const int Succeeded = 0;
 
-    /// <summary>It could not be done; standard error says why.</summary>
+    /// <summary>Exit code: not possible; standard error says why.</summary>
     public const int Failed = 1;
 
-    /// <summary>What was given to work on is not valid; standard error says where.</summary>
+    /// <summary>Exit code: the input is not valid or the audit found faults; the output says where.</summary>
     public const int Invalid = 2;
 
     private static readonly Option<string?> DatabaseOption = new("--database")
@@ -54,25 +54,52 @@ internal static class CommandLine
         }
         catch (Exception exception)
         {
-            // The last resort: what nobody foresaw is shown whole.
+            // The last resort: an unexpected exception is shown with its stack trace.
             await Console.Error.WriteLineAsync(Explain(exception) ?? exception.ToString());
             return Failed;
         }
     }
 
     /// <summary>
-    /// Runs a verb with the program's services and its database, but without serving or working in the background:
-    /// beside a running Onsale it uses the database that is running already.
+    /// Runs a verb that writes, with the program's services and its database, but without serving or working in the
+    /// background: beside a running Onsale it uses the database that is running already. Where there is none, it makes
+    /// one and says so.
     /// </summary>
     public static async Task<int> WithDatabaseAsync(
         ParseResult arguments, Func<IServiceProvider, NpgsqlConnection, Task<int>> run,
         CancellationToken cancellationToken)
     {
-        await using var app = OnsaleApp.Build(SettingsOf(arguments));
-        if (string.IsNullOrWhiteSpace(app.Configuration.GetConnectionString("Postgres"))
-            && EmbeddedPostgres.FindRunning(DataDirectory.Resolve(app.Configuration)) is { } running)
-            app.Configuration["ConnectionStrings:Postgres"] = running;
+        await using var app = OnsaleApp.Build(SettingsOf(arguments), UseRunningDatabase);
+        return await RunAsync(app, run, cancellationToken);
+    }
 
+    /// <summary>
+    /// Runs a verb that only reads, with the program's services and a database that is there already. Nothing is made
+    /// or changed for it: see <see cref="ExistingDatabase"/>.
+    /// </summary>
+    /// <exception cref="StartupException">There is no such database.</exception>
+    public static async Task<int> WithExistingDatabaseAsync(
+        ParseResult arguments, Func<IServiceProvider, NpgsqlConnection, Task<int>> run,
+        CancellationToken cancellationToken)
+    {
+        var settings = SettingsOf(arguments);
+        // Pools are constructed with the program: which database it is has to be known before.
+        var configuration = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = settings,
+            ContentRootPath = AppContext.BaseDirectory,
+        }).Configuration;
+        await using var database = await ExistingDatabase.OpenAsync(
+            configuration, OnsaleApp.Migrations, TimeProvider.System, cancellationToken);
+        await using var app = OnsaleApp.Build(
+            [.. settings, $"--ConnectionStrings:Postgres={database.ConnectionString}"]);
+        return await RunAsync(app, run, cancellationToken);
+    }
+
+    private static async Task<int> RunAsync(
+        WebApplication app, Func<IServiceProvider, NpgsqlConnection, Task<int>> run,
+        CancellationToken cancellationToken)
+    {
         var database = app.Services.GetRequiredService<DatabaseServer>();
         await database.StartingAsync(cancellationToken);
         try
@@ -84,6 +111,17 @@ internal static class CommandLine
         {
             await database.StoppedAsync(CancellationToken.None);
         }
+    }
+
+    private static void UseRunningDatabase(WebApplicationBuilder builder)
+    {
+        if (!string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Postgres")))
+            return;
+        var directory = DataDirectory.Resolve(builder.Configuration);
+        if (EmbeddedPostgres.FindRunning(directory) is { } running)
+            builder.Configuration["ConnectionStrings:Postgres"] = running;
+        else if (!ExistingDatabase.IsIn(directory))
+            Console.Error.WriteLine($"There is no Onsale database in {directory} yet: making one.");
     }
 
     private static string[] SettingsOf(ParseResult arguments)

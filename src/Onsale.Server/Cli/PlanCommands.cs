@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.CommandLine;
 using Npgsql;
 using Onsale.Server.Catalog.SeatingPlans;
@@ -8,6 +9,9 @@ namespace Onsale.Server.Cli;
 internal static class PlanCommands
 {
     private const int MaxListedPlans = 1_000;
+
+    private static readonly FrozenDictionary<SeatAttributes, IReadOnlyList<string>> NoAttributes =
+        FrozenDictionary<SeatAttributes, IReadOnlyList<string>>.Empty;
 
     public static Command Create() => new("plan", "Seating plans in pretix's JSON format")
     {
@@ -32,10 +36,24 @@ internal static class PlanCommands
     {
         var file = FileArgument();
         var name = new Option<string?>("--name") { Description = "Stores the plan under this name", HelpName = "name" };
-        var command = new Command("import", "Stores a plan; the same plan is stored once") { file, name };
+        var repair = new Option<bool>("--repair")
+        {
+            Description = $"Makes all repairs that it can and says each: {string.Join(", ", PlanRepairs.All)}",
+        };
+        var only = new Option<string[]>("--repair-only")
+        {
+            Description = "Makes the repairs of one kind; may be given more than once",
+            HelpName = "kind",
+        };
+        only.AcceptOnlyFromAmong([.. PlanRepairs.All]);
+        var command = new Command("import", "Stores a plan; the same plan is stored once") { file, name, repair, only };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            if (await ReadAsync(arguments.GetRequiredValue(file), cancellationToken) is not { } document)
+            var kinds = arguments.GetValue(repair)
+                ? PlanRepairs.All
+                : (arguments.GetValue(only) ?? []).ToHashSet(StringComparer.Ordinal);
+            var source = arguments.GetRequiredValue(file);
+            if (await ReadAsync(source, cancellationToken, kinds) is not { } document)
                 return CommandLine.Invalid;
             if (arguments.GetValue(name) is { } given)
             {
@@ -63,8 +81,8 @@ internal static class PlanCommands
         var stored = await SeatingPlanStore.AddAsync(connection, id, document, venueId: null, cancellationToken);
         var hash = PlanJsonWriter.Hash(PlanJsonWriter.Write(document));
         await output.WriteLineAsync(stored == id
-            ? $"Imported \"{document.Name}\" with {document.SeatCount} seats."
-            : $"\"{document.Name}\" with {document.SeatCount} seats is stored already.");
+            ? $"Imported \"{document.Name}\" with {Counted.Of(document.SeatCount, "seat")}."
+            : $"\"{document.Name}\" with {Counted.Of(document.SeatCount, "seat")} is stored already.");
         await output.WriteLineAsync($"id    {stored}");
         await output.WriteLineAsync($"hash  {hash}");
         return CommandLine.Succeeded;
@@ -78,18 +96,22 @@ internal static class PlanCommands
             Description = "Where to write it; without one, to standard output",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("export", "Writes a stored plan as JSON") { plan, file };
-        command.SetAction((arguments, cancellationToken) => CommandLine.WithDatabaseAsync(
+        var pretix = new Option<bool>("--pretix")
+        {
+            Description = "Leaves out the member that pretix does not know (seat attributes)",
+        };
+        var command = new Command("export", "Writes a stored plan as JSON") { plan, file, pretix };
+        command.SetAction((arguments, cancellationToken) => CommandLine.WithExistingDatabaseAsync(
             arguments,
             (_, connection) => ExportAsync(
-                connection, arguments.GetRequiredValue(plan), arguments.GetValue(file),
+                connection, arguments.GetRequiredValue(plan), arguments.GetValue(file), arguments.GetValue(pretix),
                 arguments.InvocationConfiguration.Output, cancellationToken),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> ExportAsync(
-        NpgsqlConnection connection, string reference, FileInfo? file, TextWriter output,
+        NpgsqlConnection connection, string reference, FileInfo? file, bool forPretix, TextWriter output,
         CancellationToken cancellationToken)
     {
         var found = await SeatingPlanStore.FindAsync(connection, reference);
@@ -99,6 +121,8 @@ internal static class PlanCommands
             return await RefuseAsync($"More than one plan's hash begins with {reference}.", CommandLine.Failed);
 
         var (document, _) = (await SeatingPlanStore.ReadAsync(connection, found[0].Id, cancellationToken))!.Value;
+        if (forPretix)
+            document = document with { SeatsByAttribute = NoAttributes };
         var json = PlanJsonWriter.Write(document);
         if (file is null)
         {
@@ -109,7 +133,7 @@ internal static class PlanCommands
         {
             await File.WriteAllBytesAsync(file.FullName, json, cancellationToken);
             await output.WriteLineAsync(
-                $"Exported \"{document.Name}\" with {document.SeatCount} seats to {file.FullName}");
+                $"Exported \"{document.Name}\" with {Counted.Of(document.SeatCount, "seat")} to {file.FullName}");
         }
 
         return CommandLine.Succeeded;
@@ -118,16 +142,19 @@ internal static class PlanCommands
     private static Command List()
     {
         var command = new Command("list", "Lists the stored plans, newest first");
-        command.SetAction((arguments, cancellationToken) => CommandLine.WithDatabaseAsync(
+        command.SetAction((arguments, cancellationToken) => CommandLine.WithExistingDatabaseAsync(
             arguments, async (_, connection) =>
             {
                 var output = arguments.InvocationConfiguration.Output;
-                foreach (var plan in await SeatingPlanStore.ListAsync(connection, MaxListedPlans))
+                var plans = await SeatingPlanStore.ListAsync(connection, MaxListedPlans);
+                foreach (var plan in plans)
                 {
                     await output.WriteLineAsync(
-                        $"{plan.Id}  {plan.ContentHash[..12]}  {plan.SeatCount,7} seats  {plan.Name}");
+                        $"{plan.Id}  {plan.ContentHash[..12]}  {Counted.Of(plan.SeatCount, "seat"),13}  {plan.Name}");
                 }
 
+                if (plans.Count == 0)
+                    await Console.Error.WriteLineAsync("No seating plan is stored.");
                 return CommandLine.Succeeded;
             }, cancellationToken));
         return command;
@@ -136,18 +163,50 @@ internal static class PlanCommands
     private static Argument<FileInfo> FileArgument() =>
         new("file") { Description = "A seating plan in pretix's JSON format" };
 
-    private static async Task<PlanDocument?> ReadAsync(FileInfo file, CancellationToken cancellationToken)
+    private static async Task<PlanDocument?> ReadAsync(
+        FileInfo file, CancellationToken cancellationToken, IReadOnlySet<string>? kinds = null)
     {
         // Too large a file is refused unread.
-        var reading = file.Length > SeatingPlanLimits.MaxPlanFileBytes
-            ? PlanJsonReader.TooLarge
-            : PlanJsonReader.Read(await File.ReadAllBytesAsync(file.FullName, cancellationToken));
+        if (file.Length > SeatingPlanLimits.MaxPlanFileBytes)
+        {
+            await ReportAsync(file, PlanJsonReader.TooLarge);
+            return null;
+        }
+
+        var json = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
+        var (reading, repairs) = kinds is { Count: > 0 }
+            ? PlanRepairer.Read(json, kinds)
+            : new PlanRepairResult(PlanJsonReader.Read(json), []);
+        foreach (var repair in repairs)
+            await Console.Error.WriteLineAsync($"{file.Name}: repaired {repair}");
+        await ReportAsync(file, reading);
+        if (reading.Document is null)
+            await OfferRepairsAsync(file, json);
+        return reading.Document;
+    }
+
+    private static async Task ReportAsync(FileInfo file, PlanReading reading)
+    {
         foreach (var fault in reading.Faults)
             await Console.Error.WriteLineAsync($"{file.Name}: {fault}");
         if (reading.Faults.Count == SeatingPlanLimits.MaxReportedFaults)
+        {
             await Console.Error.WriteLineAsync(
                 $"{file.Name}: there may be more; these are the first {reading.Faults.Count}.");
-        return reading.Document;
+        }
+    }
+
+    private static async Task OfferRepairsAsync(FileInfo file, byte[] json)
+    {
+        var (reading, repairs) = PlanRepairer.Read(json, PlanRepairs.All);
+        if (repairs.Count == 0)
+            return;
+        var kinds = string.Join(", ", repairs.Select(repair => repair.Kind).Distinct(StringComparer.Ordinal));
+        var outcome = reading.Document is not null
+            ? "and the plan would then be accepted"
+            : "but the plan would still be refused";
+        await Console.Error.WriteLineAsync(
+            $"{file.Name}: plan import --repair can make {Counted.Of(repairs.Count, "repair")} ({kinds}), {outcome}.");
     }
 
     private static async Task<int> RefuseAsync(string message, int code)

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Onsale.Inventory;
+using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
 using Onsale.Server.Catalog.Artwork;
 using Onsale.Server.Catalog.Events;
@@ -27,7 +28,7 @@ internal static class EventHead
     public static void Append(StringBuilder head, EventDetails details, HttpRequest request)
     {
         var address = Absolute(request, $"/events/{details.Slug}");
-        var picture = GetArtwork.PictureOf(details.Id, details.ImageUrl);
+        var picture = SharedPictureOf(details);
         var image = picture.StartsWith('/') ? Absolute(request, picture) : picture;
         AppendTitle(head, $"{details.Title} · {SiteName}", details.Summary);
         head.Append("<link rel=\"canonical\" href=\"").Append(Encode(address)).Append("\">");
@@ -37,6 +38,12 @@ internal static class EventHead
         AppendProperty(head, "og:description", $"{PlaceAndTime(details)}. {details.Summary}");
         AppendProperty(head, "og:url", address);
         AppendProperty(head, "og:image", image);
+        if (ArtworkAddress.IsDrawn(picture))
+        {
+            AppendProperty(head, "og:image:width", ArtworkPictures.Width.ToString(CultureInfo.InvariantCulture));
+            AppendProperty(head, "og:image:height", ArtworkPictures.Height.ToString(CultureInfo.InvariantCulture));
+        }
+
         AppendMeta(head, "twitter:card", "summary_large_image");
         // The encoder of the serialiser writes < and > as escapes: nothing in a title can end the element.
         head.Append("<script type=\"application/ld+json\">")
@@ -44,22 +51,35 @@ internal static class EventHead
             .Append("</script>");
     }
 
+    /// <summary>Drawn pictures as PNG: messengers show no SVG beside a link.</summary>
+    private static string SharedPictureOf(EventDetails details) => details.ImageUrl switch
+    {
+        var own when !ArtworkAddress.IsDrawn(own) => own,
+        _ when ArtworkPictures.IsSupported => ArtworkAddress.PngOf(details.Id, details.Category),
+        _ => ArtworkAddress.SvgOf(details.Id, details.Category),
+    };
+
     private static SchemaEvent Describe(EventDetails details, string address, string image)
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(details.TimeZone);
         return new SchemaEvent(
             "https://schema.org", TypeOf(details.Category), details.Title, details.Summary, address, [image],
-            Local(details.StartsAt, zone), Local(details.EndsAt, zone),
+            Local(details.StartsAt, details.TimeZone), Local(details.EndsAt, details.TimeZone),
             details.Status == EventStatus.Cancelled
                 ? "https://schema.org/EventCancelled" : "https://schema.org/EventScheduled",
             "https://schema.org/OfflineEventAttendanceMode",
             new SchemaPlace("Place", details.Venue.Name, new SchemaAddress(
                 "PostalAddress", details.Venue.Address, details.Venue.City, details.Venue.Country)),
             new SchemaOrganiser("Organization", details.Organiser.Name),
-            [.. details.Tiers.Select(tier => new SchemaOffer(
-                "Offer", tier.Name, Decimal(tier.Price), tier.Price.Currency, StatusOf(details, tier), address,
-                details.OnSaleAt.ToString("O", CultureInfo.InvariantCulture)))]);
+            OffersOf(details, address));
     }
+
+    /// <summary>None in a currency whose minor unit is unknown: no price is better than a wrong one.</summary>
+    private static SchemaOffer[] OffersOf(EventDetails details, string address) =>
+        Currencies.FindExponent(details.Currency) is { } exponent
+            ? [.. details.Tiers.Select(tier => new SchemaOffer(
+                "Offer", tier.Name, ToMajorUnits(tier.Price.Amount, exponent), details.Currency,
+                StatusOf(details, tier), address, details.OnSaleAt.ToString("O", CultureInfo.InvariantCulture)))]
+            : [];
 
     private static string TypeOf(string category) => category switch
     {
@@ -81,23 +101,22 @@ internal static class EventHead
         _ => "https://schema.org/SoldOut",
     };
 
-    private static string Local(DateTimeOffset instant, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(instant, zone).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+    /// <summary>By the venue's clock with its offset; in UTC where the zone is not known: the same instant.</summary>
+    private static string Local(DateTimeOffset instant, string zone) =>
+        (TimeZones.ToLocal(instant, zone) ?? instant.ToUniversalTime())
+            .ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     private static string PlaceAndTime(EventDetails details)
     {
-        var start = TimeZoneInfo.ConvertTime(details.StartsAt, TimeZoneInfo.FindSystemTimeZoneById(details.TimeZone));
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{start:d MMMM yyyy, HH:mm}, {details.Venue.Name}, {details.Venue.City}");
+        var time = TimeZones.ToLocal(details.StartsAt, details.TimeZone) is { } start
+            ? start.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)
+            : details.StartsAt.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return $"{time}, {details.Venue.Name}, {details.Venue.City}";
     }
 
-    /// <summary>In major units, as schema.org wants them.</summary>
-    private static string Decimal(Money price)
-    {
-        var digits = MinorUnits.DigitsOf(price.Currency);
-        var divisor = (decimal)Math.Pow(10, digits);
-        return (price.Amount / divisor).ToString($"F{digits}", CultureInfo.InvariantCulture);
-    }
+    /// <summary>As schema.org wants a price: in major units with all decimal digits.</summary>
+    private static string ToMajorUnits(long amount, int exponent) =>
+        (amount / (decimal)Math.Pow(10, exponent)).ToString($"F{exponent}", CultureInfo.InvariantCulture);
 
     private static string Absolute(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{path}";
 

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Onsale.Platform.Http;
-using Onsale.Server.Catalog.Artwork;
 using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Web;
@@ -41,8 +40,7 @@ internal sealed class PageContents(
             return new PageContent();
         var details = row.ToDetails(tiers, places);
         var data = Write(writer => Property(writer, "event", details));
-        return new PageContent(
-            ShellOf(details, below), details, [GetArtwork.PictureOf(details.Id, details.ImageUrl)], data);
+        return new PageContent(ShellOf(details, below), details, [details.ImageUrl], data);
     }
 
     /// <summary>Where nothing can be chosen, the app says why; that has no first view.</summary>
@@ -61,7 +59,7 @@ internal sealed class PageContents(
         // The one that the app shows large: of those on sale, the one with the most places.
         var featured = list.Data.Where(one => one.SaleStatus == SaleStatus.OnSale).MaxBy(one => one.Availability.Total);
         return new PageContent(
-            Shells.Start, Pictures: featured is null ? [] : [GetArtwork.PictureOf(featured.Id, featured.ImageUrl)],
+            Shells.Start, Pictures: featured is null ? [] : [featured.ImageUrl],
             Data: WriteList(list, facets));
     }
 
@@ -69,7 +67,7 @@ internal sealed class PageContents(
     {
         var list = await ReadAsync(ListRows);
         var facets = await events.FacetsAsync(CancellationToken.None);
-        var pictures = list.Data.Take(ListPictures).Select(one => GetArtwork.PictureOf(one.Id, one.ImageUrl));
+        var pictures = list.Data.Take(ListPictures).Select(one => one.ImageUrl);
         return new PageContent(Shells.Events, Pictures: [.. pictures], Data: WriteList(list, facets));
     }
 

@@ -1,7 +1,7 @@
 using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
 using Onsale.Platform.RateLimits;
-using Onsale.Server.Catalog.Artwork;
+using Onsale.Server.Catalog.Events;
 using Onsale.Server.Delivery.Tickets;
 
 namespace Onsale.Server.Web;
@@ -42,19 +42,17 @@ internal static class WebEndpoints
         var files = app.Services.GetRequiredService<WebFiles>();
         if (files.IsEmpty)
             return;
+        var page = app.Services.GetRequiredService<WebPage>();
         app.MapMethods("/assets/{**path}", [HttpMethods.Get, HttpMethods.Head], files.ServeAsync)
             .ExcludeFromDescription();
         foreach (var path in files.RootPaths)
             app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], files.ServeAsync).ExcludeFromDescription();
-        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], context => Page(context).ServeAsync(context))
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], page.ServeAsync)
             .ExcludeFromDescription();
         // Not a fallback route: as one more candidate at every address, it would turn a 405 or 415 of the API into a
         // 404.
         app.Use(next => context => context.GetEndpoint() is null
-            ? Page(context).ServeFallbackAsync(context)
+            ? page.ServeFallbackAsync(context)
             : next(context));
     }
-
-    // Not before a request: it needs the database, which starts after the routes are mapped.
-    private static WebPage Page(HttpContext context) => context.RequestServices.GetRequiredService<WebPage>();
 }

@@ -4,8 +4,9 @@ namespace Onsale.Inventory.Engine.Tests.Simulation;
 
 /// <summary>
 /// Some nodes, each with a lane, sell one small event on one database, while buyers do all that buyers do and
-/// everything goes wrong that can: outages, lost answers, late commits, killed nodes, a clock that stands still or
-/// steps back, settings that change. A seed fixes all of it.
+/// everything goes wrong that can: outages, lost answers, late commits, errors of COMMIT, killed nodes, failovers that
+/// lose commits, listeners that throw, a clock that stands still or steps back, settings that change. A seed fixes all
+/// of it.
 /// </summary>
 internal sealed class OnSaleSimulation
 {
@@ -14,7 +15,15 @@ internal sealed class OnSaleSimulation
 
     private const int Buyers = 6;
 
+    // Two batches with all their attempts, each of which may be opened again for a key or for expired holds.
+    private const int MaxOpensToReply = 48;
+
+    // Without faults: the batch under way, its own, and the one that its reply may be deferred past.
+    private const int MaxOpensToReplyInCalm = 3;
+    private const int HerdOpens = 100;
+
     private readonly Random _random;
+    private readonly bool _failsOver;
     private readonly SimulationLoop _loop;
     private readonly SimulatedTime _time = new();
     private readonly SimulatedDatabase _database;
@@ -27,6 +36,7 @@ internal sealed class OnSaleSimulation
     public OnSaleSimulation(int seed, Guards guards = Guards.All)
     {
         _random = new Random(seed);
+        _failsOver = (guards | Guards.BatchIds) == Guards.All;
         _loop = new SimulationLoop(_random);
         var hall = Hall.Of(
             TestEvents.Settings() with { MaxTicketsPerBuyer = 5, OffSaleAt = TestEvents.Now.AddDays(3) },
@@ -34,12 +44,15 @@ internal sealed class OnSaleSimulation
         var tables = new SimulatedTables(hall.Settings, poolCapacity: 9);
         _database = new SimulatedDatabase(tables, _time, _random, guards);
         _auditor = new SimulationAuditor(
-            tables, looksOnlyForOversell: guards is not (Guards.All or (Guards.Conditions | Guards.CatchUp)));
+            tables, looksOnlyForOversell: (guards | Guards.BatchIds) is not
+                (Guards.All or (Guards.Conditions | Guards.CatchUp | Guards.BatchIds)));
     }
 
     public Promises Promises { get; } = new();
 
-    public Dictionary<LaneEventKind, int> Signals { get; } = [];
+    public Dictionary<LaneEventKind, int> Events { get; } = [];
+
+    public int Failovers { get; private set; }
 
     public int RealMismatches => _database.RealMismatches;
 
@@ -57,7 +70,8 @@ internal sealed class OnSaleSimulation
         for (var step = 0; step < steps; step++)
         {
             Step();
-            _auditor.AfterStep(_nodes.Select(node => node.Lane.Board));
+            _auditor.AfterStep(_nodes.Select(node => node.Lane.Availability));
+            CheckLiveness(MaxOpensToReply);
         }
 
         Finish();
@@ -91,6 +105,9 @@ internal sealed class OnSaleSimulation
             case < 55:
                 ChangeSettings();
                 break;
+            case 55 when _failsOver && _random.Next(2) == 0:
+                FailOver();
+                break;
         }
 
         for (var turns = _random.Next(40); turns > 0 && _loop.RunOne(); turns--)
@@ -106,20 +123,94 @@ internal sealed class OnSaleSimulation
     {
         _database.HasFaults = false;
         Settle();
+        RunHerd();
         foreach (var node in _nodes)
         {
             Submit(node, new SweepCommand());
             Settle();
             SimulationAuditor.Require(
-                node.Lane.Board.Version == _database.Tables.Version, Finding.BoardDiffers, "a reader stays behind");
+                node.Lane.Availability.Version == _database.Tables.Version, Finding.BoardDiffers, "a reader stays behind");
             node.Lane.Complete();
             Settle();
             SimulationAuditor.Require(node.Run.IsCompletedSuccessfully, Finding.Broken, "a lane did not end");
         }
 
-        _auditor.AfterStep(_nodes.Select(node => node.Lane.Board));
+        _auditor.AfterStep(_nodes.Select(node => node.Lane.Availability));
         Promises.Check(_auditor.Changes);
-        SimulationAuditor.Require(!Signals.ContainsKey(LaneEventKind.Defect), Finding.Broken, "a lane reported a defect");
+        SimulationAuditor.Require(!Events.ContainsKey(LaneEventKind.Defect), Finding.Broken, "a lane reported a defect");
+    }
+
+    /// <summary>
+    /// A crowd before the sale: at each batch one more asks for what is refused, so that no queue is ever empty and no
+    /// batch writes.
+    /// </summary>
+    private void RunHerd()
+    {
+        foreach (var node in _nodes)
+        {
+            var (left, late) = (HerdOpens, 0);
+            node.Journal.Opening = () =>
+            {
+                late = Math.Max(late, MostOpensWithoutReply(node));
+                if (left-- > 0)
+                    SubmitHopeless();
+            };
+            SubmitHopeless();
+            Settle();
+            node.Journal.Opening = () => { };
+            SimulationAuditor.Require(late <= MaxOpensToReplyInCalm, Finding.Broken,
+                $"a command was not answered after {late} batches that wrote nothing");
+
+            void SubmitHopeless() => Submit(node, new HoldCommand(
+                TestEvents.Id(++_ids), TestEvents.Id(0), [new QuantityRequest(TestEvents.Standing, 6)]));
+        }
+    }
+
+    /// <summary>Every command is answered within so many batches of its lane.</summary>
+    private void CheckLiveness(int maxOpens)
+    {
+        foreach (var node in _nodes)
+        {
+            var opens = MostOpensWithoutReply(node);
+            SimulationAuditor.Require(
+                opens <= maxOpens, Finding.Broken, $"a command is not answered after {opens} batches");
+        }
+    }
+
+    private static int MostOpensWithoutReply(Node node)
+    {
+        foreach (var done in node.Replies.Keys.Where(reply => reply.IsCompleted).ToList())
+            node.Replies.Remove(done);
+        return node.Replies.Values.Select(opens => node.Journal.Opens - opens).DefaultIfEmpty().Max();
+    }
+
+    /// <summary>
+    /// The database fails over to a standby that lacks the last commits, and a node that knows nothing of them writes
+    /// as many others, before the rest notice.
+    /// </summary>
+    private void FailOver()
+    {
+        _database.HasFaults = false;
+        Settle();
+        _auditor.AfterStep(_nodes.Select(node => node.Lane.Availability));
+        Promises.Check(_auditor.Changes);
+        var version = _database.Tables.Version;
+        if (_database.Tables.LoseLast(_random.Next(1, 4)))
+        {
+            Failovers++;
+            _auditor.Restart();
+            Promises.Forget(_auditor.Changes);
+            _holds.Clear();
+            StartNode();
+            for (var tries = 0; tries < 40 && _database.Tables.Version < version; tries++)
+            {
+                Submit(_nodes[^1], NextCommand());
+                Settle();
+                _auditor.AfterStep(_nodes.Select(node => node.Lane.Availability));
+            }
+        }
+
+        _database.HasFaults = true;
     }
 
     private void Settle()
@@ -133,8 +224,15 @@ internal sealed class OnSaleSimulation
         var journal = new SimulatedJournal(_database);
         var lane = new EventLane(
             _database.Tables.Settings.EventId, journal, _time, _ => TestEvents.Id(++_batchIds),
-            signal => Signals[signal.Kind] = Signals.GetValueOrDefault(signal.Kind) + 1);
+            OnEvent);
         _nodes.Add(new Node(journal, lane, lane.RunAsync(), []));
+    }
+
+    private void OnEvent(LaneEvent laneEvent)
+    {
+        Events[laneEvent.Kind] = Events.GetValueOrDefault(laneEvent.Kind) + 1;
+        if (_database.Chance(0.01))
+            throw new InvalidOperationException("a listener's defect");
     }
 
     private void KillNode()
@@ -142,7 +240,7 @@ internal sealed class OnSaleSimulation
         var node = _nodes[_random.Next(_nodes.Count)];
         _nodes.Remove(node);
         node.Journal.Kill();
-        Promises.Lose(node.Replies);
+        Promises.Lose(node.Replies.Keys.ToHashSet());
         StartNode();
     }
 
@@ -160,7 +258,7 @@ internal sealed class OnSaleSimulation
     private void Submit(Node node, InventoryCommand command)
     {
         var reply = node.Lane.SubmitAsync(command);
-        node.Replies.Add(reply);
+        node.Replies[reply] = node.Journal.Opens;
         Promises.Add(command, reply);
     }
 
@@ -194,9 +292,21 @@ internal sealed class OnSaleSimulation
                 return new BlockSeatsCommand(RandomSeats(), Blocked: _random.Next(2) == 0);
             case < 98:
                 return new BlockPoolCommand(TestEvents.Standing, _random.Next(-3, 4) is var n && n == 0 ? 1 : n);
+            case 98:
+                return NextSettingsChange();
             default:
                 return new SweepCommand();
         }
+    }
+
+    private ChangeSettingsCommand NextSettingsChange()
+    {
+        var settings = _database.Tables.Settings;
+        return new ChangeSettingsCommand(
+            settings.Status == EventStatus.Draft ? SettingsPatch.Publish()
+            : _random.Next(6) == 0 ? SettingsPatch.Unpublish()
+            : SettingsPatch.ChangePrice(_random.Next(2) == 0 ? TestEvents.Seated : TestEvents.Standing, _random.Next(9)),
+            _random.Next(2) == 0 ? settings.SettingsVersion : null);
     }
 
     private HoldCommand NextHold()
@@ -222,7 +332,10 @@ internal sealed class OnSaleSimulation
             TestEvents.Id(id), TestEvents.Id(buyer),
             _random.Next(6) == 0 ? [request, new QuantityRequest(TestEvents.Standing, 1)] : [request],
             new IdempotencyKey(KeyHashOf(id), TestEvents.Id(id)),
-            new AddressBudget(1 + (buyer % 2), MaxPlacesOfRange));
+            new AddressBudget(1 + (buyer % 2), MaxPlacesOfRange))
+        {
+            SettingsVersion = _random.Next(2) == 0 ? _database.Tables.Settings.SettingsVersion : null,
+        };
         _holds.Add((hold, 0));
         return hold;
     }
@@ -237,5 +350,7 @@ internal sealed class OnSaleSimulation
         return [.. Enumerable.Range(first, last - first + 1)];
     }
 
-    private sealed record Node(SimulatedJournal Journal, EventLane Lane, Task Run, HashSet<Task<LaneReply>> Replies);
+    /// <param name="Replies">With the batches that its lane had opened when the command was submitted.</param>
+    private sealed record Node(
+        SimulatedJournal Journal, EventLane Lane, Task Run, Dictionary<Task<LaneReply>, int> Replies);
 }

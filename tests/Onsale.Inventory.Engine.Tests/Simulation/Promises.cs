@@ -10,7 +10,11 @@ internal sealed class Promises
 {
     private readonly List<(InventoryCommand Command, Task<LaneReply> Reply, bool MayBeLost)> _all = [];
 
-    public int Count => _all.Count;
+    private int _forgotten;
+
+    public int Count => Earlier + _all.Count;
+
+    private int Earlier { get; set; }
 
     public int Answered(LaneStatus status) =>
         _all.Count(promise => promise.Reply.IsCompletedSuccessfully
@@ -33,8 +37,17 @@ internal sealed class Promises
         }
     }
 
+    /// <summary>Some of what was acknowledged was lost since: only what comes now counts.</summary>
+    public void Forget(IReadOnlyList<(long Version, Change Change)> log)
+    {
+        Earlier += _all.Count;
+        _all.Clear();
+        _forgotten = log.Count;
+    }
+
     public void Check(IReadOnlyList<(long Version, Change Change)> log)
     {
+        log = [.. log.Skip(_forgotten)];
         var unexplained = new Dictionary<(Guid, long, BookingState, int), int>();
         var known = new HashSet<(Guid, long, BookingState)>();
         foreach (var (version, change) in log)

@@ -15,11 +15,14 @@ internal enum Guards
     /// <summary>Rows are written only if they hold what the decision started from.</summary>
     Conditions = 2,
 
-    /// <summary>A node hears what the others wrote.</summary>
+    /// <summary>A node learns what the others wrote.</summary>
     CatchUp = 4,
 
+    /// <summary>A node learns by batch ids that the journal lost commits it knows.</summary>
+    BatchIds = 8,
+
     /// <summary>As it is run.</summary>
-    All = Lock | Conditions | CatchUp,
+    All = Lock | Conditions | CatchUp | BatchIds,
 }
 
 /// <summary>
@@ -94,10 +97,16 @@ internal sealed class SimulatedDatabase(SimulatedTables tables, SimulatedTime ti
 /// <summary>One node's connection to the database. A node that was killed gets no answer any more, ever.</summary>
 internal sealed class SimulatedJournal(SimulatedDatabase database) : IInventoryJournal
 {
-    private const int MaxMissedEntries = 6;
+    private const int MaxCaughtUpEntries = 6;
 
     private OpenBatch? _open;
     private bool _isDead;
+
+    /// <summary>Attempts to open a batch so far.</summary>
+    public int Opens { get; private set; }
+
+    /// <summary>Called at each attempt to open a batch.</summary>
+    public Action Opening { get; set; } = () => { };
 
     public void Kill()
     {
@@ -112,8 +121,10 @@ internal sealed class SimulatedJournal(SimulatedDatabase database) : IInventoryJ
         return database.Tables.Load();
     }
 
-    public async Task<IOpenBatch> OpenAsync(EventInventory known, BatchReadSet questions)
+    public async Task<IOpenBatch> OpenAsync(EventInventory known, BatchReadSet readSet)
     {
+        Opens++;
+        Opening();
         await RoundTripAsync();
         await EnterAsync();
         var tables = database.Tables;
@@ -123,13 +134,15 @@ internal sealed class SimulatedJournal(SimulatedDatabase database) : IInventoryJ
             Version = catchesUp ? tables.Version : known.Version,
             SettingsVersion = tables.Settings.SettingsVersion,
             Now = database.Clock,
-            Missed = !catchesUp ? [] : [.. tables.Log
-                .Where(row => row.Version > known.Version).Take(MaxMissedEntries)
+            KnownBatchId = !catchesUp || !database.Guards.HasFlag(Guards.BatchIds) ? known.BatchId
+                : tables.Log.Find(row => row.Version == known.Version) is { Version: > 0 } row ? row.BatchId : null,
+            EntriesSinceKnown = !catchesUp ? [] : [.. tables.Log
+                .Where(row => row.Version > known.Version).Take(MaxCaughtUpEntries)
                 .Select(row => new LogEntry(row.Version, row.BatchId, row.At, ChangeLogCodec.Read(row.Changes)))],
-            Keys = tables.Keys.Where(key => questions.BookingIds.Contains(key.Value.Booking)).ToDictionary(
+            Keys = tables.Keys.Where(key => readSet.BookingIds.Contains(key.Value.Booking)).ToDictionary(
                 key => key.Key,
                 key => new UsedKey(key.Value.Fingerprint, tables.Bookings[key.Value.Booking])),
-            Bookings = questions.BookingIds.Distinct().Where(tables.Bookings.ContainsKey)
+            Bookings = readSet.BookingIds.Distinct().Where(tables.Bookings.ContainsKey)
                 .ToDictionary(id => id, id => tables.Bookings[id]),
         };
         return _open;
@@ -175,29 +188,40 @@ internal sealed class SimulatedJournal(SimulatedDatabase database) : IInventoryJ
 
         public required DateTimeOffset Now { get; init; }
 
-        public required IReadOnlyList<LogEntry> Missed { get; init; }
+        public required Guid? KnownBatchId { get; init; }
+
+        public required IReadOnlyList<LogEntry> EntriesSinceKnown { get; init; }
 
         public required IReadOnlyDictionary<Guid, UsedKey> Keys { get; init; }
 
         public required IReadOnlyDictionary<Guid, Booking> Bookings { get; init; }
 
-        public async Task<CommitOutcome> CommitAsync(BatchCommit commit)
+        public async Task<CommitResult> CommitAsync(BatchCommit commit)
         {
             for (var hops = database.Random.Next(3); hops > 0; hops--)
                 await Task.Yield();
             await journal.ForeverIfDeadAsync();
             if (database.Chance(0.02))
-                return CommitOutcome.Mismatch;
+                return new CommitResult(CommitOutcome.Mismatch);
             if (database.Chance(0.02))
-                return CommitOutcome.NotCommitted;
+                return new CommitResult(CommitOutcome.NotCommitted);
+            if (database.Chance(0.01))
+            {
+                // An error of class 53 or XX: the driver closes the connection, and the lock is free.
+                Abort();
+                return new CommitResult(CommitOutcome.NotCommitted, new IOException("53100: disk full"));
+            }
+
+            if (database.Chance(0.02))
+                return FailCommit(commit);
             if (database.Chance(0.04))
-                return LoseConnection(commit);
+                return new CommitResult(LoseConnection(commit));
 
             var outcome = database.Write(commit);
             Abort();
             await Task.Yield();
             await journal.ForeverIfDeadAsync(); // killed between the commit and its answer
-            return database.Chance(0.03) ? CommitOutcome.Unknown : outcome;
+            return new CommitResult(database.Chance(0.03) ? CommitOutcome.Unknown : outcome);
         }
 
         public void Abort()
@@ -209,10 +233,21 @@ internal sealed class SimulatedJournal(SimulatedDatabase database) : IInventoryJ
             database.Exit();
         }
 
-        public ValueTask DisposeAsync()
+        public async ValueTask DisposeAsync()
         {
+            // The rollback's round trip; after a commit there is none.
+            for (var hops = _isOver ? 0 : database.Random.Next(3); hops > 0; hops--)
+                await Task.Yield();
             Abort();
-            return ValueTask.CompletedTask;
+        }
+
+        /// <summary>COMMIT itself answers with an error, and may have been done all the same.</summary>
+        private CommitResult FailCommit(BatchCommit commit)
+        {
+            if (database.Chance(0.5))
+                database.Write(commit);
+            Abort();
+            return new CommitResult(CommitOutcome.Unknown, new IOException("XX000: could not commit"));
         }
 
         /// <summary>

@@ -9,6 +9,10 @@ namespace Onsale.Inventory.Engine.Tests.Simulation;
 /// </summary>
 internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
 {
+    private const int MaxPast = 8;
+
+    private readonly List<Action> _past = [];
+
     public EventSettings Settings { get; set; } = settings;
 
     public SeatRow[] Seats { get; } = new SeatRow[settings.Layout.SeatCount];
@@ -67,8 +71,19 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
             : null;
     }
 
+    /// <summary>What a failover to a standby that is behind does: the last batches have never been.</summary>
+    public bool LoseLast(int batches)
+    {
+        if (batches > _past.Count)
+            return false;
+        _past[^batches]();
+        _past.RemoveRange(_past.Count - batches, batches);
+        return true;
+    }
+
     public void Write(BatchCommit commit)
     {
+        Remember();
         foreach (var write in commit.Writes.Seats)
             Seats[write.Seat] = new SeatRow(write.NewState, write.NewBooking);
         foreach (var write in commit.Writes.Pools)
@@ -96,6 +111,8 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
                 KeysUsedTwice++;
         }
 
+        foreach (var change in commit.Writes.SettingsChanges)
+            Settings = change.Patch.ApplyTo(Settings, Settings.SettingsVersion + 1);
         var entry = commit.Entry;
         Log.Add((entry.Version, entry.BatchId, entry.At, ChangeLogCodec.Write(entry.Changes)));
         (Version, ChangedAt, NextDueAt) = (entry.Version, entry.At, commit.NextDueAt);
@@ -108,11 +125,38 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
             seats[seat] = Seats[seat].State;
         var claiming = Bookings.Values.Where(booking => booking.State <= BookingState.Confirmed).ToList();
         return new EventInventory(Settings, new InventorySnapshot(
-            Version, ChangedAt, seats, new Dictionary<int, TierCounts>(Pools),
+            Version, Log.Count == 0 ? null : Log[^1].BatchId, ChangedAt, seats, new Dictionary<int, TierCounts>(Pools),
             [.. claiming.Where(booking => booking.State != BookingState.Confirmed)],
             claiming.GroupBy(booking => booking.BuyerId)
                 .ToDictionary(buyer => buyer.Key, buyer => buyer.Sum(booking => booking.Places.Length)),
             [.. Keys.Values.Select(key => key.Booking)]));
+    }
+
+    private void Remember()
+    {
+        var (settings, seats, log) = (Settings, (SeatRow[])Seats.Clone(), Log.Count);
+        var (version, changedAt, nextDueAt) = (Version, ChangedAt, NextDueAt);
+        var restore = RestorerOf(Pools) + RestorerOf(Bookings) + RestorerOf(Keys) + RestorerOf(Tickets);
+        if (_past.Count == MaxPast)
+            _past.RemoveAt(0);
+        _past.Add(() =>
+        {
+            restore();
+            seats.CopyTo(Seats, 0);
+            Log.RemoveRange(log, Log.Count - log);
+            (Settings, Version, ChangedAt, NextDueAt) = (settings, version, changedAt, nextDueAt);
+        });
+    }
+
+    private static Action RestorerOf<TKey, TValue>(Dictionary<TKey, TValue> rows) where TKey : notnull
+    {
+        var copy = new Dictionary<TKey, TValue>(rows);
+        return () =>
+        {
+            rows.Clear();
+            foreach (var (key, value) in copy)
+                rows.Add(key, value);
+        };
     }
 
     private TierCounts After(PoolWrite write)

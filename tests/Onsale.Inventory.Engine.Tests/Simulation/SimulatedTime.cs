@@ -31,6 +31,8 @@ internal sealed class SimulatedTime : TimeProvider
     /// <summary>Goes to the next timer and fires it; false: there is none.</summary>
     public bool AdvanceToNextTimer()
     {
+        while (_timers.TryPeek(out var next, out _) && next.IsOver)
+            _timers.Dequeue();
         if (_timers.Count == 0)
             return false;
         FireNext();
@@ -47,7 +49,7 @@ internal sealed class SimulatedTime : TimeProvider
     /// <summary>Fires once: nothing here uses periods.</summary>
     private sealed class SimulatedTimer(SimulatedTime time, TimerCallback callback, object? state) : ITimer
     {
-        private bool _isOver;
+        public bool IsOver { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
@@ -59,11 +61,11 @@ internal sealed class SimulatedTime : TimeProvider
 
         public void Fire()
         {
-            if (!_isOver)
+            if (!IsOver)
                 callback(state);
         }
 
-        public void Dispose() => _isOver = true;
+        public void Dispose() => IsOver = true;
 
         public ValueTask DisposeAsync()
         {

@@ -58,7 +58,12 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
     private readonly Dictionary<Guid, Booking> _replayed = [];
     private readonly SeatState[] _seats = new SeatState[tables.Seats.Length];
     private readonly Dictionary<int, int> _poolsBlocked = tables.Pools.ToDictionary(pool => pool.Key, _ => 0);
-    private readonly Dictionary<long, SeatState[]> _history = new() { [0] = new SeatState[tables.Seats.Length] };
+    private readonly long[] _prices = [.. tables.Settings.Tiers.Select(tier => tier.Price)];
+    private readonly long[] _firstPrices = [.. tables.Settings.Tiers.Select(tier => tier.Price)];
+
+    // By version; of a version that was lost and written again, all there were.
+    private readonly Dictionary<long, List<SeatState[]>> _history =
+        new() { [0] = [new SeatState[tables.Seats.Length]] };
     private DateTimeOffset _lastEntryAt = DateTimeOffset.MinValue;
     private int _entries;
 
@@ -83,6 +88,20 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
 
         foreach (var board in boards)
             CheckBoard(board);
+    }
+
+    /// <summary>The last entries were lost: what remains is replayed from the beginning.</summary>
+    public void Restart()
+    {
+        _replayed.Clear();
+        Changes.Clear();
+        Array.Clear(_seats);
+        _firstPrices.CopyTo(_prices, 0);
+        foreach (var tier in _poolsBlocked.Keys)
+            _poolsBlocked[tier] = 0;
+        (_lastEntryAt, _entries) = (DateTimeOffset.MinValue, 0);
+        if (!looksOnlyForOversell)
+            ReplayNewEntries();
     }
 
     public static void Require(bool isTrue, Finding finding, string message)
@@ -179,7 +198,9 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
                 Changes.Add((version, change));
             }
 
-            _history[version] = [.. _seats];
+            if (!_history.TryGetValue(version, out var written))
+                _history.Add(version, written = []);
+            written.Add([.. _seats]);
         }
 
         for (var seat = 0; seat < _seats.Length; seat++)
@@ -219,6 +240,10 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
             case PoolBlocked blocked:
                 _poolsBlocked[blocked.Tier] += blocked.Quantity;
                 break;
+            case SettingsChanged { Patch.Prices: var prices }:
+                foreach (var (tier, price) in prices)
+                    _prices[tier] = price;
+                break;
             case BookingChanged { Booking: var booking } changed:
                 var before = _replayed.GetValueOrDefault(booking.Id);
                 Require(changed.From == before?.State && s_transitions.Contains((before?.State, booking.State)),
@@ -226,6 +251,8 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
                 Require(booking.Version == version && (before is null || before.HeldUntil == booking.HeldUntil),
                     Finding.LogDiffers, $"{booking} at version {version}");
                 CheckTime(before, booking, at);
+                Require(before is not null || booking.Places.All(place => place.Price == _prices[place.Tier]),
+                    Finding.LogDiffers, $"{booking} is not at the prices of version {version}");
                 _replayed[booking.Id] = booking;
                 touched.Add(booking.Id);
                 var state = booking.State == BookingState.Confirmed ? SeatState.Sold
@@ -254,12 +281,11 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
             return;
         var snapshot = board.Snapshot();
         Require(
-            _history.TryGetValue(snapshot.Version, out var seats), Finding.BoardDiffers, $"version {snapshot.Version}");
-        for (var seat = 0; seat < seats!.Length; seat++)
-        {
-            Require(snapshot.StateOf(seat) == seats[seat], Finding.BoardDiffers,
-                $"seat {seat} was {seats[seat]} at {snapshot.Version}, not {snapshot.StateOf(seat)}");
-        }
+            _history.TryGetValue(snapshot.Version, out var written), Finding.BoardDiffers,
+            $"version {snapshot.Version}");
+        Require(
+            written!.Exists(seats => Enumerable.Range(0, seats.Length).All(seat => seats[seat] == snapshot.StateOf(seat))),
+            Finding.BoardDiffers, $"the seats shown at version {snapshot.Version} never were");
     }
 
     public static bool Same(Booking one, Booking other) =>

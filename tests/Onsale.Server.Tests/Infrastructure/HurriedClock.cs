@@ -1,11 +1,11 @@
 namespace Onsale.Server.Tests.Infrastructure;
 
 /// <summary>
-/// Time passes twenty times as fast, so that a limit of seconds is reached soon. The time of day is the real one.
+/// Time passes twice as fast, so that a limit of seconds is reached soon. The time of day is the real one.
 /// </summary>
 internal sealed class HurriedClock : TimeProvider
 {
-    private const int Hurry = 20;
+    private const int Hurry = 2;
 
     public override long GetTimestamp() => System.GetTimestamp() * Hurry;
 

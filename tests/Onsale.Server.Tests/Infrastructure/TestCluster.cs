@@ -26,7 +26,7 @@ internal sealed class TestCluster
     private TestCluster(EmbeddedPostgres postgres)
     {
         _postgres = postgres;
-        _sharedDatabase = new Lazy<Task<string>>(CreateDatabaseAsync);
+        _sharedDatabase = new Lazy<Task<string>>(() => CreateDatabaseAsync());
     }
 
     public static Task<TestCluster> SharedAsync() => Instance.Value;
@@ -37,14 +37,18 @@ internal sealed class TestCluster
     /// <summary>A migrated database nobody else uses, as a connection string.</summary>
     public static async Task<string> PrivateDatabaseAsync() => await (await SharedAsync()).CreateDatabaseAsync();
 
-    private async Task<string> CreateDatabaseAsync()
+    /// <summary>A database without any table, made with options of <c>create database</c>.</summary>
+    public static async Task<string> EmptyDatabaseAsync(string options = "") =>
+        await (await SharedAsync()).CreateDatabaseAsync($"template template0 {options}");
+
+    private async Task<string> CreateDatabaseAsync(string options = $"template {Template}")
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
         // PostgreSQL copies a template for one at a time.
         await _copying.WaitAsync();
         try
         {
-            await ExecuteAsync(Connect("postgres"), $"create database {name} template {Template}");
+            await ExecuteAsync(Connect("postgres"), $"create database {name} {options}");
         }
         finally
         {
@@ -75,7 +79,8 @@ internal sealed class TestCluster
         var cluster = new TestCluster(postgres);
         await ExecuteAsync(cluster.Connect("postgres"), $"create database {Template}");
         await using (var dataSource = NpgsqlDataSource.Create(cluster.Connect(Template)))
-            await new Migrator(OnsaleApp.Migrations, NullLogger<Migrator>.Instance).MigrateAsync(dataSource, CancellationToken.None);
+            await new Migrator(OnsaleApp.Migrations, TimeProvider.System, NullLogger<Migrator>.Instance)
+                .MigrateAsync(dataSource, CancellationToken.None);
         return cluster;
     }
 }

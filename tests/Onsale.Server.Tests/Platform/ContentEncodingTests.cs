@@ -39,29 +39,23 @@ public sealed class ContentEncodingTests : IAsyncLifetime
             answer.Vary.ShouldBe(["Accept-Encoding"]);
     }
 
-    [Theory]
-    [InlineData("/openapi/v1.json", "application/json")]
-    [InlineData("/metrics", "text/plain")]
-    public async Task What_programs_read_comes_compressed_too(string path, string contentType)
+    [Fact]
+    public async Task Contract_is_compressed()
     {
-        var plain = await GetAsync(path, null);
-        var gzip = await GetAsync(path, "gzip");
+        var plain = await GetAsync("/openapi/v1.json", null);
+        var gzip = await GetAsync("/openapi/v1.json", "gzip");
 
         (plain.Coding, gzip.Coding).ShouldBe((null, "gzip"));
         foreach (var answer in new[] { plain, gzip })
         {
-            answer.ContentType!.MediaType.ShouldBe(contentType);
+            answer.ContentType!.MediaType.ShouldBe("application/json");
             answer.Vary.ShouldBe(["Accept-Encoding"]);
         }
 
         gzip.Body.Length.ShouldBeLessThan(plain.Body.Length / 2);
         var text = Encoding.UTF8.GetString(
             Decompress(new GZipStream(new MemoryStream(gzip.Body), CompressionMode.Decompress)));
-        // Figures change from one answer to the next; the contract does not.
-        if (path is "/metrics")
-            await PrometheusMetricsTests.PromtoolShouldAcceptAsync(text);
-        else
-            text.ShouldBe(Encoding.UTF8.GetString(plain.Body));
+        text.ShouldBe(Encoding.UTF8.GetString(plain.Body));
     }
 
     [Theory]

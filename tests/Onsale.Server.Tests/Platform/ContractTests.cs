@@ -91,7 +91,9 @@ public sealed partial class ContractTests : IAsyncLifetime
                 "listMyBookings page", "listMyBookings limit",
                 "listEvents search", "listEvents city", "listEvents category", "listEvents from", "listEvents to",
                 "listEvents sort", "listEvents order", "listEvents page", "listEvents limit",
-                "getSeatMap v", "listSeats section", "listSeats status", "listSeats page", "listSeats limit",
+                "listEvents when", "listEvents currency", "listEvents minPrice", "listEvents maxPrice",
+                "getEventSuggestions search", "getSeatMap v",
+                "listSeats section", "listSeats status", "listSeats attribute", "listSeats page", "listSeats limit",
                 "getAvailability since", "watchEvent version",
             ],
             ignoreOrder: true);
@@ -161,8 +163,9 @@ public sealed partial class ContractTests : IAsyncLifetime
             .GetProperty("EventSummary");
         var required = summary.GetProperty("required").EnumerateArray().Select(name => name.GetString()!).ToList();
 
-        required.Exists(name => name is "title").ShouldBeTrue();
-        required.Exists(name => name is "imageUrl" or "priceRange").ShouldBeFalse();
+        required.ShouldContain("title");
+        required.ShouldContain("imageUrl");
+        required.ShouldNotContain("priceRange");
     }
 
     [Fact]
@@ -181,13 +184,17 @@ public sealed partial class ContractTests : IAsyncLifetime
     [Fact]
     public async Task The_docs_page_works_under_its_content_security_policy()
     {
-        using var response = await _node.Client.GetAsync("/docs/index.html");
+        using var response = await _node.Client.GetAsync("/docs/");
         response.EnsureSuccessStatusCode();
         var policy = response.Headers.GetValues("Content-Security-Policy").Single();
         var html = await response.Content.ReadAsStringAsync();
 
-        policy.ShouldContain("script-src 'self';");
-        InlineScript().IsMatch(html).ShouldBeFalse("an inline script would not run");
+        var nonce = Nonce().Match(policy).Groups["nonce"].Value;
+        nonce.Length.ShouldBe(32);
+        policy.ShouldContain($"script-src 'self' 'nonce-{nonce}';");
+        InlineScript().Matches(html).ShouldAllBe(script => script.Value.Contains($"nonce=\"{nonce}\""));
+        (await _node.Client.GetAsync("/docs/")).Headers.GetValues("Content-Security-Policy").Single()
+            .ShouldNotContain(nonce);
         foreach (Match asset in LocalAsset().Matches(html))
             (await _node.Client.GetAsync($"/docs/{asset.Groups["path"].Value}")).EnsureSuccessStatusCode();
         html.ShouldNotContain("https://");
@@ -211,9 +218,12 @@ public sealed partial class ContractTests : IAsyncLifetime
         _ => [],
     };
 
+    [GeneratedRegex("'nonce-(?<nonce>[^']+)'", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Nonce();
+
     [GeneratedRegex("<script(?![^>]*src=)[^>]*>\\s*\\S", RegexOptions.None, 1000)]
     private static partial Regex InlineScript();
 
-    [GeneratedRegex("(?:src|href)=\"\\./(?<path>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?:src|href)=\"(?<path>[a-z.]+\\.js)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LocalAsset();
 }

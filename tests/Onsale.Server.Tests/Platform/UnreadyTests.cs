@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Onsale.Inventory.Engine.Lanes;
+using Onsale.Server.Tests.Access.Accounts;
 using Onsale.Server.Tests.Infrastructure;
+using Onsale.Server.Tests.Selling.Bookings;
 
 namespace Onsale.Server.Tests.Platform;
 
@@ -39,7 +43,7 @@ public sealed class UnreadyTests
     {
         const string Refused = "is not currently accepting connections";
         var database = await TestCluster.PrivateDatabaseAsync();
-        using var log = new LogLines("Onsale.Server.Hosting", "Microsoft.Extensions.Diagnostics", "Npgsql");
+        using var log = new LogLines("Onsale.Platform.Http", "Microsoft.Extensions.Diagnostics", "Npgsql");
         await using var node = await OnsaleNode.StartAsync(
             database, [("Logging:LogLevel:Default", "Information")], log.Use);
         await using var gate = new Gate(database);
@@ -70,7 +74,71 @@ public sealed class UnreadyTests
         }
     }
 
-    /// <summary>Lets nobody into one database of a server, or everybody again.</summary>
+    [Fact]
+    public async Task Node_that_cannot_write_is_not_ready_until_it_can()
+    {
+        var database = await TestCluster.PrivateDatabaseAsync();
+        await using var node = await OnsaleNode.StartAsync(database);
+        await using var gate = new Gate(database);
+        var @event = await TestEvent.WithPoolsAsync(node.DataSource, [10]);
+        var guest = await Booker.GuestAsync(node);
+        (await guest.HoldTicketsAsync(@event, 1)).Status.ShouldBe(201);
+
+        // As a full disk or a failed-over standby: questions are answered, nothing can be written.
+        await gate.ForbidWritesAsync();
+        await Eventually.ShouldPassAsync(
+            async () => (await guest.HoldTicketsAsync(@event, 1)).Status.ShouldBe(503));
+
+        // Each pooled connection that the server ended fails once more, which is the database check's to say.
+        await Eventually.ShouldPassAsync(async () =>
+        {
+            using var response = await node.Client.GetAsync("/health/ready");
+            response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            var checks = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("checks");
+            checks.GetProperty("database").GetProperty("status").GetString().ShouldBe("healthy");
+            checks.GetProperty("inventory").GetProperty("detail").GetString()
+                .ShouldBe("Sales cannot be written to the database.");
+        });
+
+        await gate.AllowWritesAsync();
+        await Eventually.ShouldPassAsync(
+            async () => (await node.Client.GetAsync("/health/ready")).EnsureSuccessStatusCode());
+        await Eventually.ShouldPassAsync(
+            async () => (await guest.HoldTicketsAsync(@event, 1)).Status.ShouldBe(201));
+    }
+
+    [Fact]
+    public async Task Process_that_ran_out_of_memory_is_not_ready()
+    {
+        await using var node = await OnsaleNode.StartAsync(await TestCluster.PrivateDatabaseAsync());
+        (await node.Client.GetAsync("/health/ready")).EnsureSuccessStatusCode();
+
+        node.Services.GetRequiredService<WriteHealth>().Observe(
+            new LaneEvent(LaneEventKind.Retrying, 1, Exception: new OutOfMemoryException()));
+
+        using var response = await node.Client.GetAsync("/health/ready");
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("runs out of memory");
+    }
+
+    [Theory]
+    [InlineData(59, HttpStatusCode.OK)]
+    [InlineData(61, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(-61, HttpStatusCode.ServiceUnavailable)]
+    public async Task Node_is_ready_only_near_the_clock_of_its_database(int minutes, HttpStatusCode expected)
+    {
+        var clock = new ShiftedClock { Shift = TimeSpan.FromMinutes(minutes) };
+        await using var node = await OnsaleNode.StartAsync(
+            configure: builder => builder.Services.AddSingleton<TimeProvider>(clock));
+
+        using var response = await node.Client.GetAsync("/health/ready");
+
+        response.StatusCode.ShouldBe(expected);
+        if (expected != HttpStatusCode.OK)
+            (await response.Content.ReadAsStringAsync()).ShouldContain("differ by 61 minutes; at most 60 are safe");
+    }
+
+    /// <summary>Lets nobody into one database of a server, or everybody again; or takes their right to write.</summary>
     private sealed class Gate : IAsyncDisposable
     {
         private readonly NpgsqlDataSource _server;
@@ -90,7 +158,17 @@ public sealed class UnreadyTests
             await ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{_name}'");
         }
 
+        public Task ForbidWritesAsync() => SetWritesAsync("default_transaction_read_only = on");
+
+        public Task AllowWritesAsync() => SetWritesAsync("default_transaction_read_only = off");
+
         public Task OpenAsync() => ExecuteAsync($"alter database {_name} allow_connections true");
+
+        private async Task SetWritesAsync(string setting)
+        {
+            await ExecuteAsync($"alter database {_name} set {setting}");
+            await ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{_name}'");
+        }
 
         public ValueTask DisposeAsync() => _server.DisposeAsync();
 

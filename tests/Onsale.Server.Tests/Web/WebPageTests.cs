@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -38,7 +39,7 @@ public sealed partial class WebPageTests : IAsyncLifetime
         var made = await TestEvent.WithPoolsAsync(_node.DataSource, [5], one => one with { Title = Title });
         var (_, html) = await GetPageAsync($"/events/{made.Id}");
         html.ShouldContain("<h1><bdi>Evening &lt;/script&gt;&lt;img src=x&gt; &amp; &quot;friends&quot;</bdi></h1>");
-        html.ShouldContain($"src=\"{GetArtwork.PathOf(made.Id)}\"");
+        html.ShouldContain($"src=\"{ArtworkAddress.SvgOf(made.Id, "concert")}\"");
         html.ShouldNotContain("{{");
         html.ShouldNotContain(" style=");
         using var data = JsonDocument.Parse(PageData().Match(html).Groups[1].Value);
@@ -191,13 +192,84 @@ public sealed partial class WebPageTests : IAsyncLifetime
     public async Task Artwork_is_the_same_for_ever_and_runs_nothing()
     {
         var made = await TestEvent.WithPoolsAsync(_node.DataSource, [5]);
-        using var response = await _node.Client.GetAsync(GetArtwork.PathOf(made.Id));
+        using var response = await _node.Client.GetAsync(ArtworkAddress.SvgOf(made.Id, "concert"));
         var svg = await response.Content.ReadAsStringAsync();
         response.Content.Headers.ContentType!.MediaType.ShouldBe("image/svg+xml");
         response.Headers.CacheControl!.ToString().ShouldContain("immutable");
         svg.ShouldBe(ArtworkDrawing.Draw(made.Id, "concert"));
         svg.ShouldNotContain("<script");
         svg.Length.ShouldBeLessThan(64 * 1024);
+    }
+
+    [Fact]
+    public async Task Shared_picture_is_a_PNG_of_1200_by_630_pixels_that_other_sites_may_show()
+    {
+        var made = await TestEvent.WithPoolsAsync(_node.DataSource, [5]);
+        var (_, html) = await GetPageAsync($"/events/{made.Id}");
+        var address = new Uri(SharedPicture().Match(html).Groups[1].Value);
+        html.ShouldContain("<meta property=\"og:image:width\" content=\"1200\">");
+        html.ShouldContain("<meta property=\"og:image:height\" content=\"630\">");
+
+        using var response = await _node.Client.GetAsync(address.PathAndQuery);
+
+        var png = await response.Content.ReadAsByteArrayAsync();
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("image/png");
+        response.Headers.CacheControl!.ToString().ShouldContain("immutable");
+        response.Headers.GetValues("Cross-Origin-Resource-Policy").ShouldBe(["cross-origin"]);
+        png.AsSpan(1, 3).SequenceEqual("PNG"u8).ShouldBeTrue();
+        BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(16)).ShouldBe(1200u);
+        BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(20)).ShouldBe(630u);
+        png.Length.ShouldBeInRange(5_000, 500_000);
+    }
+
+    [Theory]
+    [InlineData(".svg")]
+    [InlineData(".png")]
+    public async Task Picture_under_an_address_without_its_version_is_kept_for_minutes_only(string extension)
+    {
+        var made = await TestEvent.WithPoolsAsync(_node.DataSource, [5]);
+
+        using var none = await _node.Client.GetAsync($"/artwork/{made.Id}{extension}");
+        using var old = await _node.Client.GetAsync($"/artwork/{made.Id}{extension}?v=00000000");
+
+        none.Headers.CacheControl!.MaxAge.ShouldBe(TimeSpan.FromMinutes(5));
+        old.Headers.CacheControl!.MaxAge.ShouldBe(TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    public async Task Picture_of_another_category_has_another_address()
+    {
+        var id = Guid.Empty;
+        ArtworkAddress.PngOf(id, "jazz").ShouldNotBe(ArtworkAddress.PngOf(id, "concert"));
+        (await _node.Client.GetAsync($"/artwork/{id}.png")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await _node.Client.GetAsync("/artwork/x.gif")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Event_in_an_unknown_time_zone_has_a_page_with_its_time_in_UTC()
+    {
+        var made = await TestEvent.WithPoolsAsync(_node.DataSource, [5]);
+        await _node.DataSource.ExecuteAsync("update events set time_zone = 'Mars/Olympus' where id = $1", made.Id);
+
+        var (response, html) = await GetPageAsync($"/events/{made.Id}");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        html.ShouldContain(" UTC, ");
+        using var data = JsonDocument.Parse(LinkedData().Match(html).Groups[1].Value);
+        data.RootElement.GetProperty("startDate").GetString()!.ShouldEndWith("+00:00");
+    }
+
+    [Fact]
+    public async Task Event_in_an_unknown_currency_has_a_page_without_offers()
+    {
+        var made = await TestEvent.WithPoolsAsync(_node.DataSource, [5]);
+        await _node.DataSource.ExecuteAsync("update events set currency = 'XXX' where id = $1", made.Id);
+
+        var (response, html) = await GetPageAsync($"/events/{made.Id}");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var data = JsonDocument.Parse(LinkedData().Match(html).Groups[1].Value);
+        data.RootElement.GetProperty("offers").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]
@@ -218,6 +290,9 @@ public sealed partial class WebPageTests : IAsyncLifetime
         var response = await _node.Client.SendAsync(request);
         return (response, await response.Content.ReadAsStringAsync());
     }
+
+    [GeneratedRegex("<meta property=\"og:image\" content=\"([^\"]+\\.png[^\"]*)\">")]
+    private static partial Regex SharedPicture();
 
     [GeneratedRegex("<script type=\"application/ld\\+json\">(.*?)</script>")]
     private static partial Regex LinkedData();

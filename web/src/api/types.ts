@@ -14,6 +14,7 @@ export type Ticket = Schemas["TicketResponse"];
 export type MyBooking = Schemas["MyBooking"];
 export type HoldRequest = Schemas["HoldRequest"];
 export type Profile = Schemas["Profile"];
+export type SessionInfo = Schemas["SessionInfo"];
 export type SignedIn = Schemas["SignedIn"];
 export type SeatMap = Schemas["SeatMap"];
 export type SaleStatus = Schemas["SaleStatus"];

@@ -1,3 +1,4 @@
+import currencyDigits from "../../../openapi/currencies.v1.json";
 import type { Money } from "@/api/types";
 import type { Language } from "./messages";
 
@@ -156,14 +157,5 @@ function hourIn(value: Date, format: Intl.DateTimeFormat): number {
  * units that ISO 4217, and so every payment provider, counts in.
  */
 export function minorDigits(currency: string): number {
-  return currencyDigits[currency] ?? 2;
-}
-
-const currencyDigits: Readonly<Record<string, number>> = {
-  ...digitsOf(0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"),
-  ...digitsOf(3, "BHD IQD JOD KWD LYD OMR TND"),
-};
-
-function digitsOf(digits: number, codes: string): Record<string, number> {
-  return Object.fromEntries(codes.split(" ").map((code) => [code, digits]));
+  return (currencyDigits as Readonly<Record<string, number>>)[currency] ?? 2;
 }

@@ -24,6 +24,8 @@ export interface SeatPickerProps {
   suggested?: readonly number[] | undefined;
   /** Seats to bring into view. */
   toShow?: readonly number[] | undefined;
+  /** They were asked to be seen: from near, though they may be in view from afar. */
+  isCloseUp?: boolean;
   /** Chosen places by tier, for the tiers without numbers. */
   quantities: ReadonlyMap<string, number>;
   onQuantity: (tierId: string, quantity: number) => void;

@@ -1,16 +1,16 @@
 interface ArtworkProps {
-  event: { id: string; imageUrl?: string };
+  event: { imageUrl: string };
   className?: string | undefined;
   /** The largest picture of the page is fetched first; the others when they come near. */
   isFirst?: boolean;
 }
 
-/** An event's own image, or the one that the server draws from its id; decoration beside its title. */
+/** An event's own image, or the one that the server draws for it; decoration beside its title. */
 export function Artwork({ event, className, isFirst = false }: ArtworkProps) {
   return (
     <img
       className={className}
-      src={event.imageUrl ?? `/artwork/${event.id}.svg`}
+      src={event.imageUrl}
       alt=""
       width={1200}
       height={800}

@@ -6,6 +6,7 @@ using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 using Onsale.Platform.RateLimits;
+using Onsale.Server.Catalog.Events;
 using Onsale.Server.Selling.Bookings;
 
 namespace Onsale.Bench.Hosts.RowLocks;
@@ -32,20 +33,20 @@ internal static class RowLockHolds
         routes.MapPost(path, (
                 string id, HoldRequest request, Buyer buyer,
                 [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
-                EventLanes lanes, RowLockStore store, BookingResponseMapper wire, TimeProvider time) =>
-                HandleAsync(id, request, buyer, idempotencyKey, isLogged, lanes, store, wire, time))
+                EventLookup events, RowLockStore store, BookingResponseMapper wire, TimeProvider time) =>
+                HandleAsync(id, request, buyer, idempotencyKey, isLogged, events, store, wire, time))
             .WithMetadata(new RequestSizeLimitAttribute(BookingsLimits.MaxRequestBytes))
             .RequireRateLimit(RateLimitPolicy.Booking)
             .RequireAuthorization();
 
     private static async Task<Results<Created<BookingResponse>, Problem>> HandleAsync(
         string id, HoldRequest request, Buyer buyer, string? idempotencyKey, bool isLogged,
-        EventLanes lanes, RowLockStore store, BookingResponseMapper wire, TimeProvider time)
+        EventLookup events, RowLockStore store, BookingResponseMapper wire, TimeProvider time)
     {
-        var selling = await SellingEvent.FindAsync(id, lanes);
+        var selling = await events.RequireLoadedAsync(id);
         if (selling.Problem is not null)
             return selling.Problem;
-        var settings = selling.Settings!;
+        var settings = selling.Terms!;
         var validation = new Validation();
         var requests = HoldPlaces.Read(request, settings, validation);
         if (validation.ToProblem() is { } problem)

@@ -77,7 +77,7 @@ internal sealed partial class DataDirectoryLock : IDisposable
     {
         if (OperatingSystem.IsWindows() || await account.CanEnterAsync(directory))
             return;
-        // Ours to open, unlike the directories above it. The cluster in it stays closed to everybody else.
+        // Ours to open, unlike the directories above it. The cluster in it stays closed to all other accounts.
         const UnixFileMode enter = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         File.SetUnixFileMode(directory, File.GetUnixFileMode(directory) | enter);
         if (!await account.CanEnterAsync(directory))

@@ -1,7 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Npgsql;
+using Onsale.Platform.Jobs;
 using Onsale.Platform.Startup;
 
 namespace Onsale.Platform.Database.Embedded;
@@ -17,25 +15,22 @@ namespace Onsale.Platform.Database.Embedded;
 /// </remarks>
 internal sealed partial class EmbeddedPostgres : IAsyncDisposable
 {
-    private const string SuperUser = "onsale";
-    private const string Database = "onsale";
-
-    // macOS allows the fewest bytes for a socket's path: 104 with the closing zero.
-    private const int MaxSocketPathBytes = 103;
+    private const int SupervisionMilliseconds = 200;
 
     private readonly ILogger _logger;
+    private readonly EmbeddedEndpoint _endpoint;
     private readonly DataDirectoryLock _lock;
     private readonly PostgresAccount _account;
     private readonly PostgresCluster _cluster;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TimeProvider _time;
-    private string? _socketDirectory;
     private Task _supervision = Task.CompletedTask;
     private bool _stopped;
 
-    private EmbeddedPostgres(DataDirectoryLock @lock, PostgresAccount account, PostgresCluster cluster,
-        TimeProvider time, ILogger logger)
+    private EmbeddedPostgres(EmbeddedEndpoint endpoint, DataDirectoryLock @lock, PostgresAccount account,
+        PostgresCluster cluster, TimeProvider time, ILogger logger)
     {
+        _endpoint = endpoint;
         _lock = @lock;
         _account = account;
         _cluster = cluster;
@@ -43,8 +38,9 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         _logger = logger;
     }
 
-    /// <summary>How to connect to the database <c>onsale</c> of this cluster.</summary>
-    public string ConnectionString { get; private set; } = "";
+    /// <summary>How to connect to the database <c>onsale</c> of this cluster, with its password.</summary>
+    public string ConnectionString =>
+        new NpgsqlConnectionStringBuilder(_endpoint.ConnectionString) { Password = _cluster.Password }.ConnectionString;
 
     public string DataDirectory => _lock.Directory;
 
@@ -59,15 +55,21 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
     /// <param name="time">Measures the pauses between restarts.</param>
     /// <param name="logger">Where to tell about it.</param>
     /// <exception cref="StartupException">It cannot be started; the message says why.</exception>
+    public static Task<EmbeddedPostgres> StartAsync(
+        string dataDirectory, IReadOnlyList<string> overrides, TimeProvider time, ILogger logger) =>
+        StartAsync(EmbeddedEndpoint.For(dataDirectory), overrides, time, logger);
+
+    /// <summary>The same where the endpoint is known already, as pools of it have been constructed.</summary>
     public static async Task<EmbeddedPostgres> StartAsync(
-        string dataDirectory, IReadOnlyList<string> overrides, TimeProvider time, ILogger logger)
+        EmbeddedEndpoint endpoint, IReadOnlyList<string> overrides, TimeProvider time, ILogger logger)
     {
+        var dataDirectory = endpoint.DataDirectory;
         var account = PostgresAccount.Current();
         var @lock = await DataDirectoryLock.TakeAsync(dataDirectory, account, logger);
         try
         {
             var cluster = await PostgresCluster.OpenAsync(@lock.Directory, account, time, logger);
-            return await StartAsync(new EmbeddedPostgres(@lock, account, cluster, time, logger), overrides);
+            return await StartAsync(new EmbeddedPostgres(endpoint, @lock, account, cluster, time, logger), overrides);
         }
         catch (Exception exception)
         {
@@ -104,8 +106,11 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         try
         {
             return PostmasterFile.Read(PostgresCluster.DirectoryIn(dataDirectory)) is { IsAlive: true } postmaster
-                ? BuildConnectionString(
-                    postmaster.SocketDirectory, postmaster.Port, PostgresCluster.ReadPassword(dataDirectory))
+                ? new NpgsqlConnectionStringBuilder(
+                    new EmbeddedEndpoint(dataDirectory, postmaster.SocketDirectory, postmaster.Port).ConnectionString)
+                {
+                    Password = PostgresCluster.ReadPassword(dataDirectory),
+                }.ConnectionString
                 : null;
         }
         catch (DirectoryNotFoundException)
@@ -119,17 +124,15 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         var orphan = PostmasterFile.Read(_cluster.Directory);
         if (orphan is not null && !orphan.IsAlive)
             orphan = null;
-        var port = OperatingSystem.IsWindows() ? orphan?.Port ?? FreeLoopbackPort() : 5432;
-        _socketDirectory = OperatingSystem.IsWindows()
-            ? null
-            : orphan?.SocketDirectory ?? await ChooseSocketDirectoryAsync();
-        ConnectionString = BuildConnectionString(_socketDirectory, port, _cluster.Password);
-
+        var sockets = _endpoint.SocketDirectory;
+        if (sockets is not null && sockets != _cluster.Directory)
+            await CreateSocketDirectoryAsync(sockets);
         var settings = PostgresSettings.Render(
             Path.Combine(DataDirectory, PostgresSettings.CustomFileName),
-            _socketDirectory is null ? "127.0.0.1" : "", port, _socketDirectory ?? "", overrides);
+            sockets is null ? "127.0.0.1" : "", _endpoint.Port, sockets ?? "", overrides);
         var changed = _cluster.WriteSettings(settings);
-        if (orphan is not null && (changed || !await AnswersAsync()))
+        // One that listens elsewhere, as an earlier version's does, cannot be reached by pools that exist already.
+        if (orphan is not null && (changed || orphan.SocketDirectory != sockets || !await AnswersAsync()))
         {
             LogOrphanRestarted(orphan.ProcessId);
             await StopPostmasterAsync();
@@ -145,29 +148,24 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
     }
 
     /// <summary>
-    /// The cluster's own directory, closed to all others, else, where its path is too long, a fresh one.
+    /// Where the cluster's own directory has too long a path; closed to other accounts like that one.
     /// </summary>
-    private async Task<string> ChooseSocketDirectoryAsync()
+    private async Task CreateSocketDirectoryAsync(string directory)
     {
-        var path = Path.Combine(_cluster.Directory, ".s.PGSQL.5432");
-        if (Encoding.UTF8.GetByteCount(path) <= MaxSocketPathBytes)
-            return _cluster.Directory;
-        var temporary = Directory.CreateTempSubdirectory("onsale-").FullName;
-        await _account.OwnAsync(temporary);
-        return temporary;
-    }
-
-    private static string BuildConnectionString(string? socketDirectory, int port, string? password)
-    {
-        var builder = new NpgsqlConnectionStringBuilder
+        var created = Directory.CreateDirectory(directory);
+        try
         {
-            Host = socketDirectory ?? "127.0.0.1",
-            Port = port,
-            Database = Database,
-            Username = SuperUser,
-            Password = password,
-        };
-        return builder.ConnectionString;
+            // Another user may have made it: only its owner can change its mode, and a link could lead anywhere.
+            if (created.LinkTarget is not null)
+                throw new UnauthorizedAccessException("It is a link.");
+            await _account.OwnAsync(directory);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new StartupException(
+                $"The socket directory {directory} belongs to another user: {exception.Message} "
+                + "Remove it, or set Onsale__DataDirectory to a shorter path.", exception);
+        }
     }
 
     private async Task<bool> AnswersAsync()
@@ -191,10 +189,10 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         await using var connection = new NpgsqlConnection(MaintenanceConnectionString);
         await connection.OpenAsync();
         await using var exists = new NpgsqlCommand(
-            $"select 1 from pg_database where datname = '{Database}'", connection);
+            $"select 1 from pg_database where datname = '{EmbeddedEndpoint.Database}'", connection);
         if (await exists.ExecuteScalarAsync() is not null)
             return;
-        await using var create = new NpgsqlCommand($"create database {Database}", connection);
+        await using var create = new NpgsqlCommand($"create database {EmbeddedEndpoint.Database}", connection);
         await create.ExecuteNonQueryAsync();
     }
 
@@ -204,39 +202,35 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
 
     /// <summary>
     /// PostgreSQL restarts its own workers; when the postmaster itself is gone, this starts it again. Connections are
-    /// made anew by whoever needs them.
+    /// opened again when they are needed.
     /// </summary>
-    private async Task SuperviseAsync()
-    {
-        var firstDelay = TimeSpan.FromMilliseconds(100);
-        var delay = firstDelay;
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(200), _time, _stopping.Token);
-                if (PostmasterFile.Read(_cluster.Directory) is { IsAlive: true })
-                {
-                    delay = firstDelay;
-                    continue;
-                }
+    private Task SuperviseAsync() => new PeriodicJobRunner(
+        new PeriodicJob("postgres-supervision", TimeSpan.FromMilliseconds(SupervisionMilliseconds), RestartIfDeadAsync),
+        _time, _logger).RunAsync(_stopping.Token);
 
-                LogDied();
-                await _cluster.StartAsync();
-                LogRestarted(ProcessId ?? 0);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (Exception exception) when (exception is StartupException or IOException)
-            {
-                // The backends of a killed postmaster need a moment to notice; a full disk needs an operator.
-                LogRestartFailed(delay.TotalSeconds, exception.Message);
-                await Task.Delay(delay, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                delay = TimeSpan.FromSeconds(Math.Min(
-                    delay.TotalSeconds * 2, DatabaseLimits.EmbeddedMaxRestartDelaySeconds));
-            }
+    /// <summary>
+    /// Fails, and is repeated later, while the backends of a killed postmaster have not noticed yet, or the disk is
+    /// full.
+    /// </summary>
+    private async Task RestartIfDeadAsync(CancellationToken cancellationToken)
+    {
+        if (IsPostmasterAlive() || cancellationToken.IsCancellationRequested)
+            return;
+        LogDied();
+        await _cluster.StartAsync();
+        LogRestarted(ProcessId ?? 0);
+    }
+
+    private bool IsPostmasterAlive()
+    {
+        try
+        {
+            return PostmasterFile.Read(_cluster.Directory) is { IsAlive: true };
+        }
+        catch (IOException exception) when (PostmasterFile.IsOutOfDescriptors(exception))
+        {
+            throw new IOException(
+                "Whether PostgreSQL runs cannot be checked: this process has no file descriptors left.", exception);
         }
     }
 
@@ -249,8 +243,8 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         await _stopping.CancelAsync();
         await _supervision;
         await StopPostmasterAsync();
-        if (_socketDirectory is not null && _socketDirectory != _cluster.Directory)
-            Directory.Delete(_socketDirectory, recursive: true);
+        if (_endpoint.SocketDirectory is { } sockets && sockets != _cluster.Directory && Directory.Exists(sockets))
+            Directory.Delete(sockets, recursive: true);
         _lock.Dispose();
         _stopping.Dispose();
     }
@@ -287,13 +281,6 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         return true;
     }
 
-    private static int FreeLoopbackPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     public async ValueTask DisposeAsync() => await StopAsync();
 
     [LoggerMessage(EventId = 1010, Level = LogLevel.Information,
@@ -315,10 +302,6 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
     [LoggerMessage(EventId = 1014, Level = LogLevel.Information,
         Message = "PostgreSQL runs again as process {ProcessId}")]
     private partial void LogRestarted(int processId);
-
-    [LoggerMessage(EventId = 1015, Level = LogLevel.Error,
-        Message = "PostgreSQL could not be started again; next try in {DelaySeconds} s: {Reason}")]
-    private partial void LogRestartFailed(double delaySeconds, string reason);
 
     [LoggerMessage(EventId = 1016, Level = LogLevel.Information, Message = "PostgreSQL stopped")]
     private partial void LogStopped();

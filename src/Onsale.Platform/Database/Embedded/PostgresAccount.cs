@@ -63,7 +63,7 @@ internal sealed record PostgresAccount(string? UserName)
     public async Task<bool> CanRunAsync(string program) =>
         UserName is null || (await RunAsync("/bin/sh", ["-c", "[ -x \"$1\" ]", "sh", program], "/")).Succeeded;
 
-    /// <summary>Hands a directory to this account, closed to everybody else.</summary>
+    /// <summary>Hands a directory to this account, closed to all other accounts.</summary>
     public async Task OwnAsync(string directory)
     {
         if (OperatingSystem.IsWindows())

@@ -1,7 +1,7 @@
 namespace Onsale.Platform.Database.Embedded;
 
 /// <summary>
-/// The settings of the embedded PostgreSQL. They are ours: the file is written anew at each start. An operator's own
+/// The settings of the embedded PostgreSQL. They are ours: the file is rewritten at each start. An operator's own
 /// go into <c>postgresql.custom.conf</c> in the data directory and win.
 /// </summary>
 internal static class PostgresSettings
@@ -56,8 +56,10 @@ internal static class PostgresSettings
         log_truncate_on_rotation = on
         log_line_prefix = '%m [%p] '
         log_lock_waits = on
-        # Statements carry buyers' data, and a refused duplicate is no event: no statement text in the log.
+        # Statements and the details of errors carry buyers' data (the e-mail address of a refused duplicate): neither
+        # belongs in the log.
         log_min_error_statement = panic
+        log_error_verbosity = terse
 
         {string.Join('\n', overrides)}
         {(File.Exists(customFile) ? $"include = '{Quote(customFile)}'" : "")}

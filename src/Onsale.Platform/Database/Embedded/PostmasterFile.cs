@@ -76,7 +76,7 @@ internal sealed record PostmasterFile(
             var arguments = File.ReadAllText($"/proc/{ProcessId}/cmdline").Split('\0');
             return arguments.Contains(ClusterDirectory, StringComparer.Ordinal);
         }
-        catch (IOException)
+        catch (IOException exception) when (!IsOutOfDescriptors(exception))
         {
             return false;
         }
@@ -84,5 +84,15 @@ internal sealed record PostmasterFile(
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// This process, or the system, has no file descriptor left, which says nothing about the postmaster.
+    /// </summary>
+    public static bool IsOutOfDescriptors(IOException exception)
+    {
+        const int systemHasNone = 23; // ENFILE
+        const int processHasNone = 24; // EMFILE
+        return !OperatingSystem.IsWindows() && exception.HResult is systemHasNone or processHasNone;
     }
 }

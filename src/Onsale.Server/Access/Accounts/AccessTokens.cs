@@ -6,19 +6,19 @@ namespace Onsale.Server.Access.Accounts;
 
 /// <summary>
 /// Issues the framework's bearer tokens: claims encrypted and authenticated with the data-protection keys that all
-/// nodes share. Nothing is looked up to accept one, so it stays valid for its
-/// <see cref="IdentityLimits.AccessTokenMinutes"/> even when the session that it came from ends.
+/// nodes share. Nothing is looked up to accept one: it is valid for
+/// <see cref="IdentityLimits.AccessTokenMinutes"/>, unless its session is among the <see cref="EndedSessions"/>.
 /// </summary>
 internal sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, TimeProvider timeProvider)
 {
     public const int LifetimeSeconds = IdentityLimits.AccessTokenMinutes * 60;
 
-    public SignedIn Issue(Profile profile)
+    public SignedIn Issue(Profile profile, Guid sessionId)
     {
         var ticket = TokenSerializer.Ticket(
             profile.Id, profile.Kind == BuyerKind.Guest,
             profile.Roles.Aggregate(0, (roles, role) => roles | TokenSerializer.Bit(role)),
-            profile.Name ?? "", timeProvider.GetUtcNow().AddSeconds(LifetimeSeconds));
+            profile.Name ?? "", timeProvider.GetUtcNow().AddSeconds(LifetimeSeconds), sessionId);
         var protector = options.Get(BearerTokenDefaults.AuthenticationScheme).BearerTokenProtector;
         return new SignedIn(profile, protector.Protect(ticket), LifetimeSeconds);
     }

@@ -15,22 +15,24 @@ internal sealed class AccountCreation(
     /// <param name="roles">At least one.</param>
     /// <param name="cancellationToken">Ends the wait for a turn to hash; the insert is not cancelled.</param>
     /// <param name="id">The guest that becomes this account, or nothing for a new id.</param>
+    /// <param name="address">The caller's address range, for a fair turn to hash.</param>
     public async Task<AccountCreated> CreateAsync(
         string? email, string? password, string? name, IReadOnlyCollection<Role> roles,
-        CancellationToken cancellationToken, Guid? id = null)
+        CancellationToken cancellationToken, Guid? id = null, UInt128 address = default)
     {
         List<(string Field, string Message)> errors = [];
         if (AccountRules.CheckEmail(email, out var checkedEmail) is { } badEmail)
             errors.Add(("email", badEmail));
         if (AccountRules.CheckName(name, out var checkedName) is { } badName)
             errors.Add(("name", badName));
+        password = password is null ? null : PasswordRules.Normalize(password);
         if (PasswordRules.Check(password, checkedEmail, checkedName) is { } badPassword)
             errors.Add(("password", badPassword));
         if (errors.Count > 0)
             return new AccountCreated.Invalid([.. errors]);
 
-        using var turn = await passwords.EnterAsync(cancellationToken);
-        if (!turn.IsAcquired)
+        using var turn = await passwords.EnterAsync(address, cancellationToken);
+        if (turn is null)
             return new AccountCreated.Overloaded();
         var account = new Account
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Dapper;
 using Microsoft.AspNetCore.Identity;
 using Npgsql;
@@ -9,7 +10,7 @@ namespace Onsale.Server.Access.Accounts;
 /// <summary>
 /// Accounts in PostgreSQL, for this module and for Identity's user manager. The user name is the e-mail.
 /// </summary>
-internal sealed class AccountStore(NpgsqlDataSource dataSource)
+internal sealed class AccountStore(NpgsqlDataSource dataSource, EndedSessions endedSessions)
     : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>
 {
     internal const string EmailTaken = "EmailTaken";
@@ -40,6 +41,25 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource)
         on conflict (organisation_id, account_id) do update set role = excluded.role
         """;
 
+    // Two organisers who delete their accounts at once wait for one another here.
+    private const string LockOrganisationsSql = """
+        select id from organisations
+        where id in (select organisation_id from organisation_members where account_id = @Id and role = 1)
+        order by id for update
+        """;
+
+    private const string IsLastOwnerSql = """
+        select exists (
+            select from organisation_members own
+            where own.account_id = @Id and own.role = 1 and not exists (
+                select from organisation_members other
+                where other.organisation_id = own.organisation_id and other.role = 1 and other.account_id <> @Id))
+        """;
+
+    private const string DeleteMembershipsSql = "delete from organisation_members where account_id = @Id";
+
+    private const string DeleteSql = "delete from accounts where id = @Id and security_stamp = @SecurityStamp";
+
     public async Task<Account?> FindByIdAsync(Guid id, CancellationToken cancellationToken) =>
         await FindAsync($"select {Columns} from accounts where id = @id", new { id }, cancellationToken);
 
@@ -61,6 +81,56 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource)
         ExecuteAsync(
             "update accounts set password_hash = @newHash where id = @id and password_hash = @oldHash",
             new { id, oldHash, newHash }, cancellationToken);
+
+    /// <summary>
+    /// Gives the account another password and security stamp, ends all its sessions but one, and lets that one go on.
+    /// </summary>
+    /// <param name="account">As it was when its password was compared.</param>
+    /// <param name="passwordHash">Of the new password.</param>
+    /// <param name="keptSession">The session that asks.</param>
+    /// <returns>How many sessions ended; null: the account has changed since, and is left as it is.</returns>
+    public async Task<int?> ChangePasswordAsync(Account account, string passwordHash, Guid keptSession)
+    {
+        var stamp = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        await using var connection = await dataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        // First, so that a sign-in with the old password either has its session deleted below or finds another stamp.
+        var changed = await connection.ExecuteAsync(
+            """
+            update accounts set password_hash = @passwordHash, security_stamp = @stamp
+            where id = @Id and security_stamp = @SecurityStamp
+            """,
+            new { passwordHash, stamp, account.Id, account.SecurityStamp }, transaction);
+        if (changed == 0)
+            return null;
+        await connection.ExecuteAsync(
+            "update sessions set account_stamp = @stamp where id = @keptSession and subject_id = @Id",
+            new { stamp, keptSession, account.Id }, transaction);
+        var ended = await SessionStore.EndAllAsync(connection, account.Id, keptSession, CancellationToken.None);
+        await transaction.CommitAsync();
+        endedSessions.Add(ended);
+        return ended.Count;
+    }
+
+    /// <summary>Deletes an account, its memberships and its sessions.</summary>
+    /// <param name="account">As it was when its password was compared.</param>
+    public async Task<AccountDeleted> DeleteAsync(Account account)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(LockOrganisationsSql, new { account.Id }, transaction);
+        if (await connection.ExecuteScalarAsync<bool>(IsLastOwnerSql, new { account.Id }, transaction))
+            return AccountDeleted.LastOwner;
+        await connection.ExecuteAsync(DeleteMembershipsSql, new { account.Id }, transaction);
+        var deleted = await connection.ExecuteAsync(
+            DeleteSql, new { account.Id, account.SecurityStamp }, transaction);
+        if (deleted == 0)
+            return AccountDeleted.Changed;
+        var ended = await SessionStore.EndAllAsync(connection, account.Id, Guid.Empty, CancellationToken.None);
+        await transaction.CommitAsync();
+        endedSessions.Add(ended);
+        return AccountDeleted.Deleted;
+    }
 
     public Task AddMemberAsync(Guid organisationId, Guid accountId, Role role, CancellationToken cancellationToken) =>
         ExecuteAsync(AddMemberSql, new { organisationId, accountId, role = (short)role }, cancellationToken);

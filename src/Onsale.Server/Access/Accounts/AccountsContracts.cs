@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 
 namespace Onsale.Server.Access.Accounts;
@@ -8,6 +9,25 @@ internal sealed record RegisterRequest(string Email, string Password, string Nam
 internal sealed record LoginRequest(string Email, string Password);
 
 internal sealed record ProfileChange(string Name);
+
+/// <summary>A new password for the signed-in account.</summary>
+/// <param name="CurrentPassword">The one until now.</param>
+/// <param name="NewPassword">The one from now on.</param>
+internal sealed record PasswordChange(string CurrentPassword, string NewPassword);
+
+/// <summary>Confirms the deletion of the signed-in account.</summary>
+/// <param name="Password">The account's password.</param>
+internal sealed record AccountDeletion(string Password);
+
+/// <summary>A session of the caller.</summary>
+/// <param name="Browser">As far as it says; left out when it is not known.</param>
+/// <param name="OperatingSystem">As far as the browser says; left out when it is not known.</param>
+/// <param name="CreatedAt">When it began.</param>
+/// <param name="LastUsedAt">When its access was last renewed, which happens every few minutes of use.</param>
+/// <param name="IsCurrent">Whether it is the one that asks.</param>
+internal sealed record SessionInfo(
+    Guid Id, string? Browser, string? OperatingSystem, DateTimeOffset CreatedAt, DateTimeOffset LastUsedAt,
+    bool IsCurrent);
 
 /// <summary>An account or a guest as its owner sees it; a guest has no e-mail and no name.</summary>
 internal sealed record Profile(Guid Id, BuyerKind Kind, string? Email, string? Name, IReadOnlyList<Role> Roles)
@@ -31,6 +51,9 @@ internal enum BuyerKind
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(ProfileChange))]
+[JsonSerializable(typeof(PasswordChange))]
+[JsonSerializable(typeof(AccountDeletion))]
+[JsonSerializable(typeof(Page<SessionInfo>))]
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(SignedIn))]
 internal sealed partial class AccountsJson : JsonSerializerContext;

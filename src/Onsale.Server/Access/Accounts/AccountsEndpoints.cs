@@ -47,5 +47,29 @@ internal static class AccountsEndpoints
             .WithName("changeMe").WithSummary("Changes the profile of an account")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status403Forbidden, "forbidden");
+        me.MapPatch("/password", ChangePassword.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth)
+            .WithName("changePassword").WithSummary("Changes the password and ends all other sessions of the account")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status403Forbidden, "forbidden", "invalid-credentials")
+            .Refuses(StatusCodes.Status429TooManyRequests, "too-many-attempts")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
+        me.MapDelete("/", DeleteAccount.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth)
+            .WithName("deleteMe").WithSummary(
+                "Deletes the account with its personal data; bookings stay, without a name, and are not refunded")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status403Forbidden, "forbidden", "invalid-credentials")
+            .Refuses(StatusCodes.Status409Conflict, "last-owner")
+            .Refuses(StatusCodes.Status429TooManyRequests, "too-many-attempts")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
+        me.MapGet("/sessions", MySessions.ListAsync)
+            .WithName("listMySessions").WithSummary("The caller's sessions, this one first, then the latest used")
+            .Refuses(StatusCodes.Status400BadRequest, "validation");
+        me.MapDelete("/sessions/{sessionId:guid}", MySessions.EndAsync)
+            .WithName("endMySession").WithSummary("Ends one of the caller's sessions at once")
+            .Refuses(StatusCodes.Status404NotFound, "session-not-found");
+        me.MapDelete("/sessions", MySessions.EndAllAsync)
+            .WithName("endMySessions").WithSummary(
+                "Ends all of the caller's sessions at once; with except=current all but the one that asks")
+            .Refuses(StatusCodes.Status400BadRequest, "validation");
     }
 }

@@ -28,10 +28,48 @@ internal static class AccountsLimits
     public const int PasswordIterations = 210_000;
 
     /// <summary>Password hashes waiting for a processor; more are refused with 503.</summary>
-    public const int PasswordQueue = 128;
+    public const int PasswordQueue = 64;
 
-    /// <summary>Attempts to sign in with one e-mail inside <see cref="SignInWindowSeconds"/>.</summary>
+    /// <summary>Of these, from one address range.</summary>
+    public const int PasswordQueuePerAddress = 8;
+
+    /// <summary>Longest wait for a processor; then 503.</summary>
+    public const int PasswordWaitMilliseconds = 3_000;
+
+    /// <summary>Wrong passwords of one address range within <see cref="SuspectSeconds"/> until others go first.</summary>
+    public const int SuspectFailures = 3;
+
+    public const int SuspectSeconds = 60;
+
+    /// <summary>Address ranges whose failures are remembered.</summary>
+    public const int MaxSuspects = 10_000;
+
+    /// <summary>Of so many turns, one is for address ranges with failures, however many others wait.</summary>
+    public const int TurnsPerSuspect = 4;
+
+    /// <summary>
+    /// Attempts at the password of one e-mail from one address range, or from one known device, inside
+    /// <see cref="SignInWindowSeconds"/>.
+    /// </summary>
     public const int SignInAttempts = 10;
+
+    /// <summary>Attempts at the password of one e-mail from all unknown devices together.</summary>
+    public const int SignInAttemptsPerEmail = 30;
+
+    /// <summary>How long a device is known after its last sign-in with a password.</summary>
+    public const int KnownDeviceDays = 180;
+
+    /// <summary>Sessions of one account; the sign-in after that ends the one that was not used for longest.</summary>
+    public const int SessionsPerSubject = 100;
+
+    /// <summary>How long a guest that never booked is kept after its last refresh.</summary>
+    public const int TrialMinutes = 60;
+
+    /// <summary>Time between two looks for sessions that other nodes ended.</summary>
+    public const int EndedSessionsPollMilliseconds = 1_000;
+
+    /// <summary>How far a look reaches back before the one before it: commits arrive out of order.</summary>
+    public const int EndedSessionsOverlapSeconds = 15;
 
     public const int SignInWindowSeconds = 15 * 60;
 

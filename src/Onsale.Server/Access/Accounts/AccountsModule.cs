@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Onsale.Platform.Database;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
+using Onsale.Platform.Jobs;
 
 namespace Onsale.Server.Access.Accounts;
 
@@ -28,8 +28,23 @@ internal static class AccountsModule
         services.AddSingleton<SignInAttempts>();
         services.AddSingleton<GuestMergeStore>();
         services.AddSingleton<GuestMerges>();
-        services.AddHostedService<AfterDatabase<EndedGuestsService>>();
-        services.AddHostedService<AccountsCleanupService>();
+        services.AddHostedService<EndedGuestRelay>();
+        services.AddSingleton<EndedGuestsReader>();
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "ended-guests", TimeSpan.FromSeconds(IdentityLimits.EndedGuestsSeconds),
+            provider.GetRequiredService<EndedGuestsReader>().ReadAsync, RunsAtStart: true));
+        services.AddSingleton<GuestTrials>();
+        services.AddSingleton<KnownDevices>();
+        services.AddSingleton<PasswordVerification>();
+        services.AddSingleton<EndedSessionsReader>();
+        services.AddHostedService(provider => provider.GetRequiredService<EndedSessionsReader>());
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "ended-sessions", TimeSpan.FromMilliseconds(AccountsLimits.EndedSessionsPollMilliseconds),
+            provider.GetRequiredService<EndedSessionsReader>().ReadNewAsync));
+        services.AddSingleton<AccountsCleanup>();
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "accounts-cleanup", TimeSpan.FromSeconds(AccountsLimits.CleanUpEverySeconds),
+            provider.GetRequiredService<AccountsCleanup>().CleanAsync));
     }
 
     private static void AddAccessTokens(IServiceCollection services)
@@ -39,17 +54,26 @@ internal static class AccountsModule
         services.AddSingleton<KeyEncryption>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeyStorage>();
         services.AddHostedService<DataProtectionKeyRing>();
+        services.AddHostedService<SharedSecrets>();
+        services.AddSingleton<EndedSessions>();
 
         services.AddSingleton(provider => new TokenCache(
             new SecureDataFormat<AuthenticationTicket>(
                 new TokenSerializer(),
                 provider.GetRequiredService<IDataProtectionProvider>().CreateProtector("Onsale.AccessToken")),
-            provider.GetRequiredService<EndedGuests>(), provider.GetRequiredService<TimeProvider>(),
-            AccountsLimits.CachedTokens));
+            provider.GetRequiredService<EndedSessions>(), provider.GetRequiredService<EndedGuests>(),
+            provider.GetRequiredService<TimeProvider>(), AccountsLimits.CachedTokens));
         services.AddScoped<IAuthenticationService, KnownTokenAuthentication>();
         services.AddSingleton<EndedGuests>();
         services.AddSingleton<IPolicyEvaluator, LiveGuestEvaluator>();
-        services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken();
+        services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken(options =>
+            // The framework's own reading of the header knows the scheme in one spelling only.
+            options.Events.OnMessageReceived = context =>
+            {
+                if (BearerHeader.TryRead(context.Request, out var token))
+                    context.Token = token.ToString();
+                return Task.CompletedTask;
+            });
         services.AddOptions<BearerTokenOptions>(BearerTokenDefaults.AuthenticationScheme)
             .PostConfigure<TokenCache>((options, tokens) => options.BearerTokenProtector = tokens);
         services.AddSingleton<AccessTokens>();

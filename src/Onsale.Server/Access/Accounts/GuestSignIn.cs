@@ -12,8 +12,8 @@ internal static class GuestSignIn
         CancellationToken cancellationToken)
     {
         var id = Guid.CreateVersion7(timeProvider.GetUtcNow());
-        var token = await sessions.StartAsync(id, account: null, cancellationToken);
+        var token = await sessions.StartGuestAsync(id, DeviceDescription.Of(context.Request), cancellationToken);
         RefreshCookie.Write(context.Response, token);
-        return TypedResults.Created(Me.Path, accessTokens.Issue(Profile.OfGuest(id)));
+        return TypedResults.Created(Me.Path, accessTokens.Issue(Profile.OfGuest(id), token.SessionId));
     }
 }

@@ -10,7 +10,7 @@ internal static class Logout
     public static async Task<NoContent> HandleAsync(
         HttpContext context, Sessions sessions, CancellationToken cancellationToken)
     {
-        if (RefreshToken.TryParse(RefreshCookie.Read(context.Request), out var token))
+        if (RefreshToken.TryParse(RefreshCookie.Read(context.Request, out _), out var token))
             await sessions.EndAsync(token, cancellationToken);
         RefreshCookie.Clear(context.Response);
         return TypedResults.NoContent();

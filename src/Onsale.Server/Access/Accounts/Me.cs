@@ -9,11 +9,12 @@ internal static class Me
 {
     public const string Path = "/api/v1/me";
 
-    private static readonly Problem NoSuchAccount = new(
+    internal static readonly Problem NoSuchAccount = new(
         StatusCodes.Status401Unauthorized, "unauthenticated", "This account does not exist any more.");
 
-    private static readonly Problem GuestHasNoProfile = new(
-        StatusCodes.Status403Forbidden, "forbidden", "A guest session has no profile. Register to keep a name.");
+    internal static readonly Problem GuestHasNoProfile = new(
+        StatusCodes.Status403Forbidden, "forbidden",
+        "A guest session has no profile and no password. Register to have them.");
 
     public static async Task<Results<Ok<Profile>, Problem>> GetAsync(
         Buyer buyer, AccountStore accounts, CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using Microsoft.AspNetCore.Identity;
+using Onsale.Platform.Text;
 
 namespace Onsale.Server.Access.Accounts;
 
@@ -9,7 +9,11 @@ namespace Onsale.Server.Access.Accounts;
 /// </summary>
 internal sealed class PasswordRules : IPasswordValidator<Account>
 {
-    private static readonly FrozenSet<string> Common = CommonPasswords.Read();
+    /// <summary>A part of a name that is shorter says nothing about a password.</summary>
+    private const int MinNameLetters = 3;
+
+    /// <summary>The form in which passwords are hashed and compared: keyboards differ in how they compose letters.</summary>
+    public static string Normalize(string password) => CanonicalText.Compose(password);
 
     /// <summary>The reason for a refusal, or nothing.</summary>
     public static string? Check(string? password, string email, string name)
@@ -27,10 +31,10 @@ internal sealed class PasswordRules : IPasswordValidator<Account>
             return $"The password has at most {AccountsLimits.PasswordMaxCharacters} characters.";
         if (!AccountRules.IsPlainText(password))
             return "The password has characters that cannot be typed.";
-        if (Common.Contains(password.ToLowerInvariant()) || IsRun(password))
+        if (CommonPasswords.Contains(password) || IsRun(password))
             return "This password is one of the first that anyone would try. Choose another.";
         return IsOwnName(password, email, name)
-            ? "The password may not be your name or e-mail address. Choose another."
+            ? "The password may not be your name or e-mail address, also with digits added. Choose another."
             : null;
     }
 
@@ -56,11 +60,32 @@ internal sealed class PasswordRules : IPasswordValidator<Account>
         return true;
     }
 
+    /// <summary>
+    /// Whether the letters of the password, without digits and punctuation around them, are the owner's: the address,
+    /// what stands before its @, the name, its parts, or all its parts in another order.
+    /// </summary>
     private static bool IsOwnName(string password, string email, string name)
     {
-        var at = email.IndexOf('@');
-        return password.Equals(email, StringComparison.OrdinalIgnoreCase)
-            || password.Equals(name, StringComparison.OrdinalIgnoreCase)
-            || (at > 0 && password.AsSpan().Equals(email.AsSpan(0, at), StringComparison.OrdinalIgnoreCase));
+        var lower = password.ToLowerInvariant();
+        var local = email.Split('@')[0];
+        HashSet<string> letters = new(StringComparer.Ordinal) { LettersOf(lower), LettersOf(CommonPasswords.CoreOf(lower)) };
+        return Owned(email, local, name).Any(owned => owned.Length >= MinNameLetters && letters.Contains(owned))
+            || lower == email.ToLowerInvariant() || lower == name.ToLowerInvariant() || lower == local.ToLowerInvariant();
     }
+
+    private static IEnumerable<string> Owned(string email, string local, string name)
+    {
+        yield return LettersOf(email);
+        foreach (var text in (string[])[local, name])
+        {
+            string[] parts = [.. text.Split([' ', '.', '-', '_', '+', '\'']).Select(LettersOf)];
+            yield return string.Concat(parts);
+            yield return string.Concat(parts.Reverse());
+            foreach (var part in parts)
+                yield return part;
+        }
+    }
+
+    private static string LettersOf(string text) =>
+        string.Concat(text.Where(char.IsLetter)).ToLowerInvariant();
 }

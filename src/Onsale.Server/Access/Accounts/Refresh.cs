@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
+using Onsale.Platform.RateLimits;
 
 namespace Onsale.Server.Access.Accounts;
 
@@ -11,9 +12,13 @@ internal static class Refresh
         StatusCodes.Status401Unauthorized, "unauthenticated", "The session has ended. Sign in again.");
 
     public static async Task<Results<Ok<SignedIn>, Problem>> HandleAsync(
-        HttpContext context, Sessions sessions, AccessTokens accessTokens, CancellationToken cancellationToken)
+        HttpContext context, Sessions sessions, AccessTokens accessTokens, SecurityEvents security,
+        CancellationToken cancellationToken)
     {
-        if (!RefreshToken.TryParse(RefreshCookie.Read(context.Request), out var presented)
+        var cookie = RefreshCookie.Read(context.Request, out var isDoubled);
+        if (isDoubled)
+            security.CookieDoubled(AddressRange.Of(context.Connection.RemoteIpAddress));
+        if (!RefreshToken.TryParse(cookie, out var presented)
             || await sessions.RefreshAsync(presented, cancellationToken) is not { } refreshed)
         {
             RefreshCookie.Clear(context.Response);
@@ -22,6 +27,6 @@ internal static class Refresh
         }
 
         RefreshCookie.Write(context.Response, refreshed.Token);
-        return TypedResults.Ok(accessTokens.Issue(refreshed.Profile));
+        return TypedResults.Ok(accessTokens.Issue(refreshed.Profile, refreshed.Token.SessionId));
     }
 }

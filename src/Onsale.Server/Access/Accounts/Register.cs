@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
+using Onsale.Platform.RateLimits;
 
 namespace Onsale.Server.Access.Accounts;
 
@@ -17,26 +18,32 @@ internal static class Register
         "This guest has become an account before. Sign in instead.");
 
     public static async Task<Results<Created<SignedIn>, Problem>> HandleAsync(
-        RegisterRequest request, HttpContext context, AccountCreation creation, Sessions sessions,
-        AccessTokens accessTokens, GuestMerges merges, CancellationToken cancellationToken)
+        RegisterRequest request, HttpContext context, AccountCreation creation, KnownDevices devices,
+        Sessions sessions, AccessTokens accessTokens, SecurityEvents security, GuestMerges merges,
+        CancellationToken cancellationToken)
     {
         var buyer = Buyer.TryFrom(context.User);
         // A guest whose token has just run out would silently get another id, and lose what it booked.
         if (buyer is null && context.Request.Headers.Authorization.Count > 0)
             return AuthorizationProblems.Unauthenticated(context);
 
+        var address = AddressRange.Of(context.Connection.RemoteIpAddress);
         Guid? guest = buyer is { IsGuest: true } ? buyer.Value.Id : null;
         var created = await creation.CreateAsync(
-            request.Email, request.Password, request.Name, [Role.Buyer], cancellationToken, guest);
+            request.Email, request.Password, request.Name, [Role.Buyer], cancellationToken, guest, address);
         switch (created)
         {
             case AccountCreated.Account(var account):
                 // The guest's own session ends by itself: it is refused as soon as an account has its id.
                 if (guest is { } ended)
                     merges.Registered(ended);
-                var token = await sessions.StartAsync(account.Id, account, cancellationToken);
+                var token = await sessions.StartAsync(
+                    account, DeviceDescription.Of(context.Request), cancellationToken)
+                    ?? throw new InvalidOperationException($"Account {account.Id} changed while it was registered.");
+                security.Registered(account.Id, account.EmailKey, address, guest is not null);
+                devices.Remember(context, account);
                 RefreshCookie.Write(context.Response, token);
-                return TypedResults.Created(Me.Path, accessTokens.Issue(account.ToProfile()));
+                return TypedResults.Created(Me.Path, accessTokens.Issue(account.ToProfile(), token.SessionId));
             case AccountCreated.Invalid(var errors):
                 return Problem.Validation(errors);
             case AccountCreated.EmailTaken:

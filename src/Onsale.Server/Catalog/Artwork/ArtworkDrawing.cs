@@ -9,6 +9,9 @@ namespace Onsale.Server.Catalog.Artwork;
 /// </summary>
 internal static class ArtworkDrawing
 {
+    /// <summary>To be raised when the drawings change: their addresses change with it.</summary>
+    public const int Style = 1;
+
     public const int Width = 1200;
     public const int Height = 800;
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Onsale.Inventory.Engine.Journal;
 using Onsale.Server.Catalog.SeatingPlans;
 
 namespace Onsale.Server.Catalog.Events;
@@ -32,18 +33,6 @@ internal static class EventCreation
             with ordinality as tier (id, name, category, price, colour, number)
         """;
 
-    private const string InventorySql =
-        "insert into inventory (event_id, changed_at, total, available) values ($1, now(), $2, $2)";
-
-    // Which tier a seat belongs to is the plan's to say, so a stadium is one statement of three arguments.
-    private const string SeatsSql =
-        "insert into seats (event_id, ordinal) select $1, ordinal from generate_series(0, $2 - 1) as ordinal";
-
-    private const string PoolsSql = """
-        insert into pools (event_id, tier, capacity)
-        select $1, tier, capacity from unnest($2::smallint[], $3::integer[]) as pool (tier, capacity)
-        """;
-
     /// <summary>
     /// Validates and creates the event in one round trip: inside the connection's transaction if it has one, else in
     /// one of its own. A taken slug is a refusal too, but PostgreSQL then has aborted a surrounding transaction.
@@ -62,11 +51,8 @@ internal static class EventCreation
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(EventCommand(@event));
         batch.BatchCommands.Add(TiersCommand(@event));
-        batch.BatchCommands.Add(Command(
-            InventorySql, @event.Id, (plan?.SeatCount ?? 0) + @event.Tiers.Sum(tier => tier.Capacity ?? 0)));
-        if (plan is { SeatCount: > 0 })
-            batch.BatchCommands.Add(Command(SeatsSql, @event.Id, plan.SeatCount));
-        batch.BatchCommands.Add(PoolsCommand(@event));
+        foreach (var command in InventoryCreation.Commands(@event.Id, plan?.SeatCount ?? 0, PoolsOf(@event)))
+            batch.BatchCommands.Add(command);
         try
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -105,15 +91,12 @@ internal static class EventCreation
         @event.Tiers.Select(tier => tier.Price).ToArray(),
         @event.Tiers.Select(tier => tier.Colour).ToArray());
 
-    private static NpgsqlBatchCommand PoolsCommand(NewEvent @event)
-    {
-        var pools = @event.Tiers.Select((tier, number) => (Number: (short)number, tier.Capacity))
-            .Where(pool => pool.Capacity is not null).ToList();
-        return Command(
-            PoolsSql, @event.Id,
-            pools.Select(pool => pool.Number).ToArray(),
-            pools.Select(pool => pool.Capacity!.Value).ToArray());
-    }
+    private static List<(short Tier, int Capacity)> PoolsOf(NewEvent @event) =>
+    [
+        .. @event.Tiers.Select((tier, number) => (Number: (short)number, tier.Capacity))
+            .Where(pool => pool.Capacity is not null)
+            .Select(pool => (pool.Number, pool.Capacity!.Value)),
+    ];
 
     private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
         new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };

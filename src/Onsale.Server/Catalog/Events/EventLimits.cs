@@ -30,6 +30,15 @@ internal static class EventLimits
 
     public const int MaxHoldMinutes = 60;
 
+    /// <summary>Events whose terms are kept for a moment beside those that are loaded.</summary>
+    public const int MaxCachedTerms = 4096;
+
+    /// <summary>Answered with 503 when a lane's queue is full.</summary>
+    public const int OverloadedRetryAfterSeconds = 1;
+
+    /// <summary>Answered with 503 while the outcome of a commit or payment is not known.</summary>
+    public const int UnknownRetryAfterSeconds = 2;
+
     /// <summary>Places of one buyer; the core bounds one booking.</summary>
     public const int MaxTicketsPerBuyer = 10_000;
 }

@@ -21,6 +21,9 @@ internal static class EventListingLimits
     /// <summary>Cities and categories offered as filters.</summary>
     public const int MaxFacetValues = 200;
 
+    /// <summary>Events, cities and categories each that a search suggests.</summary>
+    public const int MaxSuggestions = 6;
+
     /// <summary>How long caches may serve a list or an event as fresh.</summary>
     public const int FreshSeconds = 2;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
 
 namespace Onsale.Server.Catalog.Events;
@@ -11,19 +12,43 @@ internal enum EventSort
     Title,
 }
 
+/// <summary>Days that people name, by the calendar of each event's venue.</summary>
+internal enum EventDays
+{
+    Today,
+    Tomorrow,
+    Weekend,
+    NextWeek,
+}
+
 /// <summary>A checked question for a list of events; null filters are not asked for.</summary>
+/// <param name="From">The earliest start: an instant, or a day by the venue's calendar.</param>
+/// <param name="To">The latest start: an instant, or a day by the venue's calendar.</param>
 internal sealed record EventQuery(
-    string? Search, string? City, string? Category, DateTimeOffset? From, DateTimeOffset? To,
+    string? Search, string? City, string? Category, EventTime? From, EventTime? To,
     EventSort Sort, bool Descending, Paging Paging)
 {
+    public EventDays? When { get; init; }
+
+    /// <summary>ISO 4217; prices are compared only within one currency.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>In minor units of <see cref="Currency"/>; some tier has a price of at least this.</summary>
+    public long? MinPrice { get; init; }
+
+    /// <summary>In minor units of <see cref="Currency"/>; some tier has a price of at most this.</summary>
+    public long? MaxPrice { get; init; }
+
     /// <summary>
     /// Reads the query string's values, noting what is wrong with them in <paramref name="validation"/>.
     /// </summary>
     public static EventQuery Read(ListEvents.Parameters given, Validation validation)
     {
-        var from = Day(given.From, "from", endOfDay: false, validation);
-        var to = Day(given.To, "to", endOfDay: true, validation);
-        validation.Require(from is null || to is null || from <= to, "to", "Must not be before from.");
+        var from = Time(given.From, "from", validation);
+        var to = Time(given.To, "to", validation);
+        validation.Require(!EventTime.IsBefore(to, from), "to", "Must not be before from.");
+        var (min, max) = (Price(given.MinPrice, "minPrice", validation), Price(given.MaxPrice, "maxPrice", validation));
+        validation.Require(min is null || max is null || min <= max, "maxPrice", "Must not be below minPrice.");
         return new EventQuery(
             Filter(given.Search, "search", EventListingLimits.MaxSearchCharacters, validation),
             Filter(given.City, "city", EventListingLimits.MaxFilterCharacters, validation),
@@ -31,7 +56,59 @@ internal sealed record EventQuery(
             from, to,
             SortOf(given.Sort, validation),
             IsDescending(given.Order, validation),
-            Paging.Read(given.Page, given.Limit, validation));
+            Paging.Read(given.Page, given.Limit, validation))
+        {
+            When = DaysOf(given.When, validation),
+            Currency = CurrencyOf(given.Currency, isNeeded: min is not null || max is not null, validation),
+            MinPrice = min,
+            MaxPrice = max,
+        };
+    }
+
+    private static EventDays? DaysOf(string? value, Validation validation)
+    {
+        switch (value)
+        {
+            case null or "":
+                return null;
+            case "today":
+                return EventDays.Today;
+            case "tomorrow":
+                return EventDays.Tomorrow;
+            case "weekend":
+                return EventDays.Weekend;
+            case "nextWeek":
+                return EventDays.NextWeek;
+            default:
+                validation.Add("when", "Must be today, tomorrow, weekend or nextWeek.");
+                return null;
+        }
+    }
+
+    private static string? CurrencyOf(string? value, bool isNeeded, Validation validation)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            validation.Require(!isNeeded, "currency", "Must be given with minPrice and maxPrice.");
+            return null;
+        }
+
+        validation.Require(Currencies.IsKnown(value), "currency", "Must be an ISO 4217 code such as EUR.");
+        return value;
+    }
+
+    private static long? Price(string? value, string field, Validation validation)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
+        if (long.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var price)
+            && price <= EventLimits.MaxPriceMinorUnits)
+        {
+            return price;
+        }
+
+        validation.Add(field, $"Must be a whole number of minor units between 0 and {EventLimits.MaxPriceMinorUnits}.");
+        return null;
     }
 
     private static string? Filter(string? value, string field, int max, Validation validation) =>
@@ -59,22 +136,49 @@ internal sealed record EventQuery(
         return value is "desc";
     }
 
-    /// <summary>An instant, or a whole day in UTC: <c>to=2026-05-01</c> includes that day.</summary>
-    private static DateTimeOffset? Day(string? value, string field, bool endOfDay, Validation validation)
+    private static EventTime? Time(string? value, string field, Validation validation)
     {
         if (string.IsNullOrWhiteSpace(value))
             return null;
         // A plus that was not percent-encoded arrives as a space.
         if (Instants.TryParse(value.Trim().Replace(' ', '+'), out var instant))
-            return instant;
+            return new EventTime(instant, Day: null);
         if (DateOnly.TryParseExact(
             value.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            var time = endOfDay ? TimeOnly.MaxValue : TimeOnly.MinValue;
-            return new DateTimeOffset(day.ToDateTime(time), TimeSpan.Zero);
+            return new EventTime(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), day);
         }
 
         validation.Add(field, "Must be a date (2026-05-01) or an RFC 3339 instant (2026-05-01T18:00:00Z).");
         return null;
     }
+}
+
+/// <summary>A bound of a list: an instant, or a day by the calendar of each event's venue.</summary>
+/// <param name="Instant">The instant; of a day, its beginning in UTC.</param>
+/// <param name="Day">The day; null for an instant.</param>
+internal sealed record EventTime(DateTimeOffset Instant, DateOnly? Day)
+{
+    /// <summary>
+    /// Somewhere on earth a day has begun 14 hours before it does in UTC, and lasts until 12 hours after it has ended
+    /// there.
+    /// </summary>
+    public DateTimeOffset Earliest => Day is null ? Instant : Shift(hours: -14);
+
+    /// <inheritdoc cref="Earliest"/>
+    public DateTimeOffset Latest => Day is null ? Instant : Shift(hours: 24 + 12);
+
+    public static implicit operator EventTime(DateTimeOffset instant) => new(instant, Day: null);
+
+    // The first and the last day of the calendar have nothing before or after them.
+    private DateTimeOffset Shift(int hours) => new(
+        Math.Clamp(
+            Instant.UtcTicks + (hours * TimeSpan.TicksPerHour), DateTimeOffset.MinValue.Ticks,
+            DateTimeOffset.MaxValue.Ticks),
+        TimeSpan.Zero);
+
+    /// <summary>Whether no event can start between two bounds.</summary>
+    public static bool IsBefore(EventTime? to, EventTime? from) =>
+        to is not null && from is not null
+        && (to.Day is { } last && from.Day is { } first ? last < first : to.Latest < from.Earliest);
 }

@@ -1,5 +1,6 @@
 using Onsale.Inventory;
 using Onsale.Platform.Http;
+using Onsale.Server.Catalog.Artwork;
 using Onsale.Server.Catalog.SeatingPlans;
 
 namespace Onsale.Server.Catalog.Events;
@@ -30,6 +31,7 @@ internal sealed record EventRow
     public bool OneBookingPerBuyer { get; init; }
     public bool OrphanRule { get; init; }
     public DateTimeOffset? CancellableUntil { get; init; }
+    public long SettingsVersion { get; init; }
     public required Guid VenueId { get; init; }
     public required string VenueSlug { get; init; }
     public required string VenueName { get; init; }
@@ -40,6 +42,9 @@ internal sealed record EventRow
     public string OrganiserName { get; init; } = "";
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>The address of its picture: its own, or one drawn for it.</summary>
+    private string Picture => ImageUrl ?? ArtworkAddress.SvgOf(Id, Category);
+
     private EventVenue Venue => new(VenueId, VenueSlug, VenueName, VenueCity, VenueCountry, VenueAddress);
 
     private PriceRange? Prices => LowestPrice is { } lowest && HighestPrice is { } highest
@@ -47,12 +52,12 @@ internal sealed record EventRow
         : null;
 
     public EventSummary ToSummary(Availability places) => new(
-        Id, Slug, Title, Summary, Category, StartsAt, EndsAt, TimeZone, ImageUrl, Venue, Prices,
+        Id, Slug, Title, Summary, Category, StartsAt, EndsAt, TimeZone, Picture, Venue, Prices,
         places, SaleStatusOf(places.Available), OnSaleAt, OffSaleAt);
 
     public EventDetails ToDetails(IReadOnlyList<TierRow> tiers, EventPlaces places) => new(
         Id, Slug, Title, Summary, Description, Category, (EventStatus)Status, StartsAt, EndsAt, TimeZone,
-        Currency, ImageUrl,
+        Currency, Picture,
         Venue, new EventOrganiser(OrganiserSlug, OrganiserName), Prices, places.Sum, SaleStatusOf(places.Sum.Available),
         OnSaleAt, OffSaleAt, SeatingPlanId is not null,
         SeatingPlanHash is { } hash ? SeatMaps.VersionOf(hash, [.. tiers.Select(tier => tier.ToSeatMap())]) : null,

@@ -23,13 +23,15 @@ internal enum SaleStatus
 /// <summary>An event as lists show it.</summary>
 /// <param name="Slug">Its name in addresses.</param>
 /// <param name="TimeZone">IANA time zone of the venue, in which times are shown.</param>
+/// <param name="ImageUrl">Address of the organiser's picture, or of one drawn for the event.</param>
 /// <param name="PriceRange">Lowest and highest price; left out while there are no tiers.</param>
 internal sealed record EventSummary(
     Guid Id, string Slug, string Title, string Summary, string Category, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
-    string TimeZone, string? ImageUrl, EventVenue Venue, PriceRange? PriceRange, Availability Availability,
+    string TimeZone, string ImageUrl, EventVenue Venue, PriceRange? PriceRange, Availability Availability,
     SaleStatus SaleStatus, DateTimeOffset OnSaleAt, DateTimeOffset OffSaleAt);
 
 /// <summary>One event with all that a buyer needs before choosing places.</summary>
+/// <param name="ImageUrl">Address of the organiser's picture, or of one drawn for the event.</param>
 /// <param name="HasSeatMap">Whether <c>/events/{id}/seatmap</c> has a plan to show.</param>
 /// <param name="SeatMapVersion">
 /// Makes the map's address one that may be kept for ever: <c>/events/{id}/seatmap?v={seatMapVersion}</c>.
@@ -37,7 +39,7 @@ internal sealed record EventSummary(
 /// <param name="Pools">The places sold by quantity, by tier.</param>
 internal sealed record EventDetails(
     Guid Id, string Slug, string Title, string Summary, string Description, string Category, EventStatus Status,
-    DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, string Currency, string? ImageUrl,
+    DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, string Currency, string ImageUrl,
     EventVenue Venue, EventOrganiser Organiser, PriceRange? PriceRange, Availability Availability,
     SaleStatus SaleStatus,
     DateTimeOffset OnSaleAt, DateTimeOffset OffSaleAt, bool HasSeatMap, string? SeatMapVersion,
@@ -79,6 +81,34 @@ internal sealed record EventPolicy(
 /// <summary>The values worth filtering by, of events that have not ended.</summary>
 internal sealed record EventFacets(IReadOnlyList<Facet> Cities, IReadOnlyList<Facet> Categories);
 
+/// <summary>What a search text may become while it is typed.</summary>
+/// <param name="IsSimilar">
+/// Whether nothing begins with these words, and the events are those with similar names: "did you mean".
+/// </param>
+internal sealed record EventSuggestions(
+    IReadOnlyList<SuggestedEvent> Events, IReadOnlyList<Facet> Cities, IReadOnlyList<Facet> Categories,
+    bool IsSimilar);
+
+/// <summary>An event as a line of suggestions shows it.</summary>
+internal sealed record SuggestedEvent
+{
+    public required Guid Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required string Title { get; init; }
+
+    public required DateTimeOffset StartsAt { get; init; }
+
+    /// <summary>IANA time zone of the venue, in which times are shown.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>The venue's name.</summary>
+    public required string Venue { get; init; }
+
+    public required string City { get; init; }
+}
+
 /// <summary>One value and how many events have it.</summary>
 internal sealed record Facet(string Value, int Count);
 
@@ -101,8 +131,10 @@ internal sealed record AvailabilityTier(Guid Id, int Total, int Available);
 /// <summary>A numbered seat.</summary>
 /// <param name="Seat">Its ordinal in the event, by which it is booked.</param>
 /// <param name="Label">"Orchestra, row C, seat 14".</param>
+/// <param name="Attributes">Of wheelchair, companion, restrictedView and aisle; left out where it has none.</param>
 internal sealed record EventSeat(
-    int Seat, string Section, string Row, string Number, string Label, Guid TierId, Money Price, SeatState Status);
+    int Seat, string Section, string Row, string Number, string Label, Guid TierId, Money Price, SeatState Status,
+    string[]? Attributes);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -110,6 +142,7 @@ internal sealed record EventSeat(
 [JsonSerializable(typeof(Page<EventSummary>))]
 [JsonSerializable(typeof(EventDetails))]
 [JsonSerializable(typeof(EventFacets))]
+[JsonSerializable(typeof(EventSuggestions))]
 [JsonSerializable(typeof(AvailabilityResponse))]
 [JsonSerializable(typeof(Page<EventSeat>))]
 internal sealed partial class EventsJson : JsonSerializerContext;

@@ -15,6 +15,9 @@ internal static class EventsEndpoints
             .Refuses(StatusCodes.Status400BadRequest, "validation");
         asked.MapGet("/facets", GetFacets.HandleAsync)
             .WithName("getEventFacets").WithSummary("The cities and categories that have events to come");
+        asked.MapGet("/suggestions", GetSuggestions.HandleAsync)
+            .WithName("getEventSuggestions").WithSummary("Events, cities and categories for what is being typed")
+            .Refuses(StatusCodes.Status400BadRequest, "validation");
         asked.MapGet("/{idOrSlug}", GetEvent.HandleAsync)
             .WithName("getEvent").WithSummary("One event with tiers, pools and policy")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found");
@@ -27,11 +30,13 @@ internal static class EventsEndpoints
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found");
         // Answered from memory, and asked again and again by everyone who watches: a limit would cost more than it
-        // saves, and nothing else that stands before other routes has anything to do here.
-        var availability = new GetAvailability(((IEndpointRouteBuilder)events).ServiceProvider);
+        // saves (ColdReadLimit has one for what memory cannot answer), and nothing else that stands before other routes
+        // has anything to do here.
+        var availability = ((IEndpointRouteBuilder)events).ServiceProvider.GetRequiredService<GetAvailability>();
         events.MapGet("/{id}/availability", availability.HandleAsync)
             .WithName("getAvailability").WithSummary("What is free, or what changed since a version")
             .Produces<AvailabilityResponse>()
+            .Refuses(StatusCodes.Status429TooManyRequests, "rate-limited")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")

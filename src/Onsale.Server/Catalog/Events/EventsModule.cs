@@ -1,4 +1,6 @@
+using Onsale.Inventory.Engine.Journal;
 using Onsale.Platform.Http;
+using Onsale.Server.Catalog.Artwork;
 
 namespace Onsale.Server.Catalog.Events;
 
@@ -14,5 +16,10 @@ internal static class EventsModule
         builder.Services.AddJson(EventsJson.Default);
         builder.Services.AddSingleton<EventsStore>();
         builder.Services.AddSingleton<EventAvailability>();
+        builder.Services.AddSingleton<ArtworkPictures>();
+        builder.Services.AddSingleton<EventLookup>();
+        builder.Services.AddSingleton<ColdReadLimit>();
+        builder.Services.AddSingleton<GetAvailability>();
+        builder.Services.AddSingleton<IEventSettingsWriter, EventSettingsWriter>();
     }
 }

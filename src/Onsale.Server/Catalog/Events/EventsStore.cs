@@ -16,10 +16,12 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
     private const string FindSql = $"""
         {Columns}, description, seating_plan_id, seating_plans.content_hash as seating_plan_hash, hold_minutes,
         max_tickets_per_buyer, one_booking_per_buyer, orphan_rule,
-               cancellable_until, organisations.slug as organiser_slug, organisations.name as organiser_name
+               cancellable_until, coalesce(inventory.settings_version, 0) as settings_version,
+               organisations.slug as organiser_slug, organisations.name as organiser_name
         from events
         join venues on venues.id = events.venue_id
         join organisations on organisations.id = events.organisation_id
+        left join inventory on inventory.event_id = events.id
         left join seating_plans on seating_plans.id = events.seating_plan_id
         """;
 
@@ -30,6 +32,41 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
     private const string TiersSql = """
         select number, id, name, kind, price, colour, category from tiers where event_id = @id order by number
         """;
+
+    // The range in the event's row finds candidates by an index; a price between two tiers is no tier's.
+    private const string PricesSql = """
+        and events.lowest_price <= @maxPrice and events.highest_price >= @minPrice
+        and exists (
+            select from tiers
+            where tiers.event_id = events.id and tiers.price between @minPrice and @maxPrice)
+        """;
+
+    private const string SuggestedColumns = """
+        select events.id, events.slug, title, starts_at, events.time_zone, venues.name as venue, events.city
+        from events join venues on venues.id = events.venue_id
+        where events.status = 1 and events.ends_at >= now()
+        """;
+
+    private const string SuggestSql = $"""
+        {SuggestedColumns} and events.search @@ search_query(@search) order by starts_at, events.id limit @limit;
+        select city as value, count(*)::int as count from events
+        where status = 1 and ends_at >= now() and city <> '' and city_key like search_key(@search) || '%'
+        group by city order by count desc, city limit @limit;
+        select category as value, count(*)::int as count from events
+        where status = 1 and ends_at >= now() and category_key like search_key(@search) || '%'
+        group by category order by count desc, category limit @limit
+        """;
+
+    private const string SuggestSimilarSql = $"""
+        {SuggestedColumns} and search_key(@search) <% events.names_key
+        order by word_similarity(search_key(@search), events.names_key) desc, starts_at, events.id limit @limit
+        """;
+
+    // Between "beethofen" and "beethoven" 0.6 of the trigrams agree, between "simfony" and "symphony" fewer than 0.3.
+    private const string SimilaritySql =
+        "select set_config('pg_trgm.word_similarity_threshold', '0.45', true)";
+
+    private const string HasTrigramsSql = "select exists (select from pg_extension where extname = 'pg_trgm')";
 
     private const string FacetsSql = """
         select city as value, count(*)::int as count from events
@@ -59,6 +96,15 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
             isId ? FindByIdSql : FindBySlugSql, new { id, slug = idOrSlug }, cancellationToken: cancellationToken));
     }
 
+    /// <summary>Whether there is an event of an id, drafts included.</summary>
+    public async Task<bool> ExistsAsync(Guid eventId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select exists (select from events where id = @eventId)", new { eventId },
+            cancellationToken: cancellationToken));
+    }
+
     public async Task<List<TierRow>> TiersAsync(Guid eventId, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -75,6 +121,34 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
             (await results.ReadAsync<Facet>()).AsList(), (await results.ReadAsync<Facet>()).AsList());
     }
 
+    /// <summary>Events, cities and categories that a search text may become while it is typed.</summary>
+    public async Task<EventSuggestions> SuggestAsync(string search, CancellationToken cancellationToken)
+    {
+        var asked = new { search, limit = EventListingLimits.MaxSuggestions };
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        List<SuggestedEvent> events;
+        List<Facet> cities, categories;
+        await using (var results = await connection.QueryMultipleAsync(
+            new CommandDefinition(SuggestSql, asked, cancellationToken: cancellationToken)))
+        {
+            events = (await results.ReadAsync<SuggestedEvent>()).AsList();
+            cities = (await results.ReadAsync<Facet>()).AsList();
+            categories = (await results.ReadAsync<Facet>()).AsList();
+        }
+
+        if (events.Count + cities.Count + categories.Count > 0
+            || !await connection.ExecuteScalarAsync<bool>(HasTrigramsSql))
+        {
+            return new EventSuggestions(events, cities, categories, IsSimilar: false);
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(SimilaritySql, transaction: transaction);
+        var similar = await connection.QueryAsync<SuggestedEvent>(new CommandDefinition(
+            SuggestSimilarSql, asked, transaction, cancellationToken: cancellationToken));
+        return new EventSuggestions(similar.AsList(), [], [], IsSimilar: true);
+    }
+
     /// <summary>
     /// The statements of a list, joined from the constants of the filters that are asked for: one statement with
     /// "or the filter is null" for each would keep the planner from the index that fits. No value is ever part of the
@@ -86,12 +160,17 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
             from events
             where events.status = 1
             {(query.Search is null ? "" : "and events.search @@ search_query(@search)")}
-            {(query.City is null ? "" : "and lower(events.city) = lower(@city)")}
-            {(query.Category is null ? "" : "and lower(events.category) = lower(@category)")}
+            {(query.City is null ? "" : "and events.city_key = search_key(@city)")}
+            {(query.Category is null ? "" : "and events.category_key = search_key(@category)")}
             {(query.From is null
                 ? "and events.starts_at >= now() - make_interval(days => @days) and events.ends_at >= now()"
                 : "and events.starts_at >= @from")}
+            {(query.From?.Day is null ? "" : "and events.starts_on >= @fromDay::date")}
             {(query.To is null ? "" : "and events.starts_at <= @to")}
+            {(query.To?.Day is null ? "" : "and events.starts_on <= @toDay::date")}
+            {(query.When is { } days ? DaysSql(days) : "")}
+            {(query.Currency is null ? "" : "and events.currency = @currency")}
+            {(query.MinPrice is null && query.MaxPrice is null ? "" : PricesSql)}
             """;
         // The page is cut before the venues are joined; both orders must be the same.
         var page = $"""
@@ -108,21 +187,45 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
         search = query.Search,
         city = query.City,
         category = query.Category,
-        from = query.From?.ToUniversalTime(),
-        to = query.To?.ToUniversalTime(),
+        from = query.From?.Earliest.ToUniversalTime(),
+        to = query.To?.Latest.ToUniversalTime(),
+        fromDay = query.From?.Day?.ToDateTime(TimeOnly.MinValue),
+        toDay = query.To?.Day?.ToDateTime(TimeOnly.MinValue),
+        currency = query.Currency,
+        minPrice = query.MinPrice ?? 0,
+        maxPrice = query.MaxPrice ?? long.MaxValue,
         days = EventListingLimits.MaxRunningEventDays,
         limit = query.Paging.Limit,
         offset = query.Paging.Offset,
     };
 
+    /// <summary>
+    /// "Today" is another day at another venue: each event's own calendar is asked, of the few weeks that it can be.
+    /// </summary>
+    private static string DaysSql(EventDays days)
+    {
+        const string today = "local_day(now(), events.time_zone)";
+        const string monday = $"date_trunc('week', {today})::date";
+        var on = days switch
+        {
+            EventDays.Today => $"events.starts_on = {today}",
+            EventDays.Tomorrow => $"events.starts_on = {today} + 1",
+            EventDays.Weekend => $"events.starts_on between greatest({today}, {monday} + 5) and {monday} + 6",
+            EventDays.NextWeek => $"events.starts_on between {monday} + 7 and {monday} + 13",
+            _ => throw new ArgumentOutOfRangeException(nameof(days), days, message: null),
+        };
+        return $"and events.starts_at between now() - interval '2 days' and now() + interval '16 days' and {on}";
+    }
+
     private static string OrderBy(EventQuery query) => (query.Sort, query.Descending) switch
     {
         (EventSort.Date, false) => "order by events.starts_at, events.id",
         (EventSort.Date, true) => "order by events.starts_at desc, events.id desc",
-        (EventSort.Price, false) => "order by events.lowest_price, events.id",
-        (EventSort.Price, true) => "order by events.lowest_price desc, events.id desc",
-        (EventSort.Title, false) => "order by lower(events.title), events.id",
-        (EventSort.Title, true) => "order by lower(events.title) desc, events.id desc",
+        // Amounts of different currencies have no order among themselves.
+        (EventSort.Price, false) => "order by events.currency, events.lowest_price, events.id",
+        (EventSort.Price, true) => "order by events.currency desc, events.lowest_price desc, events.id desc",
+        (EventSort.Title, false) => "order by events.title_key, events.id",
+        (EventSort.Title, true) => "order by events.title_key desc, events.id desc",
         _ => throw new ArgumentOutOfRangeException(nameof(query), query.Sort, message: null),
     };
 

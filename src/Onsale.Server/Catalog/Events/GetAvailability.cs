@@ -10,11 +10,11 @@ using Onsale.Platform.Http;
 namespace Onsale.Server.Catalog.Events;
 
 /// <summary>What is free now: the whole of it, or what changed since a version the caller has.</summary>
-/// <param name="services">
-/// Of the program: the busiest read needs one singleton, and a scope of its own for each request would cost more to
-/// make and to end than finding what it answers.
-/// </param>
-internal sealed class GetAvailability(IServiceProvider services)
+/// <remarks>
+/// One for the program: a scope of services for each request of the busiest read would cost more to make and to end
+/// than finding what it answers.
+/// </remarks>
+internal sealed class GetAvailability(EventLookup events, ColdReadLimit limit)
 {
     // The busiest read of an on-sale: written once for each version, whoever asks.
     private static readonly ConditionalWeakTable<AvailabilitySnapshot, WrittenAvailability> Written = [];
@@ -22,52 +22,51 @@ internal sealed class GetAvailability(IServiceProvider services)
     private static readonly string CacheControl =
         $"public, max-age=0, s-maxage={EventListingLimits.SharedAvailabilitySeconds}";
 
-    // Found at the first request: the database that it needs is not there yet when routes are mapped.
-    private readonly Lazy<EventLanes> _lanes = new(services.GetRequiredService<EventLanes>);
-
     public async Task<IResult> HandleAsync(
         string id,
         [FromQuery, Description(
-            "A version the caller has: only what changed since is answered, while that is known.")] string? since)
+            "A version the caller has: only what changed since is answered, while that is known.")] string? since,
+        HttpContext context)
     {
-        var (lane, problem) = await ReadableEvent.FindAsync(id, _lanes.Value);
+        if (limit.Take(id, context) is { } refusal)
+            return refusal;
+        var (lane, problem) = await events.RequireFreshAsync(id);
         if (lane is null)
             return problem!;
         if (string.IsNullOrEmpty(since))
             return Whole(lane);
         if (!long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             return Problem.Validation(("since", "Must be a version: a whole number."));
-        return lane.Board.ChangesSince(version) is { } changes
+        return lane.Availability.ChangesSince(version) is { } changes
             ? new AvailabilityResult(null, new CompressedBody(Write(Of(changes, lane))))
             : Whole(lane);
     }
 
     private static AvailabilityResult Whole(EventLane lane)
     {
-        var snapshot = lane.Board.Snapshot();
+        var snapshot = lane.Availability.Snapshot();
+        var settings = lane.Settings!;
+        // Tiers come from the settings: another version of them is another content.
         var written = Written.GetValue(snapshot, key => new WrittenAvailability(
-            $"\"{key.Version}\"",
+            $"\"{key.Version}-{settings.SettingsVersion}\"",
             new CompressedBody(Write(new AvailabilityResponse(
-                lane.EventId, key.Version, Tiers(key.Tiers, lane), Seats: key.Seats.ToArray())))));
+                lane.EventId, key.Version, Tiers(key.Tiers, settings), Seats: key.Seats.ToArray())))));
         return new AvailabilityResult(written.ETag, written.Body);
     }
 
     private static AvailabilityResponse Of(AvailabilityChanges changes, EventLane lane)
     {
         return new AvailabilityResponse(
-            lane.EventId, changes.Version, Tiers(changes.Tiers, lane), From: changes.From,
+            lane.EventId, changes.Version, Tiers(changes.Tiers, lane.Settings!), From: changes.From,
             Available: In(SeatState.Available), Held: In(SeatState.Held), Sold: In(SeatState.Sold),
             Blocked: In(SeatState.Blocked));
 
         int[] In(SeatState state) => [.. changes.Seats.Where(seat => seat.State == state).Select(seat => seat.Seat)];
     }
 
-    private static AvailabilityTier[] Tiers(IReadOnlyList<TierAvailability> tiers, EventLane lane)
-    {
-        var settings = lane.Settings!.Tiers;
-        return [.. tiers.Where(tier => tier.Tier < settings.Count)
-            .Select(tier => new AvailabilityTier(settings[tier.Tier].Id, tier.Total, tier.Available))];
-    }
+    private static AvailabilityTier[] Tiers(IReadOnlyList<TierAvailability> tiers, EventSettings settings) =>
+        [.. tiers.Where(tier => tier.Tier < settings.Tiers.Count)
+            .Select(tier => new AvailabilityTier(settings.Tiers[tier.Tier].Id, tier.Total, tier.Available))];
 
     private static byte[] Write(AvailabilityResponse response) =>
         JsonSerializer.SerializeToUtf8Bytes(response, EventsJson.Default.AvailabilityResponse);

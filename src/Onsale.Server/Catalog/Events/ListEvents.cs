@@ -38,25 +38,44 @@ internal static class ListEvents
         [FromQuery(Name = "search")]
         public string? Search { get; init; }
 
-        [Description("Only events in this city; case does not matter.")]
+        [Description("Only events in this city; case and accents do not matter.")]
         [MaxLength(EventListingLimits.MaxFilterCharacters)]
         [FromQuery(Name = "city")]
         public string? City { get; init; }
 
-        [Description("Only events of this category; case does not matter.")]
+        [Description("Only events of this category; case and accents do not matter.")]
         [MaxLength(EventListingLimits.MaxFilterCharacters)]
         [FromQuery(Name = "category")]
         public string? Category { get; init; }
 
-        [Description("Only events that start at or after this date or instant. Default: those that have not ended.")]
+        [Description("Only events on these days by the calendar of the venue; a week begins on Monday.")]
+        [AllowedValues("today", "tomorrow", "weekend", "nextWeek")]
+        [FromQuery(Name = "when")]
+        public string? When { get; init; }
+
+        [Description("Only events in this currency (ISO 4217); needed with minPrice and maxPrice.")]
+        [FromQuery(Name = "currency")]
+        public string? Currency { get; init; }
+
+        [Description("Only events with a tier at this price or above, in minor units of the currency.")]
+        [FromQuery(Name = "minPrice")]
+        public string? MinPrice { get; init; }
+
+        [Description("Only events with a tier at this price or below, in minor units of the currency.")]
+        [FromQuery(Name = "maxPrice")]
+        public string? MaxPrice { get; init; }
+
+        [Description("Only events that start on or after this date, by the calendar of the venue, or at or after this "
+            + "instant. Default: those that have not ended.")]
         [FromQuery(Name = "from")]
         public string? From { get; init; }
 
-        [Description("Only events that start at or before this date (the whole day, UTC) or instant.")]
+        [Description("Only events that start on or before this date, by the calendar of the venue, or at or before "
+            + "this instant.")]
         [FromQuery(Name = "to")]
         public string? To { get; init; }
 
-        [Description("What to sort by; price is the lowest price.")]
+        [Description("What to sort by; price is the lowest price, events of one currency after those of another.")]
         [AllowedValues("date", "price", "title"), DefaultValue("date")]
         [FromQuery(Name = "sort")]
         public string? Sort { get; init; }

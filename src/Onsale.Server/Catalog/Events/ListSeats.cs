@@ -13,27 +13,28 @@ namespace Onsale.Server.Catalog.Events;
 internal static class ListSeats
 {
     public static async Task<Results<Ok<Page<EventSeat>>, Problem>> HandleAsync(
-        string id, [AsParameters] Parameters parameters, EventLanes lanes, SeatingPlanCache plans,
+        string id, [AsParameters] Parameters parameters, EventLookup events, SeatingPlanCache plans,
         CancellationToken cancellationToken)
     {
         var validation = new Validation();
         var paging = Paging.Read(parameters.Page, parameters.Limit, validation);
         var state = StateOf(parameters.Status, validation);
+        var attribute = AttributeOf(parameters.Attribute, validation);
         if (validation.ToProblem() is { } invalid)
             return invalid;
-        var (lane, problem) = await ReadableEvent.FindAsync(id, lanes);
+        var (lane, problem) = await events.RequireFreshAsync(id);
         if (lane is null)
             return problem!;
         var settings = lane.Settings!;
         if (settings.SeatingPlanId is not { } planId || await plans.GetAsync(planId, cancellationToken) is not { } plan)
             return TypedResults.Ok(Page<EventSeat>.Of([], 0, paging));
 
-        var snapshot = lane.Board.Snapshot();
+        var snapshot = lane.Availability.Snapshot();
         var seats = new List<EventSeat>(paging.Limit);
         var total = 0;
         foreach (var seat in SeatsOf(plan, parameters.Section))
         {
-            if (state is not null && snapshot.StateOf(seat) != state)
+            if ((state is not null && snapshot.StateOf(seat) != state) || !plan.AttributesOf(seat).HasFlag(attribute))
                 continue;
             if (total >= paging.Offset && seats.Count < paging.Limit)
                 seats.Add(Describe(seat, plan, settings, snapshot));
@@ -59,7 +60,18 @@ internal static class ListSeats
         var tier = settings.Tiers[settings.Layout.TierOf(seat)];
         return new EventSeat(
             seat, plan.SectionOf(seat), plan.RowNameOf(seat), plan.NumberOf(seat), plan.LabelOf(seat), tier.Id,
-            new Money(tier.Price, settings.Currency), snapshot.StateOf(seat));
+            new Money(tier.Price, settings.Currency), snapshot.StateOf(seat),
+            SeatAttributeNames.NamesOf(plan.AttributesOf(seat)));
+    }
+
+    private static SeatAttributes AttributeOf(string? value, Validation validation)
+    {
+        if (string.IsNullOrEmpty(value))
+            return SeatAttributes.None;
+        if (SeatAttributeNames.Find(value) is { } attribute)
+            return attribute;
+        validation.Add("attribute", "Must be wheelchair, companion, restrictedView or aisle.");
+        return SeatAttributes.None;
     }
 
     private static SeatState? StateOf(string? status, Validation validation)
@@ -92,6 +104,11 @@ internal static class ListSeats
         [AllowedValues("available", "held", "sold", "blocked")]
         [FromQuery(Name = "status")]
         public string? Status { get; init; }
+
+        [Description("Only seats with this attribute.")]
+        [AllowedValues("wheelchair", "companion", "restrictedView", "aisle")]
+        [FromQuery(Name = "attribute")]
+        public string? Attribute { get; init; }
 
         [Description("The page. Default: 1.")]
         [Range(1, HostingLimits.MaxPageNumber)]

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using Onsale.Platform.Contract;
 using Onsale.Server.Catalog.SeatingPlans;
 
 namespace Onsale.Server.Catalog.Events;
@@ -6,6 +8,10 @@ namespace Onsale.Server.Catalog.Events;
 /// <summary>What a new event must satisfy, beyond what the database's own constraints refuse.</summary>
 internal static partial class NewEventRules
 {
+    /// <summary>What stands beside events in addresses: <c>/events/facets</c>.</summary>
+    private static readonly FrozenSet<string> ReservedSlugs =
+        new[] { "facets", "suggestions" }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>The reasons why the event cannot be created, by field; none where it can.</summary>
     /// <param name="event">The event.</param>
     /// <param name="plan">Its seating plan, where it names one.</param>
@@ -28,6 +34,8 @@ internal static partial class NewEventRules
                 + $"{EventLimits.MaxSlugCharacters} characters."));
         }
 
+        if (ReservedSlugs.Contains(@event.Slug))
+            errors.Add(("slug", "is an address of the program's own."));
         CheckText("title", @event.Title, EventLimits.MaxTitleCharacters, required: true, errors);
         CheckText("summary", @event.Summary, EventLimits.MaxSummaryCharacters, required: false, errors);
         CheckText("description", @event.Description, EventLimits.MaxDescriptionCharacters, required: false, errors);
@@ -48,9 +56,7 @@ internal static partial class NewEventRules
 
     private static void CheckTimes(NewEvent @event, List<(string, string)> errors)
     {
-        // "UTC" and the names with a slash are IANA's; other systems' names and abbreviations do not travel.
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(@event.TimeZone, out var zone)
-            || (!zone.HasIanaId || (!@event.TimeZone.Contains('/') && @event.TimeZone != "UTC")))
+        if (!TimeZones.IsKnown(@event.TimeZone))
             errors.Add(("timeZone", "must be an IANA time zone such as Europe/Berlin."));
         if (@event.EndsAt < @event.StartsAt)
             errors.Add(("endsAt", "must not be before startsAt."));

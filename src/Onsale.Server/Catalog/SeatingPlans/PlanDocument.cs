@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Onsale.Server.Catalog.SeatingPlans;
 
 /// <summary>
@@ -8,6 +10,13 @@ namespace Onsale.Server.Catalog.SeatingPlans;
 internal sealed record PlanDocument(
     string Name, IReadOnlyList<PlanZone> Zones, IReadOnlyList<PlanCategory> Categories, PlanSize Size)
 {
+    /// <summary>
+    /// What pretix's format cannot say, in the member <c>onsale</c> of the file: the ids of the seats that have an
+    /// attribute, in the file's order. None where the file has no such member.
+    /// </summary>
+    public IReadOnlyDictionary<SeatAttributes, IReadOnlyList<string>> SeatsByAttribute { get; init; } =
+        FrozenDictionary<SeatAttributes, IReadOnlyList<string>>.Empty;
+
     public int SeatCount => Zones.Sum(zone => zone.Rows.Sum(row => row.Seats.Count));
 }
 
@@ -42,7 +51,7 @@ internal readonly record struct PlanPoint(double X, double Y)
 
 /// <summary>What is wrong with a plan file, and where.</summary>
 /// <param name="Place">A JSON pointer (RFC 6901), or "line 3, column 7" where the text is not JSON at all.</param>
-/// <param name="Message">Why, in words for whoever mends the file.</param>
+/// <param name="Message">Why, in words for the person who corrects the file.</param>
 internal sealed record PlanError(string Place, string Message)
 {
     public override string ToString() => $"{(Place.Length == 0 ? "the file" : Place)}: {Message}";

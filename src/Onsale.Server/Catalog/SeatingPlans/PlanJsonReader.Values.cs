@@ -204,6 +204,20 @@ internal sealed partial class PlanJsonReader
     private string? OptionalText(JsonProperty member) =>
         member.Value.ValueKind == JsonValueKind.Null ? null : Text(member, SeatingPlanLimits.MaxNameCharacters);
 
+    /// <summary>A name or an id that something is found by: a string of blanks names nothing.</summary>
+    private string RequiredText(JsonProperty member)
+    {
+        var text = Text(member, SeatingPlanLimits.MaxNameCharacters);
+        if (member.Value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(text)
+            && TryGetText(member.Value, out var given) && string.IsNullOrWhiteSpace(given))
+        {
+            Fault(member.Name, "must not be empty.");
+            return "";
+        }
+
+        return text;
+    }
+
     private string Text(JsonProperty member, int maxCharacters, bool lines = false)
     {
         if (member.Value.ValueKind != JsonValueKind.String)

@@ -83,19 +83,21 @@ internal sealed partial class PlanJsonReader
 
     private PlanDocument ReadPlan(JsonElement element)
     {
-        var (name, zones, size) = ("", default(JsonElement?), new PlanSize(0, 0));
+        var (name, zones, size, own) = ("", default(JsonElement?), new PlanSize(0, 0), default(JsonProperty?));
         List<PlanCategory> categories = [];
         foreach (var member in Members(element, ["name", "zones", "categories", "size"]))
         {
             switch (member.Name)
             {
-                case "name": name = Text(member, SeatingPlanLimits.MaxNameCharacters); break;
+                case "name": name = RequiredText(member); break;
                 // Categories may stand behind the zones, whose seats are checked against them.
                 case "zones": zones = member.Value; break;
                 case "categories":
                     categories = Items(member, SeatingPlanLimits.MaxPlanCategories, "categories", ReadCategory);
                     break;
                 case "size": size = Size(member); break;
+                // It names seats of the zones.
+                case "onsale": own = member; break;
                 default: Unknown(member); break;
             }
         }
@@ -103,7 +105,50 @@ internal sealed partial class PlanJsonReader
         var zoneList = zones is { } value
             ? Items("zones", value, SeatingPlanLimits.MaxPlanZones, "zones", ReadZone)
             : [];
-        return new PlanDocument(name, zoneList, categories, size);
+        return new PlanDocument(name, zoneList, categories, size)
+        {
+            SeatsByAttribute = own is { } onsale ? Nested(onsale, ReadOwn) : new(),
+        };
+    }
+
+    private Dictionary<SeatAttributes, IReadOnlyList<string>> ReadOwn(JsonElement element)
+    {
+        var seats = new Dictionary<SeatAttributes, IReadOnlyList<string>>();
+        foreach (var member in Members(element, []))
+        {
+            if (member.NameEquals("seats"))
+                seats = Nested(member, ReadSeatsByAttribute);
+            else
+                Unknown(member);
+        }
+
+        return seats;
+    }
+
+    private Dictionary<SeatAttributes, IReadOnlyList<string>> ReadSeatsByAttribute(JsonElement element)
+    {
+        var seats = new Dictionary<SeatAttributes, IReadOnlyList<string>>();
+        foreach (var member in Members(element, []))
+        {
+            if (SeatAttributeNames.Find(member.Name) is { } attribute)
+                seats[attribute] = Items(member, SeatingPlanLimits.MaxPlanSeats, "seats", ReadSeatId);
+            else
+                Unknown(member);
+        }
+
+        return seats;
+    }
+
+    private string ReadSeatId(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String && TryGetText(element, out var id)
+            && _placeOfSeatId.ContainsKey(id))
+        {
+            return id;
+        }
+
+        Fault(null, "is not the id of a seat of this plan.");
+        return "";
     }
 
     private PlanCategory ReadCategory(JsonElement element)
@@ -205,9 +250,9 @@ internal sealed partial class PlanJsonReader
 
     private string SeatId(JsonProperty member)
     {
-        var id = Text(member, SeatingPlanLimits.MaxNameCharacters);
+        var id = RequiredText(member);
         // The path is /zones/z/rows/r/seats/s: the numbers are far smaller to keep than 250,000 pointers.
-        if (!_placeOfSeatId.TryAdd(id, (_path[1].Index, _path[3].Index, _path[5].Index)))
+        if (id.Length > 0 && !_placeOfSeatId.TryAdd(id, (_path[1].Index, _path[3].Index, _path[5].Index)))
         {
             var (zone, row, seat) = _placeOfSeatId[id];
             Fault(member.Name, $"the seat id \"{id}\" is already that of /zones/{zone}/rows/{row}/seats/{seat}.");

@@ -48,6 +48,28 @@ internal static class PlanJsonWriter
         foreach (var zone in plan.Zones)
             WriteZone(writer, zone);
         writer.WriteEndArray();
+        WriteOwn(writer, plan);
+        writer.WriteEndObject();
+    }
+
+    // Only where there is something to say: a plan without has the bytes, and the hash, that pretix's format gives it.
+    private static void WriteOwn(Utf8JsonWriter writer, PlanDocument plan)
+    {
+        if (!plan.SeatsByAttribute.Any(one => one.Value.Count > 0))
+            return;
+        writer.WriteStartObject("onsale");
+        writer.WriteStartObject("seats");
+        foreach (var (name, attribute) in SeatAttributeNames.All)
+        {
+            if (!plan.SeatsByAttribute.TryGetValue(attribute, out var seats) || seats.Count == 0)
+                continue;
+            writer.WriteStartArray(name);
+            foreach (var seat in seats)
+                writer.WriteStringValue(seat);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 

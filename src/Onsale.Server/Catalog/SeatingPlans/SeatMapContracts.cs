@@ -41,6 +41,9 @@ internal sealed record SeatMapSection(string Name, double[] Outline, IReadOnlyLi
 /// <param name="Aisles">
 /// Indexes i in this row after which seat i + 1 is not beside seat i; absent where all are.
 /// </param>
+/// <param name="Attributes">
+/// Each seat's attributes as bits: 1 wheelchair, 2 companion, 4 restricted view, 8 aisle; absent where none has any.
+/// </param>
 /// <param name="X">Each seat's centre, across.</param>
 /// <param name="Y">Each seat's centre, down.</param>
 /// <param name="Numbers">Each seat's number, as printed.</param>
@@ -53,6 +56,7 @@ internal sealed record SeatMapRow(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Tier,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int[]? Tiers,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int[]? Aisles,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int[]? Attributes,
     double[] X,
     double[] Y,
     string[] Numbers);
@@ -62,12 +66,14 @@ internal sealed record SeatMapRow(
 /// <param name="Caption">"Stage"; may be empty.</param>
 /// <param name="CaptionAt">Centre of the caption.</param>
 /// <param name="Outline">Polygon: x0, y0, x1, y1, …; empty for a bare caption.</param>
-/// <param name="Colour">Fill, as CSS has it, where the plan gives one.</param>
-/// <param name="BorderColour">Border, as CSS has it, where the plan gives one.</param>
+/// <param name="Colour">Fill, as CSS has it; absent where the plan gives none.</param>
+/// <param name="BorderColour">Border, as CSS has it; absent where the plan gives none.</param>
 /// <param name="Tier">Index of the tier that a standing area sells.</param>
 internal sealed record SeatMapArea(
-    SeatMapAreaKind Kind, string Caption, SeatMapPoint CaptionAt, double[] Outline, string? Colour,
-    string? BorderColour, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Tier);
+    SeatMapAreaKind Kind, string Caption, SeatMapPoint CaptionAt, double[] Outline,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Colour,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? BorderColour,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Tier);
 
 /// <summary>What an area is to a buyer.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SeatMapAreaKind>))]

@@ -96,7 +96,15 @@ internal static class SeatMapDocument
         return new SeatMapRow(
             first, plan.RowName(row), plan.RowLabel(row), format == SeatingPlan.DefaultSeatFormat ? null : format,
             radius == usualRadius ? null : radius, uniform ? tiers[0] : null, uniform ? null : tiers,
-            aisles.Count == 0 ? null : [.. aisles], x, y, numbers);
+            aisles.Count == 0 ? null : [.. aisles], AttributesOf(plan, first, count), x, y, numbers);
+    }
+
+    private static int[]? AttributesOf(SeatingPlan plan, int first, int count)
+    {
+        var attributes = new int[count];
+        for (var index = 0; index < count; index++)
+            attributes[index] = (int)plan.AttributesOf(first + index);
+        return attributes.AsSpan().ContainsAnyExcept(0) ? attributes : null;
     }
 
     private static SeatMapArea BuildArea(PlanShape shape, IReadOnlyList<SeatMapTierSource> tiers)

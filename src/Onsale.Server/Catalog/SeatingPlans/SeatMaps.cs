@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
+using Onsale.Platform.Caching;
 using Onsale.Platform.Http;
 
 namespace Onsale.Server.Catalog.SeatingPlans;

@@ -75,6 +75,9 @@ internal sealed class SeatingPlan
 
     public PlanPoint PositionOf(int ordinal) => new(_columns.X[ordinal], _columns.Y[ordinal]);
 
+    /// <summary>What a buyer may need to know of a seat.</summary>
+    public SeatAttributes AttributesOf(int ordinal) => _columns.Attributes?[ordinal] ?? SeatAttributes.None;
+
     /// <summary>Index into <see cref="Categories"/>.</summary>
     public int CategoryOf(int ordinal) => _columns.Categories[ordinal];
 
@@ -165,6 +168,9 @@ internal sealed class SeatingPlanColumns
     public required ushort[] NumberIndexes { get; init; }
 
     public string[] Numbers { get; set; } = [];
+
+    /// <summary>Null where no seat of the plan has any.</summary>
+    public SeatAttributes[]? Attributes { get; init; }
 
     public required int[] RowStarts { get; init; }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Npgsql;
 using Onsale.Inventory.Engine.Journal;
 using Onsale.Inventory.Seating;
+using Onsale.Platform.Caching;
 
 namespace Onsale.Server.Catalog.SeatingPlans;
 

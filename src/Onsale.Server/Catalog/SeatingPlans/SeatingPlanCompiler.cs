@@ -13,6 +13,7 @@ internal sealed class SeatingPlanCompiler
     private readonly List<string> _numbers = [];
     private readonly List<PlanSection> _sections = [];
     private readonly SeatingPlanColumns _columns;
+    private readonly Dictionary<string, SeatAttributes> _attributes = new(StringComparer.Ordinal);
     private int _seat;
     private int _row;
 
@@ -22,6 +23,12 @@ internal sealed class SeatingPlanCompiler
         _categoryIndexes = document.Categories
             .Select((category, index) => (category.Name, index))
             .ToDictionary(pair => pair.Name, pair => (byte)pair.index, StringComparer.Ordinal);
+        foreach (var (attribute, ids) in document.SeatsByAttribute)
+        {
+            foreach (var id in ids)
+                _attributes[id] = _attributes.GetValueOrDefault(id) | attribute;
+        }
+
         var seats = document.SeatCount;
         // A row without seats is kept in the document, but there is nothing to sell in it.
         var rows = document.Zones.Sum(zone => zone.Rows.Count(row => row.Seats.Count > 0));
@@ -33,6 +40,7 @@ internal sealed class SeatingPlanCompiler
             AdjacentToNext = new bool[seats],
             Categories = new byte[seats],
             NumberIndexes = new ushort[seats],
+            Attributes = _attributes.Count == 0 ? null : new SeatAttributes[seats],
             RowStarts = new int[rows],
             RowSections = new short[rows],
             RowNames = new string[rows],
@@ -97,6 +105,8 @@ internal sealed class SeatingPlanCompiler
             _columns.Distances[_seat] = (float)position.DistanceTo(_focalPoint);
             _columns.Categories[_seat] = _categoryIndexes[seat.Category];
             _columns.NumberIndexes[_seat] = NumberIndexOf(seat.SeatNumber);
+            if (_columns.Attributes is { } attributes)
+                attributes[_seat] = _attributes.GetValueOrDefault(seat.SeatGuid);
             _seat++;
         }
 

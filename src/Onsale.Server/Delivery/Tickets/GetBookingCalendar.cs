@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Onsale.Inventory;
-using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 using Onsale.Server.Catalog.Events;
@@ -12,16 +11,16 @@ namespace Onsale.Server.Delivery.Tickets;
 internal static class GetBookingCalendar
 {
     public static async Task<Results<FileContentHttpResult, Problem>> HandleAsync(
-        string id, string bookingId, Buyer buyer, HttpContext context, EventLanes lanes, BookingStore store,
-        BookingResponseMapper wire, EventsStore events, TimeProvider time)
+        string id, string bookingId, Buyer buyer, HttpContext context, EventLookup events, BookingStore store,
+        BookingResponseMapper wire, EventsStore catalog, TimeProvider time)
     {
-        var selling = await SellingEvent.FindOfBookingAsync(id, lanes);
+        var selling = await events.RequireAnyAsync(id);
         if (selling.Problem is not null)
             return selling.Problem;
-        var settings = selling.Settings!;
+        var settings = selling.Terms!;
         if (!Guid.TryParseExact(bookingId, "D", out var wanted)
             || await store.FindAsync(settings.EventId, wanted, buyer.Id) is not { } booking
-            || await events.FindAsync(id, context.RequestAborted) is not { } row)
+            || await catalog.FindAsync(id, context.RequestAborted) is not { } row)
         {
             return Refusals.BookingNotFound();
         }
@@ -32,7 +31,8 @@ internal static class GetBookingCalendar
         var address = $"{context.Request.Scheme}://{context.Request.Host}/bookings/{settings.EventId}/{booking.Id}";
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.File(
-            CalendarFile.Write(row, booking.Id.ToString(), string.Join('\n', places), address, time.GetUtcNow()),
+            CalendarFile.Write(
+                row, booking.Id.ToString(), string.Join('\n', places), address, hasTickets: true, time.GetUtcNow()),
             CalendarFile.ContentType, $"{row.Slug}.ics");
     }
 }

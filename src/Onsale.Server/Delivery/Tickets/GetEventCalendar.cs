@@ -4,7 +4,7 @@ using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Delivery.Tickets;
 
-/// <summary>GET /events/{idOrSlug}/calendar: for who wants to remember before having a ticket.</summary>
+/// <summary>GET /events/{idOrSlug}/calendar: a reminder for people without a ticket.</summary>
 internal static class GetEventCalendar
 {
     public static async Task<Results<FileContentHttpResult, Problem>> HandleAsync(
@@ -15,7 +15,8 @@ internal static class GetEventCalendar
             return Problem.EventNotFound();
         var address = $"{request.Scheme}://{request.Host}/events/{row.Slug}";
         return TypedResults.File(
-            CalendarFile.Write(row, row.Id.ToString(), row.Summary, address, time.GetUtcNow()),
+            CalendarFile.Write(
+                row, row.Id.ToString(), row.Summary, address, hasTickets: false, time.GetUtcNow()),
             CalendarFile.ContentType, $"{row.Slug}.ics");
     }
 }

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Onsale.Inventory;
-using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
+using Onsale.Server.Catalog.Events;
 using Onsale.Server.Selling.Bookings;
 using QRCoder;
 
@@ -18,13 +18,13 @@ internal static class GetTicketQr
     private const int PixelsPerModule = 8;
 
     public static async Task<Results<ContentHttpResult, Problem>> HandleAsync(
-        string id, string bookingId, string ticketId, Buyer buyer, HttpResponse response, EventLanes lanes,
+        string id, string bookingId, string ticketId, Buyer buyer, HttpResponse response, EventLookup events,
         BookingStore store)
     {
-        var selling = await SellingEvent.FindOfBookingAsync(id, lanes);
+        var selling = await events.RequireAnyAsync(id);
         if (selling.Problem is not null)
             return selling.Problem;
-        var eventId = selling.Settings!.EventId;
+        var eventId = selling.Terms!.EventId;
         if (!Guid.TryParseExact(bookingId, "D", out var booking)
             || !Guid.TryParseExact(ticketId, "D", out var wanted)
             || await store.FindAsync(eventId, booking, buyer.Id) is not { } found)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 using Onsale.Platform.Startup;
 using Onsale.Server.Access.Accounts;
@@ -6,13 +7,15 @@ using Onsale.Server.Access.Accounts;
 namespace Onsale.Server.Operate.Demo;
 
 /// <summary>
-/// The four people of the demo. They exist only in demo mode, all with one password: <c>Onsale:DemoPassword</c>, or a
-/// known one, for then the demo runs on the machine of whoever tries it.
+/// The four people of the demo, all with one password: <c>Onsale:DemoPassword</c> where it is set. Otherwise it is a
+/// published one while only this machine can connect, and a random one of this database as soon as others can.
 /// </summary>
 internal sealed partial class DemoAccounts(
-    IConfiguration configuration, IServiceScopeFactory scopes, ILogger<DemoAccounts> logger)
+    IConfiguration configuration, KeyedHash hash, IServiceScopeFactory scopes, ILogger<DemoAccounts> logger)
 {
     private const string KnownPassword = "lantern-demo-tickets";
+
+    private const int RandomPasswordBytes = 10;
 
     private static readonly (string Email, string Name, Role Role)[] People =
     [
@@ -22,7 +25,10 @@ internal sealed partial class DemoAccounts(
         ("operator@example.com", "Omar Lindqvist", Role.Operator),
     ];
 
-    public string Password => configuration["Onsale:DemoPassword"] is { Length: > 0 } chosen ? chosen : KnownPassword;
+    public string Password =>
+        configuration["Onsale:DemoPassword"] is { Length: > 0 } chosen ? chosen
+        : ListenAddresses.AreOnlyLocal(configuration) ? KnownPassword
+        : RandomPassword();
 
     /// <summary>Makes the accounts that are missing, and gives those that exist the password of this start.</summary>
     /// <returns>Whether all four can sign in with <see cref="Password"/>.</returns>
@@ -49,6 +55,13 @@ internal sealed partial class DemoAccounts(
         }
 
         return complete;
+    }
+
+    /// <summary>The same at every start and on every node: it comes from a secret of the database.</summary>
+    private string RandomPassword()
+    {
+        var digits = Convert.ToHexStringLower(hash.Of("demo-password", "").AsSpan(0, RandomPasswordBytes));
+        return string.Join('-', digits.Chunk(5).Select(group => new string(group)));
     }
 
     private async Task ChangePasswordAsync(UserManager<Account> users, Account account)

@@ -46,8 +46,7 @@ internal sealed record DemoEvent(string Slug, string Venue, string Category, str
 
     public NewEvent ToNewEvent(Guid organisationId, DemoVenue venue, DateTimeOffset now)
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(venue.TimeZone);
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var today = DateOnly.FromDateTime(TimeZones.ToLocal(now, venue.TimeZone)!.Value.DateTime);
         var day = today.AddDays(DaysAhead);
         day = day.AddDays(((int)Weekday - (int)day.DayOfWeek + 7) % 7);
         var startsAt = At(day, Starts);
@@ -79,11 +78,7 @@ internal sealed record DemoEvent(string Slug, string Venue, string Category, str
             Tiers = [.. Tiers.Select(tier => ToNewTier(tier, venue))],
         };
 
-        DateTimeOffset At(DateOnly date, TimeOnly time)
-        {
-            var local = date.ToDateTime(time);
-            return new DateTimeOffset(local, zone.GetUtcOffset(local));
-        }
+        DateTimeOffset At(DateOnly date, TimeOnly time) => TimeZones.FromLocal(date, time, venue.TimeZone);
     }
 
     private NewTier ToNewTier(DemoTier tier, DemoVenue venue)

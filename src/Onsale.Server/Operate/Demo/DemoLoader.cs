@@ -3,9 +3,12 @@ using Dapper;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Npgsql;
+using Onsale.Platform.Database;
 using Onsale.Platform.Startup;
+using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events;
 using Onsale.Server.Catalog.SeatingPlans;
+using Onsale.Server.Catalog.Venues;
 
 namespace Onsale.Server.Operate.Demo;
 
@@ -14,21 +17,9 @@ namespace Onsale.Server.Operate.Demo;
 /// to try. It runs where <c>Onsale:Demo</c> says so: by default only on the program's own database.
 /// </summary>
 internal sealed partial class DemoLoader(
-    IConfiguration configuration, IServiceProvider services, DemoAccounts accounts, StartupBanner banner,
-    TimeProvider timeProvider, ILogger<DemoLoader> logger) : IHostedLifecycleService
+    IConfiguration configuration, IServiceProvider services, NpgsqlDataSource dataSource, DemoAccounts accounts,
+    StartupBanner banner, TimeProvider timeProvider, ILogger<DemoLoader> logger) : IHostedLifecycleService
 {
-    /// <summary>Two nodes that start together on an empty database: one loads, the other finds it done.</summary>
-    private const long AdvisoryLock = 0x0052_4E53_414C_4502;
-
-    private const string OrganisationSql = """
-        insert into organisations (id, slug, name) values (@Id, @Slug, @Name) on conflict do nothing
-        """;
-
-    private const string VenueSql = """
-        insert into venues (id, organisation_id, slug, name, city, country, address, time_zone)
-        values (@Id, @OrganisationId, @Slug, @Name, @City, @Country, @Address, @TimeZone)
-        """;
-
     private bool _isDemo;
 
     public static Guid OrganisationId { get; } = DemoIds.Of("organisation", "lantern-presents");
@@ -40,9 +31,7 @@ internal sealed partial class DemoLoader(
         if (!_isDemo)
             return;
 
-        // Only now is there a data source: the database has just been started.
-        var dataSource = services.GetRequiredService<NpgsqlDataSource>();
-        if (await LoadAsync(dataSource, cancellationToken))
+        if (await LoadAsync(cancellationToken))
             _isDemo = await accounts.EnsureAsync(OrganisationId, cancellationToken);
         else
             _isDemo = false;
@@ -71,20 +60,23 @@ internal sealed partial class DemoLoader(
 
     /// <summary>Loads the demo in one transaction if there are no events yet.</summary>
     /// <returns>Whether the database has the demo now; false where it has other events.</returns>
-    internal async Task<bool> LoadAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    internal async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var started = timeProvider.GetTimestamp();
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync("select pg_advisory_xact_lock(@key)", new { key = AdvisoryLock });
+        // Two nodes that start together on an empty database: one loads, the other finds it done.
+        await DatabaseLocks.WaitAsync(
+            connection, DatabaseLocks.Demo, "the demo's loading", ofTransaction: true, timeProvider, logger,
+            cancellationToken);
         if (await connection.ExecuteScalarAsync<bool>("select exists (select from events)"))
         {
             return await connection.ExecuteScalarAsync<bool>(
                 "select exists (select from organisations where id = @id)", new { id = OrganisationId });
         }
 
-        await connection.ExecuteAsync(
-            OrganisationSql, new { Id = OrganisationId, Slug = "lantern-presents", Name = "Lantern Presents" });
+        await OrganisationStore.AddAsync(
+            connection, OrganisationId, "lantern-presents", "Lantern Presents", cancellationToken);
         var venues = DemoVenues.All().ToDictionary(venue => venue.Slug, StringComparer.Ordinal);
         var plans = new Dictionary<string, SeatingPlan>(StringComparer.Ordinal);
         foreach (var venue in venues.Values)
@@ -109,17 +101,12 @@ internal sealed partial class DemoLoader(
     private static async Task AddVenueAsync(
         NpgsqlConnection connection, DemoVenue venue, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync(VenueSql, new
-        {
-            venue.Id,
-            OrganisationId,
-            venue.Slug,
-            venue.Name,
-            venue.City,
-            venue.Country,
-            venue.Address,
-            venue.TimeZone,
-        });
+        await VenueStore.AddAsync(
+            connection,
+            new NewVenue(
+                venue.Id, OrganisationId, venue.Slug, venue.Name, venue.City, venue.Country, venue.Address,
+                venue.TimeZone),
+            cancellationToken);
         if (venue.Plan is { } document)
             await SeatingPlanStore.AddAsync(connection, venue.PlanId, document, venue.Id, cancellationToken);
     }

@@ -22,6 +22,7 @@ internal static class HallPlans
                 Seating.Arc(centre, 19 + (row * 0.95), side, middle, side));
         }
 
+        orchestra.Accessible(Seating.RowLetter(15));
         AddLoge("Loge Left", -1);
         AddLoge("Loge Right", 1);
         var circle = sketch.Zone("Grand Circle");
@@ -34,6 +35,7 @@ internal static class HallPlans
                 Seating.Arc(centre, 44.5 + (row * 0.95), 13, row < 2 ? 14 : 15, 13));
         }
 
+        balcony.RestrictedAtEnds(Seating.RowLetter(0), places: 3);
         return sketch.Build();
 
         void AddLoge(string name, int side)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Onsale.Server.Catalog.SeatingPlans;
 
 namespace Onsale.Server.Operate.Demo;
@@ -37,7 +38,12 @@ internal sealed class PlanSketch(string name)
         var size = new PlanSize(
             Pixels(points.Max(p => p.X) - origin.X + MarginMetres),
             Pixels(points.Max(p => p.Y) - origin.Y + MarginMetres));
-        return new PlanDocument(name, [.. _zones.Select(zone => zone.Build(origin))], _categories, size);
+        return new PlanDocument(name, [.. _zones.Select(zone => zone.Build(origin))], _categories, size)
+        {
+            SeatsByAttribute = _zones.SelectMany(zone => zone.Marks)
+                .GroupBy(mark => mark.Attribute, mark => mark.SeatId)
+                .ToFrozenDictionary(seats => seats.Key, seats => (IReadOnlyList<string>)[.. seats]),
+        };
     }
 
     internal static int Pixels(double metres) => (int)Math.Round(metres * PixelsPerMetre);
@@ -48,6 +54,7 @@ internal sealed class ZoneSketch(string name, string id)
 {
     private readonly List<RowSketch> _rows = [];
     private readonly List<AreaSketch> _areas = [];
+    private readonly List<(string SeatId, SeatAttributes Attribute)> _marks = [];
 
     public int SeatCount => _rows.Sum(row => row.Places.Count);
 
@@ -61,6 +68,42 @@ internal sealed class ZoneSketch(string name, string id)
         _rows.Add(new RowSketch(number, category, [.. places], label, seatLabel));
         return this;
     }
+
+    /// <summary>
+    /// The row's first place, and its last where there are six, is for a wheelchair, the one beside it for a companion.
+    /// </summary>
+    public ZoneSketch Accessible(string row)
+    {
+        var places = _rows.Single(one => one.Number == row).Places.Count;
+        Mark(1, SeatAttributes.Wheelchair);
+        Mark(2, SeatAttributes.Companion);
+        if (places >= 6)
+        {
+            Mark(places, SeatAttributes.Wheelchair);
+            Mark(places - 1, SeatAttributes.Companion);
+        }
+
+        return this;
+
+        void Mark(int place, SeatAttributes attribute) => _marks.Add((SeatId(row, place), attribute));
+    }
+
+    /// <summary>The ends of a row see the stage from the side only.</summary>
+    public ZoneSketch RestrictedAtEnds(string row, int places)
+    {
+        var count = _rows.Single(one => one.Number == row).Places.Count;
+        for (var place = 1; place <= places; place++)
+        {
+            _marks.Add((SeatId(row, place), SeatAttributes.RestrictedView));
+            _marks.Add((SeatId(row, count + 1 - place), SeatAttributes.RestrictedView));
+        }
+
+        return this;
+    }
+
+    internal IEnumerable<(string SeatId, SeatAttributes Attribute)> Marks => _marks;
+
+    private string SeatId(string row, int place) => $"{id}-{row}-{place}";
 
     public ZoneSketch Rectangle(
         string? caption, double left, double top, double width, double height, string colour, string textColour,
@@ -109,7 +152,7 @@ internal sealed class ZoneSketch(string name, string id)
                 {
                     var position = Place(place);
                     return new PlanSeat(
-                        $"{id}-{row.Number}-{index + 1}", $"{index + 1}", null, null, null,
+                        SeatId(row.Number, index + 1), $"{index + 1}", null, null, null,
                         new PlanPoint(position.X - start.X, position.Y - start.Y), row.Category);
                 })]);
         }

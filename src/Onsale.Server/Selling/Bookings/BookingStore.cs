@@ -3,11 +3,12 @@ using Npgsql;
 using Onsale.Inventory;
 using Onsale.Inventory.Engine.Journal;
 using Onsale.Platform.Http;
+using Onsale.Server.Access.Accounts;
 
 namespace Onsale.Server.Selling.Bookings;
 
 /// <summary>Reads of bookings. Writing is the inventory's alone.</summary>
-internal sealed class BookingStore(NpgsqlDataSource dataSource, BookingReader reader)
+internal sealed class BookingStore(NpgsqlDataSource dataSource, BookingReader reader) : IGuestBookings
 {
     private const string TicketsSql = """
         select id, line::integer, code, state = 0 as valid from tickets
@@ -21,6 +22,10 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource, BookingReader re
 
     private const string CountSql = "select count(*) from bookings where buyer_id = @buyerId";
 
+    private const string BookedSql = """
+        select guest from unnest(@guestIds) guest where exists (select from bookings where buyer_id = guest)
+        """;
+
     private const string EventsSql = """
         select e.id, e.slug, e.title, e.starts_at, e.time_zone, v.name as venue, v.city, e.status = 2 as cancelled,
             e.cancellable_until
@@ -30,6 +35,15 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource, BookingReader re
     /// <summary>A buyer's booking as it is now by the database's clock; null: this buyer has no such booking.</summary>
     public Task<Booking?> FindAsync(Guid eventId, Guid bookingId, Guid buyerId) =>
         reader.FindOfBuyerAsync(eventId, bookingId, buyerId);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyCollection<Guid>> FindGuestsThatBookedAsync(
+        Guid[] guestIds, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<Guid>(new CommandDefinition(
+            BookedSql, new { guestIds }, cancellationToken: cancellationToken))).AsList();
+    }
 
     /// <summary>Tickets of a booking.</summary>
     public async Task<IReadOnlyList<Ticket>> TicketsAsync(Guid eventId, Guid bookingId)

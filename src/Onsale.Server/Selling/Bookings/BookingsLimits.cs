@@ -27,12 +27,9 @@ internal static class BookingsLimits
     /// <summary>The most that <see cref="HoldOptions.MaxPlacesPerAddress"/> can be set to, places.</summary>
     public const int MaxPlacesPerAddressCeiling = 1_000_000;
 
-    /// <summary>Answered with 503 when a lane's queue is full.</summary>
-    public const int OverloadedRetryAfterSeconds = 1;
-
     /// <summary>Answered with 503 where no payments are taken: somebody has to turn them on.</summary>
     public const int PaymentsOffRetryAfterSeconds = 300;
 
-    /// <summary>Answered with 503 while the outcome of a commit or payment is not known.</summary>
-    public const int UnknownRetryAfterSeconds = 2;
+    /// <summary>Times that a hold is decided again because the settings of its event have changed.</summary>
+    public const int MaxSettingsReads = 3;
 }

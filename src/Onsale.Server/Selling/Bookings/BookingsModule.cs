@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Options;
 using Onsale.Inventory.Engine.Audit;
-using Onsale.Platform.Contract;
-using Onsale.Platform.Database;
 using Onsale.Platform.Http;
+using Onsale.Platform.Jobs;
 using Onsale.Server.Access.Accounts;
 
 namespace Onsale.Server.Selling.Bookings;
@@ -21,20 +20,19 @@ internal static class BookingsModule
         builder.Services.AddSingleton<IValidateOptions<HoldOptions>, HoldOptions.Validator>();
         builder.Services.AddSingleton<HoldAdmission>();
         builder.Services.AddSingleton<BookingStore>();
+        builder.Services.AddSingleton<IGuestBookings>(provider => provider.GetRequiredService<BookingStore>());
         builder.Services.AddSingleton<BookingResponseMapper>();
         builder.Services.AddSingleton<GuestTransferStore>();
         builder.Services.AddSingleton(new AuditQuestion(GuestTransferStore.OverLimitSql, IsNote: true));
         builder.Services.AddSingleton<IGuestBookingMover, GuestBookingTransfer>();
-        builder.Services.AddHostedService<AfterDatabase<GuestTransferService>>();
+        builder.Services.AddSingleton<GuestTransferJob>();
+        builder.Services.AddPeriodicJob(provider => new PeriodicJob(
+            "guest-transfers", TimeSpan.FromSeconds(BookingsLimits.TransferSeconds),
+            provider.GetRequiredService<GuestTransferJob>().RunAsync, RunsAtStart: true));
     }
 
     /// <summary>Before routing, after what every answer has.</summary>
-    public static void UseHoldFastPath(this WebApplication app)
-    {
-        // It needs a database, which is not there while the contract is written.
-        if (!OpenApiModule.IsBeingGenerated)
-            app.UseMiddleware<HoldFastPathMiddleware>();
-    }
+    public static void UseHoldFastPath(this WebApplication app) => app.UseMiddleware<HoldFastPathMiddleware>();
 
     public static void MapBookings(this IEndpointRouteBuilder routes) => BookingsEndpoints.Map(routes);
 }

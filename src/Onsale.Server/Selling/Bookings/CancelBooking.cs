@@ -3,6 +3,7 @@ using Onsale.Inventory;
 using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
+using Onsale.Server.Catalog.Events;
 using Onsale.Server.Selling.Payments;
 
 namespace Onsale.Server.Selling.Bookings;
@@ -15,12 +16,12 @@ internal static class CancelBooking
 {
     public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
         string id, string bookingId, Buyer buyer,
-        EventLanes lanes, PaymentRefunds refunds, BookingResponseMapper wire)
+        EventLookup events, EventLanes lanes, PaymentRefunds refunds, BookingResponseMapper wire)
     {
-        var selling = await SellingEvent.FindOfBookingAsync(id, lanes);
+        var selling = await events.RequireAnyAsync(id);
         if (selling.Problem is not null)
             return selling.Problem;
-        var settings = selling.Settings!;
+        var settings = selling.Terms!;
         if (!Guid.TryParseExact(bookingId, "D", out var wanted))
             return Refusals.BookingNotFound();
 

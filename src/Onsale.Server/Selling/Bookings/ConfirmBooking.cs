@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Onsale.Inventory;
-using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
+using Onsale.Server.Catalog.Events;
 using Onsale.Server.Selling.Payments;
 
 namespace Onsale.Server.Selling.Bookings;
@@ -12,10 +12,10 @@ internal static class ConfirmBooking
 {
     public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
         string id, string bookingId, ConfirmRequest request, Buyer buyer,
-        EventLanes lanes, PaymentProcess payments, IPaymentProvider provider, PaymentsSwitch switched,
+        EventLookup events, PaymentProcess payments, IPaymentProvider provider, PaymentsSwitch switched,
         BookingStore store, BookingResponseMapper wire)
     {
-        var selling = await SellingEvent.FindOfBookingAsync(id, lanes);
+        var selling = await events.RequireAnyAsync(id);
         if (selling.Problem is not null)
             return selling.Problem;
         if (!Guid.TryParseExact(bookingId, "D", out var booking))
@@ -24,7 +24,7 @@ internal static class ConfirmBooking
         if (token.Length is 0 or > PaymentsLimits.MaxTokenChars || !provider.IsToken(token))
             return Problem.Validation(("payment.token", "This is not a token of the payment provider."));
 
-        var settings = selling.Settings!;
+        var settings = selling.Terms!;
         if (!switched.IsOn && await FindUnpayableAsync(settings, booking, buyer, store) is { } unpayable)
             return unpayable;
         var (outcome, reply, attemptsLeft) = await payments.PayAsync(

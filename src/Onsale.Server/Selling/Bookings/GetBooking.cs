@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Onsale.Inventory;
-using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
+using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -10,12 +10,12 @@ namespace Onsale.Server.Selling.Bookings;
 internal static class GetBooking
 {
     public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
-        string id, string bookingId, Buyer buyer, EventLanes lanes, BookingStore store, BookingResponseMapper wire)
+        string id, string bookingId, Buyer buyer, EventLookup events, BookingStore store, BookingResponseMapper wire)
     {
-        var selling = await SellingEvent.FindOfBookingAsync(id, lanes);
+        var selling = await events.RequireAnyAsync(id);
         if (selling.Problem is not null)
             return selling.Problem;
-        var settings = selling.Settings!;
+        var settings = selling.Terms!;
         if (!Guid.TryParseExact(bookingId, "D", out var wanted)
             || await store.FindAsync(settings.EventId, wanted, buyer.Id) is not { } booking)
         {

@@ -77,9 +77,7 @@ internal sealed class HoldFastPathMiddleware(
             : null;
 
     private Buyer? FindBuyer(HttpRequest request) =>
-        request.Headers.Authorization is [{ } header]
-        && header.StartsWith(KnownTokenAuthentication.Prefix, StringComparison.Ordinal)
-        && tokens.TryFindBuyer(header.AsSpan(KnownTokenAuthentication.Prefix.Length), out var buyer)
+        BearerHeader.TryRead(request, out var token) && tokens.TryFindBuyer(token, out var buyer)
             ? buyer
             : null;
 

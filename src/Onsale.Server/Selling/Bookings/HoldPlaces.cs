@@ -11,6 +11,7 @@ using Onsale.Inventory.Collections;
 using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
+using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -20,23 +21,53 @@ internal static class HoldPlaces
     public static async Task<Results<CreatedJson<BookingResponse>, Problem>> HandleAsync(
         string id, HoldRequest request, Buyer buyer,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http,
-        EventLanes lanes, BookingResponseMapper wire, HoldAdmission admission, TimeProvider time)
+        EventLookup events, EventLanes lanes, BookingResponseMapper wire, HoldAdmission admission, TimeProvider time)
     {
         // The framework would make one of several.
         if (http.Headers["Idempotency-Key"].Count > 1)
             return Problem.Validation(("Idempotency-Key", "Give it once."));
-        var selling = await SellingEvent.FindAsync(id, lanes);
+        var selling = await events.RequireLoadedAsync(id);
         return selling.Problem is { } problem
             ? problem
             : await HoldAsync(
-                selling.Settings!, request, buyer, idempotencyKey,
-                admission.AddressBudgetOf(http.HttpContext, selling.Settings!.EventId), lanes, wire, time);
+                selling.Terms!, request, buyer, idempotencyKey,
+                admission.AddressBudgetOf(http.HttpContext, selling.Terms!.EventId), lanes, wire, time);
     }
 
     /// <summary>The same for an event that is found.</summary>
     public static async ValueTask<Results<CreatedJson<BookingResponse>, Problem>> HoldAsync(
         EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey, AddressBudget? address,
         EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
+    {
+        // The organiser may change the event between the reading of its settings and the decision.
+        for (var attempt = 1; ; attempt++)
+        {
+            var (reply, problem) = await TryHoldAsync(settings, request, buyer, idempotencyKey, address, lanes, time);
+            if (problem is not null)
+                return problem;
+            if (reply.Result.Booking is { } booking)
+            {
+                var response = await wire.FirstAsync(booking, settings);
+                return new CreatedJson<BookingResponse>(
+                    $"/api/v1/events/{settings.EventId}/bookings/{booking.Id}", response, wire.Form);
+            }
+
+            if (reply.Result.Refusal?.Reason != RefusalReason.StaleSettings
+                || attempt == BookingsLimits.MaxSettingsReads
+                || lanes.FindLoaded(settings.EventId)?.Settings is not { } current)
+            {
+                return Refusals.Of(reply, settings);
+            }
+
+            if (current.Status == EventStatus.Draft)
+                return Problem.EventNotFound();
+            settings = current;
+        }
+    }
+
+    private static async ValueTask<(LaneReply Reply, Problem? Problem)> TryHoldAsync(
+        EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey, AddressBudget? address,
+        EventLanes lanes, TimeProvider time)
     {
         var validation = new Validation();
         var requests = Read(request, settings, validation);
@@ -47,17 +78,16 @@ internal static class HoldPlaces
         }
 
         if (validation.ToProblem() is { } problem)
-            return problem;
+            return (default, problem);
 
         var key = idempotencyKey is null ? null : KeyOf(buyer.Id, idempotencyKey, requests);
         var now = time.GetUtcNow();
-        var bookingId = key is null ? Guid.CreateVersion7(now) : IdempotencyKeyIndex.Carry(now, key.KeyHash);
-        var reply = await lanes.SubmitAsync(settings.EventId, new HoldCommand(bookingId, buyer.Id, requests, key, address));
-        if (reply.Result.Booking is not { } booking)
-            return Refusals.Of(reply, settings);
-        var response = await wire.FirstAsync(booking, settings);
-        return new CreatedJson<BookingResponse>(
-            $"/api/v1/events/{settings.EventId}/bookings/{booking.Id}", response, wire.Form);
+        var bookingId = key is null ? Guid.CreateVersion7(now) : IdempotencyKeyIndex.EmbedKeyHash(now, key.KeyHash);
+        var hold = new HoldCommand(bookingId, buyer.Id, requests, key, address)
+        {
+            SettingsVersion = settings.SettingsVersion,
+        };
+        return (await lanes.SubmitAsync(settings.EventId, hold), null);
     }
 
     internal static ImmutableArray<PlaceRequest> Read(

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
+using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -9,7 +9,7 @@ namespace Onsale.Server.Selling.Bookings;
 internal static class ListMyBookings
 {
     public static async Task<Results<Ok<Page<MyBooking>>, Problem>> HandleAsync(
-        string? page, string? limit, Buyer buyer, EventLanes lanes, BookingStore store, BookingResponseMapper wire)
+        string? page, string? limit, Buyer buyer, EventLookup events, BookingStore store, BookingResponseMapper wire)
     {
         var validation = new Validation();
         var paging = Paging.Read(page, limit, validation);
@@ -17,17 +17,17 @@ internal static class ListMyBookings
             return problem;
 
         var (bookings, total) = await store.PageAsync(buyer.Id, paging);
-        var events = await store.EventsAsync(bookings.Select(row => row.EventId));
+        var shown = await store.EventsAsync(bookings.Select(row => row.EventId));
         var tickets = await store.TicketsAsync(bookings);
         var data = new List<MyBooking>(bookings.Count);
         foreach (var (eventId, booking) in bookings)
         {
-            var selling = await SellingEvent.FindOfBookingAsync(eventId.ToString(), lanes);
+            var selling = await events.RequireAnyAsync(eventId);
             if (selling.Problem is not null)
                 return selling.Problem;
             Ticket[]? own = tickets.Contains(booking.Id) ? [.. tickets[booking.Id]] : null;
             data.Add(new MyBooking(
-                await wire.OfAsync(booking, selling.Settings!, own), booking.CreatedAt, events[eventId]));
+                await wire.OfAsync(booking, selling.Terms!, own), booking.CreatedAt, shown[eventId]));
         }
 
         return TypedResults.Ok(Page<MyBooking>.Of(data, total, paging));

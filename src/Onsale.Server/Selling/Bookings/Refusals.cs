@@ -3,6 +3,7 @@ using System.Text.Json;
 using Onsale.Inventory;
 using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
+using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -16,22 +17,11 @@ internal static class Refusals
     public static Problem Of(LaneReply reply, EventSettings? settings) => reply.Status switch
     {
         LaneStatus.Decided => Of(reply.Result.Refusal!, settings!),
-        LaneStatus.EventNotFound => Problem.EventNotFound(),
-        LaneStatus.Overloaded => new Problem(503, "overloaded",
-            "Too many buyers at this moment. Nothing was booked; try again in a second.")
-        {
-            RetryAfterSeconds = BookingsLimits.OverloadedRetryAfterSeconds,
-        },
-        LaneStatus.OutcomeUnknown => OutcomeUnknown(),
-        LaneStatus.Unavailable => Problem.Unavailable(),
-        _ => new Problem(500, "internal", "Something went wrong on our side. Nothing was booked."),
+        _ => LaneProblems.ToProblem(reply.Status),
     };
 
-    /// <summary>503: it may or may not have happened.</summary>
-    public static Problem OutcomeUnknown(
-        string detail =
-            "It is not known yet whether this took effect. Repeat the request with the same Idempotency-Key.") =>
-        new(503, "outcome-unknown", detail) { RetryAfterSeconds = BookingsLimits.UnknownRetryAfterSeconds };
+    /// <inheritdoc cref="LaneProblems.OutcomeUnknown"/>
+    public static Problem OutcomeUnknown(string detail) => LaneProblems.OutcomeUnknown(detail);
 
     /// <summary>404: also for another buyer's booking.</summary>
     public static Problem BookingNotFound() => new(404, "booking-not-found", "You have no such booking.");
@@ -103,6 +93,7 @@ internal static class Refusals
             : "The time for cancelling bookings of this event is over."),
         RefusalReason.IdempotencyMismatch => new Problem(422, "idempotency-mismatch",
             "This Idempotency-Key was used for another request. Use a new key for a new request."),
+        RefusalReason.StaleSettings => Problem.Unavailable(),
         RefusalReason.UnknownPlace => Problem.Validation(("seats", "This event has no such seat or tier.")),
         _ => Conflict("conflict", "This cannot be done now."),
     };

@@ -102,11 +102,13 @@ internal sealed class EventFeed(
         }
         catch (Exception exception) when (exception is SemaphoreFullException or ObjectDisposedException)
         {
-            // Somebody else woke it in between, or nobody watches any more.
+            // Another thread woke it in between, or the feed has ended.
         }
     }
 
-    /// <summary>Until something changes, or it is time to look at the journal for changes nobody told us of.</summary>
+    /// <summary>
+    /// Until something changes, or it is time to look at the journal for changes that no message reported.
+    /// </summary>
     private async Task WaitAsync(CancellationToken stopping)
     {
         try
@@ -128,7 +130,7 @@ internal sealed class EventFeed(
         }
         catch (Exception exception)
         {
-            // A defect; but the watchers of this event must not be left without a word for good.
+            // A defect; the connections of this event must not stay without messages for good.
             LiveLog.FeedFailed(logger, exception, eventId);
             return true;
         }
@@ -144,7 +146,7 @@ internal sealed class EventFeed(
 
         var settings = lane.Settings!;
         var known = joining.Select(watcher => watcher.Since ?? -1).Append(_version).Where(since => since >= 0);
-        var (snapshot, changes) = lane.Board.Capture(known);
+        var (snapshot, changes) = lane.Availability.Capture(known);
         var hasNews = AddFrames(snapshot, changes, settings);
         Welcome(joining, snapshot, changes, settings);
         AddViewers();
@@ -164,7 +166,7 @@ internal sealed class EventFeed(
         lock (_gate)
             (newcomers, newest) = (_joining.Count, _joining.Max(watcher => watcher.Since) ?? -1);
         var (lane, _) = await lanes.ReadAsync(eventId);
-        if (lane is not null && lane.Board.Version < newest)
+        if (lane is not null && lane.Availability.Version < newest)
             await lanes.CatchUpAsync(eventId);
         return (lane, newcomers);
     }

@@ -80,7 +80,7 @@ internal sealed class LiveConnection(
         _ = EndAsync(end);
     }
 
-    /// <summary>Ends it after a defect, which must be heard of: nobody waits for what a watcher does.</summary>
+    /// <summary>Ends it after a defect, which must be logged here: no caller awaits what a connection does.</summary>
     public void Fail(Exception exception)
     {
         LiveLog.WatcherFailed(logger, exception);

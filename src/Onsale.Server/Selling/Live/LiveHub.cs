@@ -2,19 +2,20 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Options;
 using Onsale.Inventory.Engine.Lanes;
+using Onsale.Platform.Cluster;
 using Onsale.Platform.Http;
 using Onsale.Platform.RateLimits;
 
 namespace Onsale.Server.Selling.Live;
 
 /// <summary>
-/// All feeds of this node: counts who is connected, tells the feeds of commits, and the other nodes too.
+/// All feeds of this node: counts the connections, notifies the feeds of commits, and exchanges viewer counts with the
+/// other nodes.
 /// </summary>
 internal sealed class LiveHub : IDisposable
 {
     private readonly ConcurrentDictionary<Guid, FeedHost> _feeds = new();
     private readonly ConcurrentDictionary<UInt128, int> _addresses = new();
-    private readonly CancellationTokenSource _stopping = new();
     private readonly SendingThreads _threads = new();
     private readonly Guid _nodeId;
     private readonly EventLanes _lanes;
@@ -24,7 +25,7 @@ internal sealed class LiveHub : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<LiveHub> _logger;
     private readonly CancellationTokenRegistration _draining;
-    private Task _run = Task.CompletedTask;
+    private IDisposable? _subscription;
     private int _connections;
     private volatile bool _isEnding;
 
@@ -82,7 +83,7 @@ internal sealed class LiveHub : IDisposable
                 new EventFeed(id, _lanes, _threads, _metrics, _options, _time, _logger)));
             if (running.TryJoin(transport, since) is { } watcher)
             {
-                // After it joined: whoever ends all either sees it or was here before.
+                // Checked after joining: EndAll either sees this connection or has set the flag before.
                 if (_isEnding)
                     watcher.End(WatchEnd.Stopping);
                 return watcher;
@@ -92,12 +93,12 @@ internal sealed class LiveHub : IDisposable
         }
     }
 
-    /// <summary>Listens to the lanes and to the other nodes. The bus may be away.</summary>
+    /// <summary>Listens to the lanes and to the other nodes. The bus may be unavailable.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _lanes.Changed += OnChanged;
-        _run = Task.Run(RunAsync, CancellationToken.None);
+        _subscription = _bus.Subscribe(ViewersMessage.Topic, OnMessage);
         return Task.CompletedTask;
     }
 
@@ -105,8 +106,7 @@ internal sealed class LiveHub : IDisposable
     public async Task StopAsync()
     {
         EndAll();
-        await _stopping.CancelAsync();
-        await _run;
+        _subscription?.Dispose();
         _lanes.Changed -= OnChanged;
         foreach (var (eventId, running) in _feeds)
         {
@@ -115,41 +115,27 @@ internal sealed class LiveHub : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>
+    /// Tells the other nodes how many connections each event has here, and retires the feeds without any. Repeated by a
+    /// background job.
+    /// </summary>
+    public Task PublishViewersAsync(CancellationToken cancellationToken)
     {
-        _draining.Dispose();
-        _stopping.Dispose();
-        _threads.Dispose();
-    }
-
-    private async Task RunAsync()
-    {
-        using var subscription = _bus.Subscribe(OnMessage);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(LiveLimits.ViewersMilliseconds), _time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_stopping.Token))
-                TellViewers();
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // The program is stopping.
-        }
-        catch (Exception exception)
-        {
-            LiveLog.HubFailed(_logger, exception);
-        }
-    }
-
-    /// <summary>Tells the other nodes how many watch here, and retires the feeds that nobody does.</summary>
-    private void TellViewers()
-    {
+        cancellationToken.ThrowIfCancellationRequested();
         foreach (var (eventId, running) in _feeds)
         {
-            _bus.Publish(new ViewersMessage(eventId, _nodeId, running.Feed.Count));
+            _bus.Publish(new ViewersMessage(eventId, _nodeId, running.Feed.Count).Write());
             if (running.TryRetire())
                 _feeds.TryRemove(KeyValuePair.Create(eventId, running));
         }
+
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _draining.Dispose();
+        _threads.Dispose();
     }
 
     private void EndAll()
@@ -161,23 +147,16 @@ internal sealed class LiveHub : IDisposable
 
     private void OnChanged(Guid eventId, LaneEvent signal)
     {
-        if (signal.Kind == LaneEventKind.Committed)
-            _bus.Publish(new CommittedMessage(eventId, signal.Entry!.Version));
         if (_feeds.TryGetValue(eventId, out var running))
             running.Feed.MarkChanged();
     }
 
     private void OnMessage(NodeMessage message)
     {
-        switch (message)
+        if (ViewersMessage.Read(message) is { } viewers && viewers.NodeId != _nodeId
+            && _feeds.TryGetValue(viewers.EventId, out var running))
         {
-            case CommittedMessage committed:
-                _lanes.Wake(committed.EventId, committed.Version);
-                break;
-            case ViewersMessage viewers
-                when viewers.NodeId != _nodeId && _feeds.TryGetValue(viewers.EventId, out var running):
-                running.Feed.SetOthers(viewers.NodeId, viewers.Count);
-                break;
+            running.Feed.SetOthers(viewers.NodeId, viewers.Count);
         }
     }
 
@@ -203,7 +182,7 @@ internal sealed class LiveHub : IDisposable
             }
         }
 
-        /// <summary>True: nobody watches, and it has ended.</summary>
+        /// <summary>True: it has no connections, and has ended.</summary>
         public bool TryRetire()
         {
             lock (_gate)

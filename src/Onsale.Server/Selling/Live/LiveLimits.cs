@@ -21,7 +21,7 @@ internal static class LiveLimits
     /// <summary>
     /// How often a watched event is compared with the journal, heard of a change or not. With the age that a read may
     /// have (one second) another node's commit shows within two
-    /// seconds though nobody told of it.
+    /// seconds without a message between the nodes.
     /// </summary>
     public const int CatchUpMilliseconds = 500;
 
@@ -34,7 +34,7 @@ internal static class LiveLimits
     /// <summary>Nodes whose counts are kept for an event.</summary>
     public const int MaxNodes = 1024;
 
-    /// <summary>What a refused connection is told to wait.</summary>
+    /// <summary>The Retry-After of a refused connection.</summary>
     public const int RefusedRetryAfterSeconds = 15;
 
     /// <summary>From so many watchers on, a feed sends on threads that do nothing else.</summary>

@@ -17,7 +17,7 @@ internal sealed class LiveMetrics
         var meter = meters.Create("Onsale.Live");
         _connections = meter.CreateUpDownCounter<long>(
             "onsale.live.connections", "{connection}", "Watchers connected.");
-        // Read when it is asked for: a hundred thousand a second are not to pay for whoever listens.
+        // Observed when collected: a hundred thousand messages a second must not pay for a listener each.
         meter.CreateObservableCounter(
             "onsale.live.messages", () => Volatile.Read(ref _messages), "{message}", "Messages sent to watchers.");
         _drops = meter.CreateCounter<long>("onsale.live.drops", "{connection}", "Watchers sent away.");

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Onsale.Platform.Contract;
-using Onsale.Platform.Database;
 using Onsale.Platform.Http;
+using Onsale.Platform.Jobs;
 
 namespace Onsale.Server.Selling.Live;
 
@@ -15,19 +15,19 @@ internal static class LiveModule
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<LiveOptions>, Validator>();
         services.AddSingleton<LiveMetrics>();
-        services.AddSingleton(CreateBus);
         services.AddSingleton<LiveHub>();
         services.AddSingleton<WatchEvent>();
-        services.AddHostedService<AfterDatabase<LiveService>>();
-        services.AddHostedService<EndedGuestRelay>();
+        services.AddHostedService<LiveService>();
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "live-viewers", TimeSpan.FromMilliseconds(LiveLimits.ViewersMilliseconds),
+            provider.GetRequiredService<LiveHub>().PublishViewersAsync));
     }
 
     public static void MapLive(this IEndpointRouteBuilder routes)
     {
         const string Path = "/events/{id}/live";
         var api = routes.MapApi();
-        // Made at the first request: the database that it needs is not there yet.
-        var watch = new Lazy<WatchEvent>(routes.ServiceProvider.GetRequiredService<WatchEvent>);
+        var watch = routes.ServiceProvider.GetRequiredService<WatchEvent>();
         api.MapGet(Path, HandleAsync)
             .WithName("watchEvent")
             .WithTags("Live")
@@ -35,6 +35,7 @@ internal static class LiveModule
             .Refuses(StatusCodes.Status403Forbidden, "origin-not-allowed")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status426UpgradeRequired, "upgrade-required")
+            .Refuses(StatusCodes.Status429TooManyRequests, "rate-limited")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "too-many-connections", "overloaded")
             .WithSummary("Watches an event's availability: a WebSocket, "
                 + "or server-sent events with Accept: text/event-stream.")
@@ -45,13 +46,8 @@ internal static class LiveModule
         // Whatever stands in front of the endpoint, or is made for a request only, stays in memory as long as the
         // connection: nothing does that the feed has no use for (authentication, limits, a scope of services).
         Task<IResult> HandleAsync(string id, string? version, HttpContext context) =>
-            watch.Value.HandleAsync(id, version, context);
+            watch.HandleAsync(id, version, context);
     }
-
-    private static INodeBus CreateBus(IServiceProvider services) =>
-        services.GetRequiredService<IConfiguration>().GetConnectionString("Redis") is { Length: > 0 } redis
-            ? new RedisBus(redis, services.GetRequiredService<ILogger<RedisBus>>())
-            : new InProcessBus(services.GetRequiredService<ILogger<InProcessBus>>());
 
     /// <summary>Runs the hub, which the endpoints ask for by its type.</summary>
     private sealed class LiveService(LiveHub hub) : IHostedService

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Onsale.Server.Selling.Live;
 
 /// <summary>
-/// Bounds how long a connection lives whose peer has vanished without a word, as a phone in a tunnel does. What is sent
-/// to it stays with the system, which by itself tries for a quarter of an hour; a reader of server-sent events answers
-/// nothing from which the program could tell.
+/// Bounds how long a connection lives whose peer has disconnected without closing it, as a phone that loses its network
+/// does. What is sent to it stays with the system, which by itself tries for a quarter of an hour; a reader of
+/// server-sent events answers nothing from which the program could tell.
 /// </summary>
 internal static class TcpUserTimeout
 {

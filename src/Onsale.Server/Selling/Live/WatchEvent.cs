@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Options;
-using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
-using Onsale.Server.Selling.Bookings;
+using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Selling.Live;
 
 /// <summary>GET /events/{id}/live: the feed as a WebSocket, or as server-sent events.</summary>
 internal sealed class WatchEvent(
-    LiveHub hub, EventLanes lanes, IOptions<LiveOptions> options, LiveMetrics metrics, TimeProvider time)
+    LiveHub hub, EventLookup events, ColdReadLimit limit, IOptions<LiveOptions> options, LiveMetrics metrics,
+    TimeProvider time)
 {
     private static readonly Problem TooMany = new(
         503, "too-many-connections", "Too many live connections. Ask for availability instead.")
@@ -19,7 +19,9 @@ internal sealed class WatchEvent(
 
     public async Task<IResult> HandleAsync(string id, string? version, HttpContext context)
     {
-        var selling = await SellingEvent.FindAsync(id, lanes);
+        if (limit.Take(id, context) is { } refusal)
+            return refusal;
+        var selling = await events.RequireVisibleAsync(id);
         if (selling.Problem is not null)
             return selling.Problem;
         if (!TryReadVersion(version, out var since))
@@ -37,7 +39,7 @@ internal sealed class WatchEvent(
             since = last ?? since;
 
         return IsAllowedOrigin(context.Request, options.Value)
-            ? new Watching(this, selling.Settings!.EventId, since, isWebSocket)
+            ? new Watching(this, selling.Terms!.EventId, since, isWebSocket)
             : new Problem(403, "origin-not-allowed", "Pages of this origin may not open the feed.");
     }
 

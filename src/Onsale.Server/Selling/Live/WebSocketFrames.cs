@@ -23,8 +23,8 @@ internal enum PeerFrame
 /// The frames of WebSockets (RFC 6455, section 5) that a feed needs: it sends texts and takes only control frames.
 /// </summary>
 /// <remarks>
-/// A server's frames are not masked, so the bytes of a message are the same for everybody: written once, they are
-/// handed to ten thousand connections as they are. The framework's WebSocket writes them anew for each.
+/// A server's frames are not masked, so the bytes of a message are the same for every connection: written once, they
+/// are handed to ten thousand connections as they are. The framework's WebSocket writes them again for each.
 /// </remarks>
 internal static class WebSocketFrames
 {

@@ -70,7 +70,7 @@ internal sealed class WebSocketTransport : ILiveTransport
         catch (Exception exception)
             when (exception is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // Gone without a word: a phone in a tunnel.
+            // The peer disconnected without a close frame, as a phone that loses its network does.
         }
         catch (Exception exception)
         {
@@ -99,7 +99,7 @@ internal sealed class WebSocketTransport : ILiveTransport
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // It did not care for the reason.
+            // The peer closed before reading the reason.
         }
     }
 

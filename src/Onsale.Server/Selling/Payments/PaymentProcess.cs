@@ -35,7 +35,7 @@ internal readonly record struct PaymentResult(PaymentOutcome Outcome, LaneReply 
 
 /// <summary>
 /// Two-step payment: the hold becomes a lease, the provider is asked, the booking is confirmed or the hold goes on.
-/// Each step can be repeated, and what a crash leaves open is taken up by <see cref="PaymentRecoveryService"/>. A
+/// Each step can be repeated, and what a crash leaves open is taken up by <see cref="PaymentRecovery"/>. A
 /// caller that disconnects stops nothing.
 /// </summary>
 internal sealed partial class PaymentProcess(

@@ -6,7 +6,7 @@ namespace Onsale.Server.Selling.Payments;
 
 /// <summary>
 /// Gives money back. That it is to go back is written first; a provider that does not answer is asked again by
-/// <see cref="PaymentRecoveryService"/>.
+/// <see cref="PaymentRecovery"/>.
 /// </summary>
 internal sealed partial class PaymentRefunds(
     IPaymentProvider provider, PaymentStore store, BookingReader bookings, PaymentMetrics metrics,

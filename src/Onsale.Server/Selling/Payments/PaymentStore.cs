@@ -78,11 +78,6 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         select event_id, @to, 1, buyer_id, provider, reference, 1, amount, currency from moved
         """;
 
-    private const string EndedLeasesSql = """
-        select id, attempts::integer from bookings
-        where event_id = @eventId and state = 1 and paying_until <= (select clock_timestamp())
-        """;
-
     /// <summary>Notes an attempt before the provider hears of it.</summary>
     public async Task StartAsync(
         Guid eventId, Guid bookingId, int attempt, Guid buyerId, string provider, Charge charge)
@@ -177,12 +172,5 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
             Attempt = (short)payment.Attempt,
             to = moved.BookingId,
         }) > 0;
-    }
-
-    /// <summary>Bookings of an event whose payment's lease is over.</summary>
-    public async Task<IReadOnlyList<(Guid BookingId, int Attempt)>> FindEndedLeasesAsync(Guid eventId)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync();
-        return (await connection.QueryAsync<(Guid, int)>(EndedLeasesSql, new { eventId })).AsList();
     }
 }

@@ -1,5 +1,5 @@
 using Onsale.Inventory.Engine.Audit;
-using Onsale.Platform.Database;
+using Onsale.Platform.Jobs;
 
 namespace Onsale.Server.Selling.Payments;
 
@@ -19,7 +19,16 @@ internal static class PaymentsModule
         services.AddSingleton<LatePayments>();
         services.AddSingleton<PaymentProcess>();
         services.AddSingleton(new AuditQuestion(PaymentStore.KeptSql));
-        services.AddHostedService<AfterDatabase<PaymentRecoveryService>>();
+        services.AddSingleton<PaymentRecovery>();
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "ended-leases", TimeSpan.FromSeconds(PaymentsLimits.RecoverySeconds),
+            provider.GetRequiredService<PaymentRecovery>().SettleEndedLeasesAsync));
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "abandoned-payments", TimeSpan.FromSeconds(PaymentsLimits.ReconcileSeconds),
+            provider.GetRequiredService<PaymentRecovery>().ReconcileAbandonedAsync, RunsAtStart: true));
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "kept-payments", TimeSpan.FromSeconds(PaymentsLimits.FindKeptSeconds),
+            provider.GetRequiredService<PaymentRecovery>().RefundKeptAsync, RunsAtStart: true));
     }
 
     /// <summary>

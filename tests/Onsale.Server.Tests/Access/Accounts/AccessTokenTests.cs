@@ -106,6 +106,23 @@ public sealed class AccessTokenTests(SharedNode shared) : IClassFixture<SharedNo
         await (await node.MeAsync(token)).ShouldBeProblemAsync(401, "unauthenticated");
     }
 
+    [Theory]
+    [InlineData("bearer")]
+    [InlineData("BEARER")]
+    public async Task The_scheme_is_known_in_any_case(string scheme)
+    {
+        var node = shared.Node;
+        var token = (await node.GuestAsync()).AccessToken;
+
+        // Twice: the first look unprotects the token, the second finds it.
+        for (var i = 0; i < 2; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/me");
+            request.Headers.TryAddWithoutValidation("Authorization", $"{scheme} {token}");
+            ((int)(await node.Client.SendAsync(request)).StatusCode).ShouldBe(200);
+        }
+    }
+
     [Fact]
     public async Task A_missing_right_is_forbidden()
     {
@@ -198,10 +215,12 @@ public sealed class AccessTokenTests(SharedNode shared) : IClassFixture<SharedNo
         var bits = Enum.GetValues<Role>().Where(role => roles.Contains(RoleNames.Of(role), StringComparer.Ordinal))
             .Sum(TokenSerializer.Bit);
         var serializer = new TokenSerializer();
+        var session = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
         var ticket = serializer.Deserialize(
-            serializer.Serialize(TokenSerializer.Ticket(id, isGuest, bits, name, expires)))!;
+            serializer.Serialize(TokenSerializer.Ticket(id, isGuest, bits, name, expires, session)))!;
 
+        TokenClaims.SessionOf(ticket.Principal).ShouldBe(session);
         Buyer.From(ticket.Principal).ShouldBe(new Buyer(id, isGuest));
         ticket.Principal.Identity!.IsAuthenticated.ShouldBeTrue();
         (ticket.Principal.Identity.Name ?? "").ShouldBe(name);
@@ -214,7 +233,7 @@ public sealed class AccessTokenTests(SharedNode shared) : IClassFixture<SharedNo
     {
         var node = shared.Node;
 
-        (await node.GuestAsync()).AccessToken.Length.ShouldBeLessThanOrEqualTo(160);
+        (await node.GuestAsync()).AccessToken.Length.ShouldBeLessThanOrEqualTo(184);
     }
 
     [Fact]
@@ -222,7 +241,7 @@ public sealed class AccessTokenTests(SharedNode shared) : IClassFixture<SharedNo
     {
         var serializer = new TokenSerializer();
         var bytes = serializer.Serialize(
-            TokenSerializer.Ticket(Guid.Empty, isGuest: true, 1, "", DateTimeOffset.UnixEpoch));
+            TokenSerializer.Ticket(Guid.Empty, isGuest: true, 1, "", DateTimeOffset.UnixEpoch, Guid.Empty));
         bytes[0]++;
 
         serializer.Deserialize(bytes).ShouldBeNull();

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Onsale.Server.Access.Accounts;
 using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Access.Accounts;
@@ -12,7 +13,7 @@ internal sealed record Signed(JsonElement User, string AccessToken, int ExpiresI
 
     public string Kind => User.GetProperty("kind").GetString()!;
 
-    public string RefreshToken => SetCookie.Split(';')[0]["onsale_refresh=".Length..];
+    public string RefreshToken => SetCookie.Split(';')[0][$"{RefreshCookie.PlainName}=".Length..];
 }
 
 /// <summary>The auth routes as a client without a browser calls them: cookies by hand.</summary>
@@ -35,7 +36,7 @@ internal static class Auth
         if (accessToken is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
         if (refreshToken is not null)
-            request.Headers.Add("Cookie", $"onsale_refresh={refreshToken}");
+            request.Headers.Add("Cookie", $"{RefreshCookie.PlainName}={refreshToken}");
         return node.Client.SendAsync(request);
     }
 
@@ -70,12 +71,29 @@ internal static class Auth
         return node.Client.SendAsync(request);
     }
 
+    /// <summary>The cookie of that name as it was set; null: it was not.</summary>
+    public static string? SetCookie(this HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues("Set-Cookie", out var cookies)
+            ? cookies.SingleOrDefault(cookie => cookie.StartsWith($"{name}=", StringComparison.Ordinal))
+            : null;
+
+    /// <summary>A request to a route below <c>/api/v1/me</c>.</summary>
+    public static Task<HttpResponseMessage> SendMeAsync(
+        this OnsaleNode node, HttpMethod method, string route, string accessToken, object? body = null)
+    {
+        var request = new HttpRequestMessage(method, $"/api/v1/me{route}");
+        if (body is not null)
+            request.Content = JsonContent.Create(body);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        return node.Client.SendAsync(request);
+    }
+
     public static async Task<Signed> ShouldSignInAsync(this HttpResponseMessage response, int status)
     {
         ((int)response.StatusCode).ShouldBe(status, await response.Content.ReadAsStringAsync());
         var body = await response.Content.ReadFromJsonAsync<JsonElement>();
         return new Signed(
             body.GetProperty("user"), body.GetProperty("accessToken").GetString()!,
-            body.GetProperty("expiresIn").GetInt32(), response.Headers.GetValues("Set-Cookie").Single());
+            body.GetProperty("expiresIn").GetInt32(), response.SetCookie(RefreshCookie.PlainName)!);
     }
 }

@@ -64,6 +64,8 @@ public sealed class DataProtectionKeyRingTests
         var services = new ServiceCollection();
         services.AddDataProtection().SetApplicationName("Onsale");
         services.AddSingleton(node.Services.GetRequiredService<DatabaseServer>());
+        services.AddSingleton(node.DataSource);
+        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddSingleton<KeyEncryption>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeyStorage>();

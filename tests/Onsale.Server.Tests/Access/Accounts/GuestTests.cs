@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using Onsale.Server.Access.Accounts;
+using Onsale.Server.Tests.Infrastructure;
 using Onsale.Server.Tests.Platform;
 
 namespace Onsale.Server.Tests.Access.Accounts;
@@ -19,14 +22,52 @@ public sealed class GuestTests(SharedNode shared) : IClassFixture<SharedNode>
     }
 
     [Fact]
-    public async Task The_refresh_cookie_is_for_the_auth_routes_of_this_site_only()
+    public async Task On_a_plain_connection_the_refresh_cookie_is_for_the_auth_routes_only()
     {
         var node = shared.Node;
 
         var guest = await node.GuestAsync();
 
+        guest.SetCookie.ShouldStartWith("onsale_refresh=");
         guest.SetCookie.Split("; ")[1..].ShouldBe(
             ["max-age=604800", "path=/api/v1/auth", "secure", "samesite=strict", "httponly"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Over_HTTPS_the_cookies_have_the_prefixes_that_keep_other_hosts_from_setting_them()
+    {
+        await using var node = await OnsaleNode.StartAsync(
+            settings: [("Onsale:TrustedProxies", "127.0.0.0/8")], configure: new CountingHasher().Use);
+
+        var registered = await SendAsync("register", null);
+        var cookie = registered.SetCookie(RefreshCookie.HostName).ShouldNotBeNull();
+        var value = cookie.Split(';')[0];
+        var plain = await SendAsync("refresh", value.Replace("__Host-", "", StringComparison.Ordinal));
+        var refreshed = await SendAsync("refresh", value);
+
+        cookie.Split("; ")[1..].ShouldBe(
+            ["max-age=604800", "path=/", "secure", "samesite=strict", "httponly"], ignoreOrder: true);
+        registered.SetCookie(KnownDevices.SecureName).ShouldNotBeNull().ShouldContain("path=/api/v1/auth; secure");
+        ((int)plain.StatusCode).ShouldBe(401);
+        ((int)refreshed.StatusCode).ShouldBe(200);
+
+        Task<HttpResponseMessage> SendAsync(string route, string? cookies)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/auth/{route}");
+            request.Headers.Add("X-Forwarded-For", "203.0.113.1");
+            request.Headers.Add("X-Forwarded-Proto", "https");
+            if (cookies is null)
+            {
+                request.Content = JsonContent.Create(
+                    new { email = Auth.NewEmail(), password = Auth.Password, name = "Bea" });
+            }
+            else
+            {
+                request.Headers.Add("Cookie", cookies);
+            }
+
+            return node.Client.SendAsync(request);
+        }
     }
 
     [Fact]

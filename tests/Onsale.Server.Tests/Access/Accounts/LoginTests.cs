@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.Identity;
@@ -40,15 +41,68 @@ public sealed class LoginTests
         unknown.ShouldBe(wrong);
         comparedForWrong.ShouldBe(1);
         hasher.Verified.ShouldBe(2);
-        // The database does the same for both too: each has one counted attempt.
+        // The database does the same for both too: each has one attempt counted twice, by address and by e-mail.
         await using var connection = await node.DataSource.OpenConnectionAsync();
+        var hash = node.Services.GetRequiredService<KeyedHash>();
         var attempts = await connection.QueryAsync<int>(
-            """
-            select attempts from sign_in_attempts
-            where email_hash = any (select sha256(convert_to(e, 'UTF8')) from unnest(@emails) e)
-            """,
-            new { emails = new[] { email, unknownEmail } });
+            "select attempts from sign_in_attempts where key_hash = any (@keys)",
+            new { keys = new[] { email, unknownEmail }.Select(e => hash.Of("attempts-email", e)).ToArray() });
         attempts.ShouldBe([1, 1]);
+    }
+
+    [Fact]
+    public async Task Strangers_who_use_up_the_attempts_keep_the_owner_out_of_no_known_device()
+    {
+        await using var node = await OnsaleNode.StartAsync(
+            settings: [("Onsale:TrustedProxies", "127.0.0.0/8")], configure: new CountingHasher().Use);
+        var email = Auth.NewEmail();
+        var registered = await node.PostAsync(
+            "register", new { email, password = Auth.Password, name = "Bea" });
+        var device = registered.SetCookie(KnownDevices.PlainName).ShouldNotBeNull().Split(';')[0];
+
+        // One stranger spends its own attempts, not the owner's.
+        for (var i = 0; i < AccountsLimits.SignInAttempts; i++)
+            await (await LoginFromAsync("198.51.100.1", "not it")).ShouldBeProblemAsync(401, "invalid-credentials");
+        await (await LoginFromAsync("198.51.100.1", Auth.Password)).ShouldBeProblemAsync(429, "too-many-attempts");
+        await (await LoginFromAsync("203.0.113.7", Auth.Password)).ShouldSignInAsync(200);
+
+        // Many strangers together get no more than the limit of the e-mail.
+        var answers = new List<int>();
+        for (var i = 0; i < AccountsLimits.SignInAttemptsPerEmail + 10; i++)
+            answers.Add((int)(await LoginFromAsync($"192.0.2.{i}", "not it")).StatusCode);
+        answers.Count(status => status == 401).ShouldBe(AccountsLimits.SignInAttemptsPerEmail);
+        await (await LoginFromAsync("203.0.113.8", Auth.Password)).ShouldBeProblemAsync(429, "too-many-attempts");
+
+        // The owner's device passes, and a stolen cookie of it gives no more guesses than any device has.
+        await (await LoginFromAsync("203.0.113.9", Auth.Password, device)).ShouldSignInAsync(200);
+        for (var i = 0; i < AccountsLimits.SignInAttempts; i++)
+            await (await LoginFromAsync("203.0.113.9", "not it", device)).ShouldBeProblemAsync(401, "invalid-credentials");
+        await (await LoginFromAsync("203.0.113.9", Auth.Password, device)).ShouldBeProblemAsync(429, "too-many-attempts");
+
+        Task<HttpResponseMessage> LoginFromAsync(string address, string password, string? cookie = null)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login")
+            {
+                Content = JsonContent.Create(new { email, password }),
+            };
+            request.Headers.Add("X-Forwarded-For", address);
+            if (cookie is not null)
+                request.Headers.Add("Cookie", cookie);
+            return node.Client.SendAsync(request);
+        }
+    }
+
+    [Fact]
+    public async Task A_password_is_the_same_however_its_letters_are_composed()
+    {
+        await using var node = await OnsaleNode.StartAsync(configure: new CountingHasher().Use);
+        var email = Auth.NewEmail();
+        const string composed = "caf\u00e9-m\u00fcnchen-x";
+        const string decomposed = "cafe\u0301-mu\u0308nchen-x";
+        await (await node.PostAsync("register", new { email, password = composed, name = "Bea" })).ShouldSignInAsync(201);
+
+        await (await node.LoginAsync(email, decomposed)).ShouldSignInAsync(200);
+        await (await node.LoginAsync(email, composed)).ShouldSignInAsync(200);
     }
 
     [Theory]

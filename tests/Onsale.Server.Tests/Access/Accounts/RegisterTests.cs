@@ -52,6 +52,11 @@ public sealed class RegisterTests(SharedNode shared) : IClassFixture<SharedNode>
     [InlineData("""{"email":"a b@example.com","password":"a few words to remember","name":"Bea"}""", "email")]
     [InlineData("""{"email":"a@localhost","password":"a few words to remember","name":"Bea"}""", "email")]
     [InlineData("""{"email":"a@exa\u0000mple.com","password":"a few words to remember","name":"Bea"}""", "email")]
+    [InlineData("""{"email":"a\u200bb@example.com","password":"a few words to remember","name":"Bea"}""", "email")]
+    [InlineData("""{"email":"a\u00adb@example.com","password":"a few words to remember","name":"Bea"}""", "email")]
+    [InlineData("""{"email":"x@example.com","password":"a few words to remember","name":"\u200b"}""", "name")]
+    [InlineData("""{"email":"x@example.com","password":"a few words to remember","name":"Be\u200ba"}""", "name")]
+    [InlineData("""{"email":"x@example.com","password":"a few words to remember","name":"\u3164"}""", "name")]
     [InlineData("""{"email":"x@example.com","password":"short","name":"Bea"}""", "password")]
     [InlineData("""{"email":"x@example.com","password":"password123","name":"Bea"}""", "password")]
     [InlineData("""{"email":"x@example.com","password":"a few\u0000 words to remember","name":"Bea"}""", "password")]
@@ -135,6 +140,8 @@ public sealed class RegisterTests(SharedNode shared) : IClassFixture<SharedNode>
     [Theory]
     [InlineData("{0}@example.com", "{0}@EXAMPLE.com")]
     [InlineData("{0}-\u00e4@example.com", "{0}-a\u0308@example.com")]
+    [InlineData("{0}@b\u00fccher.example", "{0}@xn--bcher-kva.example")]
+    [InlineData("{0}@xn--bcher-kva.example", "{0}@BU\u0308CHER.example")]
     [InlineData("{0}-\u00c4@example.com", " {0}-\u00e4@example.com ")]
     public async Task One_email_has_one_account_however_it_is_written(string first, string second)
     {

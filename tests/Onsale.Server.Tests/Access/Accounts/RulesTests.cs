@@ -20,6 +20,16 @@ public sealed class RulesTests
     [InlineData("🎟🎸🎟🎸", "at least 8")]
     [InlineData("password", "first that anyone")]
     [InlineData("PassWord123", "first that anyone")]
+    [InlineData("password2024", "first that anyone")]
+    [InlineData("Passw0rd!", "first that anyone")]
+    [InlineData("football12", "first that anyone")]
+    [InlineData("monkey12", "first that anyone")]
+    [InlineData("dragon12", "first that anyone")]
+    [InlineData("arsenal123", "first that anyone")]
+    [InlineData("Summer2026!", "first that anyone")]
+    [InlineData("p@$$word", "first that anyone")]
+    [InlineData("beatricemay1", "your name or e-mail")]
+    [InlineData("May.Beatrice99", "your name or e-mail")]
     [InlineData("qwertyuiop", "first that anyone")]
     [InlineData("00000000000", "first that anyone")]
     [InlineData("abcdefghij", "first that anyone")]
@@ -39,10 +49,16 @@ public sealed class RulesTests
         PasswordRules.Check(string.Concat(Enumerable.Repeat("ab c", 33)), "a@example.com", "A").ShouldNotBeNull();
     }
 
-    [Fact]
-    public void The_list_of_common_passwords_holds_only_what_length_does_not_already_refuse() =>
-        CommonPasswords.Read().ShouldAllBe(password =>
-            password.Length >= AccountsLimits.PasswordMinCharacters && !password.Any(char.IsUpper));
+    [Theory]
+    [InlineData("Jos\u00e9 \u200d", false)]
+    [InlineData("\ud83d\udc69\u200d\ud83c\udfa4 Ada", true)]
+    [InlineData("\u0645\u06cc\u200c\u062e\u0648\u0627\u0646", true)]
+    [InlineData("\u2764\ufe0f", true)]
+    [InlineData("\ufe0f", false)]
+    [InlineData("\u2800\u2800", false)]
+    [InlineData("Ada\u00ad", false)]
+    public void A_name_can_be_seen(string name, bool isName) =>
+        (AccountRules.CheckName(name, out _) is null).ShouldBe(isName);
 
     [Theory]
     [InlineData("bea@example.com")]

@@ -65,7 +65,7 @@ public sealed class SessionTests(SharedNode shared) : IClassFixture<SharedNode>
         var reused = await node.RefreshAsync(guest.RefreshToken);
 
         await reused.ShouldBeProblemAsync(401, "unauthenticated");
-        reused.Headers.GetValues("Set-Cookie").Single().ShouldStartWith("onsale_refresh=; expires=Thu, 01 Jan 1970");
+        reused.SetCookie(RefreshCookie.PlainName)!.ShouldStartWith("onsale_refresh=; expires=Thu, 01 Jan 1970");
         await (await node.RefreshAsync(successor.RefreshToken)).ShouldBeProblemAsync(401, "unauthenticated");
     }
 
@@ -168,28 +168,68 @@ public sealed class SessionTests(SharedNode shared) : IClassFixture<SharedNode>
     }
 
     [Theory]
-    [InlineData(true, false, false, false, nameof(RefreshDecision.Rotate))]
-    [InlineData(true, false, true, false, nameof(RefreshDecision.Rotate))]
-    [InlineData(true, false, false, true, nameof(RefreshDecision.Ended))]
-    [InlineData(false, true, true, false, nameof(RefreshDecision.Repeat))]
-    [InlineData(false, true, true, true, nameof(RefreshDecision.Ended))]
-    [InlineData(false, true, false, false, nameof(RefreshDecision.Reused))]
-    [InlineData(false, true, false, true, nameof(RefreshDecision.Reused))]
-    [InlineData(false, false, true, false, nameof(RefreshDecision.Reused))]
-    public void The_row_alone_decides(bool present, bool previous, bool withinGrace, bool expired, string decision)
+    [InlineData("present", false, false, nameof(RefreshDecision.Rotate))]
+    [InlineData("present", true, false, nameof(RefreshDecision.Rotate))]
+    [InlineData("present", false, true, nameof(RefreshDecision.Ended))]
+    [InlineData("previous", true, false, nameof(RefreshDecision.Repeat))]
+    [InlineData("previous", true, true, nameof(RefreshDecision.Ended))]
+    [InlineData("previous", false, false, nameof(RefreshDecision.Reused))]
+    [InlineData("previous", false, true, nameof(RefreshDecision.Reused))]
+    [InlineData("first", true, false, nameof(RefreshDecision.Reused))]
+    [InlineData("foreign", true, false, nameof(RefreshDecision.Unknown))]
+    public void The_row_alone_decides(string presented, bool withinGrace, bool expired, string decision)
     {
-        var token = RefreshToken.Create(Guid.Empty);
-        var other = RefreshToken.Create(Guid.Empty);
+        var key = RefreshToken.CreateRotationKey();
+        var first = RefreshToken.Create(Guid.Empty);
+        var previous = first.Successor(key).Successor(key);
+        var present = previous.Successor(key);
         var session = new SessionRow
         {
-            TokenHash = present ? token.Hash : other.Hash,
-            PreviousHash = previous ? token.Hash : other.Hash,
-            RotationKey = RefreshToken.CreateRotationKey(),
+            TokenHash = present.Hash,
+            PreviousHash = previous.Hash,
+            RotationKey = key,
+            Rotations = 3,
             WithinGrace = withinGrace,
             Expired = expired,
         };
+        var token = presented switch
+        {
+            "present" => present,
+            "previous" => previous,
+            "first" => first,
+            _ => RefreshToken.Create(Guid.Empty),
+        };
 
-        Sessions.Decide(session, token.Hash).ToString().ShouldBe(decision);
+        Sessions.Decide(session, token).ToString().ShouldBe(decision);
+    }
+
+    [Theory]
+    [InlineData("refresh")]
+    [InlineData("logout")]
+    public async Task A_secret_that_never_was_the_sessions_ends_nothing(string route)
+    {
+        var node = shared.Node;
+        var account = await node.RegisterAsync();
+        var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(account.RefreshToken);
+        var forged = RefreshToken.Create(new Guid(bytes.AsSpan(0, 16), bigEndian: true)).ToString();
+
+        await node.PostAsync(route, refreshToken: forged);
+
+        await (await node.RefreshAsync(account.RefreshToken)).ShouldSignInAsync(200);
+    }
+
+    [Fact]
+    public async Task Two_refresh_cookies_are_refused_as_one_may_be_planted()
+    {
+        var node = shared.Node;
+        var (own, planted) = (await node.GuestAsync(), await node.GuestAsync());
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/refresh");
+        request.Headers.Add(
+            "Cookie", $"{RefreshCookie.PlainName}={own.RefreshToken}; {RefreshCookie.PlainName}={planted.RefreshToken}");
+
+        await (await node.Client.SendAsync(request)).ShouldBeProblemAsync(401, "unauthenticated");
+
+        await (await node.RefreshAsync(own.RefreshToken)).ShouldSignInAsync(200);
     }
 
     [Fact]
@@ -204,7 +244,7 @@ public sealed class SessionTests(SharedNode shared) : IClassFixture<SharedNode>
             node, "update sessions set expires_at = now() - interval '1 second' where subject_id = @Id", expired);
         await ExecuteAsync(
             node, "insert into sign_in_attempts values (sha256('old'), 1, now() - interval '1 hour')", expired);
-        var cleaner = node.Services.GetServices<IHostedService>().OfType<AccountsCleanupService>().Single();
+        var cleaner = node.Services.GetRequiredService<AccountsCleanup>();
 
         var rows = await cleaner.CleanAsync(CancellationToken.None);
 

@@ -39,8 +39,11 @@ public sealed class EventCreationTests
 
     public static TheoryData<string, string> Faults { get; } = new()
     {
-        { "slug", "Big Night" }, { "slug", "-x" }, { "title", " " }, { "title", "a\0b" }, { "currency", "XXX" },
-        { "currency", "usd" }, { "timeZone", "Mars/Olympus" }, { "timeZone", "EST5EDT4" }, { "holdMinutes", "0" },
+        { "slug", "Big Night" }, { "slug", "-x" }, { "slug", "suggestions" }, { "title", " " },
+        { "title", "a\0b" }, { "currency", "XXX" },
+        { "currency", "usd" }, { "timeZone", "Mars/Olympus" }, { "timeZone", "EST5EDT4" },
+        { "timeZone", "right/Europe/Berlin" }, { "timeZone", "posix/Europe/Berlin" }, { "timeZone", "EST" },
+        { "holdMinutes", "0" },
         { "holdMinutes", "61" }, { "maxTicketsPerBuyer", "0" }, { "endsAt", "" }, { "offSaleAt", "" },
         { "cancellableUntil", "" }, { "tiers[0].price", "-1" },
         { "tiers[0].colour", "red" }, { "tiers[1].name", "Front" },

@@ -64,10 +64,25 @@ public sealed class ListEventsTests : IAsyncLifetime
     [InlineData("философ")]
     [InlineData("blue note")]
     [InlineData("jazz-club")]
+    [InlineData("lodz")]
+    [InlineData("Łódź")]
+    [InlineData("soren")]
+    [InlineData("SØREN")]
+    [InlineData("koln strasse")]
+    [InlineData("STRASSE")]
+    [InlineData("aegir")]
+    [InlineData("thor")]
+    [InlineData("citta dinya")]
+    [InlineData("КОНЦЕРТ")]
+    [InlineData("ΜΟΥΣΙΚΗΣ")]
+    [InlineData("محمد")]
     public async Task Words_are_found_by_their_beginning_in_any_order_case_and_accent(string search)
     {
         var venue = await _seed.VenueAsync("Blue Note Jazz Club", "Zürich");
-        await _seed.EventAsync(venue, "Café AC/DC: Don't Stop the Thunder", description: "Beethoven (feat. философия)");
+        await _seed.EventAsync(
+            venue, "Café AC/DC: Don't Stop the Thunder",
+            description: "Beethoven (feat. философия), Łódź, Søren, Köln Straße, Ægir, Þór, città dınya, концерт, "
+                + "μουσικής, مُحَمَّد");
 
         var found = await ListAsync($"search={_seed.Word}%20{Uri.EscapeDataString(search)}");
 
@@ -140,6 +155,136 @@ public sealed class ListEventsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Price_sort_with_several_currencies_keeps_each_currency_together()
+    {
+        var venue = await _seed.VenueAsync();
+        await _seed.EventAsync(venue, "Dollars150", prices: [15_000]);
+        var yen = await _seed.EventAsync(venue, "Yen5000", prices: [5_000]);
+        var forint = await _seed.EventAsync(venue, "Forint4500", prices: [450_000]);
+        await _seed.EventAsync(venue, "Dollars59", prices: [5_900]);
+        await using var connection = await _node.DataSource.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            "update events set currency = case id when @yen then 'JPY' else 'HUF' end where id in (@yen, @forint)",
+            new { yen = yen.Id, forint = forint.Id });
+
+        (await TitlesAsync("sort=price")).ShouldBe(["Forint4500", "Yen5000", "Dollars59", "Dollars150"]);
+        (await TitlesAsync("sort=price&order=desc")).ShouldBe(["Dollars150", "Dollars59", "Yen5000", "Forint4500"]);
+    }
+
+    [Fact]
+    public async Task Day_filter_means_the_day_that_the_venue_shows()
+    {
+        var venue = await _seed.VenueAsync();
+        // 20:00 in New York on 5 December is 01:00 on the 6th in UTC.
+        await _seed.EventAsync(venue, "Evening", startsAt: new DateTimeOffset(2031, 12, 6, 1, 0, 0, TimeSpan.Zero));
+
+        (await TitlesAsync("from=2031-12-05&to=2031-12-05")).ShouldBe(["Evening"]);
+        (await TitlesAsync("from=0001-01-01&to=9999-12-31")).ShouldBe(["Evening"]);
+        (await TitlesAsync("from=2031-12-06&to=2031-12-06")).ShouldBeEmpty();
+        (await TitlesAsync("from=2031-12-06T00:00:00Z&to=2031-12-06T23:59:59Z")).ShouldBe(["Evening"]);
+    }
+
+    [Fact]
+    public async Task Day_filter_of_an_event_in_an_unknown_zone_means_the_day_in_UTC()
+    {
+        var seeded = await _seed.EventAsync(await _seed.VenueAsync(), "Mars");
+        await using var connection = await _node.DataSource.OpenConnectionAsync();
+        await connection.ExecuteAsync("update events set time_zone = 'Mars/Olympus' where id = @Id", new { seeded.Id });
+
+        (await TitlesAsync("from=2031-05-01&to=2031-05-01")).ShouldBe(["Mars"]);
+        (await TitlesAsync("when=today")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Named_days_are_those_of_the_venues_calendar()
+    {
+        var venue = await _seed.VenueAsync();
+        await using var connection = await _node.DataSource.OpenConnectionAsync();
+        var today = await connection.ExecuteScalarAsync<DateTime>(
+            "select ((now() at time zone 'America/New_York')::date)::timestamp");
+        for (var day = 0; day < 15; day++)
+        {
+            // Noon in New York, and in its summer time 13:00: the same day either way.
+            var noon = new DateTimeOffset(today.AddDays(day).AddHours(17), TimeSpan.Zero);
+            await _seed.EventAsync(venue, $"Day{day:00}", startsAt: noon);
+        }
+
+        var fromMonday = ((int)today.DayOfWeek + 6) % 7;
+        (await TitlesAsync("from=2020-01-01&when=today")).ShouldBe(["Day00"]);
+        (await TitlesAsync("from=2020-01-01&when=tomorrow")).ShouldBe(["Day01"]);
+        (await TitlesAsync("from=2020-01-01&when=weekend")).ShouldBe(
+            Enumerable.Range(0, 7 - fromMonday).Where(day => fromMonday + day >= 5).Select(day => $"Day{day:00}"));
+        (await TitlesAsync("from=2020-01-01&when=nextWeek&limit=20")).ShouldBe(
+            Enumerable.Range(7 - fromMonday, 7).Select(day => $"Day{day:00}"));
+    }
+
+    [Fact]
+    public async Task Price_filter_finds_events_with_a_tier_in_the_range()
+    {
+        var venue = await _seed.VenueAsync();
+        await _seed.EventAsync(venue, "Both", prices: [1_000, 10_000]);
+        await _seed.EventAsync(venue, "Middle", startsAt: EventSeed.Base.AddDays(1), prices: [5_000]);
+
+        (await TitlesAsync("currency=USD&minPrice=4000&maxPrice=6000")).ShouldBe(["Middle"]);
+        (await TitlesAsync("currency=USD&maxPrice=1000")).ShouldBe(["Both"]);
+        (await TitlesAsync("currency=USD&minPrice=5000")).ShouldBe(["Both", "Middle"]);
+        (await TitlesAsync("currency=EUR")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Beethov")]
+    public async Task Suggestions_are_events_whose_words_begin_with_what_is_typed(string typed)
+    {
+        await _seed.EventAsync(await _seed.VenueAsync("Blue Note", "Zürich"), "Beethoven");
+
+        var found = await SuggestAsync($"{_seed.Word} {typed}");
+
+        found.GetProperty("isSimilar").GetBoolean().ShouldBeFalse();
+        var one = found.GetProperty("events").EnumerateArray().Single();
+        one.GetProperty("title").GetString().ShouldStartWith("Beethoven");
+        one.GetProperty("venue").GetString().ShouldBe("Blue Note");
+    }
+
+    [Fact]
+    public async Task Suggestions_name_cities_by_their_beginning_without_accents()
+    {
+        var city = $"Łódź {_seed.Word}";
+        await _seed.EventAsync(await _seed.VenueAsync(city: city));
+
+        var found = await SuggestAsync($"lodz {_seed.Word[..20]}");
+
+        found.GetProperty("cities").EnumerateArray().Single().GetProperty("value").GetString().ShouldBe(city);
+    }
+
+    [Theory]
+    [InlineData("shostakovitch")]
+    [InlineData("shostakowich")]
+    [InlineData("SHOSTAKOVIHC")]
+    public async Task Suggestions_for_a_misspelt_name_are_similar_ones(string typed)
+    {
+        await _seed.EventAsync(await _seed.VenueAsync(), "Shostakovich");
+
+        var found = await SuggestAsync(typed);
+
+        found.GetProperty("isSimilar").GetBoolean().ShouldBeTrue();
+        found.GetProperty("events").EnumerateArray()
+            .ShouldContain(one => one.GetProperty("title").GetString()!.StartsWith("Shostakovich"));
+    }
+
+    [Fact]
+    public async Task City_filter_without_the_accents_finds_the_city()
+    {
+        await _seed.EventAsync(await _seed.VenueAsync(city: "Łódź"), "Lodz");
+        await _seed.EventAsync(await _seed.VenueAsync(city: "København"), "Copenhagen");
+        await _seed.EventAsync(await _seed.VenueAsync(city: "Saint-Étienne"), "Etienne");
+
+        (await TitlesAsync("city=lodz")).ShouldBe(["Lodz"]);
+        (await TitlesAsync("city=KOBENHAVN")).ShouldBe(["Copenhagen"]);
+        (await TitlesAsync("city=saint%20etienne")).ShouldBe(["Etienne"]);
+    }
+
+    [Fact]
     public async Task Pages_cover_the_list_once()
     {
         var venue = await _seed.VenueAsync();
@@ -187,6 +332,12 @@ public sealed class ListEventsTests : IAsyncLifetime
     [InlineData("from=2031-05-02&to=2031-05-01", "to")]
     [InlineData("search=%00", "search")]
     [InlineData("city=a%00b", "city")]
+    [InlineData("when=yesterday", "when")]
+    [InlineData("currency=XXX", "currency")]
+    [InlineData("minPrice=100", "currency")]
+    [InlineData("currency=EUR&minPrice=-1", "minPrice")]
+    [InlineData("currency=EUR&minPrice=1.5", "minPrice")]
+    [InlineData("currency=EUR&minPrice=200&maxPrice=100", "maxPrice")]
     public async Task A_wrong_filter_is_refused_and_named(string query, params string[] fields) =>
         await (await _node.Client.GetAsync($"/api/v1/events?{query}")).ShouldRefuseAsync(fields);
 
@@ -228,6 +379,9 @@ public sealed class ListEventsTests : IAsyncLifetime
 
     private Task<JsonElement> ListAsync(string query) =>
         _node.Client.GetFromJsonAsync<JsonElement>($"/api/v1/events?{query}");
+
+    private Task<JsonElement> SuggestAsync(string search) => _node.Client.GetFromJsonAsync<JsonElement>(
+        $"/api/v1/events/suggestions?search={Uri.EscapeDataString(search)}");
 
     private async Task<List<string>> TitlesAsync(string query) =>
         Titles(await ListAsync($"search={_seed.Word}&{query}"));

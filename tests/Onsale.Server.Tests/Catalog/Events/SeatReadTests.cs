@@ -44,7 +44,7 @@ public sealed class SeatReadTests : IAsyncLifetime
         var @event = await TestEvent.WithSeatsAsync(_node.DataSource, rows: 3, seatsInRow: 10);
         var known = await GetAsync($"{@event.Id}/availability");
         await using var stuck = await InventoryLock.TakeAsync(_node.DataSource, @event.Id);
-        var board = _node.Services.GetRequiredService<EventLanes>().FindLoaded(@event.Id)!.Board;
+        var board = _node.Services.GetRequiredService<EventLanes>().FindLoaded(@event.Id)!.Availability;
         await Eventually.ShouldBeTrueAsync(
             () => board.Age.TotalMilliseconds > JournalLimits.MaxReadAgeMilliseconds, "what is known is old");
 

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using Dapper;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Onsale.Platform.Http;
 using Onsale.Server.Catalog.SeatingPlans;
 using Onsale.Server.Operate.Demo;
 using Onsale.Server.Tests.Infrastructure;
@@ -58,6 +60,49 @@ public sealed class DemoLoaderTests
         await using var demo = await OnsaleNode.StartAsync(database, DemoOn);
         (await CountAsync(demo.DataSource, "events")).ShouldBe(1);
         (await CountAsync(demo.DataSource, "accounts")).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0", null)]
+    [InlineData("http://127.0.0.1:0", "10.0.0.0/8")]
+    public async Task Where_others_can_connect_the_demo_accounts_have_a_password_of_their_own(
+        string url, string? trustedProxies)
+    {
+        var database = await TestCluster.PrivateDatabaseAsync();
+        (string, string)[] settings = [.. DemoOn, ("urls", url), ("Onsale:TrustedProxies", trustedProxies ?? "")];
+        string password;
+        await using (var open = await OnsaleNode.StartAsync(database, settings))
+        {
+            password = open.Services.GetRequiredService<DemoAccounts>().Password;
+            using var known = await open.Client.PostAsJsonAsync(
+                "/api/v1/auth/login", new { email = "operator@example.com", password = "lantern-demo-tickets" });
+            known.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            await ShouldSignInAsync(open, password);
+        }
+
+        // The same after a restart, another for another database, and the known one for this machine alone.
+        await using (var again = await OnsaleNode.StartAsync(database, settings))
+            again.Services.GetRequiredService<DemoAccounts>().Password.ShouldBe(password);
+        await using (var local = await OnsaleNode.StartAsync(database, DemoOn))
+            await ShouldSignInAsync(local, "lantern-demo-tickets");
+    }
+
+    [Theory]
+    [InlineData("urls=http://localhost:8080;http://127.0.0.1:1;http://[::1]:2", true)]
+    [InlineData("urls=http://localhost:8080;http://+:80", false)]
+    [InlineData("urls=http://*:80", false)]
+    [InlineData("urls=http://192.168.0.4:80", false)]
+    [InlineData("http_ports=8080", false)]
+    [InlineData("Kestrel:Endpoints:Http:Url=http://localhost:80|Kestrel:Endpoints:Other:Url=http://[::]:81", false)]
+    [InlineData("urls=http://0.0.0.0:1|Kestrel:Endpoints:Http:Url=http://localhost:80", true)]
+    [InlineData("", true)]
+    public void Addresses_of_this_machine_only_are_told_from_others(string settings, bool areLocal)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings
+            .Split('|', StringSplitOptions.RemoveEmptyEntries).Select(setting => setting.Split('=', 2))
+            .Select(pair => KeyValuePair.Create<string, string?>(pair[0], pair[1]))).Build();
+
+        ListenAddresses.AreOnlyLocal(configuration).ShouldBe(areLocal);
     }
 
     [Fact]

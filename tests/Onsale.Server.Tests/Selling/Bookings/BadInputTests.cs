@@ -393,7 +393,7 @@ public sealed class BadInputTests(SharedNode shared) : IClassFixture<SharedNode>
         {
             var clock = new ShiftedClock { Shift = TimeSpan.FromSeconds(-AccessTokens.LifetimeSeconds - 1) };
             return ActivatorUtilities.CreateInstance<AccessTokens>(node.Services, clock)
-                .Issue(Profile.OfGuest(Guid.CreateVersion7(clock.GetUtcNow()))).AccessToken;
+                .Issue(Profile.OfGuest(Guid.CreateVersion7(clock.GetUtcNow())), Guid.Empty).AccessToken;
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class Crowd : IDisposable
     public Booker Join()
     {
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-        return new Booker(Client, _tokens.Issue(Profile.OfGuest(id)).AccessToken, id);
+        return new Booker(Client, _tokens.Issue(Profile.OfGuest(id), sessionId: id).AccessToken, id);
     }
 
     public Booker[] Join(int count) => [.. Enumerable.Range(0, count).Select(_ => Join())];

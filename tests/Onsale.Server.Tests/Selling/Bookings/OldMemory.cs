@@ -10,6 +10,6 @@ internal static class OldMemory
     /// as well, and a database's clock that has jumped is noticed.
     /// </summary>
     public static Task TooOldToRefuseAsync(this EventLane lane) => Eventually.ShouldBeTrueAsync(
-        () => lane.Board.Age.TotalMilliseconds > LaneLimits.MaxRefusalAgeMilliseconds,
+        () => lane.Availability.Age.TotalMilliseconds > LaneLimits.MaxRefusalAgeMilliseconds,
         "memory is too old to refuse");
 }

@@ -20,6 +20,7 @@ import { forgetHold, rememberHold } from "@/session/hold";
 import { useSession } from "@/session/use-session";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
+import { showToast } from "@/ui/toasts";
 import { NotFoundPage } from "../not-found-page";
 
 // The map is large and not everybody opens it: it comes when it is wanted. Without one, the list serves alone.
@@ -78,7 +79,7 @@ export default function PickRoute() {
           ownHold={isBuyer && owned?.held !== undefined ? ownHoldOf(owned.held) : undefined}
           map={SeatMapPicker}
           banner={<LiveBanner status={live.status} />}
-          onHeld={(booking) => {
+          onHeld={(booking, isHere) => {
             rememberHold({
               eventId: booking.eventId,
               bookingId: booking.id,
@@ -86,6 +87,11 @@ export default function PickRoute() {
               title: event.title,
               expiresAt: booking.expiresAt,
             });
+            // Who has gone on to another page is not taken away from it.
+            if (!isHere) {
+              showToast(t("hold.bar", { event: event.title }), "good");
+              return;
+            }
             void navigate({
               to: "/checkout/$eventId/$bookingId",
               params: { eventId: booking.eventId, bookingId: booking.id },

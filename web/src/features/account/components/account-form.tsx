@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { useI18n } from "@/i18n/i18n";
@@ -7,6 +7,7 @@ import { useTitle } from "@/ui/use-title";
 import { fieldError, formError } from "../model/form-errors";
 import styles from "./form.module.css";
 import { NameField } from "./name-field";
+import { PasswordField } from "./password-field";
 
 export interface AccountEntries {
   name: string;
@@ -57,16 +58,12 @@ export function AccountForm({ title, intro, isNew, submitLabel, send, onDone, ch
         error={fieldError(sending.error, "email")}
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
-      <PasswordInput
+      <PasswordField
         label={t("field.password")}
-        {...(isNew ? { description: t("field.passwordHint"), minLength: 8 } : {})}
-        autoComplete={isNew ? "new-password" : "current-password"}
-        required
-        size="md"
-        visibilityToggleButtonProps={{ "aria-label": t("field.showPassword") }}
+        isNew={isNew}
         value={password}
         error={fieldError(sending.error, "password")}
-        onChange={(event) => setPassword(event.currentTarget.value)}
+        onChange={setPassword}
       />
       {error !== undefined && <Notice tone="bad" urgent title={error} />}
       <Button type="submit" size="lg" loading={sending.isPending}>

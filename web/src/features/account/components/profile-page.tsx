@@ -9,8 +9,11 @@ import { showToast } from "@/ui/toasts";
 import { useTitle } from "@/ui/use-title";
 import { rename } from "../api/account";
 import { formError } from "../model/form-errors";
+import { DeleteSection } from "./delete-section";
 import styles from "./form.module.css";
 import { NameField } from "./name-field";
+import { PasswordSection } from "./password-section";
+import { SessionsSection } from "./sessions-section";
 
 interface ProfilePageProps {
   user: Profile;
@@ -53,11 +56,9 @@ export function ProfilePage({ user, onSignedOut }: ProfilePageProps) {
           {t("profile.save")}
         </Button>
       </form>
-      <section className={styles.section} aria-label={t("profile.session")}>
-        <Button variant="default" size="md" loading={leave.isPending} onClick={() => leave.mutate()}>
-          {t("profile.signOut")}
-        </Button>
-      </section>
+      <PasswordSection user={user} />
+      <SessionsSection isLeaving={leave.isPending} onLeave={() => leave.mutate()} />
+      <DeleteSection onDeleted={onSignedOut} />
     </div>
   );
 }

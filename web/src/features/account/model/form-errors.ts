@@ -1,5 +1,6 @@
 import { NoAnswerError, problemOf } from "@/api/problem";
 import type { Translate } from "@/i18n/i18n";
+import type { MessageKey } from "@/i18n/messages";
 
 /** What the server says about one field. */
 export function fieldError(error: unknown, field: string): string | undefined {
@@ -7,7 +8,7 @@ export function fieldError(error: unknown, field: string): string | undefined {
 }
 
 /** What went wrong with the whole, where no single field is to blame. */
-export function formError(error: unknown, t: Translate): string | undefined {
+export function formError(error: unknown, t: Translate, wrongPassword: MessageKey = "login.wrong"): string | undefined {
   if (error === null || error === undefined) return undefined;
   if (error instanceof NoAnswerError) return t("refusal.noAnswer");
   const problem = problemOf(error);
@@ -15,7 +16,9 @@ export function formError(error: unknown, t: Translate): string | undefined {
     case "validation":
       return undefined;
     case "invalid-credentials":
-      return t("login.wrong");
+      return t(wrongPassword);
+    case "last-owner":
+      return t("profile.lastOwner");
     case "email-taken":
       return t("register.taken");
     case "too-many-attempts":

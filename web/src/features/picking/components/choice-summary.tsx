@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import { useI18n } from "@/i18n/i18n";
 import { useSeatNames } from "@/i18n/seat-names";
 import { AlertIcon, ChevronIcon } from "@/ui/icons";
+import { Notice } from "@/ui/notice";
 import { sumOf } from "../model/selection";
 import type { Picking } from "../model/use-pick";
 import { BestNotice } from "./best-notice";
@@ -51,6 +52,13 @@ export function ChoiceSummary({ pick, hasMap, held }: { pick: Picking; hasMap: b
       {hasChoice && <ChosenLines pick={pick} isOpen={isOpen} />}
       {held === undefined && owned > 0 && <p className="small">{t("summary.owned", { count: owned })}</p>}
       {lost !== undefined && <LostNotice lost={lost} onTake={(ordinals) => pick.changeSeats(ordinals, true)} />}
+      {pick.callOff !== undefined && (
+        <Notice tone="warn" urgent title={t("hold.offline")}>
+          <Button variant="default" onClick={pick.callOff}>
+            {t("hold.callOff")}
+          </Button>
+        </Notice>
+      )}
       {error !== null && <Refusal error={error} event={event} index={index} />}
       {offer !== undefined && (
         <BestOffer

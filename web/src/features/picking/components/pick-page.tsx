@@ -80,7 +80,8 @@ function Ways({ pick, map: Map }: { pick: Picking; map: ComponentType<SeatPicker
     onChange: pick.changeSeats,
     filter: pick.filter,
     suggested: (wanted ?? offer)?.map(({ ordinal }) => ordinal),
-    toShow: (wanted ?? pick.shown)?.map(({ ordinal }) => ordinal),
+    toShow: (pick.shown ?? wanted)?.map(({ ordinal }) => ordinal),
+    isCloseUp: pick.shown !== undefined,
     quantities: choice.quantities,
     onQuantity: pick.setQuantity,
   };

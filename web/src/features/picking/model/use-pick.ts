@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
-import type { Booking, BookingItem, EventDetails } from "@/api/types";
+import type { BookingItem, EventDetails } from "@/api/types";
 import { seatMapQuery } from "../api/queries";
-import { useHold } from "../api/use-hold";
+import { useHold, type OnHeld } from "../api/use-hold";
 import { choiceOf, countOf, emptyChoice, keepChoice, keptChoice, requestOf, type Choice, type Way } from "./choice";
 import type { ListedSeat } from "./seat-list";
 import { linesOfQuantities, linesOfSeats, orphansOf } from "./selection";
@@ -25,7 +25,7 @@ export interface PickOptions {
   /** Places of this event that the buyer has already, held ones included. */
   owned: number;
   hasMap: boolean;
-  onHeld: (booking: Booking) => void;
+  onHeld: OnHeld;
 }
 
 const seatHeld = 1;
@@ -38,9 +38,9 @@ export type Picking = ReturnType<typeof usePick>;
 export function usePick({ event, places, owned, hasMap, onHeld }: PickOptions) {
   const { isKnown, stateOf } = places;
   const most = event.policy.maxTicketsPerBuyer;
-  const { hold, reset, error, isHolding, mayHaveHeld, resumed } = useHold(event.id, (booking) => {
+  const { hold, callOff, reset, error, isHolding, mayHaveHeld, resumed } = useHold(event.id, (booking, isHere) => {
     keepChoice(event.id, undefined);
-    onHeld(booking);
+    onHeld(booking, isHere);
   });
   const [choice, setChoice] = useState<Choice>(() =>
     resumed === undefined ? (keptChoice(event) ?? emptyChoice(most)) : choiceOf(resumed, most),
@@ -119,6 +119,7 @@ export function usePick({ event, places, owned, hasMap, onHeld }: PickOptions) {
     offer: count === 0 && lost === undefined ? offer : undefined,
     error,
     isHolding,
+    callOff,
     restore,
     /** What is to be seen on the map. */
     shown,
@@ -133,6 +134,7 @@ export function usePick({ event, places, owned, hasMap, onHeld }: PickOptions) {
       update({ quantities: new Map(quantities).set(tierId, quantity) }),
     changeSeats: (seats: readonly number[], isChosen: boolean) => {
       reset();
+      setShown(undefined);
       change(seats, isChosen);
     },
     /** Other seats instead of all that are chosen by hand. */

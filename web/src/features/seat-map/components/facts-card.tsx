@@ -27,6 +27,8 @@ const roomAbove = 150;
 /** What is under the mouse or the finger. */
 export function FactsCard({ facts, at, within, isTouch = false, children }: FactsCardProps) {
   const isAbove = isTouch ? at.y > Math.min(roomAbove, within.height / 2) : at.y > within.height * 0.6;
+  // The map may have become lower meanwhile.
+  const y = Math.min(at.y, within.height - 8);
   const x = Math.min(Math.max(at.x, halfWidth), Math.max(within.width - halfWidth, halfWidth));
   const hasButtons = children !== undefined;
   return (
@@ -37,7 +39,7 @@ export function FactsCard({ facts, at, within, isTouch = false, children }: Fact
       aria-hidden={hasButtons ? undefined : "true"}
       role={hasButtons ? "group" : undefined}
       aria-label={hasButtons ? facts.title : undefined}
-      style={{ transform: `translate(${Math.round(x)}px, ${Math.round(at.y)}px)` }}
+      style={{ transform: `translate(${Math.round(x)}px, ${Math.round(y)}px)` }}
     >
       <div>
         <strong>{facts.title}</strong>

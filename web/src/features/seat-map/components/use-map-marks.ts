@@ -7,7 +7,7 @@ import type { SeatMapView } from "../view/seat-map-view";
 
 interface MarksOptions extends Pick<
   SeatPickerProps,
-  "event" | "stateOf" | "isKnown" | "selected" | "suggested" | "toShow" | "filter"
+  "event" | "stateOf" | "isKnown" | "selected" | "suggested" | "toShow" | "isCloseUp" | "filter"
 > {
   view: SeatMapView | undefined;
   plan: Plan;
@@ -18,7 +18,20 @@ interface MarksOptions extends Pick<
 
 /** Brings what the page knows to the canvas: states, the choice, what is offered, what is lost. */
 export function useMapMarks(options: MarksOptions): void {
-  const { view, plan, event, stateOf, isKnown, selected, suggested, toShow, filter, preview, hoveredSection } = options;
+  const {
+    view,
+    plan,
+    event,
+    stateOf,
+    isKnown,
+    selected,
+    suggested,
+    toShow,
+    isCloseUp = false,
+    filter,
+    preview,
+    hoveredSection,
+  } = options;
   const before = useRef(selected);
   useEffect(() => {
     if (view === undefined || !isKnown) return;
@@ -44,8 +57,9 @@ export function useMapMarks(options: MarksOptions): void {
   const shown = toShow?.join() ?? "";
   useEffect(() => {
     const seats = shown === "" ? [] : shown.split(",").map(Number);
-    if (view !== undefined && seats.length > 0 && !view.seesAll(seats)) view.showSeats(seats);
-  }, [view, shown]);
+    if (view === undefined || seats.length === 0) return;
+    if (!view.seesAll(seats) || (isCloseUp && !view.seesSeats)) view.showSeats(seats);
+  }, [view, shown, isCloseUp]);
 
   useEffect(() => {
     view?.setFilter(filter);

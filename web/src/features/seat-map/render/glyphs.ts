@@ -69,15 +69,18 @@ export function fillDisc(context: Context, x: number, y: number, radius: number,
   context.fill();
 }
 
-/** The buyer's own: a disc with a check mark and a rim that parts it from its neighbours. */
+/**
+ * The buyer's own: a disc with a check mark and a rim that parts it from its neighbours. In ink, which no tier has: the
+ * accent is as violet as some of them.
+ */
 export function drawChosen(context: Context, x: number, y: number, radius: number, palette: Palette): void {
   fillDisc(context, x, y, radius + Math.max(2, radius * 0.16), toCss(palette.paper));
-  fillDisc(context, x, y, radius, toCss(palette.accent));
+  fillDisc(context, x, y, radius, toCss(palette.ink));
   context.beginPath();
   context.moveTo(x - radius * 0.42, y + radius * 0.04);
   context.lineTo(x - radius * 0.1, y + radius * 0.36);
   context.lineTo(x + radius * 0.46, y - radius * 0.32);
-  context.strokeStyle = toCss(palette.accentInk);
+  context.strokeStyle = toCss(palette.paper);
   context.lineWidth = Math.max(1.5, radius * 0.22);
   context.lineCap = "round";
   context.lineJoin = "round";

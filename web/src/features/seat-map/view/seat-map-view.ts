@@ -264,6 +264,11 @@ export class SeatMapView {
     return this.#minimap?.pointAt(at);
   }
 
+  /** Whether single seats can be told apart. */
+  get seesSeats(): boolean {
+    return detailAt(this.plan, this.#camera.scale).hasGlyphs;
+  }
+
   /** Whether every seat is in view. */
   seesAll(seats: Iterable<number>): boolean {
     const seen = visibleBox(this.#camera, this.#size);

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+
+namespace Onsale.Inventory;
+
+/// <summary>A new price of a tier.</summary>
+/// <param name="Tier">Tier number.</param>
+/// <param name="Price">Minor units of the event's currency; bookings keep the price they were made at.</param>
+public readonly record struct TierPrice(int Tier, long Price);
+
+/// <summary>A change of an event's settings. Members that are null or empty stay as they are.</summary>
+public sealed record SettingsPatch
+{
+    /// <summary>Status of the event.</summary>
+    public EventStatus? Status { get; init; }
+
+    /// <summary>Start of the sales window.</summary>
+    public DateTimeOffset? OnSaleAt { get; init; }
+
+    /// <summary>End of the sales window.</summary>
+    public DateTimeOffset? OffSaleAt { get; init; }
+
+    /// <summary>New prices, each tier at most once.</summary>
+    public ImmutableArray<TierPrice> Prices { get; init; } = [];
+
+    /// <summary>Whether it changes nothing.</summary>
+    public bool IsEmpty => Status is null && OnSaleAt is null && OffSaleAt is null && Prices.IsEmpty;
+
+    /// <summary>Makes the event visible; it sells inside its sales window.</summary>
+    public static SettingsPatch Publish() => new() { Status = EventStatus.Published };
+
+    /// <summary>Makes the event a draft again; bookings stay what they are.</summary>
+    public static SettingsPatch Unpublish() => new() { Status = EventStatus.Draft };
+
+    /// <summary>Moves the sales window.</summary>
+    public static SettingsPatch Reschedule(DateTimeOffset onSaleAt, DateTimeOffset offSaleAt) =>
+        new() { OnSaleAt = onSaleAt, OffSaleAt = offSaleAt };
+
+    /// <summary>Changes the price of a tier for holds to come.</summary>
+    public static SettingsPatch ChangePrice(int tier, long price) => new() { Prices = [new TierPrice(tier, price)] };
+
+    /// <summary>The settings after the change, at a new settings version.</summary>
+    /// <exception cref="InventoryCorruptException">It names a tier that the event does not have.</exception>
+    public EventSettings ApplyTo(EventSettings settings, long settingsVersion)
+    {
+        var tiers = settings.Tiers;
+        if (!Prices.IsEmpty)
+        {
+            var priced = tiers.ToArray();
+            foreach (var (tier, price) in Prices)
+            {
+                if ((uint)tier >= (uint)priced.Length)
+                    throw new InventoryCorruptException($"Event {settings.EventId} has no tier {tier} to price.");
+                priced[tier] = priced[tier] with { Price = price };
+            }
+
+            tiers = priced;
+        }
+
+        return settings with
+        {
+            SettingsVersion = settingsVersion,
+            Status = Status ?? settings.Status,
+            OnSaleAt = OnSaleAt ?? settings.OnSaleAt,
+            OffSaleAt = OffSaleAt ?? settings.OffSaleAt,
+            Tiers = tiers,
+        };
+    }
+
+    /// <summary>
+    /// The same change without what is so already; instants at the journal's resolution, a microsecond, so that all
+    /// nodes hold the same.
+    /// </summary>
+    internal SettingsPatch DifferenceTo(EventSettings settings) => new()
+    {
+        Status = Status == settings.Status ? null : Status,
+        OnSaleAt = Truncate(OnSaleAt) is var onSaleAt && onSaleAt == settings.OnSaleAt ? null : onSaleAt,
+        OffSaleAt = Truncate(OffSaleAt) is var offSaleAt && offSaleAt == settings.OffSaleAt ? null : offSaleAt,
+        Prices = [.. Prices.Where(price => settings.Tiers[price.Tier].Price != price.Price)],
+    };
+
+    private static DateTimeOffset? Truncate(DateTimeOffset? instant) => instant is { } at
+        ? new DateTimeOffset(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero)
+        : null;
+}

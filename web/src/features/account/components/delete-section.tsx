@@ -1,0 +1,71 @@
+import { Button } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useI18n } from "@/i18n/i18n";
+import { Dialog } from "@/ui/dialog";
+import { Notice } from "@/ui/notice";
+import { showToast } from "@/ui/toasts";
+import { deleteAccount } from "../api/account";
+import { fieldError, formError } from "../model/form-errors";
+import styles from "./form.module.css";
+import { PasswordField } from "./password-field";
+
+/** Deleting the account, with what that means said before. */
+export function DeleteSection({ onDeleted }: { onDeleted: () => void }) {
+  const { t } = useI18n();
+  const [isOpen, setIsOpen] = useState(false);
+  const [password, setPassword] = useState("");
+  const remove = useMutation({
+    mutationFn: () => deleteAccount(password),
+    onSuccess: () => {
+      showToast(t("profile.deleted"), "good");
+      onDeleted();
+    },
+  });
+  const close = () => {
+    setIsOpen(false);
+    setPassword("");
+    remove.reset();
+  };
+  const error = formError(remove.error, t, "profile.wrongPassword");
+  return (
+    <section className={styles.section}>
+      <Button variant="subtle" color="red" size="md" onClick={() => setIsOpen(true)}>
+        {t("profile.delete")}
+      </Button>
+      <Dialog
+        open={isOpen}
+        title={t("profile.deleteTitle")}
+        onClose={close}
+        footer={
+          <>
+            <Button variant="default" size="md" onClick={close}>
+              {t("profile.keepAccount")}
+            </Button>
+            <Button type="submit" form="delete-account" color="red" size="md" loading={remove.isPending}>
+              {t("profile.delete")}
+            </Button>
+          </>
+        }
+      >
+        <form
+          id="delete-account"
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            remove.mutate();
+          }}
+        >
+          <p>{t("profile.deleteText")}</p>
+          <PasswordField
+            label={t("profile.currentPassword")}
+            value={password}
+            error={fieldError(remove.error, "password")}
+            onChange={setPassword}
+          />
+          {error !== undefined && <Notice tone="bad" urgent title={error} />}
+        </form>
+      </Dialog>
+    </section>
+  );
+}
