@@ -55,16 +55,30 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A browser profile of its own: no cookies, no storage.</summary>
-    public async Task<IPage> VisitorAsync(ColorScheme scheme = ColorScheme.Light, string locale = "en-US")
-    {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+    public Task<IPage> VisitorAsync(ColorScheme scheme = ColorScheme.Light, string locale = "en-US") =>
+        VisitorAsync(new BrowserNewContextOptions
         {
-            BaseURL = Address,
             ColorScheme = scheme,
             Locale = locale,
-            ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
         });
+
+    /// <summary>A visitor with a phone: touch, and a small window.</summary>
+    public Task<IPage> PhoneAsync(int width, int height, string locale = "en-US") =>
+        VisitorAsync(new BrowserNewContextOptions
+        {
+            Locale = locale,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            HasTouch = true,
+            IsMobile = true,
+        });
+
+    /// <summary>A visitor with a browser of their own kind.</summary>
+    public async Task<IPage> VisitorAsync(BrowserNewContextOptions options)
+    {
+        options.BaseURL = Address;
+        options.ReducedMotion = ReducedMotion.Reduce;
+        var context = await _browser!.NewContextAsync(options);
         context.SetDefaultTimeout(StepTimeoutMs);
         Assertions.SetDefaultExpectTimeout(StepTimeoutMs);
         return await context.NewPageAsync();

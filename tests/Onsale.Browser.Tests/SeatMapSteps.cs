@@ -88,6 +88,27 @@ internal static class SeatMapSteps
         return text is null ? null : JsonSerializer.Deserialize<UnderMouse>(text, JsonSerializerOptions.Web);
     }
 
+    /// <summary>The map is there and has been drawn: its code comes after the page's.</summary>
+    public static async Task ShouldBeDrawnAsync(this IPage page)
+    {
+        await Expect(page.SeatMap().GetByRole(AriaRole.Img)).ToBeVisibleAsync();
+        await page.EvaluateAsync("""
+            async () => { for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame); }
+            """);
+    }
+
+    /// <summary>How far the page is scrolled once it is scrolled at all; 0: it was not for a second.</summary>
+    public static Task<double> ScrolledAsync(this IPage page) => page.EvaluateAsync<double>("""
+        async () => {
+            let before = 0;
+            for (let frame = 0; frame < 60 && (scrollY === 0 || scrollY !== before); frame++) {
+                before = scrollY;
+                await new Promise(requestAnimationFrame);
+            }
+            return scrollY;
+        }
+        """);
+
     /// <summary>Where the mouse is.</summary>
     public static async Task PressMouseAsync(this IPage page)
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.OpenApi;
 using Onsale.Platform.Http;
+using Onsale.Platform.RateLimits;
 using Scalar.AspNetCore;
 
 namespace Onsale.Platform.Contract;
@@ -41,8 +42,8 @@ internal static class OpenApiModule
     /// <summary>The contract and its page.</summary>
     public static void MapContract(this WebApplication app)
     {
-        app.MapGet($"/openapi/{ContractFile.DocumentName}.json", static context =>
-            context.RequestServices.GetRequiredService<ContractFile>().ServeAsync(context));
+        app.MapMethods($"/openapi/{ContractFile.DocumentName}.json", [HttpMethods.Get, HttpMethods.Head], ServeAsync)
+            .RequireRateLimit(RateLimitPolicy.Reads);
         app.MapScalarApiReference("/docs", ConfigureDocs);
     }
 
@@ -64,6 +65,9 @@ internal static class OpenApiModule
             .HideClientButton();
         options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
     }
+
+    private static Task ServeAsync(HttpContext context) =>
+        context.RequestServices.GetRequiredService<ContractFile>().ServeAsync(context);
 
     /// <summary>Names the refusals of a route, beside the problems that every route can answer.</summary>
     /// <param name="endpoints">A route or a group.</param>

@@ -101,7 +101,7 @@ internal static class Errors
 /// Answers exceptions. The framework's handler would clear all headers first, those of the rate limits among them,
 /// which a caller needs most after a mistake.
 /// </summary>
-internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
+internal sealed partial class ExceptionProblems(SecurityHeaders headers, ILogger<ExceptionProblems> logger)
 {
     // Set only where the client is gone: nobody reads it, but access logs should not call it a success.
     private const int ClientClosedRequest = 499;
@@ -122,7 +122,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         var response = context.Response;
         var kept = Array.ConvertAll(KeptHeaders, name => response.Headers[name]);
         response.Clear();
-        SecurityHeaders.Apply(context);
+        headers.Apply(context);
         for (var i = 0; i < kept.Length; i++)
             response.Headers[KeptHeaders[i]] = kept[i];
         return Describe(context, exception).ExecuteAsync(context);
@@ -131,7 +131,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
     private Problem Describe(HttpContext context, Exception exception)
     {
         if (exception is BadHttpRequestException badRequest)
-            return BadRequests.Describe(badRequest);
+            return BadRequests.Describe(context, badRequest);
         if (Errors.IsDatabaseUnavailable(exception))
         {
             LogUnavailable(exception, context.Request.Method, context.Request.Path);

@@ -15,6 +15,7 @@ internal static partial class Health
     public static void AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ReadinessLog>();
+        builder.Services.AddSingleton<Readiness>();
         builder.Services.AddHealthChecks();
         // The framework says it at every probe, and not why: ReadinessLog does, when it changes.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
@@ -27,14 +28,17 @@ internal static partial class Health
             Predicate = _ => false,
             ResponseWriter = WriteAsync,
         }).WithMetadata(s_reading);
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = LogAndWriteAsync })
-            .WithMetadata(s_reading);
+        routes.MapMethods("/health/ready", s_reading.HttpMethods, ReadyAsync);
     }
 
-    private static Task LogAndWriteAsync(HttpContext context, HealthReport report)
+    private static async Task ReadyAsync(HttpContext context)
     {
-        context.RequestServices.GetRequiredService<ReadinessLog>().Note(report);
-        return WriteAsync(context, report);
+        var report = await context.RequestServices.GetRequiredService<Readiness>().AskAsync();
+        context.Response.StatusCode = report.Status is HealthStatus.Unhealthy
+            ? StatusCodes.Status503ServiceUnavailable
+            : StatusCodes.Status200OK;
+        context.Response.Headers.CacheControl = "no-store";
+        await WriteAsync(context, report);
     }
 
     private static async Task WriteAsync(HttpContext context, HealthReport report)
@@ -63,6 +67,41 @@ internal static partial class Health
         HealthStatus.Degraded => "degraded",
         _ => "unhealthy",
     };
+}
+
+/// <summary>
+/// The state of this node, asked of its parts at most once a second however many ask: probes need no sign-in and have
+/// no budget, and each would be a query.
+/// </summary>
+internal sealed class Readiness(HealthCheckService checks, ReadinessLog log, TimeProvider time)
+{
+    private readonly Lock _asking = new();
+    private Task<HealthReport>? _report;
+    private long _askedAt;
+
+    public Task<HealthReport> AskAsync()
+    {
+        lock (_asking)
+        {
+            if (_report is { IsCompleted: false } || (_report is { IsCompletedSuccessfully: true }
+                && time.GetElapsedTime(_askedAt).TotalMilliseconds < HostingLimits.ReadinessCacheMilliseconds))
+            {
+                return _report;
+            }
+
+            _askedAt = time.GetTimestamp();
+            return _report = CheckAsync();
+        }
+    }
+
+    private async Task<HealthReport> CheckAsync()
+    {
+        // Not on the caller's thread, which holds the lock.
+        await Task.Yield();
+        var report = await checks.CheckHealthAsync(CancellationToken.None);
+        log.Note(report);
+        return report;
+    }
 }
 
 /// <summary>

@@ -14,8 +14,8 @@ internal static class HostingLimits
     /// <summary>Nesting of a JSON body; the deepest contract has four levels.</summary>
     public const int MaxJsonDepth = 16;
 
-    /// <summary>The request line: a long search with every filter stays far below.</summary>
-    public const int MaxRequestLineBytes = 8 * 1024;
+    /// <summary>Path and query: a long search with every filter stays far below.</summary>
+    public const int MaxRequestTargetChars = 8 * 1024;
 
     /// <summary>All request headers together.</summary>
     public const int MaxRequestHeadersBytes = 16 * 1024;
@@ -37,8 +37,22 @@ internal static class HostingLimits
     /// <summary>Grace before a slow body counts as too slow.</summary>
     public const int BodyRateGraceSeconds = 5;
 
-    /// <summary>Open connections of one node; one more is closed at once.</summary>
+    /// <summary>
+    /// Open connections of one node, where its file descriptors allow so many; one more is closed at once.
+    /// </summary>
     public const int MaxConcurrentConnections = 50_000;
+
+    /// <summary>Open connections of a node that has hardly any file descriptors.</summary>
+    public const int MinConcurrentConnections = 64;
+
+    /// <summary>
+    /// File descriptors kept from clients, a quarter of them within these bounds: for the database's connections, the
+    /// program's files, and connections that are being refused.
+    /// </summary>
+    public const int MinReservedDescriptors = 400;
+
+    /// <inheritdoc cref="MinReservedDescriptors"/>
+    public const int MaxReservedDescriptors = 1000;
 
     /// <summary>Of these, connections upgraded to WebSockets.</summary>
     public const int MaxUpgradedConnections = 40_000;
@@ -54,6 +68,9 @@ internal static class HostingLimits
 
     /// <summary>The last page that can be asked for: a list is for reading, an offset beyond this is a crawl.</summary>
     public const int MaxPageNumber = 10_000;
+
+    /// <summary>An answer to readiness probes is kept this long: anybody may ask, and it asks the database.</summary>
+    public const int ReadinessCacheMilliseconds = 1000;
 
     /// <summary>What a client is told to wait when the database does not answer.</summary>
     public const int UnavailableRetryAfterSeconds = 2;

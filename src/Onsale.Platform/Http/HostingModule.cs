@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Onsale.Platform.Contract;
 using Onsale.Platform.RateLimits;
 using Onsale.Platform.Telemetry;
@@ -15,8 +16,17 @@ internal static class HostingModule
     public static void AddHosting(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<KestrelServerOptions>(SetLimits);
+        builder.Services.AddOptions<ConnectionOptions>()
+            .BindConfiguration(ConnectionOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ConnectionOptions>, ConnectionOptions.Validator>();
+        builder.Services.AddSingleton<ConnectionLimiter>();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<ConnectionLimiter>((kestrel, limiter) =>
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(limiter.Apply)));
         builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         builder.Services.AddErrors();
+        builder.AddSecurityHeaders();
+        builder.AddAllowedHosts();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddRateLimits();
         builder.AddContract();
@@ -24,17 +34,21 @@ internal static class HostingModule
         builder.AddHealth();
     }
 
-    /// <summary>The outermost middlewares: whose address it is, and headers that every answer has.</summary>
+    /// <summary>
+    /// The outermost middlewares: errors, since whatever follows may throw or answer with a bare status; whose address
+    /// it is; headers that every answer has.
+    /// </summary>
     public static void UseHosting(this WebApplication app)
     {
+        app.UseErrors();
         app.UseTrustedProxies();
         app.UseSecurityHeaders();
+        RefuseLongRequestLines(app);
+        app.UseAllowedHosts();
     }
 
-    /// <summary>Errors and routing: whatever follows may throw or answer with a bare status.</summary>
     public static void UseRoutes(this WebApplication app)
     {
-        app.UseErrors();
         AnswerHead(app);
         app.UseRouting();
         RefuseLargeBodies(app);
@@ -47,6 +61,7 @@ internal static class HostingModule
         var api = routes.MapGroup("/api/v1");
         ((IEndpointConventionBuilder)api).Finally(NameAsDocumented);
         ((IEndpointConventionBuilder)api).Finally(QueryParameters.RefuseRepeated);
+        ((IEndpointConventionBuilder)api).Finally(JsonRequests.CheckBody);
         return api;
     }
 
@@ -68,6 +83,27 @@ internal static class HostingModule
     {
         if (HttpMethods.IsHead(context.Request.Method) && Errors.IsApi(context.Request))
             context.Request.Method = HttpMethods.Get;
+        return next(context);
+    });
+
+    /// <summary>
+    /// The server's own limits are twice as high: up to there the answer is a problem, above it a bare 414 or 431.
+    /// </summary>
+    private static void RefuseLongRequestLines(WebApplication app) => app.Use(next => context =>
+    {
+        if (context.Features.Get<IHttpRequestFeature>()!.RawTarget.Length > HostingLimits.MaxRequestTargetChars)
+        {
+            return new Problem(StatusCodes.Status414UriTooLong, "uri-too-long",
+                $"The address is longer than {HostingLimits.MaxRequestTargetChars} characters.").ExecuteAsync(context);
+        }
+
+        if (context.Request.Headers.Count > HostingLimits.MaxRequestHeadersCount)
+        {
+            return new Problem(StatusCodes.Status431RequestHeaderFieldsTooLarge, "too-many-headers",
+                $"The request has more than {HostingLimits.MaxRequestHeadersCount} header fields.")
+                .ExecuteAsync(context);
+        }
+
         return next(context);
     });
 
@@ -104,12 +140,12 @@ internal static class HostingModule
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
         limits.MaxRequestBodySize = HostingLimits.MaxRequestBodyBytes;
-        limits.MaxRequestLineSize = HostingLimits.MaxRequestLineBytes;
+        limits.MaxRequestLineSize = 2 * HostingLimits.MaxRequestTargetChars;
         limits.MaxRequestHeadersTotalSize = HostingLimits.MaxRequestHeadersBytes;
-        limits.MaxRequestHeaderCount = HostingLimits.MaxRequestHeadersCount;
+        limits.MaxRequestHeaderCount = 2 * HostingLimits.MaxRequestHeadersCount;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(HostingLimits.RequestHeadersTimeoutSeconds);
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(HostingLimits.KeepAliveTimeoutSeconds);
-        limits.MaxConcurrentConnections = HostingLimits.MaxConcurrentConnections;
+        limits.MaxConcurrentConnections = DescriptorLimit.MaxConnections();
         limits.MaxConcurrentUpgradedConnections = HostingLimits.MaxUpgradedConnections;
         limits.MinRequestBodyDataRate = new MinDataRate(
             HostingLimits.MinRequestBodyBytesPerSecond, TimeSpan.FromSeconds(HostingLimits.BodyRateGraceSeconds));

@@ -46,7 +46,7 @@ internal static class Json
                 throw new JsonException();
             var text = reader.GetString();
             if (text is not null && text.Contains('\0'))
-                throw new JsonException("The text contains a NUL character.");
+                throw new InvalidValueException("The text contains a NUL character.");
             return text;
         }
 
@@ -64,7 +64,7 @@ internal static class Json
             ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType is not JsonTokenType.String || !Instants.TryParse(reader.GetString(), out var instant))
-                throw new JsonException("Must be an RFC 3339 instant with an offset, such as 2026-05-01T18:00:00Z.");
+                throw new InvalidValueException("Must be an RFC 3339 instant with an offset, such as 2026-05-01T18:00:00Z.");
             return instant;
         }
 

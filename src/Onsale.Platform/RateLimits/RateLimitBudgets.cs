@@ -64,8 +64,10 @@ internal sealed class RateLimitBudgets(
 
         public StringValues Field(RateLimitDecision decision)
         {
-            var index = (decision.Remaining * (rule.WindowSeconds + 1)) + decision.ResetSeconds;
-            return _fields.Length == 0 ? Format(decision) : _fields[index] ??= Format(decision);
+            // A clock that was read just before another caller's can give a second more than the window has.
+            if (_fields.Length == 0 || decision.Remaining > rule.PermitLimit || decision.ResetSeconds > rule.WindowSeconds)
+                return Format(decision);
+            return _fields[(decision.Remaining * (rule.WindowSeconds + 1)) + decision.ResetSeconds] ??= Format(decision);
         }
 
         private string Format(RateLimitDecision decision) =>

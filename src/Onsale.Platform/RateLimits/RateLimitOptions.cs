@@ -18,6 +18,9 @@ internal enum RateLimitPolicy
 
     /// <summary>Per address: searches, pages and other reads that ask the database.</summary>
     Reads,
+
+    /// <summary>Per address: connections to the live feed, of which all watchers behind it reconnect at once.</summary>
+    Live,
 }
 
 /// <summary>Configuration section <c>Onsale:RateLimits</c>.</summary>
@@ -35,12 +38,15 @@ internal sealed class RateLimitOptions
 
     public RateLimitRule Reads { get; set; } = new() { PermitLimit = 1000, WindowSeconds = 10 };
 
+    public RateLimitRule Live { get; set; } = new() { PermitLimit = 600, WindowSeconds = 60 };
+
     public RateLimitRule Of(RateLimitPolicy policy) => policy switch
     {
         RateLimitPolicy.Auth => Auth,
         RateLimitPolicy.Guest => Guest,
         RateLimitPolicy.Booking => Booking,
         RateLimitPolicy.Reads => Reads,
+        RateLimitPolicy.Live => Live,
         _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, message: null),
     };
 

@@ -18,15 +18,14 @@ internal static class MetricsModule
     /// <summary>A text younger than this is served again: each scrape reads every instrument.</summary>
     private const int CachedMilliseconds = 1000;
 
-    /// <summary>
-    /// Who may read <c>/metrics</c> unless <see cref="Setting"/> says otherwise: this machine and private networks,
-    /// where a scraper runs.
-    /// </summary>
-    private static readonly IPNetwork[] DefaultNetworks =
-    [
-        IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128"), IPNetwork.Parse("10.0.0.0/8"),
-        IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"), IPNetwork.Parse("fc00::/7"),
-    ];
+    /// <summary>Of a site that nothing says is public: this machine.</summary>
+    private static readonly IPNetwork[] ThisMachine = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
+
+    private static readonly string[] ProxyHeaders =
+        ["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via"];
+
+    /// <summary>Those that trusted proxies' own are taken from: one that is left comes from further away.</summary>
+    private static readonly string[] AddressHeaders = ["X-Forwarded-For", "Forwarded"];
 
     /// <summary>
     /// The meters that are exported, and of the framework's only what a dashboard shows: each instrument more costs
@@ -54,10 +53,12 @@ internal static class MetricsModule
     /// <summary>Serves <c>/metrics</c> to those who may read it; for others there is no such page.</summary>
     public static void UseMetrics(this WebApplication app)
     {
-        var allowed = app.Configuration.ReadNetworks(Setting) ?? DefaultNetworks;
+        var chosen = app.Configuration.ReadNetworks(Setting);
+        var allowed = chosen ?? DefaultNetworks(app.Configuration);
+        var refused = chosen is null ? ProxyHeaders : AddressHeaders;
         app.UseWhen(context => context.Request.Path == Path, metrics =>
         {
-            metrics.Use((HttpContext context, RequestDelegate next) => IsAllowed(context, allowed)
+            metrics.Use((HttpContext context, RequestDelegate next) => IsAllowed(context, allowed, refused)
                 ? next(context)
                 : Problem.NotFound().ExecuteAsync(context));
             metrics.UseOpenTelemetryPrometheusScrapingEndpoint(_ => true);
@@ -76,15 +77,20 @@ internal static class MetricsModule
     }
 
     /// <summary>
-    /// A forwarding header that is still there was not taken by the trusted proxies: the request comes from further
-    /// away than its address says.
+    /// A proxy on this machine makes everybody look like this machine: behind one, or where the site has a public name,
+    /// the figures are nobody's until the setting says whose they are.
     /// </summary>
-    private static bool IsAllowed(HttpContext context, IPNetwork[] allowed)
+    private static IPNetwork[] DefaultNetworks(IConfiguration configuration)
     {
-        if (context.Request.Headers.ContainsKey("X-Forwarded-For") || context.Request.Headers.ContainsKey("Forwarded"))
-            return false;
+        var isPublic = configuration.ReadNetworks(TrustedProxies.Setting) is { Length: > 0 }
+            || configuration[AllowedHosts.Setting] is { Length: > 0 } and not "*";
+        return isPublic ? [] : ThisMachine;
+    }
+
+    private static bool IsAllowed(HttpContext context, IPNetwork[] allowed, string[] refusedHeaders)
+    {
         var address = context.Connection.RemoteIpAddress;
-        if (address is null)
+        if (address is null || Array.Exists(refusedHeaders, context.Request.Headers.ContainsKey))
             return false;
         return Array.Exists(
             allowed, network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));

@@ -59,9 +59,8 @@ internal sealed class PageTemplate
     {
         if (content.Shell is null)
             return "";
-        var shell = new StringBuilder(_shells[$"{content.Shell}.{language}"]);
-        shell.Replace("{{title}}", EventHead.Encode(content.Event?.Title ?? ""))
-            .Replace("{{summary}}", EventHead.Encode(content.Event?.Summary ?? ""));
+        var shell = new StringBuilder(Fill(
+            _shells[$"{content.Shell}.{language}"], content.Event?.Title ?? "", content.Event?.Summary ?? ""));
         // A phone sees the first; on a wider window the others come as soon as the page has its shape.
         var urgency = "fetchpriority=\"high\"";
         foreach (var picture in content.Pictures ?? [])
@@ -75,6 +74,27 @@ internal sealed class PageTemplate
         }
 
         return shell.ToString();
+    }
+
+    /// <summary>Fills the gaps of a shell in one pass: a title that has the form of a gap stays a title.</summary>
+    internal static string Fill(string shell, string title, string summary)
+    {
+        const string Title = "{{title}}";
+        const string Summary = "{{summary}}";
+        var filled = new StringBuilder(shell.Length);
+        var rest = shell.AsSpan();
+        while (rest.IndexOf("{{", StringComparison.Ordinal) is var gap and >= 0)
+        {
+            filled.Append(rest[..gap]);
+            rest = rest[gap..];
+            var (text, length) = rest.StartsWith(Title, StringComparison.Ordinal) ? (title, Title.Length)
+                : rest.StartsWith(Summary, StringComparison.Ordinal) ? (summary, Summary.Length)
+                : ("{{", 2);
+            filled.Append(length == 2 ? text : EventHead.Encode(text));
+            rest = rest[length..];
+        }
+
+        return filled.Append(rest).ToString();
     }
 
     /// <summary>

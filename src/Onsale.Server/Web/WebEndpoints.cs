@@ -48,6 +48,7 @@ internal static class WebEndpoints
         foreach (var path in files.RootPaths)
             app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], files.ServeAsync).ExcludeFromDescription();
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], page.ServeAsync)
+            .RequireRateLimit(RateLimitPolicy.Reads)
             .ExcludeFromDescription();
         // Not a fallback route: as one more candidate at every address, it would turn a 405 or 415 of the API into a
         // 404.

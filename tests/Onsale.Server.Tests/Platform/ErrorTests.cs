@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
+using Onsale.Platform.Http;
 
 namespace Onsale.Server.Tests.Platform;
 
@@ -11,16 +12,17 @@ public sealed class ErrorTests : IAsyncLifetime
 {
     private HostingApp _app = null!;
 
-    public async Task InitializeAsync() => _app = await HostingApp.StartAsync(app =>
+    public async Task InitializeAsync() => _app = await HostingApp.StartAsync(routes =>
     {
-        app.MapPost("/api/v1/orders", (Order order) => Results.Ok(order));
-        app.MapPost("/api/v1/empty", () => Results.NoContent());
-        app.MapGet("/api/v1/orders", (int page, Guid? id) => Results.Ok(page));
-        app.MapGet("/api/v1/broken", string () => throw new InvalidOperationException("secret-connection-string"));
-        app.MapGet("/api/v1/offline", string () =>
+        var app = routes.MapApi();
+        app.MapPost("/orders", (Order order) => Results.Ok(order));
+        app.MapPost("/empty", () => Results.NoContent());
+        app.MapGet("/orders", (int page, Guid? id) => Results.Ok(page));
+        app.MapGet("/broken", string () => throw new InvalidOperationException("secret-connection-string"));
+        app.MapGet("/offline", string () =>
             throw new NpgsqlException("no route", new SocketException((int)SocketError.ConnectionRefused)));
-        app.MapGet("/api/v1/private", () => Results.StatusCode(401));
-        app.MapGet("/api/v1/staff", () => Results.StatusCode(403));
+        app.MapGet("/private", () => Results.StatusCode(401));
+        app.MapGet("/staff", () => Results.StatusCode(403));
     });
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
@@ -37,7 +39,9 @@ public sealed class ErrorTests : IAsyncLifetime
     [InlineData("""{"quantity":2,"name":"a\u0000b"}""", "name")]
     [InlineData("""{"quantity":2,"name":"a\ud800b"}""", "name")]
     [InlineData("""{"quantity":2,"quantity":3,"name":"a"}""", "quantity")]
-    [InlineData("""{"Quantity":2,"name":"a"}""", "Quantity")]
+    [InlineData("""{"Quantity":2,"name":"a"}""", "Quantity", "quantity")]
+    [InlineData("""{"quantity":"2","name":null,"inner":{"id":"x"},"seats":[1,"x",null],"x":1}""",
+        "quantity", "name", "inner.id", "seats[1]", "seats[2]", "x")]
     [InlineData("""{"quantity":2}""", "name")]
     [InlineData("""{}""", "name", "quantity")]
     [InlineData("""{"quantity":2,"name":"a","inner":{}}""", "inner.id")]
@@ -87,7 +91,7 @@ public sealed class ErrorTests : IAsyncLifetime
     {
         var body = $$"""{"quantity":1,"name":"a","extra":{{new string('[', 10_000)}}""";
 
-        await (await _app.Client.PostTextAsync("/api/v1/orders", body)).ShouldBeProblemAsync(400, "validation");
+        await (await _app.Client.PostTextAsync("/api/v1/orders", body)).ShouldBeProblemAsync(400, "malformed-json");
         var seats =
             $$"""{"quantity":1,"name":"a","tree":{{string.Concat(Enumerable.Repeat("""{"next":""", 50))}}null""";
         var problem = await (await _app.Client.PostTextAsync("/api/v1/orders", seats))
@@ -101,6 +105,41 @@ public sealed class ErrorTests : IAsyncLifetime
         await (await _app.Client.PostTextAsync("/api/v1/orders", "")).ShouldBeProblemAsync(400, "validation");
         await (await _app.Client.PostTextAsync("/api/v1/orders", "null")).ShouldBeProblemAsync(400, "validation");
         await (await _app.Client.PostAsync("/api/v1/orders", content: null)).ShouldBeProblemAsync(400, "validation");
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=bogus", 415)]
+    [InlineData("application/json; charset=utf-16", 415)]
+    [InlineData("application/json; charset=", 415)]
+    [InlineData("application/json; charset=\"utf-8\"", 200)]
+    [InlineData("application/json;charset=UTF-8", 200)]
+    [InlineData("application/vnd.onsale+json", 200)]
+    public async Task Charset_of_a_body_other_than_utf8_is_unsupported(string contentType, int status)
+    {
+        using var content = new ByteArrayContent("""{"quantity":1,"name":"a"}"""u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+
+        var response = await _app.Client.PostAsync("/api/v1/orders", content);
+
+        ((int)response.StatusCode).ShouldBe(status);
+        if (status == 415)
+            await response.ShouldBeProblemAsync(415, "unsupported-media-type");
+    }
+
+    [Fact]
+    public async Task Name_that_is_no_unicode_text_is_malformed() =>
+        await (await _app.Client.PostTextAsync("/api/v1/orders", """{"\ud800":1,"quantity":1,"name":"a"}"""))
+            .ShouldBeProblemAsync(400, "malformed-json");
+
+    [Fact]
+    public async Task Address_or_headers_beyond_their_limits_are_refused_with_a_problem()
+    {
+        var address = $"/api/v1/orders?page=1&x={new string('a', 9000)}";
+        await (await _app.Client.GetAsync(address)).ShouldBeProblemAsync(414, "uri-too-long");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/orders?page=1");
+        for (var header = 0; header < 70; header++)
+            request.Headers.Add($"X-Header-{header}", "a");
+        await (await _app.Client.SendAsync(request)).ShouldBeProblemAsync(431, "too-many-headers");
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
+using Onsale.Platform.Http;
 using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Platform;
@@ -66,6 +69,45 @@ public sealed class HealthTests
             request.Headers.Host = host;
             using var response = await node.Client.SendAsync(request);
             response.StatusCode.ShouldBe(status, host);
+            if (status == HttpStatusCode.BadRequest)
+                await response.ShouldBeProblemAsync(400, "host-not-allowed");
+        }
+
+        // An orchestrator's probes go by address.
+        (await node.Client.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await node.Client.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Readiness_asks_the_database_at_most_once_a_second()
+    {
+        var checks = new CountingCheck();
+        var time = new ManualTime();
+        await using var node = await OnsaleNode.StartAsync(configure: builder =>
+        {
+            builder.Services.AddHealthChecks().AddCheck("counting", checks);
+            builder.Services.AddSingleton(services => new Readiness(
+                services.GetRequiredService<HealthCheckService>(), services.GetRequiredService<ReadinessLog>(), time));
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => node.Client.GetAsync("/health/ready")));
+        checks.Count.ShouldBe(1);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await node.Client.GetAsync("/health/ready");
+        checks.Count.ShouldBe(2);
+    }
+
+    private sealed class CountingCheck : IHealthCheck
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            Interlocked.Increment(ref _count);
+            return Task.FromResult(HealthCheckResult.Healthy());
         }
     }
 

@@ -75,6 +75,36 @@ public sealed class MetricsTests
         await (await open.Client.SendAsync(request)).ShouldBeProblemAsync(404, "not-found");
     }
 
+    [Theory]
+    [InlineData("X-Real-IP", "203.0.113.9")]
+    [InlineData("Via", "1.1 nginx")]
+    [InlineData("X-Forwarded-Proto", "https")]
+    public async Task Metrics_are_not_found_through_a_proxy_that_names_itself_in_any_way(string header, string value)
+    {
+        await using var node = await OnsaleNode.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        request.Headers.Add(header, value);
+
+        await (await node.Client.SendAsync(request)).ShouldBeProblemAsync(404, "not-found");
+    }
+
+    [Theory]
+    [InlineData("Onsale:TrustedProxies", "10.0.0.0/8", 404)]
+    [InlineData("AllowedHosts", "127.0.0.1", 404)]
+    [InlineData("AllowedHosts", "*", 200)]
+    public async Task Metrics_of_a_public_site_are_closed_until_a_setting_opens_them(
+        string setting, string value, int status)
+    {
+        await using var closed = await OnsaleNode.StartAsync(settings: [(setting, value)]);
+        await using var opened = await OnsaleNode.StartAsync(
+            settings: [(setting, value), ("Onsale:Metrics:AllowedNetworks", "127.0.0.0/8")]);
+
+        ((int)(await closed.Client.GetAsync("/metrics")).StatusCode).ShouldBe(status);
+        ((int)(await opened.Client.GetAsync("/metrics")).StatusCode).ShouldBe(200);
+        using var head = new HttpRequestMessage(HttpMethod.Head, "/metrics");
+        ((int)(await opened.Client.SendAsync(head)).StatusCode).ShouldBe(200);
+    }
+
     /// <summary>
     /// Prometheus' own judgement of the text, where its tool is installed; every line is checked by form anyway.
     /// </summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
+using Onsale.Platform.Http;
 using Onsale.Platform.RateLimits;
 
 namespace Onsale.Server.Tests.Platform;
@@ -145,7 +146,7 @@ public sealed class RateLimitTests
     private static void Map(WebApplication app)
     {
         app.MapGet("/api/v1/book", () => "ok").RequireRateLimit(RateLimitPolicy.Booking);
-        app.MapPost("/api/v1/book", (Wanted wanted) => wanted.Seats).RequireRateLimit(RateLimitPolicy.Booking);
+        app.MapApi().MapPost("/book", (Wanted wanted) => wanted.Seats).RequireRateLimit(RateLimitPolicy.Booking);
         app.MapGet("/api/v1/free", () => "ok");
     }
 

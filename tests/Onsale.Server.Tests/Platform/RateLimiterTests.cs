@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Onsale.Platform.RateLimits;
 using Onsale.Server.Tests.Infrastructure;
 
@@ -35,6 +37,39 @@ public sealed class RateLimiterTests
                 limiter.Take(1).Allowed.ShouldBeTrue();
             }
         }
+    }
+
+    /// <summary>Of two requests at once, the one that read the clock first may be decided last.</summary>
+    [Fact]
+    public void Clock_that_was_read_earlier_spoils_no_other_callers_field()
+    {
+        var clock = new SteppedClock { Seconds = 1000 };
+        var budgets = new RateLimitBudgets(
+            Options.Create(new RateLimitOptions { Booking = new() { PermitLimit = 10, WindowSeconds = 10 } }), clock);
+        Take(partition: 1);
+        clock.Seconds = 981;
+        Take(partition: 1).ShouldBe("\"booking\";r=0;t=20");
+        clock.Seconds = 2000;
+
+        var fields = Enumerable.Range(0, 10).Select(_ => Take(partition: 2)).ToList();
+
+        fields.ShouldBe(Enumerable.Range(1, 10).Select(taken => $"\"booking\";r={10 - taken};t={taken}"));
+
+        string Take(UInt128 partition)
+        {
+            var context = new DefaultHttpContext();
+            budgets.Take(context, RateLimitPolicy.Booking, partition);
+            return context.Response.Headers["RateLimit"].ToString();
+        }
+    }
+
+    private sealed class SteppedClock : TimeProvider
+    {
+        public long Seconds { get; set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Seconds;
     }
 
     [Fact]

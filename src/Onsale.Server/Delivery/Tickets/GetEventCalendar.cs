@@ -8,12 +8,14 @@ namespace Onsale.Server.Delivery.Tickets;
 internal static class GetEventCalendar
 {
     public static async Task<Results<FileContentHttpResult, Problem>> HandleAsync(
-        string idOrSlug, HttpRequest request, EventsStore events, TimeProvider time,
+        string idOrSlug, HttpContext context, EventsStore events, TimeProvider time,
         CancellationToken cancellationToken)
     {
         if (await events.FindAsync(idOrSlug, cancellationToken) is not { } row)
             return Problem.EventNotFound();
-        var address = $"{request.Scheme}://{request.Host}/events/{row.Slug}";
+        // It carries the name that this site was asked by, which a cache must not hand to others.
+        context.Response.Headers.CacheControl = "no-cache";
+        var address = $"{context.Request.Scheme}://{context.Request.Host}/events/{row.Slug}";
         return TypedResults.File(
             CalendarFile.Write(
                 row, row.Id.ToString(), row.Summary, address, hasTickets: false, time.GetUtcNow()),

@@ -6,7 +6,10 @@ using Onsale.Platform.RateLimits;
 
 namespace Onsale.Server.Selling.Bookings;
 
-/// <summary>What a hold is admitted by besides the rules of its event.</summary>
+/// <summary>
+/// What a hold is admitted by besides the rules of its event. <see cref="HoldPlaces.HoldAsync"/>, which both ways of a
+/// hold lead to, asks it itself: what is to stand before every hold belongs here.
+/// </summary>
 internal sealed class HoldAdmission(IOptions<HoldOptions> holds, IOptions<RateLimitOptions> limits)
 {
     private readonly int _maxPlacesPerAddress = holds.Value.MaxPlacesPerAddress;

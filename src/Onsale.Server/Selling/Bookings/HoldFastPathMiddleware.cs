@@ -9,16 +9,14 @@ using Onsale.Platform.RateLimits;
 namespace Onsale.Server.Selling.Bookings;
 
 /// <summary>
-/// The short way to <see cref="HoldPlaces"/>, for the request that an on-sale consists of: a hold at its plain address,
-/// with a token that was used lately, for an event that is loaded, with a small JSON body that has arrived. Such a
-/// request needs none of what lies between: routing, authentication, authorization, model binding. Whatever is not
-/// exactly so, or is wrong in any way, goes the ordinary way untouched; what both ways do, they do by the same code
-/// (ADR 9, with the figures).
+/// The fast path to <see cref="HoldPlaces"/> for the request that an on-sale consists of: a hold at its exact address,
+/// with a cached token, for a loaded event, with a small JSON body that has arrived. It skips routing, authentication,
+/// authorization and model binding. Any other request, and any that is wrong, goes through the pipeline untouched. Both
+/// ways share the rate limit, <see cref="HoldAdmission"/> and <see cref="HoldPlaces.HoldAsync"/> (ADR 9).
 /// </summary>
 internal sealed class HoldFastPathMiddleware(
     RequestDelegate next, TokenCache tokens, RateLimitBudgets budgets, DrainService draining, EventLanes lanes,
-    BookingResponseMapper wire, HoldAdmission admission, TimeProvider time, EndpointDataSource routes,
-    ExceptionProblems problems)
+    BookingResponseMapper wire, HoldAdmission admission, TimeProvider time, EndpointDataSource routes)
 {
     public const string EndpointName = "holdPlaces";
 
@@ -53,13 +51,9 @@ internal sealed class HoldFastPathMiddleware(
             }
 
             context.Response.Headers.CacheControl = "no-store";
-            var address = admission.AddressBudgetOf(context, settings.EventId);
-            var answer = await HoldPlaces.HoldAsync(settings, request, buyer, key, address, lanes, wire, time);
+            var answer = await HoldPlaces.HoldAsync(
+                context, settings, request, buyer, key, admission, lanes, wire, time);
             await answer.ExecuteAsync(context);
-        }
-        catch (Exception exception) when (!context.Response.HasStarted)
-        {
-            await problems.AnswerAsync(context, exception);
         }
         finally
         {
@@ -107,9 +101,9 @@ internal sealed class HoldFastPathMiddleware(
                 taken = read.Buffer.End;
             return form;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The ordinary way says what is wrong with it.
+            // Not JSON, or text that is not Unicode. The ordinary way says what is wrong with it.
             return null;
         }
         finally

@@ -30,15 +30,15 @@ internal static class HoldPlaces
         return selling.Problem is { } problem
             ? problem
             : await HoldAsync(
-                selling.Terms!, request, buyer, idempotencyKey,
-                admission.AddressBudgetOf(http.HttpContext, selling.Terms!.EventId), lanes, wire, time);
+                http.HttpContext, selling.Terms!, request, buyer, idempotencyKey, admission, lanes, wire, time);
     }
 
     /// <summary>The same for an event that is found.</summary>
     public static async ValueTask<Results<CreatedJson<BookingResponse>, Problem>> HoldAsync(
-        EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey, AddressBudget? address,
-        EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
+        HttpContext context, EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey,
+        HoldAdmission admission, EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
     {
+        var address = admission.AddressBudgetOf(context, settings.EventId);
         // The organiser may change the event between the reading of its settings and the decision.
         for (var attempt = 1; ; attempt++)
         {

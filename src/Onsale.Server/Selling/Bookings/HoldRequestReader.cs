@@ -4,13 +4,14 @@ using Onsale.Inventory;
 namespace Onsale.Server.Selling.Bookings;
 
 /// <summary>
-/// Reads the body of a plain hold: what the contract's clients send, its members in the order of the contract.
-/// For anything else, right or wrong, the serializer is asked, which takes longer and knows what to say.
+/// Parses the body of a hold whose members are in the order of the contract, as its clients send them. Every other body,
+/// valid or not, is left to the serializer, which is slower and reports what is wrong.
 /// </summary>
 internal static class HoldRequestReader
 {
-    /// <summary>Null: not plain.</summary>
-    /// <exception cref="JsonException">Not JSON.</exception>
+    /// <summary>The request; null: the body is not of this form.</summary>
+    /// <exception cref="JsonException">The body is not JSON.</exception>
+    /// <exception cref="InvalidOperationException">A text in it is not Unicode.</exception>
     public static HoldRequest? TryRead(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);

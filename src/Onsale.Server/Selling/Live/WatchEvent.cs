@@ -2,14 +2,15 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Options;
 using Onsale.Platform.Http;
+using Onsale.Platform.RateLimits;
 using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Selling.Live;
 
 /// <summary>GET /events/{id}/live: the feed as a WebSocket, or as server-sent events.</summary>
 internal sealed class WatchEvent(
-    LiveHub hub, EventLookup events, ColdReadLimit limit, IOptions<LiveOptions> options, LiveMetrics metrics,
-    TimeProvider time)
+    LiveHub hub, EventLookup events, ColdReadLimit limit, IOptions<LiveOptions> options, RateLimitBudgets budgets,
+    LiveMetrics metrics, TimeProvider time)
 {
     private static readonly Problem TooMany = new(
         503, "too-many-connections", "Too many live connections. Ask for availability instead.")
@@ -19,7 +20,9 @@ internal sealed class WatchEvent(
 
     public async Task<IResult> HandleAsync(string id, string? version, HttpContext context)
     {
-        if (limit.Take(id, context) is { } refusal)
+        // Its route ends the pipeline before the limits of others.
+        var range = AddressRange.Of(context.Connection.RemoteIpAddress);
+        if ((budgets.Take(context, RateLimitPolicy.Live, range) ?? limit.Take(id, context)) is { } refusal)
             return refusal;
         var selling = await events.RequireVisibleAsync(id);
         if (selling.Problem is not null)

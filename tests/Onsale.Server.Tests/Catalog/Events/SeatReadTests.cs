@@ -38,6 +38,34 @@ public sealed class SeatReadTests : IAsyncLifetime
             $$"""[{"id":"{{@event.Tiers[0].Id}}","total":30,"available":26}]""");
     }
 
+    [Theory]
+    [InlineData(null, 60)]
+    [InlineData("available", 57)]
+    [InlineData("held", 3)]
+    [InlineData("sold", 0)]
+    public async Task Pages_of_seats_together_are_all_seats_in_order(string? status, int count)
+    {
+        var @event = await TestEvent.WithSeatsAsync(_node.DataSource, rows: 3, seatsInRow: 20);
+        await (await Booker.GuestAsync(_node)).HoldSeatsAsync(@event, 5, 20, 59);
+        var expected = Enumerable.Range(0, 60).Where(seat => status switch
+        {
+            null => true,
+            "held" => seat is 5 or 20 or 59,
+            "available" => seat is not (5 or 20 or 59),
+            _ => false,
+        });
+
+        var seats = new List<int>();
+        for (var page = 1; page <= 10; page++)
+        {
+            var answer = await GetAsync($"{@event.Id}/seats?limit=7&page={page}&status={status}");
+            answer.GetProperty("meta").GetProperty("total").GetInt32().ShouldBe(count);
+            seats.AddRange(answer.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("seat").GetInt32()));
+        }
+
+        seats.ShouldBe(expected);
+    }
+
     [Fact]
     public async Task A_journal_that_does_not_answer_keeps_no_reader_waiting()
     {

@@ -5,8 +5,8 @@ using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Platform;
 
-/// <summary>Origins are compared as URLs are, by the live feed and by the routes that take the refresh cookie.</summary>
-public sealed class OriginTests(SharedNode shared) : IClassFixture<SharedNode>
+/// <summary>What requests say of where they come from, and what answers say to browsers and proxies.</summary>
+public sealed class HttpHeaderTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private readonly OnsaleNode _node = shared.Node;
 
@@ -96,5 +96,71 @@ public sealed class OriginTests(SharedNode shared) : IClassFixture<SharedNode>
         parsed.ShouldBe(expected is not null);
         if (expected is not null)
             instant.ShouldBe(DateTimeOffset.Parse(expected));
+    }
+
+    [Fact]
+    public async Task New_live_connections_of_one_address_have_a_budget()
+    {
+        await using var node = await OnsaleNode.StartAsync(settings:
+        [
+            ("Onsale:RateLimits:Enabled", "true"), ("Onsale:RateLimits:Live:PermitLimit", "2"),
+            ("Onsale:RateLimits:Live:WindowSeconds", "3600"),
+        ]);
+        var @event = await TestEvent.WithPoolsAsync(node.DataSource, [1]);
+        for (var connection = 0; connection < 3; connection++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/events/{@event.Id}/live");
+            request.Headers.Add("Accept", "text/event-stream");
+            using var feed = await node.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            ((int)feed.StatusCode).ShouldBe(connection < 2 ? 200 : 429);
+        }
+    }
+
+    [Theory]
+    [InlineData(null, null, "max-age=31536000")]
+    [InlineData("30", "true", "max-age=2592000; includeSubDomains")]
+    [InlineData("0", "true", null)]
+    public async Task Strict_transport_is_said_over_https_as_it_is_set(string? days, string? subDomains, string? header)
+    {
+        var settings = new List<(string, string)> { ("Onsale:TrustedProxies", "127.0.0.0/8") };
+        if (days is not null)
+            settings.Add(("Onsale:StrictTransport:MaxAgeDays", days));
+        if (subDomains is not null)
+            settings.Add(("Onsale:StrictTransport:IncludeSubDomains", subDomains));
+        await using var node = await OnsaleNode.StartAsync(settings: settings);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events");
+        request.Headers.Add("X-Forwarded-For", "192.0.2.1");
+        request.Headers.Add("X-Forwarded-Proto", "https");
+
+        using var secure = await node.Client.SendAsync(request);
+        using var plain = await node.Client.GetAsync("/api/v1/events");
+
+        secure.Headers.TryGetValues("Strict-Transport-Security", out var said);
+        said?.Single().ShouldBe(header);
+        (said is null).ShouldBe(header is null);
+        plain.Headers.Contains("Strict-Transport-Security").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Contract_answers_head_and_spends_from_a_budget()
+    {
+        await using var node = await OnsaleNode.StartAsync(settings: [("Onsale:RateLimits:Enabled", "true")]);
+
+        using var head = await node.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/openapi/v1.json"));
+
+        ((int)head.StatusCode).ShouldBe(200);
+        head.Headers.GetValues("RateLimit-Policy").Single().ShouldStartWith("\"reads\"");
+        (await head.Content.ReadAsStringAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Calendar_is_asked_for_anew_since_it_names_the_host_it_was_asked_by()
+    {
+        var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [1]);
+
+        using var calendar = await _node.Client.GetAsync($"/api/v1/events/{@event.Id}/calendar");
+
+        ((int)calendar.StatusCode).ShouldBe(200);
+        calendar.Headers.CacheControl!.NoCache.ShouldBeTrue();
     }
 }
