@@ -1,5 +1,6 @@
 interface ArtworkProps {
-  event: { imageUrl: string };
+  /** A booked event comes without its picture's address: the drawn one is found by the event's id. */
+  event: { id: string; imageUrl?: string };
   className?: string | undefined;
   /** The largest picture of the page is fetched first; the others when they come near. */
   isFirst?: boolean;
@@ -10,7 +11,7 @@ export function Artwork({ event, className, isFirst = false }: ArtworkProps) {
   return (
     <img
       className={className}
-      src={event.imageUrl}
+      src={event.imageUrl ?? `/artwork/${event.id}.svg`}
       alt=""
       width={1200}
       height={800}
