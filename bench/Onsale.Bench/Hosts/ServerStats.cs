@@ -53,7 +53,8 @@ internal sealed class ServerStats : IDisposable
                     Interlocked.Add(ref _batches, value);
                     break;
                 case "onsale.inventory.alarms":
-                    Interlocked.Add(ref _alarms, value);
+                    // Observed: its value is the sum so far.
+                    Interlocked.Exchange(ref _alarms, value);
                     break;
             }
         });
@@ -67,6 +68,7 @@ internal sealed class ServerStats : IDisposable
 
     public StatsResponse Read()
     {
+        _listener.RecordObservableInstruments();
         using var process = Process.GetCurrentProcess();
         return new StatsResponse(
             Interlocked.Read(ref _commands), Interlocked.Read(ref _batches), Interlocked.Read(ref _batchedCommands),

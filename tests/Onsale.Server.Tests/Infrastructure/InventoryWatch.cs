@@ -10,6 +10,9 @@ internal sealed class InventoryWatch : IDisposable
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
 
+    // Observed counters tell their sum since their node began: that of each instrument, and what it was at first.
+    private readonly ConcurrentDictionary<Instrument, (long First, long Now)> _observed = new();
+
     public InventoryWatch(params IEnumerable<OnsaleNode> nodes)
     {
         var factories = nodes.Select(node => node.Services.GetRequiredService<IMeterFactory>()).ToHashSet();
@@ -18,9 +21,15 @@ internal sealed class InventoryWatch : IDisposable
             if (instrument.Meter.Scope is IMeterFactory factory && factories.Contains(factory))
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, by, _, _) =>
-            _counts.AddOrUpdate(instrument.Name, by, (_, count) => count + by));
+        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
+        {
+            if (instrument.IsObservable)
+                _observed.AddOrUpdate(instrument, (value, value), (_, seen) => (seen.First, value));
+            else
+                _counts.AddOrUpdate(instrument.Name, value, (_, count) => count + value);
+        });
         _listener.Start();
+        _listener.RecordObservableInstruments();
     }
 
     /// <summary>Broken invariants: memory and database disagreed, or an assertion failed.</summary>
@@ -38,7 +47,12 @@ internal sealed class InventoryWatch : IDisposable
 
     public long Retries => Count("retries");
 
-    private long Count(string name) => _counts.GetValueOrDefault($"onsale.inventory.{name}");
+    private long Count(string name)
+    {
+        _listener.RecordObservableInstruments();
+        return _counts.GetValueOrDefault($"onsale.inventory.{name}") + _observed
+            .Where(one => one.Key.Name == $"onsale.inventory.{name}").Sum(one => one.Value.Now - one.Value.First);
+    }
 
     public void Dispose() => _listener.Dispose();
 }
