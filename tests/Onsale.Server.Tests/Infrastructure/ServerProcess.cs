@@ -55,7 +55,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             Path.Combine(AppContext.BaseDirectory, "Onsale.Server.dll"),
             $"--urls=http://127.0.0.1:{port}",
             $"--Onsale:DataDirectory={options.DataDirectory}",
-            "--Onsale:Demo=false",
+            "--Onsale:Demo=false", "--Onsale:Payments:Simulated=true",
             "--Onsale:RateLimits:Enabled=false",
             .. options.Settings.Select(setting => $"--{setting.Key}={setting.Value}"),
         ];

@@ -250,6 +250,9 @@ export const de: Catalogue = {
   "payment.test": "Dies ist ein Testsystem: es fließt kein Geld. Wählen Sie, was die Zahlung tun soll.",
   "payment.timeout": "Testkarte, die nicht antwortet",
   "payment.timeoutText": "Die Bank antwortet nie. Es wird nichts berechnet, und Sie können es noch einmal versuchen.",
+  "payment.unanswered": "Die Bank hat nicht geantwortet",
+  "payment.unansweredText":
+    "Es wurde nichts berechnet, und Ihre Plätze bleiben reserviert: versuchen Sie es noch einmal oder zahlen Sie anders.",
   "payment.unknown": "Noch ist nicht bekannt, ob die Zahlung durchging",
   "payment.unknownText": "Sie zahlen nie doppelt: drücken Sie den Knopf noch einmal, um das Ergebnis zu erfahren.",
   "pick.back": "Zurück zur Veranstaltung",

@@ -244,6 +244,8 @@ export const en = {
   "payment.test": "This is a test system: no money moves. Choose what the payment should do.",
   "payment.timeout": "Test card that does not answer",
   "payment.timeoutText": "The bank never answers. Nothing is charged, and you can try again.",
+  "payment.unanswered": "The bank did not answer",
+  "payment.unansweredText": "Nothing was charged, and your places are still kept: try again, or pay another way.",
   "payment.unknown": "We do not know yet whether the payment went through",
   "payment.unknownText": "You are never charged twice: press the button again to learn the result.",
   "pick.back": "Back to the event",

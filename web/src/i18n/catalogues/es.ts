@@ -245,6 +245,9 @@ export const es: Catalogue = {
   "payment.test": "Este es un sistema de prueba: no se mueve dinero. Elija qué debe hacer el pago.",
   "payment.timeout": "Tarjeta de prueba que no responde",
   "payment.timeoutText": "El banco nunca responde. No se cobra nada y puede intentarlo de nuevo.",
+  "payment.unanswered": "El banco no respondió",
+  "payment.unansweredText":
+    "No se ha cobrado nada y sus plazas siguen guardadas: inténtelo de nuevo o pague de otra forma.",
   "payment.unknown": "Aún no sabemos si el pago se completó",
   "payment.unknownText": "Nunca se le cobra dos veces: pulse el botón de nuevo para saber el resultado.",
   "pick.back": "Volver al evento",
