@@ -1,12 +1,11 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { runtimeInVendor } from "./scripts/runtime-in-vendor.ts";
 
 const server = process.env.ONSALE_SERVER ?? "http://localhost:8080";
 
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react(), isSsrBuild ? undefined : runtimeInVendor()],
+  plugins: [react()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     target: "es2022",
@@ -28,7 +27,7 @@ export default defineConfig(({ isSsrBuild }) => ({
                 { name: "vendor", test: /node_modules|rolldown.runtime/, priority: 2 },
                 {
                   name: "app",
-                  test: /\/openapi\/currencies|\/src\/(?:main|api|lib|session|ui|i18n\/(?!catalogues)|app\/(?!routes\/(?!event|landing|pick))|features\/(?:events|live|picking|bookings\/api|checkout\/model|checkout\/components\/hold-(?:bar|clock)))/,
+                  test: /\/openapi\/currencies|\/src\/(?:main|api|lib|session|ui|i18n\/(?!catalogues)|app\/(?!routes\/(?!event|landing|pick))|features\/(?:events|live|picking|bookings\/api|checkout\/components\/hold-bar))/,
                   priority: 1,
                 },
               ],

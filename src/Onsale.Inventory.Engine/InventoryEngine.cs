@@ -15,6 +15,7 @@ internal static class InventoryEngine
     public static IServiceCollection AddInventoryEngine(this IServiceCollection services) => services
         .AddSingleton<EventSettingsReader>()
         .AddSingleton<PostgresJournal>()
+        .AddSingleton<BookingReader>()
         .AddSingleton<InventoryMetrics>()
         .AddSingleton(LaneMemory.OfThisProcess())
         .AddSingleton<EventDirectory>()

@@ -77,7 +77,14 @@ public sealed record ConfirmCommand(Guid BookingId, int Attempt, ImmutableArray<
 /// <param name="BookingId">The booking.</param>
 /// <param name="Attempt">The payment attempt.</param>
 /// <param name="Release">Free the places now instead of letting the hold go on.</param>
-public sealed record DeclinePaymentCommand(Guid BookingId, int Attempt, bool Release) : BookingCommand(BookingId);
+public sealed record DeclinePaymentCommand(Guid BookingId, int Attempt, bool Release) : BookingCommand(BookingId)
+{
+    /// <summary>
+    /// Attempts of this booking until now that do not count against <see cref="InventoryLimits.MaxPaymentAttempts"/>:
+    /// the provider never answered them.
+    /// </summary>
+    public int Uncounted { get; init; }
+}
 
 /// <summary>Release a hold, or cancel a confirmed booking where the event's policy allows.</summary>
 /// <param name="BookingId">The booking.</param>

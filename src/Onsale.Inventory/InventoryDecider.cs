@@ -202,7 +202,8 @@ public sealed class InventoryDecider
     {
         if (FindPaying(command.BookingId, command.Attempt, out var booking) is { } refusal)
             return CommandResult.Refuse(refusal);
-        var to = command.Release || booking.Attempts >= InventoryLimits.MaxPaymentAttempts ? BookingState.Released
+        var isLast = booking.Attempts - command.Uncounted >= InventoryLimits.MaxPaymentAttempts;
+        var to = command.Release || isLast ? BookingState.Released
             : booking.HeldUntil <= _context.Now ? BookingState.Expired
             : BookingState.Held;
         return CommandResult.Accept(Transition(booking, to));

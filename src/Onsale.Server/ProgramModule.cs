@@ -15,8 +15,8 @@ internal static class ProgramModule
     /// <summary>The settings of section <c>Onsale</c>; docs/operations.md says what they do.</summary>
     private static readonly FrozenSet<string> Settings = new[]
     {
-        "DataDirectory", "Demo", "DemoPassword", "KeyEncryptionKey", "TrustedProxies", "RateLimits", "Holds", "AuditMinutes",
-        "Live", "Metrics", "StrictTransport", "Connections",
+        "DataDirectory", "Demo", "DemoPassword", "Payments", "KeyEncryptionKey", "TrustedProxies", "RateLimits", "Holds",
+        "AuditMinutes", "Live", "Metrics", "StrictTransport", "Connections",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static void AddProgram(this WebApplicationBuilder builder)

@@ -28,6 +28,20 @@ public sealed class PaymentTests
     }
 
     [Fact]
+    public void Attempts_without_an_answer_do_not_count_against_the_limit()
+    {
+        var office = BoxOffice.WithBookingIn(Held);
+        for (var attempt = 1; attempt <= 5; attempt++)
+        {
+            office.Succeed(s_start).Attempts.ShouldBe(attempt);
+            office.Succeed(Decline(attempt) with { Uncounted = attempt }).State.ShouldBe(Held);
+        }
+
+        office.Succeed(s_start);
+        office.Succeed(Decline(6) with { Uncounted = 3 }).State.ShouldBe(Released);
+    }
+
+    [Fact]
     public void News_of_an_earlier_attempt_does_not_touch_the_one_in_flight()
     {
         var office = BoxOffice.WithBookingIn(Paying);

@@ -13,7 +13,7 @@ internal static class Audit
     public static async Task<int> RunAsync(BenchDatabase database, CancellationToken cancellationToken)
     {
         var auditor = new Auditor(database.DataSource, new EventSettingsReader(
-            new SeatingPlanCache(database.DataSource, NullLogger<SeatingPlanCache>.Instance)));
+            new SeatingPlanCache(database.DataSource, NullLogger<SeatingPlanCache>.Instance)), []);
         var changed = (await auditor.FindChangedAsync(DateTimeOffset.MinValue, cancellationToken))
             .Where(one => one.Version > 0).ToList();
         foreach (var (eventId, _, _) in changed)

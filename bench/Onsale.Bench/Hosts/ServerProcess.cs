@@ -14,7 +14,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     // texts, as with the limits of production.
     private static readonly string[] Settings =
     [
-        "--urls=http://127.0.0.1:0", "--Onsale:Demo=false", "--Logging:LogLevel:Default=Warning",
+        "--urls=http://127.0.0.1:0", "--Onsale:Demo=false", "--Onsale:Payments:Simulated=true",
+        "--Logging:LogLevel:Default=Warning",
         "--Onsale:RateLimits:Enabled=true",
         "--Onsale:RateLimits:Booking:PermitLimit=30000", "--Onsale:RateLimits:Booking:WindowSeconds=1",
         "--Onsale:RateLimits:Guest:PermitLimit=30000", "--Onsale:RateLimits:Guest:WindowSeconds=1",

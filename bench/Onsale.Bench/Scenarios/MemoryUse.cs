@@ -92,7 +92,8 @@ internal sealed class MemoryUse(BenchOptions options, CancellationToken cancella
         var clock = new SkippingClock();
         await using var app = OnsaleApp.Build(
         [
-            "--urls=http://127.0.0.1:0", "--Onsale:Demo=false", "--Logging:LogLevel:Default=Warning",
+            "--urls=http://127.0.0.1:0", "--Onsale:Demo=false", "--Onsale:Payments:Simulated=true",
+            "--Logging:LogLevel:Default=Warning",
             $"--ConnectionStrings:Postgres={database.ConnectionString}",
         ], builder => builder.Services.AddSingleton<TimeProvider>(clock));
         await app.StartAsync(cancellationToken);

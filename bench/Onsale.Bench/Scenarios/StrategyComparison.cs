@@ -43,7 +43,8 @@ internal sealed class StrategyComparison
         using var redis = await RedisProcess.StartAsync();
         await using var app = OnsaleApp.Build(
         [
-            "--urls=http://127.0.0.1:0", "--Onsale:Demo=false", "--Logging:LogLevel:Default=Warning",
+            "--urls=http://127.0.0.1:0", "--Onsale:Demo=false", "--Onsale:Payments:Simulated=true",
+            "--Logging:LogLevel:Default=Warning",
             $"--ConnectionStrings:Postgres={database.ConnectionString}",
         ]);
         await app.StartAsync(cancellationToken);

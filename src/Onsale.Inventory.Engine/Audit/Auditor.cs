@@ -14,11 +14,20 @@ internal sealed record AuditFault(Guid EventId, string What)
 }
 
 /// <summary>
+/// A question that another module adds to the audit: <c>$1</c> is the event, <c>$2</c> the most answers; each row is a
+/// sentence.
+/// </summary>
+/// <param name="Sql">Asked in the audit's snapshot.</param>
+/// <param name="IsNote">Its answers are not faults: they are told where somebody asks.</param>
+internal sealed record AuditQuestion(string Sql, bool IsNote = false);
+
+/// <summary>
 /// Proves an event's invariants on a live database, in one snapshot and without taking a lock: each seat has at most
 /// one live claim, counters equal the sums of rows, nothing is over its capacity, tickets fit bookings, and the change
 /// log, replayed from an empty house, gives exactly what the tables hold.
 /// </summary>
-internal sealed class Auditor(NpgsqlDataSource dataSource, EventSettingsReader settings)
+internal sealed class Auditor(
+    NpgsqlDataSource dataSource, EventSettingsReader settings, IEnumerable<AuditQuestion> questions)
 {
     private const int MaxFaultsPerQuestion = 20;
     private const int QuestionTimeoutSeconds = 300;
@@ -36,12 +45,10 @@ internal sealed class Auditor(NpgsqlDataSource dataSource, EventSettingsReader s
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(
             IsolationLevel.RepeatableRead, cancellationToken);
-        foreach (var sql in AuditSql.All)
+        foreach (var sql in AuditSql.All.Concat(questions.Where(asked => !asked.IsNote).Select(asked => asked.Sql)))
         {
-            await using var command = Question(connection, sql, Id(eventId), Number(MaxFaultsPerQuestion));
-            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-            while (await rows.ReadAsync(cancellationToken))
-                faults.Add(new AuditFault(eventId, rows.GetString(0)));
+            foreach (var what in await AskAsync(connection, sql, eventId, cancellationToken))
+                faults.Add(new AuditFault(eventId, what));
         }
 
         if (replay && await settings.ReadAsync(connection, eventId, cancellationToken) is { } found)
@@ -51,6 +58,16 @@ internal sealed class Auditor(NpgsqlDataSource dataSource, EventSettingsReader s
         }
 
         return faults;
+    }
+
+    /// <summary>What is as it may be and yet worth knowing, as sentences.</summary>
+    public async Task<IReadOnlyList<string>> NotesAsync(Guid eventId, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var notes = new List<string>();
+        foreach (var asked in questions.Where(asked => asked.IsNote))
+            notes.AddRange(await AskAsync(connection, asked.Sql, eventId, cancellationToken));
+        return notes;
     }
 
     /// <summary>Events that changed after an instant, with how many batches they had; oldest change first.</summary>
@@ -65,6 +82,17 @@ internal sealed class Auditor(NpgsqlDataSource dataSource, EventSettingsReader s
         while (await rows.ReadAsync(cancellationToken))
             events.Add((rows.GetGuid(0), rows.GetInt64(1), rows.GetFieldValue<DateTimeOffset>(2)));
         return events;
+    }
+
+    private static async Task<IReadOnlyList<string>> AskAsync(
+        NpgsqlConnection connection, string sql, Guid eventId, CancellationToken cancellationToken)
+    {
+        await using var command = Question(connection, sql, Id(eventId), Number(MaxFaultsPerQuestion));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var sentences = new List<string>();
+        while (await rows.ReadAsync(cancellationToken))
+            sentences.Add(rows.GetString(0));
+        return sentences;
     }
 
     private static NpgsqlCommand Question(

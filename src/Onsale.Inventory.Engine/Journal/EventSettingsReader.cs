@@ -30,7 +30,7 @@ internal sealed class EventSettingsReader(ISeatLayoutSource layouts)
     }
 
     /// <summary>The same without the seat layout, which only deciding needs. Null: there is no such event.</summary>
-    public async Task<EventSettings?> ReadTermsAsync(
+    public static async Task<EventSettings?> ReadTermsAsync(
         NpgsqlConnection connection, Guid eventId, CancellationToken cancellationToken) =>
         (await ReadTiersOfAsync(connection, eventId, cancellationToken))?.Settings;
 

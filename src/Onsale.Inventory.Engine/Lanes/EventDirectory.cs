@@ -7,7 +7,7 @@ namespace Onsale.Inventory.Engine.Lanes;
 /// Which events exist, asked before a lane is started for one: an id that somebody made up must not cost a lane, nor a
 /// connection that batches need.
 /// </summary>
-internal sealed class EventDirectory(NpgsqlDataSource dataSource, TimeProvider time)
+internal sealed class EventDirectory(NpgsqlDataSource dataSource, TimeProvider time) : IDisposable
 {
     private const string ExistsSql = "select exists (select from inventory where event_id = $1)";
 
@@ -44,4 +44,6 @@ internal sealed class EventDirectory(NpgsqlDataSource dataSource, TimeProvider t
             _lookups.Release();
         }
     }
+
+    public void Dispose() => _lookups.Dispose();
 }

@@ -6,6 +6,11 @@ internal static class IdentityLimits
     /// <summary>How long an access token is valid.</summary>
     public const int AccessTokenMinutes = 15;
 
+    /// <summary>
+    /// How often a node reads which guests have ended at others: how long a dead token may still hold places.
+    /// </summary>
+    public const int EndedGuestsSeconds = 1;
+
     /// <summary>How long the end of a session is remembered: longer than any of its access tokens is valid.</summary>
     public const int EndedSessionMinutes = AccessTokenMinutes + 2;
 

@@ -25,7 +25,7 @@ internal sealed class KnownTokenAuthentication(
 /// Answers the one question that nearly all routes ask, whether anybody is signed in, without the authorization
 /// service; a policy with any other requirement goes there.
 /// </summary>
-internal sealed class SignedInEvaluator(IAuthorizationService authorization) : PolicyEvaluator(authorization)
+internal class SignedInEvaluator(IAuthorizationService authorization) : PolicyEvaluator(authorization)
 {
     private static readonly Task<PolicyAuthorizationResult> Success =
         Task.FromResult(PolicyAuthorizationResult.Success());

@@ -18,7 +18,8 @@ namespace Onsale.Platform.Identity;
 /// assignment, readers take no lock, and expired tickets go with their generation.</para>
 /// </remarks>
 internal sealed class TokenCache(
-    ISecureDataFormat<AuthenticationTicket> protector, EndedSessions endedSessions, TimeProvider timeProvider, int limit)
+    ISecureDataFormat<AuthenticationTicket> protector, EndedSessions endedSessions, EndedGuests endedGuests,
+    TimeProvider timeProvider, int limit)
     : ISecureDataFormat<AuthenticationTicket>
 {
     private static readonly TimeSpan GenerationLifetime = TimeSpan.FromMinutes(IdentityLimits.AccessTokenMinutes);
@@ -58,12 +59,15 @@ internal sealed class TokenCache(
         return isKnown;
     }
 
-    /// <summary>The buyer of a token that was used lately and has not expired; false: ask the handler.</summary>
+    /// <summary>
+    /// The buyer of a token that was used lately and has not expired, and whose guest has not ended in an account;
+    /// false: ask the handler.
+    /// </summary>
     public bool TryFindBuyer(ReadOnlySpan<char> token, out Buyer buyer)
     {
         var isKnown = TryFindLive(token, out var known);
         buyer = isKnown ? known!.Buyer.GetValueOrDefault() : default;
-        return isKnown && known!.Buyer is not null;
+        return isKnown && known!.Buyer is not null && !(buyer.IsGuest && endedGuests.Contains(buyer.Id));
     }
 
     public AuthenticationTicket? Unprotect(string? protectedText, string? purpose) =>

@@ -79,6 +79,9 @@ internal static class AuditCommand
                 faults++;
                 await output.WriteLineAsync(fault.ToString());
             }
+
+            foreach (var note in await auditor.NotesAsync(eventId, cancellationToken))
+                await output.WriteLineAsync($"note: event {eventId}: {note}");
         }
 
         var found = faults == 0 ? "no fault" : Counted.Of(faults, "fault");

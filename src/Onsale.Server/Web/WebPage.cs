@@ -21,7 +21,11 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
 
     // The app's own addresses; any other is shown as "not found", and says so by its status too.
     private static readonly FrozenSet<string> Roots =
-        new[] { "", "events", "checkout", "bookings", "login", "register", "profile" }
+        new[]
+            {
+                "", "events", "checkout", "bookings", "login", "register", "profile",
+                "help", "terms", "privacy", "imprint",
+            }
             .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] ApiRoots =
@@ -88,7 +92,8 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
                     return (true, new PageContent(Shells.Login));
                 case ["register"]:
                     return (true, new PageContent(Shells.Register));
-                case ["events" or "bookings" or "profile"] or ["checkout" or "bookings", _, _]:
+                case ["events" or "bookings" or "profile" or "help" or "terms" or "privacy" or "imprint"]
+                    or ["checkout" or "bookings", _, _]:
                     return (true, new PageContent());
                 default:
                     return (false, new PageContent());

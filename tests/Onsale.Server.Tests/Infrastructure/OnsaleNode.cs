@@ -52,6 +52,7 @@ internal sealed class OnsaleNode : IAsyncDisposable
             ["ConnectionStrings:Redis"] = "",
             ["Onsale:Demo"] = "false",
             ["Onsale:RateLimits:Enabled"] = "false",
+            ["Onsale:Payments:Simulated"] = "true",
             ["Logging:LogLevel:Default"] = "Warning",
         };
         foreach (var (key, value) in settings ?? [])

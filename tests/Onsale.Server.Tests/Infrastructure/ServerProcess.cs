@@ -55,12 +55,14 @@ internal sealed class ServerProcess : IAsyncDisposable
             Path.Combine(AppContext.BaseDirectory, "Onsale.Server.dll"),
             $"--urls=http://127.0.0.1:{port}",
             $"--Onsale:DataDirectory={options.DataDirectory}",
-            "--Onsale:Demo=false",
+            "--Onsale:Demo=false", "--Onsale:Payments:Simulated=true",
             "--Onsale:RateLimits:Enabled=false",
             .. options.Settings.Select(setting => $"--{setting.Key}={setting.Value}"),
         ];
         // Of its own, so that a Ctrl-C can be sent to its whole process group as a terminal does.
-        var start = new ProcessStartInfo("setsid", ["dotnet", .. arguments])
+        string[] limits = options.MaxOpenFiles is { } files ? ["prlimit", $"--nofile={files}:{files}"] : [];
+        string[] command = [.. limits, "setsid", "dotnet", .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -200,6 +202,9 @@ internal sealed record ServerOptions(string DataDirectory)
 
     /// <summary>The system's user to run it as; only root can choose.</summary>
     public string? UserName { get; init; }
+
+    /// <summary>Its limit of file descriptors; null: this process's own.</summary>
+    public int? MaxOpenFiles { get; init; }
 
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(
         StringComparer.OrdinalIgnoreCase);

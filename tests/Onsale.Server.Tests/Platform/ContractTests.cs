@@ -77,7 +77,7 @@ public sealed partial class ContractTests : IAsyncLifetime
             {
                 var address = path.Split(' ')[1].Replace("{id}", $"{@event.Id}", StringComparison.Ordinal);
                 using var request = new HttpRequestMessage(
-                    HttpMethod.Get, $"{address}?{name}=1&other=1&other=2&{name.ToUpperInvariant()}=1");
+                    HttpMethod.Parse(path.Split(' ')[0]), $"{address}?{name}=1&other=1&other=2&{name.ToUpperInvariant()}=1");
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", guest.Token);
 
                 await (await _node.Client.SendAsync(request)).ShouldRefuseAsync(name);
@@ -89,6 +89,7 @@ public sealed partial class ContractTests : IAsyncLifetime
         asked.ShouldBe(
             [
                 "listMyBookings page", "listMyBookings limit",
+                "listMySessions page", "listMySessions limit", "endMySessions except",
                 "listEvents search", "listEvents city", "listEvents category", "listEvents from", "listEvents to",
                 "listEvents sort", "listEvents order", "listEvents page", "listEvents limit",
                 "listEvents when", "listEvents currency", "listEvents minPrice", "listEvents maxPrice",

@@ -1,6 +1,10 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Onsale.Platform.Identity;
 using Onsale.Platform.RateLimits;
 using Onsale.Server.Tests.Infrastructure;
 
@@ -44,8 +48,12 @@ public sealed class RateLimiterTests
     public void Clock_that_was_read_earlier_spoils_no_other_callers_field()
     {
         var clock = new SteppedClock { Seconds = 1000 };
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var security = new SecurityEvents(
+            new KeyedHash(), services.GetRequiredService<IMeterFactory>(), clock, NullLoggerFactory.Instance);
         var budgets = new RateLimitBudgets(
-            Options.Create(new RateLimitOptions { Booking = new() { PermitLimit = 10, WindowSeconds = 10 } }), clock);
+            Options.Create(new RateLimitOptions { Booking = new() { PermitLimit = 10, WindowSeconds = 10 } }), security,
+            clock);
         Take(partition: 1);
         clock.Seconds = 981;
         Take(partition: 1).ShouldBe("\"booking\";r=0;t=20");

@@ -52,6 +52,7 @@ async function requireBuyer({ location }: { location: { href: string } }): Promi
 // Routes that lead to one another, and what they share, are one file: a file each would be requests more for a kilobyte.
 const account = () => import("./routes/account-routes");
 const buying = () => import("./routes/buying-routes");
+const info = () => import("./routes/info-routes");
 
 // What leads from a link to chosen places is in the first script: files of their own would be requests more for few
 // kilobytes, in the minute in which most requests fail.
@@ -114,8 +115,44 @@ const profile = createRoute({
   component: lazyRouteComponent(account, "ProfileRoute"),
 });
 
+const help = createRoute({
+  getParentRoute: () => root,
+  path: "/help",
+  component: lazyRouteComponent(info, "HelpRoute"),
+});
+const terms = createRoute({
+  getParentRoute: () => root,
+  path: "/terms",
+  component: lazyRouteComponent(info, "TermsRoute"),
+});
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: "/privacy",
+  component: lazyRouteComponent(info, "PrivacyRoute"),
+});
+const imprint = createRoute({
+  getParentRoute: () => root,
+  path: "/imprint",
+  component: lazyRouteComponent(info, "ImprintRoute"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([landing, events, event, pick, checkout, bookings, booking, login, register, profile]),
+  routeTree: root.addChildren([
+    landing,
+    events,
+    event,
+    pick,
+    checkout,
+    bookings,
+    booking,
+    login,
+    register,
+    profile,
+    help,
+    terms,
+    privacy,
+    imprint,
+  ]),
   context: undefined as unknown as RouterContext,
   defaultPreload: "intent",
   scrollRestoration: true,
@@ -127,5 +164,9 @@ export const router = createRouter({
 declare module "@tanstack/react-router" {
   interface Register {
     router: typeof router;
+  }
+  interface HistoryState {
+    /** The visitor comes from paying for what the page is about. */
+    isBought?: boolean;
   }
 }

@@ -6,7 +6,7 @@ import { useI18n } from "@/i18n/i18n";
 import { directionOf, isLanguage, languageNames, languages } from "@/i18n/messages";
 import { useAccount, useSession } from "@/session/use-session";
 import { toggleColorScheme } from "@/ui/color-scheme";
-import { GlobeIcon, MoonIcon, SunIcon, TicketIcon, UserIcon } from "@/ui/icons";
+import { CalendarIcon, GlobeIcon, MoonIcon, SunIcon, TicketIcon, UserIcon } from "@/ui/icons";
 import { Toasts } from "@/ui/toasts";
 import { OfflineBanner } from "./offline-banner";
 import styles from "./shell.module.css";
@@ -33,7 +33,13 @@ export function Shell() {
       </main>
       <footer className={styles.footer}>
         <p>{t("footer.text")}</p>
-        <a href="/docs/">{t("footer.api")}</a>
+        <nav className={styles.footerLinks} aria-label={t("footer.label")}>
+          <Link to="/help">{t("footer.help")}</Link>
+          <Link to="/terms">{t("footer.terms")}</Link>
+          <Link to="/privacy">{t("footer.privacy")}</Link>
+          <Link to="/imprint">{t("footer.imprint")}</Link>
+          <a href="/docs/">{t("footer.api")}</a>
+        </nav>
       </footer>
       <HoldBar />
       <Toasts />
@@ -59,7 +65,10 @@ function Header() {
           <span className={styles.name}>Onsale</span>
         </Link>
         <nav className={styles.nav} aria-label={t("nav.label")}>
-          <Link to="/events">{t("nav.events")}</Link>
+          <Link to="/events" aria-label={t("nav.events")}>
+            <CalendarIcon />
+            <span className={styles.wide}>{t("nav.events")}</span>
+          </Link>
           {session.status === "signedIn" && (
             <Link to="/bookings" aria-label={t("nav.bookings")}>
               <TicketIcon />
@@ -67,7 +76,10 @@ function Header() {
             </Link>
           )}
           {account === undefined ? (
-            <Link to="/login">{t("nav.signIn")}</Link>
+            <Link to="/login" aria-label={t("nav.signIn")}>
+              <UserIcon />
+              <span className={styles.wide}>{t("nav.signIn")}</span>
+            </Link>
           ) : (
             <Link to="/profile" aria-label={`${t("nav.profile")}: ${account.name ?? ""}`}>
               <UserIcon />

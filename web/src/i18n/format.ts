@@ -52,6 +52,16 @@ function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.D
   });
 }
 
+/** Whether the browser can tell the time of a zone; where it cannot, times are shown in UTC. */
+export function isKnownZone(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Dates and money as a language writes them; event times always in the event's own time zone. */
 export function makeFormat(language: Language, words?: ClockWords, locale = localeOf(language)) {
   const date = (instant: string | number, options: Intl.DateTimeFormatOptions): string => {
@@ -83,9 +93,6 @@ export function makeFormat(language: Language, words?: ClockWords, locale = loca
     },
     time(instant: string, timeZone: string): string {
       return date(instant, { timeZone, hour: "numeric", minute: "2-digit" });
-    },
-    timeWithZone(instant: string, timeZone: string): string {
-      return date(instant, { timeZone, hour: "numeric", minute: "2-digit", timeZoneName: "short" });
     },
     moment(instant: string, timeZone?: string): string {
       return date(instant, {
@@ -153,7 +160,7 @@ function hourIn(value: Date, format: Intl.DateTimeFormat): number {
 }
 
 /**
- * Digits after the decimal point. Asked of the contract and not of `Intl`: browsers show HUF or IDR without the minor
+ * Digits after the decimal point. From the server's own table and not from `Intl`: browsers show HUF or IDR without the minor
  * units that ISO 4217, and so every payment provider, counts in.
  */
 export function minorDigits(currency: string): number {

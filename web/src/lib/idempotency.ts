@@ -8,9 +8,15 @@ export function idempotencyKey(intention: string): string {
   const slot = `onsale.key.${intention}`;
   const known = readStored<string>(perTab, slot);
   if (known !== undefined) return known;
-  const key = crypto.randomUUID();
+  const key = randomKey();
   writeStored(perTab, slot, key);
   return key;
+}
+
+/** 122 random bits or more. Only pages that came over TLS, or from this machine, have `randomUUID`. */
+function randomKey(): string {
+  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export function forgetIdempotencyKey(intention: string): void {

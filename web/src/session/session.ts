@@ -3,7 +3,7 @@ import { ProblemError, readProblem } from "@/api/problem";
 import { ExternalStore } from "@/lib/external-store";
 import { noteServerTime } from "@/lib/server-clock";
 import { local, readStored, writeStored } from "@/lib/storage";
-import { forgetAnyHold } from "./hold";
+import { forgetAllHolds } from "./hold";
 
 /** Who uses the app. The access token lives in memory only; the refresh cookie is the server's and no script reads it. */
 export type Session =
@@ -47,7 +47,7 @@ export function changeProfile(user: Profile): void {
 }
 
 export function endSession(): void {
-  forgetAnyHold();
+  forgetAllHolds();
   writeStored(local, hintKey, undefined);
   session.set({ status: "anonymous" });
   channel?.postMessage({ type: "ended" } satisfies Message);

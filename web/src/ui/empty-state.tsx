@@ -19,7 +19,7 @@ export function EmptyState({ title, text, children, isPage = false }: EmptyState
       </svg>
       {isPage ? <h1>{title}</h1> : <h2>{title}</h2>}
       <p className="muted">{text}</p>
-      {children !== undefined && <div className="row">{children}</div>}
+      {children !== undefined && <div className={styles.actions}>{children}</div>}
     </div>
   );
 }

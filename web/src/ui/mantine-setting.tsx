@@ -1,5 +1,6 @@
 import { Button, createTheme, MantineContext, MantineThemeProvider } from "@mantine/core";
 import type { ComponentProps, ReactNode } from "react";
+import styles from "./button.module.css";
 
 /** What Mantine decides in script; colours and fonts are in tokens.css, so that no style element is injected. */
 const theme = createTheme({
@@ -9,6 +10,7 @@ const theme = createTheme({
   cursorType: "pointer",
   components: {
     Button: Button.extend({
+      classNames: { root: styles.root, inner: styles.inner, label: styles.label },
       // The accent is light in the dark theme: what stands on it must not be white there.
       vars: (_theme, { variant = "filled" }) => ({
         root: variant === "filled" ? { "--button-color": "var(--accent-ink)" } : {},

@@ -18,6 +18,9 @@ internal sealed class Account
 
     public string SecurityStamp { get; set; } = "";
 
+    /// <summary>Whether it is being made of a guest, who ends with it. Not stored.</summary>
+    public bool WasGuest { get; init; }
+
     public short[] Roles { get; set; } = [(short)Role.Buyer];
 
     public Profile ToProfile() => new(Id, BuyerKind.Account, Email, Name, [.. Roles.Select(role => (Role)role)]);

@@ -39,6 +39,7 @@ internal sealed class AccountCreation(
             Id = id ?? Guid.CreateVersion7(timeProvider.GetUtcNow()),
             Email = checkedEmail,
             Name = checkedName,
+            WasGuest = id is not null,
             Roles = [.. roles.Distinct().Select(role => (short)role)],
         };
         var result = await users.CreateAsync(account, password!);

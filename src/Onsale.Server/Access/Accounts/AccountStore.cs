@@ -19,7 +19,10 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource, EndedSessions en
 
     private const string Columns = "id, email, email_key, name, password_hash, security_stamp, roles";
 
+    // With the end of the guest that it is made of: two who take one guest's token meet at that row's key.
     private const string InsertSql = """
+        with ended as (
+            insert into guest_merges (guest_id, account_id, state) select @Id, @Id, 2 where @WasGuest)
         insert into accounts (id, email, email_key, name, password_hash, security_stamp, roles)
         values (@Id, @Email, normalize(@EmailKey, NFC), @Name,
                 @PasswordHash, @SecurityStamp, @Roles)
@@ -142,7 +145,7 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource, EndedSessions en
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             // The index, not a look before, decides between two who register one e-mail at once.
-            var code = exception.ConstraintName == "accounts_pkey" ? IdTaken : EmailTaken;
+            var code = exception.ConstraintName is "accounts_pkey" or "guest_merges_pkey" ? IdTaken : EmailTaken;
             return Refused(code, exception);
         }
         catch (PostgresException exception) when (exception.ConstraintName == "accounts_email_key_check")

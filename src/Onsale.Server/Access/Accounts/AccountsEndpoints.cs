@@ -64,7 +64,7 @@ internal static class AccountsEndpoints
         me.MapGet("/sessions", MySessions.ListAsync)
             .WithName("listMySessions").WithSummary("The caller's sessions, this one first, then the latest used")
             .Refuses(StatusCodes.Status400BadRequest, "validation");
-        me.MapDelete("/sessions/{sessionId:guid}", MySessions.EndAsync)
+        me.MapDelete("/sessions/{sessionId}", MySessions.EndAsync)
             .WithName("endMySession").WithSummary("Ends one of the caller's sessions at once")
             .Refuses(StatusCodes.Status404NotFound, "session-not-found");
         me.MapDelete("/sessions", MySessions.EndAllAsync)

@@ -81,4 +81,15 @@ internal static class AccountsLimits
 
     /// <summary>Batches a round; the rest waits for the next, so that cleaning never competes with selling.</summary>
     public const int CleanUpBatches = 50;
+
+    /// <summary>How long a sign-in waits for the guest's bookings to move.</summary>
+    public const int MergeWaitMilliseconds = 1_000;
+
+    /// <summary>How long one node's try at a merge keeps the others from it.</summary>
+    public const int MergeLeaseSeconds = 30;
+
+    /// <summary>
+    /// Age of a merge at the last look for bookings: what was under way with the guest's last access token has ended.
+    /// </summary>
+    public const int MergeLastLookMinutes = 20;
 }

@@ -26,6 +26,13 @@ internal static class AccountsModule
         services.AddSingleton<SessionStore>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<GuestMergeStore>();
+        services.AddSingleton<GuestMerges>();
+        services.AddHostedService<EndedGuestRelay>();
+        services.AddSingleton<EndedGuestsReader>();
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "ended-guests", TimeSpan.FromSeconds(IdentityLimits.EndedGuestsSeconds),
+            provider.GetRequiredService<EndedGuestsReader>().ReadAsync, RunsAtStart: true));
         services.AddSingleton<GuestTrials>();
         services.AddSingleton<KnownDevices>();
         services.AddSingleton<PasswordVerification>();
@@ -54,10 +61,11 @@ internal static class AccountsModule
             new SecureDataFormat<AuthenticationTicket>(
                 new TokenSerializer(),
                 provider.GetRequiredService<IDataProtectionProvider>().CreateProtector("Onsale.AccessToken")),
-            provider.GetRequiredService<EndedSessions>(), provider.GetRequiredService<TimeProvider>(),
-            AccountsLimits.CachedTokens));
+            provider.GetRequiredService<EndedSessions>(), provider.GetRequiredService<EndedGuests>(),
+            provider.GetRequiredService<TimeProvider>(), AccountsLimits.CachedTokens));
         services.AddScoped<IAuthenticationService, KnownTokenAuthentication>();
-        services.AddSingleton<IPolicyEvaluator, SignedInEvaluator>();
+        services.AddSingleton<EndedGuests>();
+        services.AddSingleton<IPolicyEvaluator, LiveGuestEvaluator>();
         services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme).AddBearerToken(options =>
             // The framework's own reading of the header knows the scheme in one spelling only.
             options.Events.OnMessageReceived = context =>

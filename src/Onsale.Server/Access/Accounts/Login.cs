@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 using Onsale.Platform.RateLimits;
-using Onsale.Server.Selling.Bookings;
 
 namespace Onsale.Server.Access.Accounts;
 
@@ -14,7 +13,7 @@ internal static class Login
 
     public static async Task<Results<Ok<SignedIn>, Problem>> HandleAsync(
         LoginRequest request, HttpContext context, PasswordVerification passwords, KnownDevices devices,
-        Sessions sessions, AccessTokens accessTokens, GuestBookingTransfer guestBookings, SecurityEvents security,
+        Sessions sessions, AccessTokens accessTokens, GuestMerges merges, SecurityEvents security,
         CancellationToken cancellationToken)
     {
         if (Check(request) is { Length: > 0 } errors)
@@ -28,9 +27,10 @@ internal static class Login
             return Refuse(context);
 
         var account = verified.Account;
-        // Signing in in the middle of buying must not lose the hold.
+        // Signing in in the middle of buying must not lose the hold. Written down before the session that replaces the
+        // guest's: what the guest has can be reached by nothing else afterwards.
         if (Buyer.TryFrom(context.User) is { IsGuest: true } guest)
-            await guestBookings.GiveAsync(guest.Id, account.Id);
+            await merges.SignedInAsync(guest.Id, account.Id);
         if (await sessions.StartAsync(account, DeviceDescription.Of(context.Request), cancellationToken) is not { } token)
             return Refuse(context); // The password was changed since it was compared.
         security.SignedIn(

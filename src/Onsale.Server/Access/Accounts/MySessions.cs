@@ -28,14 +28,16 @@ internal static class MySessions
     }
 
     public static async Task<Results<NoContent, Problem>> EndAsync(
-        Guid sessionId, Caller caller, HttpContext context, SessionStore sessions, SecurityEvents security,
+        string sessionId, Caller caller, HttpContext context, SessionStore sessions, SecurityEvents security,
         CancellationToken cancellationToken)
     {
-        var ended = await sessions.EndOwnAsync(caller.Buyer.Id, sessionId, cancellationToken);
+        if (!Guid.TryParseExact(sessionId, "D", out var wanted))
+            return NotFound;
+        var ended = await sessions.EndOwnAsync(caller.Buyer.Id, wanted, cancellationToken);
         if (ended.Count == 0)
             return NotFound;
         security.SessionsEnded(caller.Buyer.Id, ended.Count);
-        if (sessionId == caller.SessionId)
+        if (wanted == caller.SessionId)
             RefreshCookie.Clear(context.Response);
         return TypedResults.NoContent();
     }

@@ -10,7 +10,7 @@ internal sealed class RefreshToken
     private const int IdBytes = 16;
     private const int SecretBytes = 32;
 
-    // A refresh every 15 minutes for 90 days, and some: about 20 ms of work for a token that matches none.
+    // A refresh every 15 minutes for 90 days, and some; a token that matches none costs two hashes for each.
     private const int MaxPredecessors = 10_000;
 
     private readonly byte[] _secret;

@@ -19,7 +19,8 @@ internal static class Register
 
     public static async Task<Results<Created<SignedIn>, Problem>> HandleAsync(
         RegisterRequest request, HttpContext context, AccountCreation creation, KnownDevices devices,
-        Sessions sessions, AccessTokens accessTokens, SecurityEvents security, CancellationToken cancellationToken)
+        Sessions sessions, AccessTokens accessTokens, SecurityEvents security, GuestMerges merges,
+        CancellationToken cancellationToken)
     {
         var buyer = Buyer.TryFrom(context.User);
         // A guest whose token has just run out would silently get another id, and lose what it booked.
@@ -34,6 +35,8 @@ internal static class Register
         {
             case AccountCreated.Account(var account):
                 // The guest's own session ends by itself: it is refused as soon as an account has its id.
+                if (guest is { } ended)
+                    merges.Registered(ended);
                 var token = await sessions.StartAsync(
                     account, DeviceDescription.Of(context.Request), cancellationToken)
                     ?? throw new InvalidOperationException($"Account {account.Id} changed while it was registered.");

@@ -40,7 +40,10 @@ internal sealed class SessionRow
     /// <summary>
     /// Not expired, and the account as it was at sign-in: a null stamp on both sides is a guest that still is one.
     /// </summary>
-    public bool IsLive => !Expired && AccountStamp == SecurityStamp;
+    public bool IsLive => !Expired && !IsMerged && AccountStamp == SecurityStamp;
+
+    /// <summary>A guest's that has signed in to an account.</summary>
+    public bool IsMerged { get; init; }
 
     public Profile Profile => Email is null
         ? Profile.OfGuest(SubjectId)
@@ -114,7 +117,8 @@ internal sealed class SessionStore(NpgsqlDataSource dataSource, EndedSessions en
         select s.id, s.subject_id, s.token_hash, s.previous_hash, s.rotation_key, s.account_stamp, s.rotations,
                s.expires_at <= now() as expired,
                s.rotated_at > now() - make_interval(secs => @graceSeconds) as within_grace,
-               a.security_stamp, a.email, a.name, a.roles
+               a.security_stamp, a.email, a.name, a.roles,
+               exists (select from guest_merges m where m.guest_id = s.subject_id and m.state <> 2) as is_merged
         from sessions s
         left join accounts a on a.id = s.subject_id
         where s.id = @id

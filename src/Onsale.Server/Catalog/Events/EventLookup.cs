@@ -11,8 +11,7 @@ namespace Onsale.Server.Catalog.Events;
 /// and loads no inventory, so it answers also while that one cannot be loaded.
 /// </summary>
 internal sealed class EventLookup(
-    EventLanes lanes, EventDirectory directory, EventSettingsReader settings, NpgsqlDataSource dataSource,
-    TimeProvider time)
+    EventLanes lanes, EventDirectory directory, NpgsqlDataSource dataSource, TimeProvider time)
 {
     // As old as what readers see of the inventory may be.
     private readonly RecentValues<EventSettings> _terms = new(
@@ -43,7 +42,7 @@ internal sealed class EventLookup(
         if (await directory.FindAsync(eventId) is var status && status != LaneStatus.Decided)
             return new FoundTerms(null, LaneProblems.ToProblem(status));
         await using var connection = await dataSource.OpenConnectionAsync();
-        if (await settings.ReadTermsAsync(connection, eventId, CancellationToken.None) is not { } terms)
+        if (await EventSettingsReader.ReadTermsAsync(connection, eventId, CancellationToken.None) is not { } terms)
             return new FoundTerms(null, Problem.EventNotFound());
         _terms.Set(eventId, terms);
         return new FoundTerms(terms, null);

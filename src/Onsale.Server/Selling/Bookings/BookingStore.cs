@@ -8,7 +8,7 @@ using Onsale.Server.Access.Accounts;
 namespace Onsale.Server.Selling.Bookings;
 
 /// <summary>Reads of bookings. Writing is the inventory's alone.</summary>
-internal sealed class BookingStore(NpgsqlDataSource dataSource) : IGuestBookings
+internal sealed class BookingStore(NpgsqlDataSource dataSource, BookingReader reader) : IGuestBookings
 {
     private const string TicketsSql = """
         select id, line::integer, code, state = 0 as valid from tickets
@@ -26,11 +26,6 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource) : IGuestBookings
         select guest from unnest(@guestIds) guest where exists (select from bookings where buyer_id = guest)
         """;
 
-    private const string OpenSql = """
-        select event_id, id from bookings where buyer_id = @buyerId and state in (0, 1, 2)
-        order by state desc, id desc limit @most
-        """;
-
     private const string EventsSql = """
         select e.id, e.slug, e.title, e.starts_at, e.time_zone, v.name as venue, v.city, e.status = 2 as cancelled,
             e.cancellable_until
@@ -38,15 +33,8 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource) : IGuestBookings
         """;
 
     /// <summary>A buyer's booking as it is now by the database's clock; null: this buyer has no such booking.</summary>
-    public async Task<Booking?> FindAsync(Guid eventId, Guid bookingId, Guid buyerId)
-    {
-        await using var command = dataSource.CreateCommand(JournalSql.BookingOfBuyer);
-        command.Parameters.Add(BatchCommands.Id(eventId));
-        command.Parameters.Add(BatchCommands.Id(bookingId));
-        command.Parameters.Add(BatchCommands.Id(buyerId));
-        await using var rows = await command.ExecuteReaderAsync();
-        return await rows.ReadAsync() ? ReadCurrent(rows) : null;
-    }
+    public Task<Booking?> FindAsync(Guid eventId, Guid bookingId, Guid buyerId) =>
+        reader.FindOfBuyerAsync(eventId, bookingId, buyerId);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyCollection<Guid>> FindGuestsThatBookedAsync(
@@ -65,31 +53,15 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource) : IGuestBookings
     }
 
     /// <summary>A page of a buyer's bookings, newest first, and how many there are.</summary>
-    public async Task<(IReadOnlyList<(Guid EventId, Booking Booking)> Bookings, long Total)> PageAsync(
-        Guid buyerId, Paging paging)
+    public async Task<(IReadOnlyList<BookingOfEvent> Bookings, long Total)> PageAsync(Guid buyerId, Paging paging)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
         var total = await connection.ExecuteScalarAsync<long>(CountSql, new { buyerId });
-        await using var command = new NpgsqlCommand(JournalSql.BookingsOfBuyer, connection);
-        command.Parameters.Add(BatchCommands.Id(buyerId));
-        command.Parameters.Add(BatchCommands.Number(paging.Limit));
-        command.Parameters.Add(BatchCommands.Number(paging.Offset));
-        await using var rows = await command.ExecuteReaderAsync();
-        var bookings = new List<(Guid, Booking)>();
-        while (await rows.ReadAsync())
-            bookings.Add((rows.GetGuid(14), ReadCurrent(rows)));
-        return (bookings, total);
-    }
-
-    /// <summary>A buyer's confirmed, paying and held bookings, in this order, the newest of each first.</summary>
-    public async Task<IReadOnlyList<(Guid EventId, Guid BookingId)>> OpenOfAsync(Guid buyerId, int most)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync();
-        return (await connection.QueryAsync<(Guid, Guid)>(OpenSql, new { buyerId, most })).AsList();
+        return (await reader.FindPageOfBuyerAsync(buyerId, paging.Limit, paging.Offset), total);
     }
 
     /// <summary>Tickets of several bookings.</summary>
-    public async Task<ILookup<Guid, Ticket>> TicketsAsync(IReadOnlyCollection<(Guid EventId, Booking Booking)> bookings)
+    public async Task<ILookup<Guid, Ticket>> TicketsAsync(IReadOnlyCollection<BookingOfEvent> bookings)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
         var rows = await connection.QueryAsync<(Guid BookingId, Guid Id, int Line, string Code, bool Valid)>(
@@ -108,15 +80,6 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource) : IGuestBookings
         await using var connection = await dataSource.OpenConnectionAsync();
         var rows = await connection.QueryAsync<EventRow>(EventsSql, new { eventIds = eventIds.Distinct().ToArray() });
         return rows.ToDictionary(row => row.Id, row => row.ToWire());
-    }
-
-    /// <summary>The row's own state is a little behind: a hold whose time is over is expired, swept or not.</summary>
-    private static Booking ReadCurrent(NpgsqlDataReader row)
-    {
-        var booking = JournalRows.ReadBooking(row);
-        return booking.State == BookingState.Held && booking.HeldUntil <= row.GetFieldValue<DateTimeOffset>(13)
-            ? booking with { State = BookingState.Expired }
-            : booking;
     }
 
     private sealed record EventRow(

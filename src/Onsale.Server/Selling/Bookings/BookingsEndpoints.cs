@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
+using Onsale.Platform.Identity;
 using Onsale.Platform.RateLimits;
 
 namespace Onsale.Server.Selling.Bookings;
@@ -18,6 +19,7 @@ internal static class BookingsEndpoints
             .NoStore();
         bookings.MapPost("/", HoldPlaces.HandleAsync)
             .WithName(HoldFastPathMiddleware.EndpointName).WithSummary("Holds places: all of them or none")
+            .WithMetadata(GuestInMemory.Instance)
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status409Conflict,
@@ -32,10 +34,10 @@ internal static class BookingsEndpoints
         bookings.MapPost("/{bookingId}/confirm", ConfirmBooking.HandleAsync)
             .WithName("confirmBooking").WithSummary("Pays and confirms a held booking")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
-            .Refuses(StatusCodes.Status402PaymentRequired, "payment-declined")
+            .Refuses(StatusCodes.Status402PaymentRequired, "payment-declined", "payment-unanswered")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
             .Refuses(StatusCodes.Status409Conflict, "hold-expired", "already-cancelled", "not-on-sale")
-            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown", "payments-unavailable");
         bookings.MapDelete("/{bookingId}", CancelBooking.HandleAsync)
             .WithName("cancelBooking")
             .WithSummary("Releases a hold, or cancels a confirmed booking where the policy allows")

@@ -12,11 +12,23 @@ internal static class BookingsLimits
     /// <summary>Tiers named in one request.</summary>
     public const int MaxTierLines = 20;
 
+    /// <summary>Bookings of a guest that are moved to its account at a time.</summary>
+    public const int TransferPageBookings = 50;
+
+    /// <summary>How often guests' bookings that could not be moved at once are looked for.</summary>
+    public const int TransferSeconds = 1;
+
+    /// <summary>Merges of guests that one node works on at a time.</summary>
+    public const int MaxTransfersAtOnce = 20;
+
+    /// <summary>Longest wait before bookings that could not be moved are tried again.</summary>
+    public const int MaxTransferRetrySeconds = 60;
+
     /// <summary>The most that <see cref="HoldOptions.MaxPlacesPerAddress"/> can be set to, places.</summary>
     public const int MaxPlacesPerAddressCeiling = 1_000_000;
 
-    /// <summary>Bookings of a guest that follow it into an account it signs in to.</summary>
-    public const int MaxGivenBookings = 50;
+    /// <summary>Answered with 503 where no payments are taken: somebody has to turn them on.</summary>
+    public const int PaymentsOffRetryAfterSeconds = 300;
 
     /// <summary>Times that a hold is decided again because the settings of its event have changed.</summary>
     public const int MaxSettingsReads = 3;

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
+using Onsale.Inventory.Engine.Audit;
 using Onsale.Platform.Http;
+using Onsale.Platform.Jobs;
 using Onsale.Server.Access.Accounts;
 
 namespace Onsale.Server.Selling.Bookings;
@@ -20,7 +22,13 @@ internal static class BookingsModule
         builder.Services.AddSingleton<BookingStore>();
         builder.Services.AddSingleton<IGuestBookings>(provider => provider.GetRequiredService<BookingStore>());
         builder.Services.AddSingleton<BookingResponseMapper>();
-        builder.Services.AddSingleton<GuestBookingTransfer>();
+        builder.Services.AddSingleton<GuestTransferStore>();
+        builder.Services.AddSingleton(new AuditQuestion(GuestTransferStore.OverLimitSql, IsNote: true));
+        builder.Services.AddSingleton<IGuestBookingMover, GuestBookingTransfer>();
+        builder.Services.AddSingleton<GuestTransferJob>();
+        builder.Services.AddPeriodicJob(provider => new PeriodicJob(
+            "guest-transfers", TimeSpan.FromSeconds(BookingsLimits.TransferSeconds),
+            provider.GetRequiredService<GuestTransferJob>().RunAsync, RunsAtStart: true));
     }
 
     /// <summary>Before routing, after what every answer has.</summary>

@@ -16,32 +16,22 @@ internal static class CancelBooking
 {
     public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
         string id, string bookingId, Buyer buyer,
-        EventLookup events, EventLanes lanes, PaymentProcess payments, BookingStore store, BookingResponseMapper wire)
+        EventLookup events, EventLanes lanes, PaymentRefunds refunds, BookingResponseMapper wire)
     {
         var selling = await events.RequireAnyAsync(id);
         if (selling.Problem is not null)
             return selling.Problem;
         var settings = selling.Terms!;
-        if (!Guid.TryParseExact(bookingId, "D", out var wanted)
-            || await store.FindAsync(settings.EventId, wanted, buyer.Id) is not { } before)
-        {
+        if (!Guid.TryParseExact(bookingId, "D", out var wanted))
             return Refusals.BookingNotFound();
-        }
 
-        // The intention comes first: after a crash between the two steps, what became of the booking decides.
-        var refund = before.State == BookingState.Confirmed
-            ? await payments.IntendRefundAsync(settings.EventId, wanted)
-            : null;
         var reply = await lanes.SubmitAsync(settings.EventId, new CancelCommand(wanted, buyer.Id));
         if (reply.Result.Booking is not { } booking)
-        {
-            if (refund is not null && reply.Status == LaneStatus.Decided)
-                await payments.KeepAsync(refund);
             return Refusals.Of(reply, settings);
-        }
-
-        if (refund is not null && booking.State == BookingState.Cancelled)
-            await payments.RefundAsync(refund);
+        // Decided by the outcome: what was read before may have been confirmed since. A crash from here on leaves a
+        // cancelled booking with a kept payment, which recovery finds.
+        if (booking.State == BookingState.Cancelled)
+            await refunds.RefundCancelledAsync(settings.EventId, booking);
         return TypedResults.Ok(await wire.OfAsync(booking, settings));
     }
 }

@@ -12,8 +12,8 @@ internal static class ConfirmBooking
 {
     public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
         string id, string bookingId, ConfirmRequest request, Buyer buyer,
-        EventLookup events, PaymentProcess payments, IPaymentProvider provider, BookingStore store,
-        BookingResponseMapper wire)
+        EventLookup events, PaymentProcess payments, IPaymentProvider provider, PaymentsSwitch switched,
+        BookingStore store, BookingResponseMapper wire)
     {
         var selling = await events.RequireAnyAsync(id);
         if (selling.Problem is not null)
@@ -25,15 +25,19 @@ internal static class ConfirmBooking
             return Problem.Validation(("payment.token", "This is not a token of the payment provider."));
 
         var settings = selling.Terms!;
-        var (outcome, reply) = await payments.PayAsync(
+        if (!switched.IsOn && await FindUnpayableAsync(settings, booking, buyer, store) is { } unpayable)
+            return unpayable;
+        var (outcome, reply, attemptsLeft) = await payments.PayAsync(
             settings.EventId, booking, buyer.Id, settings.Currency, token, request.ReleaseOnDecline);
         return outcome switch
         {
             PaymentOutcome.Confirmed => await ConfirmedAsync(reply.Result.Booking!, settings, store, wire),
-            // Whoever hears "declined" would try another card on places that are gone.
-            PaymentOutcome.Declined when reply.Result.Booking is { State: BookingState.Expired } => new Problem(409,
-                "hold-expired", "Nothing was charged, and the hold has ended: its places are free again. Choose anew."),
-            PaymentOutcome.Declined => Refusals.PaymentDeclined(reply.Result.Booking),
+            // After "declined" a buyer would try another card, on places that are gone.
+            PaymentOutcome.Declined or PaymentOutcome.Unanswered
+                when reply.Result.Booking is { State: BookingState.Expired } => new Problem(409, "hold-expired",
+                "Nothing was charged, and the hold has ended: its places are free again. Choose anew."),
+            PaymentOutcome.Declined => Refusals.PaymentDeclined(reply.Result.Booking, attemptsLeft),
+            PaymentOutcome.Unanswered => Refusals.PaymentUnanswered(reply.Result.Booking, attemptsLeft),
             PaymentOutcome.RefundedTooLate => new Problem(409, "hold-expired",
                 "The payment came too late: the places were gone. The money was refunded."),
             PaymentOutcome.Unsettled => Refusals.OutcomeUnknown(
@@ -42,6 +46,16 @@ internal static class ConfirmBooking
             _ => Refusals.Of(reply, settings),
         };
     }
+
+    /// <summary>Nothing takes money here: only what is confirmed already, or costs nothing, can go on.</summary>
+    private static async Task<Problem?> FindUnpayableAsync(
+        EventSettings settings, Guid bookingId, Buyer buyer, BookingStore store) =>
+        await store.FindAsync(settings.EventId, bookingId, buyer.Id) switch
+        {
+            null => Refusals.BookingNotFound(),
+            { Total: > 0, State: BookingState.Held } => Refusals.PaymentsOff(),
+            _ => null,
+        };
 
     private static async Task<Results<Ok<BookingResponse>, Problem>> ConfirmedAsync(
         Booking booking, EventSettings settings, BookingStore store, BookingResponseMapper wire)

@@ -29,21 +29,34 @@ internal static class Refusals
     /// <summary>404: the booking is there, and nothing to admit anybody.</summary>
     public static Problem NoTickets() => Problem.NotFound("This booking has no tickets that are valid.");
 
-    /// <summary>402 with the attempts that are left.</summary>
-    public static Problem PaymentDeclined(Booking? booking)
+    /// <summary>402 with the attempts that are left: the buyer's bank refused.</summary>
+    public static Problem PaymentDeclined(Booking? booking, int attemptsLeft) =>
+        booking?.State == BookingState.Held
+            ? NotPaid("payment-declined",
+                "The payment was declined and nothing was charged. Your places are kept until the hold ends: "
+                + "try again or pay another way.", booking, attemptsLeft)
+            : NotPaid("payment-declined",
+                "The payment was declined and nothing was charged. The places were given back.", booking, 0);
+
+    /// <summary>402 likewise: the provider did not answer, which does not use an attempt up.</summary>
+    public static Problem PaymentUnanswered(Booking? booking, int attemptsLeft) => NotPaid("payment-unanswered",
+        "The payment provider did not answer and nothing was charged. Your places are kept until the hold ends: "
+        + "try again or pay another way.", booking, attemptsLeft);
+
+    /// <summary>503: this installation has no way to take money.</summary>
+    public static Problem PaymentsOff() => new(503, "payments-unavailable",
+        "This shop takes no payments at the moment. Nothing was charged; your places are kept until the hold ends.")
     {
-        var left = booking?.State == BookingState.Held ? InventoryLimits.MaxPaymentAttempts - booking.Attempts : 0;
-        var detail = left > 0
-            ? "The payment was declined and nothing was charged. Your places are kept until the hold ends: "
-                + "try again or pay another way."
-            : "The payment was declined and nothing was charged. The places were given back.";
-        return new Problem(402, "payment-declined", detail, writer =>
+        RetryAfterSeconds = BookingsLimits.PaymentsOffRetryAfterSeconds,
+    };
+
+    private static Problem NotPaid(string code, string detail, Booking? booking, int attemptsLeft) =>
+        new(402, code, detail, writer =>
         {
-            writer.WriteNumber("attemptsLeft", left);
+            writer.WriteNumber("attemptsLeft", attemptsLeft);
             if (booking is not null)
                 writer.WriteString("state", JsonNamingPolicy.CamelCase.ConvertName(booking.State.ToString()));
         });
-    }
 
     private static Problem Of(Refusal refusal, EventSettings settings) => refusal.Reason switch
     {

@@ -3,24 +3,32 @@ namespace Onsale.Server.Selling.Payments;
 /// <summary>What a provider says of a charge. Stored as a number: append only.</summary>
 internal enum ChargeState
 {
-    /// <summary>Not settled yet.</summary>
-    Pending = 0,
+    /// <summary>Not known: it is under way, or the provider cannot say.</summary>
+    Unknown = 0,
 
     /// <summary>The money is taken.</summary>
     Succeeded = 1,
 
-    /// <summary>No money is taken, and none will be.</summary>
+    /// <summary>The buyer's bank refused: no money is taken, and none will be.</summary>
     Declined = 2,
 
     /// <summary>The money was given back.</summary>
     Refunded = 3,
+
+    /// <summary>
+    /// It never came to an answer and never will: no money is taken, and nobody has refused it. So is a charge that
+    /// the provider has never seen.
+    /// </summary>
+    Voided = 4,
 }
 
 /// <summary>A charge to make.</summary>
-/// <param name="Reference">Made by us, one an attempt: the same reference is never charged twice.</param>
+/// <param name="Reference">
+/// The idempotency key, made by us, one an attempt: the same reference is never charged twice.
+/// </param>
 /// <param name="Token">What the buyer's browser got from the provider.</param>
 /// <param name="Amount">Minor units.</param>
-/// <param name="Currency">ISO 4217.</param>
+/// <param name="Currency">ISO 4217; it says how many digits the minor unit stands for.</param>
 internal sealed record Charge(Guid Reference, string Token, long Amount, string Currency);
 
 /// <summary>
@@ -39,8 +47,7 @@ internal interface IPaymentProvider
     Task<ChargeState> ChargeAsync(Charge charge, CancellationToken cancellationToken);
 
     /// <summary>
-    /// What became of a charge. One that the provider never saw is voided: it answers declined, and will not charge the
-    /// reference later.
+    /// What became of a charge. One that the provider never saw is voided: it will not charge the reference later.
     /// </summary>
     /// <exception cref="PaymentProviderException">No answer.</exception>
     Task<ChargeState> FindAsync(Guid reference, CancellationToken cancellationToken);

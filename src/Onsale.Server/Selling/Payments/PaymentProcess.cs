@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Onsale.Inventory;
+using Onsale.Inventory.Engine.Journal;
 using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
 
@@ -12,8 +11,11 @@ internal enum PaymentOutcome
     /// <summary>Confirmed, now or earlier.</summary>
     Confirmed,
 
-    /// <summary>The provider took nothing.</summary>
+    /// <summary>The buyer's bank refused; nothing is taken.</summary>
     Declined,
+
+    /// <summary>The provider did not answer, and takes nothing.</summary>
+    Unanswered,
 
     /// <summary>The inventory refused; see the reply.</summary>
     Refused,
@@ -28,20 +30,74 @@ internal enum PaymentOutcome
 /// <summary>An outcome and what it speaks of.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Reply">The inventory's last answer.</param>
-internal readonly record struct PaymentResult(PaymentOutcome Outcome, LaneReply Reply);
+/// <param name="AttemptsLeft">Of one that took nothing: how often the buyer may try again.</param>
+internal readonly record struct PaymentResult(PaymentOutcome Outcome, LaneReply Reply, int AttemptsLeft = 0);
 
 /// <summary>
 /// Two-step payment: the hold becomes a lease, the provider is asked, the booking is confirmed or the hold goes on.
-/// Each step can be repeated, and what a crash leaves open is taken up by <see cref="PaymentRecovery"/>. The caller's
-/// going away stops nothing.
+/// Each step can be repeated, and what a crash leaves open is taken up by <see cref="PaymentRecovery"/>. A
+/// caller that disconnects stops nothing.
 /// </summary>
 internal sealed partial class PaymentProcess(
-    EventLanes lanes, IPaymentProvider provider, PaymentStore store, TimeProvider time, ILogger<PaymentProcess> logger)
+    EventLanes lanes, IPaymentProvider provider, PaymentStore store, BookingReader bookings, PaymentWaits waits,
+    PaymentRefunds refunds, LatePayments late, PaymentMetrics metrics, TimeProvider time,
+    ILogger<PaymentProcess> logger)
 {
-    private const int CodeBytes = 10; // 80 bits: 16 characters of base 32
-
     /// <summary>Pays for a held booking and confirms it.</summary>
     public async Task<PaymentResult> PayAsync(
+        Guid eventId, Guid bookingId, Guid buyerId, string currency, string token, bool releaseOnDecline)
+    {
+        var result = await StartAndPayAsync(eventId, bookingId, buyerId, currency, token, releaseOnDecline);
+        metrics.Answered(result.Outcome);
+        return result;
+    }
+
+    /// <summary>Asks the provider what became of an attempt whose lease is over, and acts on it.</summary>
+    public async Task SettleAsync(Guid eventId, Guid bookingId, int attempt)
+    {
+        if (await store.FindAsync(eventId, bookingId, attempt) is not { } payment)
+        {
+            // Never noted, so the provider never heard of it, and it does not count.
+            await lanes.SubmitAsync(eventId, new DeclinePaymentCommand(bookingId, attempt, Release: false)
+            {
+                Uncounted = attempt - await store.CountDeclinedAsync(eventId, bookingId),
+            });
+            return;
+        }
+
+        if (await FindAsync(payment.Reference) is var state and not ChargeState.Unknown)
+            await ActAsync(payment, state, booking: null, release: false);
+        else
+            await WaitOnAsync(payment);
+    }
+
+    /// <summary>Takes up a payment or refund whose request has ended without settling it.</summary>
+    public async Task ReconcileAsync(Payment payment)
+    {
+        // To the end of the line: what stays open must not keep the others from being looked at.
+        if (!await store.SetAsync(payment, payment.State, payment.State))
+            return;
+        if (payment.State == PaymentState.RefundIntended)
+        {
+            await refunds.RetryAsync(payment);
+            return;
+        }
+
+        switch (await FindAsync(payment.Reference))
+        {
+            case ChargeState.Succeeded:
+                await ConfirmAsync(payment, booking: null);
+                break;
+            case ChargeState.Declined or ChargeState.Refunded:
+                await store.SetAsync(payment, PaymentState.Declined, PaymentState.Started);
+                break;
+            case ChargeState.Voided:
+                await store.SetAsync(payment, PaymentState.Voided, PaymentState.Started);
+                break;
+        }
+    }
+
+    private async Task<PaymentResult> StartAndPayAsync(
         Guid eventId, Guid bookingId, Guid buyerId, string currency, string token, bool releaseOnDecline)
     {
         var start = await StartAsync(eventId, bookingId, buyerId);
@@ -55,6 +111,7 @@ internal sealed partial class PaymentProcess(
         if (start.Result.IsReplay)
             return new PaymentResult(PaymentOutcome.Confirmed, start);
 
+        using var inFlight = waits.Begin(eventId, bookingId);
         try
         {
             return await ChargeAndConfirmAsync(eventId, start, buyerId, currency, token, releaseOnDecline);
@@ -62,7 +119,7 @@ internal sealed partial class PaymentProcess(
         catch (Exception exception) when (Errors.IsDatabaseUnavailable(exception))
         {
             // Money may have moved, and even the confirmation may be written: recovery and a repeated request find out.
-            LogBroken(exception, bookingId);
+            LogInterrupted(exception, bookingId);
             return new PaymentResult(PaymentOutcome.Unsettled, start);
         }
     }
@@ -76,106 +133,30 @@ internal sealed partial class PaymentProcess(
             await store.StartAsync(eventId, booking.Id, booking.Attempts, buyerId, provider.Name, charge);
         var payment = new Payment(
             eventId, booking.Id, booking.Attempts, buyerId, charge.Reference, PaymentState.Started, default);
-        return await ChargeAsync(charge) switch
+        return await ChargeAsync(charge) is var state and not ChargeState.Unknown
+            ? await ActAsync(payment, state, booking, releaseOnDecline)
+            : new PaymentResult(PaymentOutcome.Unsettled, start);
+    }
+
+    /// <summary>Brings a booking in line with what the provider says of its payment.</summary>
+    private Task<PaymentResult> ActAsync(Payment payment, ChargeState state, Booking? booking, bool release) =>
+        state switch
         {
-            ChargeState.Succeeded => await ConfirmAsync(payment, booking),
-            ChargeState.Declined => await DeclineAsync(payment, releaseOnDecline),
-            _ => new PaymentResult(PaymentOutcome.Unsettled, start),
+            ChargeState.Succeeded => ConfirmAsync(payment, booking),
+            ChargeState.Declined or ChargeState.Refunded =>
+                EndAsync(payment, PaymentState.Declined, PaymentOutcome.Declined, release),
+            ChargeState.Voided => EndAsync(payment, PaymentState.Voided, PaymentOutcome.Unanswered, release: false),
+            _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Nothing to act on."),
         };
-    }
 
-    /// <summary>Asks the provider what became of an attempt whose lease is over, and acts on it.</summary>
-    public async Task SettleAsync(Guid eventId, Guid bookingId, int attempt)
+    /// <summary>The lease is over and the provider has no answer: keep the places, but not for ever.</summary>
+    private async Task WaitOnAsync(Payment payment)
     {
-        if (await store.FindAsync(eventId, bookingId, attempt) is not { } payment)
-        {
-            // Never noted, so the provider never heard of it.
-            await lanes.SubmitAsync(eventId, new DeclinePaymentCommand(bookingId, attempt, Release: false));
-            return;
-        }
-
-        switch (await FindAsync(payment.Reference))
-        {
-            case ChargeState.Succeeded:
-                await ConfirmAsync(payment, booking: null);
-                break;
-            case ChargeState.Declined or ChargeState.Refunded:
-                await DeclineAsync(payment, release: false);
-                break;
-            default:
-                await WaitOnAsync(payment);
-                break;
-        }
-    }
-
-    /// <summary>Takes up a payment or refund that nobody is working on any more.</summary>
-    public async Task ReconcileAsync(Payment payment)
-    {
-        // To the end of the line: what stays open must not keep the others from being looked at.
-        if (!await store.SetAsync(payment, payment.State, payment.State))
-            return;
-        if (payment.State == PaymentState.RefundIntended)
-        {
-            await RefundIfGivenBackAsync(payment);
-            return;
-        }
-
-        switch (await FindAsync(payment.Reference))
-        {
-            case ChargeState.Succeeded:
-                await ConfirmAsync(payment, booking: null);
-                break;
-            case ChargeState.Declined or ChargeState.Refunded:
-                await store.SetAsync(payment, PaymentState.Declined, PaymentState.Started);
-                break;
-        }
-    }
-
-    /// <summary>Notes that the money is to go back, before the booking is cancelled; null: nothing was paid.</summary>
-    public Task<Payment?> IntendRefundAsync(Guid eventId, Guid bookingId) =>
-        store.IntendRefundAsync(eventId, bookingId);
-
-    /// <summary>The cancellation did not happen: the payment stands.</summary>
-    public Task KeepAsync(Payment payment) =>
-        store.SetAsync(payment, PaymentState.Succeeded, PaymentState.RefundIntended);
-
-    /// <summary>Gives the money back now, or leaves it to the next reconciliation.</summary>
-    public async Task RefundAsync(Payment payment)
-    {
-        try
-        {
-            await provider.RefundAsync(payment.Reference, CancellationToken.None);
-            await store.SetAsync(payment, PaymentState.Refunded, PaymentState.RefundIntended);
-        }
-        catch (Exception exception)
-            when (exception is PaymentProviderException || Errors.IsDatabaseUnavailable(exception))
-        {
-            // What it is for has happened already; that it is intended is written.
-            LogRefundLater(exception, payment.BookingId);
-        }
-    }
-
-    /// <summary>A ticket's secret: what its QR code shows.</summary>
-    internal static ImmutableArray<string> NewTicketCodes(int count)
-    {
-        var codes = ImmutableArray.CreateBuilder<string>(count);
-        for (var i = 0; i < count; i++)
-            codes.Add(Base32(RandomNumberGenerator.GetBytes(CodeBytes)));
-        return codes.MoveToImmutable();
-    }
-
-    private static string Base32(byte[] bytes)
-    {
-        const string alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's: no I, L, O, U to misread
-        return string.Create(bytes.Length * 8 / 5, bytes, (text, source) =>
-        {
-            for (var i = 0; i < text.Length; i++)
-            {
-                var bit = i * 5;
-                var window = (source[bit / 8] << 8) | (bit / 8 + 1 < source.Length ? source[(bit / 8) + 1] : 0);
-                text[i] = alphabet[(window >> (11 - (bit % 8))) & 31];
-            }
-        });
+        InventoryCommand command = payment.Age < TimeSpan.FromMinutes(PaymentsLimits.MaxPendingMinutes)
+            ? new RenewLeaseCommand(payment.BookingId, payment.Attempt)
+            // The attempt stays open in the books: should it succeed after all, it is reconciled.
+            : new DeclinePaymentCommand(payment.BookingId, payment.Attempt, Release: true);
+        await lanes.SubmitAsync(payment.EventId, command);
     }
 
     /// <summary>
@@ -187,13 +168,10 @@ internal sealed partial class PaymentProcess(
         while (true)
         {
             var reply = await lanes.SubmitAsync(eventId, new StartPaymentCommand(bookingId, buyerId));
-            if (reply.Result.Refusal?.Reason != RefusalReason.PaymentInProgress
-                || time.GetElapsedTime(began).TotalSeconds >= PaymentsLimits.MaxWaitForOtherSeconds)
-            {
+            var left = TimeSpan.FromSeconds(PaymentsLimits.MaxWaitForOtherSeconds) - time.GetElapsedTime(began);
+            if (reply.Result.Refusal?.Reason != RefusalReason.PaymentInProgress || left <= TimeSpan.Zero)
                 return reply;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(PaymentsLimits.WaitPollMilliseconds), time);
+            await waits.WaitAsync(eventId, bookingId, left);
         }
     }
 
@@ -225,17 +203,17 @@ internal sealed partial class PaymentProcess(
         catch (Exception exception) when (exception is PaymentProviderException or OperationCanceledException)
         {
             LogNoAnswer(exception, reference);
-            return ChargeState.Pending;
+            return ChargeState.Unknown;
         }
     }
 
     private async Task<PaymentResult> ConfirmAsync(Payment payment, Booking? booking)
     {
-        booking ??= await FindBookingAsync(payment);
+        booking ??= await bookings.FindAsync(payment.EventId, payment.BookingId);
         if (booking is null)
             return new PaymentResult(PaymentOutcome.Unsettled, default);
         var reply = await lanes.SubmitAsync(payment.EventId, new ConfirmCommand(
-            payment.BookingId, payment.Attempt, NewTicketCodes(booking.Places.Length)));
+            payment.BookingId, payment.Attempt, TicketCodes.New(booking.Places.Length)));
         if (reply.Status != LaneStatus.Decided)
             return new PaymentResult(PaymentOutcome.Unsettled, reply);
         if (reply.Result.Refusal is null)
@@ -244,38 +222,37 @@ internal sealed partial class PaymentProcess(
             return new PaymentResult(PaymentOutcome.Confirmed, reply);
         }
 
-        return await SettleLateAsync(payment);
+        return await late.SettleAsync(payment);
     }
 
-    private async Task<PaymentResult> DeclineAsync(Payment payment, bool release)
+    /// <summary>No money is taken: the hold goes on, if its time and its attempts allow.</summary>
+    private async Task<PaymentResult> EndAsync(
+        Payment payment, PaymentState state, PaymentOutcome outcome, bool release)
     {
-        await store.SetAsync(payment, PaymentState.Declined, PaymentState.Started);
+        await store.SetAsync(payment, state, PaymentState.Started);
+        var declined = await store.CountDeclinedAsync(payment.EventId, payment.BookingId);
+        var left = InventoryLimits.MaxPaymentAttempts - declined;
         var reply = await lanes.SubmitAsync(
-            payment.EventId, new DeclinePaymentCommand(payment.BookingId, payment.Attempt, release));
+            payment.EventId, new DeclinePaymentCommand(payment.BookingId, payment.Attempt, release)
+            {
+                Uncounted = payment.Attempt - declined,
+            });
         if (reply.Status != LaneStatus.Decided)
             return new PaymentResult(PaymentOutcome.Unsettled, reply);
         if (reply.Result.Refusal is null)
-            return new PaymentResult(PaymentOutcome.Declined, reply);
+            return new PaymentResult(outcome, reply, left);
         // Recovery was first: it found the lease over and settled the attempt. What counts is where the booking stands.
-        return await FindBookingAsync(payment) is { State: BookingState.Held or BookingState.Expired } current
-            ? new PaymentResult(
-                PaymentOutcome.Declined, new LaneReply(LaneStatus.Decided, CommandResult.Replay(current)))
-            : new PaymentResult(PaymentOutcome.Refused, reply);
+        return await bookings.FindAsync(payment.EventId, payment.BookingId)
+            is { State: BookingState.Held or BookingState.Expired } current
+                ? new PaymentResult(outcome, new LaneReply(LaneStatus.Decided, CommandResult.Replay(current)), left)
+                : new PaymentResult(PaymentOutcome.Refused, reply);
     }
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning,
         Message = "The payment provider did not answer about {Reference}; it is asked again")]
     private partial void LogNoAnswer(Exception exception, Guid reference);
 
-    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning,
-        Message = "The refund of booking {BookingId} did not go through yet; it is tried again")]
-    private partial void LogRefundLater(Exception exception, Guid bookingId);
-
-    [LoggerMessage(EventId = 4003, Level = LogLevel.Warning,
-        Message = "A payment for booking {BookingId} came too late; {What}")]
-    private partial void LogLate(Guid bookingId, string what);
-
     [LoggerMessage(EventId = 4005, Level = LogLevel.Warning,
         Message = "The database went away while booking {BookingId} was paid; its payment is settled later")]
-    private partial void LogBroken(Exception exception, Guid bookingId);
+    private partial void LogInterrupted(Exception exception, Guid bookingId);
 }

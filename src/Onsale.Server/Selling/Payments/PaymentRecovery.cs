@@ -4,11 +4,14 @@ namespace Onsale.Server.Selling.Payments;
 
 /// <summary>
 /// Takes up what a crash, a timeout or a silent provider left open: ended leases at once, abandoned attempts and
-/// refunds every few seconds. Any number of nodes may do so: every step is conditional on the state it starts from.
+/// refunds every few seconds, kept payments of cancelled bookings every minute. Any number of nodes may do so: every step is conditional on the state it starts from.
 /// </summary>
 internal sealed partial class PaymentRecovery(
-    EventLanes lanes, PaymentProcess process, PaymentStore store, ILogger<PaymentRecovery> logger)
+    EventLanes lanes, PaymentProcess process, PaymentRefunds refunds, PaymentStore store,
+    ILogger<PaymentRecovery> logger)
 {
+    private int _keptHours = PaymentsLimits.FirstFindKeptHours;
+
     /// <summary>Asks the provider about each payment whose lease is over.</summary>
     public async Task SettleEndedLeasesAsync(CancellationToken cancellationToken)
     {
@@ -32,6 +35,18 @@ internal sealed partial class PaymentRecovery(
             cancellationToken.ThrowIfCancellationRequested();
             await TryAsync(payment.BookingId, () => process.ReconcileAsync(payment));
         }
+    }
+
+    /// <summary>Refunds what a crash between a cancellation and its refund has kept.</summary>
+    public async Task RefundKeptAsync(CancellationToken cancellationToken)
+    {
+        foreach (var payment in await store.FindKeptAsync(_keptHours))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await TryAsync(payment.BookingId, () => refunds.RefundKeptAsync(payment));
+        }
+
+        _keptHours = PaymentsLimits.FindKeptHours;
     }
 
     /// <summary>One payment that cannot be settled must not keep the others from it.</summary>

@@ -1,34 +1,14 @@
 using Dapper;
 using Npgsql;
-using Onsale.Inventory;
-using Onsale.Inventory.Engine.Journal;
 
 namespace Onsale.Server.Selling.Payments;
-
-/// <summary>State of a payment attempt. Stored as a number: append only.</summary>
-internal enum PaymentState
-{
-    Started = 0,
-    Succeeded = 1,
-    Declined = 2,
-    RefundIntended = 3,
-    Refunded = 4,
-
-    /// <summary>It came too late for its booking and paid for a new one of the same places.</summary>
-    Moved = 5,
-}
-
-/// <summary>A payment attempt.</summary>
-/// <param name="Age">Since its start, by the database's clock.</param>
-internal sealed record Payment(
-    Guid EventId, Guid BookingId, int Attempt, Guid BuyerId, Guid Reference, PaymentState State, TimeSpan Age);
 
 /// <summary>SQL of the payment attempts.</summary>
 internal sealed class PaymentStore(NpgsqlDataSource dataSource)
 {
     private const string Columns = """
         event_id, booking_id, attempt::integer, buyer_id, reference, state::integer,
-        clock_timestamp() - started_at as age
+        (select clock_timestamp()) - started_at as age
         """;
 
     private const string StartSql = """
@@ -38,14 +18,44 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         """;
 
     private const string SetSql = """
-        update payments set state = @to, changed_at = clock_timestamp()
+        update payments set state = @to, changed_at = (select clock_timestamp())
         where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt and state = any (@from)
         """;
 
+    // Started too: the confirmation is decided before its payment is noted as succeeded.
     private const string IntendRefundSql = $"""
-        update payments set state = 3, changed_at = clock_timestamp()
-        where event_id = @eventId and booking_id = @bookingId and state in (1, 3)
+        update payments set state = 3, changed_at = (select clock_timestamp())
+        where event_id = @eventId and booking_id = @bookingId and attempt = @attempt and state in (0, 1)
         returning {Columns}
+        """;
+
+    // What is cancelled has void tickets, which are few; bookings have no index by state.
+    private const string CancelledSql = $"""
+        select {Columns} from payments
+        where state in (0, 1) and (event_id, booking_id, attempt) in (
+            select b.event_id, b.id, b.attempts
+            from inventory i
+            join tickets t on t.event_id = i.event_id and t.state = 1
+            join bookings b on b.event_id = t.event_id and b.id = t.booking_id
+            where i.changed_at > (select clock_timestamp()) - make_interval(hours => @hours)
+                and b.state = 5 and b.changed_at < (select clock_timestamp()) - make_interval(secs => @seconds))
+        limit @limit
+        """;
+
+    /// <summary>
+    /// The audit's question: money that is kept, a while after its booking was decided, without a confirmed booking
+    /// that it has paid for.
+    /// </summary>
+    public const string KeptSql = """
+        select format('payment %s of booking %s is kept, and the booking is in state %s', p.reference, b.id, b.state)
+        from payments p join bookings b on b.event_id = $1 and b.id = p.booking_id
+        where p.event_id = $1 and b.changed_at < (select clock_timestamp()) - interval '10 minutes'
+            and ((p.state = 1 and (b.state <> 2 or b.attempts <> p.attempt)) or (p.state = 0 and b.state = 5))
+        limit $2
+        """;
+
+    private const string CountDeclinedSql = """
+        select count(*)::integer from payments where event_id = @eventId and booking_id = @bookingId and state = 2
         """;
 
     private const string OfBookingSql = $"""
@@ -54,15 +64,15 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
 
     private const string OpenSql = $"""
         select {Columns} from payments
-        where (state = 0 and changed_at < clock_timestamp() - make_interval(secs => @started))
-            or (state = 3 and changed_at < clock_timestamp() - make_interval(secs => @refunds))
+        where (state = 0 and changed_at < (select clock_timestamp()) - make_interval(secs => @started))
+            or (state = 3 and changed_at < (select clock_timestamp()) - make_interval(secs => @refunds))
         order by changed_at limit @limit
         """;
 
     private const string MoveSql = """
         with moved as (
-            update payments set state = 5, changed_at = clock_timestamp()
-            where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt and state in (0, 2)
+            update payments set state = 5, changed_at = (select clock_timestamp())
+            where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt and state in (0, 2, 6)
             returning event_id, buyer_id, provider, reference, amount, currency)
         insert into payments (event_id, booking_id, attempt, buyer_id, provider, reference, state, amount, currency)
         select event_id, @to, 1, buyer_id, provider, reference, 1, amount, currency from moved
@@ -101,12 +111,33 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
     }
 
     /// <summary>
-    /// Notes that a booking's payment is to be refunded if its cancellation happens; null: nothing was paid.
+    /// Notes that the payment of a cancelled booking is to be refunded; null: there was none, or somebody else has.
     /// </summary>
-    public async Task<Payment?> IntendRefundAsync(Guid eventId, Guid bookingId)
+    public async Task<Payment?> IntendRefundAsync(Guid eventId, Guid bookingId, int attempt)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
-        return await connection.QuerySingleOrDefaultAsync<Payment>(IntendRefundSql, new { eventId, bookingId });
+        return await connection.QuerySingleOrDefaultAsync<Payment>(
+            IntendRefundSql, new { eventId, bookingId, attempt = (short)attempt });
+    }
+
+    /// <summary>Payments of bookings that were cancelled a while ago, and whose refund nobody has intended.</summary>
+    /// <param name="hours">Of events that changed in so many hours.</param>
+    public async Task<IReadOnlyList<Payment>> FindKeptAsync(int hours)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        return (await connection.QueryAsync<Payment>(CancelledSql, new
+        {
+            hours,
+            seconds = PaymentsLimits.RefundAbandonedSeconds,
+            limit = PaymentsLimits.MaxReconciledPayments,
+        })).AsList();
+    }
+
+    /// <summary>Payments of a booking that the buyer's bank has refused.</summary>
+    public async Task<int> CountDeclinedAsync(Guid eventId, Guid bookingId)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        return await connection.ExecuteScalarAsync<int>(CountDeclinedSql, new { eventId, bookingId });
     }
 
     public async Task<Payment?> FindAsync(Guid eventId, Guid bookingId, int attempt)
@@ -116,7 +147,7 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
             OfBookingSql, new { eventId, bookingId, attempt = (short)attempt });
     }
 
-    /// <summary>Attempts and refunds that nobody is working on any more.</summary>
+    /// <summary>Attempts and refunds whose request has ended without settling them.</summary>
     public async Task<IReadOnlyList<Payment>> FindAbandonedAsync()
     {
         await using var connection = await dataSource.OpenConnectionAsync();
@@ -129,7 +160,7 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
     }
 
     /// <summary>
-    /// The money of one attempt pays for another booking from now on; false: somebody else has settled it.
+    /// The money of one attempt pays for another booking from now on; false: it was settled otherwise meanwhile.
     /// </summary>
     public async Task<bool> MoveAsync(Payment payment, Payment moved)
     {
@@ -141,15 +172,5 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
             Attempt = (short)payment.Attempt,
             to = moved.BookingId,
         }) > 0;
-    }
-
-    /// <summary>The booking as the tables hold it.</summary>
-    public async Task<Booking?> FindBookingAsync(Guid eventId, Guid bookingId)
-    {
-        await using var command = dataSource.CreateCommand(JournalSql.Bookings);
-        command.Parameters.Add(BatchCommands.Id(eventId));
-        command.Parameters.Add(BatchCommands.Ids([bookingId]));
-        await using var rows = await command.ExecuteReaderAsync();
-        return await rows.ReadAsync() ? JournalRows.ReadBooking(rows) : null;
     }
 }

@@ -9,8 +9,11 @@ internal static class PaymentsLimits
     /// <summary>Longest wait of a second confirm for the first one's payment.</summary>
     public const int MaxWaitForOtherSeconds = 15;
 
-    /// <summary>How often a waiting confirm looks.</summary>
-    public const int WaitPollMilliseconds = 100;
+    /// <summary>First pause between looks at a booking that is paid at another node; each is twice as long.</summary>
+    public const int FirstWatchMilliseconds = 100;
+
+    /// <summary>Longest pause between such looks.</summary>
+    public const int MaxWatchMilliseconds = 1_000;
 
     /// <summary>Length of a payment token, characters.</summary>
     public const int MaxTokenChars = 200;
@@ -18,15 +21,24 @@ internal static class PaymentsLimits
     /// <summary>How often ended leases and open payments are looked for.</summary>
     public const int RecoverySeconds = 1;
 
-    /// <summary>How often payments that nobody waits for are looked for.</summary>
+    /// <summary>How often payments whose request has ended are looked for.</summary>
     public const int ReconcileSeconds = 15;
 
+    /// <summary>How often kept payments of cancelled bookings are looked for.</summary>
+    public const int FindKeptSeconds = 60;
+
+    /// <summary>Kept payments are looked for in events that changed in so many hours.</summary>
+    public const int FindKeptHours = 1;
+
+    /// <summary>The same after a start, when the program may have been away for long.</summary>
+    public const int FirstFindKeptHours = 7 * 24;
+
     /// <summary>
-    /// Age from which an open payment is nobody's any more: beyond the lease and the charge's timeout.
+    /// Age from which an open payment's request has certainly ended: beyond the lease and the charge's timeout.
     /// </summary>
     public const int AbandonedSeconds = 180;
 
-    /// <summary>Age from which an intended refund is nobody's any more.</summary>
+    /// <summary>Age from which the request of a refund has certainly ended.</summary>
     public const int RefundAbandonedSeconds = 30;
 
     /// <summary>A pending charge keeps the places so long after its start, then they are given up.</summary>

@@ -1,20 +1,45 @@
+using Onsale.Inventory.Engine.Audit;
 using Onsale.Platform.Jobs;
 
 namespace Onsale.Server.Selling.Payments;
 
 internal static class PaymentsModule
 {
+    private const string SimulatedSetting = "Onsale:Payments:Simulated";
+
     public static void AddPayments(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IPaymentProvider, SimulatedPaymentProvider>();
-        builder.Services.AddSingleton<PaymentStore>();
-        builder.Services.AddSingleton<PaymentProcess>();
-        builder.Services.AddSingleton<PaymentRecovery>();
-        builder.Services.AddPeriodicJob(provider => new PeriodicJob(
+        var services = builder.Services;
+        services.AddSingleton(new PaymentsSwitch(IsSimulated(builder.Configuration)));
+        services.AddSingleton<IPaymentProvider, SimulatedPaymentProvider>();
+        services.AddSingleton<PaymentStore>();
+        services.AddSingleton<PaymentMetrics>();
+        services.AddSingleton<PaymentWaits>();
+        services.AddSingleton<PaymentRefunds>();
+        services.AddSingleton<LatePayments>();
+        services.AddSingleton<PaymentProcess>();
+        services.AddSingleton(new AuditQuestion(PaymentStore.KeptSql));
+        services.AddSingleton<PaymentRecovery>();
+        services.AddPeriodicJob(provider => new PeriodicJob(
             "ended-leases", TimeSpan.FromSeconds(PaymentsLimits.RecoverySeconds),
             provider.GetRequiredService<PaymentRecovery>().SettleEndedLeasesAsync));
-        builder.Services.AddPeriodicJob(provider => new PeriodicJob(
+        services.AddPeriodicJob(provider => new PeriodicJob(
             "abandoned-payments", TimeSpan.FromSeconds(PaymentsLimits.ReconcileSeconds),
             provider.GetRequiredService<PaymentRecovery>().ReconcileAbandonedAsync, RunsAtStart: true));
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "kept-payments", TimeSpan.FromSeconds(PaymentsLimits.FindKeptSeconds),
+            provider.GetRequiredService<PaymentRecovery>().RefundKeptAsync, RunsAtStart: true));
     }
+
+    /// <summary>
+    /// A simulated payment gives tickets away. It answers where the demo is, which is for trying out, and elsewhere
+    /// only where that is asked for by name.
+    /// </summary>
+    private static bool IsSimulated(ConfigurationManager configuration) =>
+        configuration.GetValue<bool?>(SimulatedSetting)
+        ?? configuration.GetValue<bool?>("Onsale:Demo")
+        ?? string.IsNullOrWhiteSpace(configuration.GetConnectionString("Postgres"));
 }
+
+/// <summary>Whether this installation takes payments.</summary>
+internal sealed record PaymentsSwitch(bool IsOn);

@@ -20,25 +20,26 @@ internal sealed class SimulatedPaymentProvider(NpgsqlDataSource dataSource, Time
         """;
 
     private const string SettleSql = """
-        update simulated_payments set state = @state, changed_at = clock_timestamp()
+        update simulated_payments set state = @state, changed_at = (select clock_timestamp())
         where reference = @reference and state = 0
         """;
 
     // A charge that a crash of this program cut off goes on at a real provider: its token says how it ends.
     private const string VoidSql = """
         insert into simulated_payments (reference, token, amount, currency, state)
-        values (@reference, '', 0, 'XXX', 2)
+        values (@reference, '', 0, 'XXX', 4)
         on conflict (reference) do update
-            set state = case when simulated_payments.token in ('sim_success', 'sim_slow') then 1 else 2 end,
-                changed_at = clock_timestamp()
+            set state = case when simulated_payments.token in ('sim_success', 'sim_slow') then 1
+                    when simulated_payments.token = 'sim_decline' then 2 else 4 end,
+                changed_at = (select clock_timestamp())
             where simulated_payments.state = 0 and (simulated_payments.token = 'sim_timeout'
-                or simulated_payments.changed_at < clock_timestamp() - make_interval(secs => @overdue))
+                or simulated_payments.changed_at < (select clock_timestamp()) - make_interval(secs => @overdue))
         """;
 
     private const string StateSql = "select state from simulated_payments where reference = @reference";
 
     private const string RefundSql = """
-        update simulated_payments set state = 3, changed_at = clock_timestamp()
+        update simulated_payments set state = 3, changed_at = (select clock_timestamp())
         where reference = @reference and state = 1
         """;
 

@@ -14,7 +14,7 @@ public sealed class TokenCacheTests
     [Fact]
     public void A_token_seen_before_is_not_unprotected_again()
     {
-        var cache = new TokenCache(_protector, new EndedSessions(_clock), _clock, limit: 10);
+        var cache = new TokenCache(_protector, new EndedSessions(_clock), new EndedGuests(_clock), _clock, limit: 10);
 
         var first = cache.Unprotect("good-1");
         var second = cache.Unprotect(new string("good-1"));
@@ -26,7 +26,7 @@ public sealed class TokenCacheTests
     [Fact]
     public void A_forged_token_is_never_kept()
     {
-        var cache = new TokenCache(_protector, new EndedSessions(_clock), _clock, limit: 10);
+        var cache = new TokenCache(_protector, new EndedSessions(_clock), new EndedGuests(_clock), _clock, limit: 10);
 
         for (var i = 0; i < 100; i++)
             cache.Unprotect($"forged-{i}").ShouldBeNull();
@@ -39,7 +39,7 @@ public sealed class TokenCacheTests
     [Fact]
     public void An_expired_token_is_not_kept_and_still_says_when_it_expired()
     {
-        var cache = new TokenCache(_protector, new EndedSessions(_clock), _clock, limit: 10);
+        var cache = new TokenCache(_protector, new EndedSessions(_clock), new EndedGuests(_clock), _clock, limit: 10);
 
         cache.Unprotect("expired-1")!.Properties.ExpiresUtc!.Value.ShouldBeLessThan(_clock.GetUtcNow());
 
@@ -49,7 +49,7 @@ public sealed class TokenCacheTests
     [Fact]
     public void However_many_tokens_come_the_cache_stays_within_its_limit()
     {
-        var cache = new TokenCache(_protector, new EndedSessions(_clock), _clock, limit: 100);
+        var cache = new TokenCache(_protector, new EndedSessions(_clock), new EndedGuests(_clock), _clock, limit: 100);
 
         for (var i = 0; i < 10_000; i++)
         {
@@ -61,7 +61,7 @@ public sealed class TokenCacheTests
     [Fact]
     public void A_token_in_use_outlives_those_that_came_and_went()
     {
-        var cache = new TokenCache(_protector, new EndedSessions(_clock), _clock, limit: 100);
+        var cache = new TokenCache(_protector, new EndedSessions(_clock), new EndedGuests(_clock), _clock, limit: 100);
 
         for (var i = 0; i < 1_000; i++)
         {
@@ -75,7 +75,7 @@ public sealed class TokenCacheTests
     [Fact]
     public void A_token_nobody_sends_is_gone_after_two_lifetimes()
     {
-        var cache = new TokenCache(_protector, new EndedSessions(_clock), _clock, limit: 100);
+        var cache = new TokenCache(_protector, new EndedSessions(_clock), new EndedGuests(_clock), _clock, limit: 100);
         cache.Unprotect("good-1");
 
         _clock.Shift = TimeSpan.FromMinutes(16);
@@ -89,7 +89,7 @@ public sealed class TokenCacheTests
     [Fact]
     public void Many_threads_share_one_cache()
     {
-        var cache = new TokenCache(_protector, new EndedSessions(_clock), _clock, limit: 200);
+        var cache = new TokenCache(_protector, new EndedSessions(_clock), new EndedGuests(_clock), _clock, limit: 200);
 
         Parallel.For(0, 100_000, i =>
         {

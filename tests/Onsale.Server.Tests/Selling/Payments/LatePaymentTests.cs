@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -94,7 +93,7 @@ public sealed class LatePaymentTests : IAsyncLifetime
         var (unlucky, other) = (_crowd.Join(), _crowd.Join());
         var broken = await unlucky.HoldTicketsAsync(@event, 1);
         var sound = await other.HoldTicketsAsync(@event, 1);
-        _bank.Says = ChargeState.Pending;
+        _bank.Says = ChargeState.Unknown;
         (await unlucky.ConfirmAsync(@event, broken.Id)).Code.ShouldBe("outcome-unknown");
         _bank.BreaksOn = _bank.Last;
         (await other.ConfirmAsync(@event, sound.Id)).Code.ShouldBe("outcome-unknown");
@@ -115,7 +114,7 @@ public sealed class LatePaymentTests : IAsyncLifetime
         var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [10]);
         var buyer = _crowd.Join();
         var hold = await buyer.HoldTicketsAsync(@event, 1);
-        _bank.Says = ChargeState.Pending;
+        _bank.Says = ChargeState.Unknown;
         (await buyer.ConfirmAsync(@event, hold.Id)).Code.ShouldBe("outcome-unknown");
 
         _bank.Says = ChargeState.Declined;
@@ -177,6 +176,23 @@ public sealed class LatePaymentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Money_that_comes_too_late_books_for_the_account_that_its_guest_signed_in_to()
+    {
+        var @event = await TestEvent.WithSeatsAsync(_node.DataSource, rows: 1, seatsInRow: 10);
+        var (buyer, account) = (_crowd.Join(), _crowd.Join());
+        await GiveUpAsync(@event, buyer, 3, 4);
+        await _node.DataSource.ExecuteAsync(
+            "insert into guest_merges (guest_id, account_id, state) values ($1, $2, 1)", buyer.Id, account.Id);
+
+        await using var next = await SucceedLateAsync();
+
+        await Eventually.ShouldBeAsync(
+            () => _node.DataSource.CountAsync("bookings", "buyer_id = $1 and state = 2", account.Id), 1);
+        _bank.Refunds.ShouldBe(0);
+        await _node.ShouldBeSoundAsync(@event);
+    }
+
+    [Fact]
     public async Task Money_that_comes_too_late_goes_back_once_if_the_places_are_gone()
     {
         var @event = await TestEvent.WithSeatsAsync(_node.DataSource, rows: 1, seatsInRow: 10);
@@ -202,7 +218,7 @@ public sealed class LatePaymentTests : IAsyncLifetime
         foreach (var buyer in buyers)
         {
             var hold = await buyer.HoldTicketsAsync(@event, 2);
-            _bank.Says = ChargeState.Pending;
+            _bank.Says = ChargeState.Unknown;
             (await buyer.ConfirmAsync(@event, hold.Id)).Code.ShouldBe("outcome-unknown");
             (await buyer.GetAsync(@event, hold.Id)).State.ShouldBe("paying");
         }
@@ -240,7 +256,7 @@ public sealed class LatePaymentTests : IAsyncLifetime
     public async Task Payments_that_stay_open_keep_no_others_from_being_looked_at()
     {
         var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [1000]);
-        _bank.Says = ChargeState.Pending;
+        _bank.Says = ChargeState.Unknown;
         foreach (var buyer in _crowd.Join(PaymentsLimits.MaxReconciledPayments + 1))
         {
             var hold = await buyer.HoldTicketsAsync(@event, 1);
@@ -285,7 +301,7 @@ public sealed class LatePaymentTests : IAsyncLifetime
     private async Task<Guid> GiveUpAsync(TestEvent @event, Booker buyer, params int[] seats)
     {
         var hold = await buyer.HoldSeatsAsync(@event, seats);
-        _bank.Says = ChargeState.Pending;
+        _bank.Says = ChargeState.Unknown;
         (await buyer.ConfirmAsync(@event, hold.Id)).Code.ShouldBe("outcome-unknown");
         await PassAsync(@event, LongerThanALease);
         await Eventually.ShouldBeAsync(
@@ -307,58 +323,4 @@ public sealed class LatePaymentTests : IAsyncLifetime
     private async Task ShouldBePaidAsync(TestEvent @event, Guid booking) => await Eventually.ShouldBeAsync(
         () => _node.DataSource.CountAsync(
             "payments", "event_id = $1 and booking_id = $2 and state = 1", @event.Id, booking), 1);
-
-    /// <summary>A provider whose answers the test decides; it charges and refunds a reference once.</summary>
-    private sealed class Bank : IPaymentProvider
-    {
-        private readonly ConcurrentDictionary<Guid, byte> _charged = new();
-        private readonly ConcurrentDictionary<Guid, byte> _refunded = new();
-        private volatile TaskCompletionSource _answers = Completed();
-
-        public ChargeState Says { get; set; } = ChargeState.Succeeded;
-
-        public Guid Last { get; private set; }
-
-        /// <summary>Asked about this charge, the provider fails in a way that nobody foresaw.</summary>
-        public Guid? BreaksOn { get; set; }
-
-        public int Charges => _charged.Count;
-
-        public int Refunds => _refunded.Count;
-
-        public string Name => "bank";
-
-        public bool IsToken(string token) => true;
-
-        public void AnswersNever() =>
-            _answers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void AnswersAgain() => _answers.SetResult();
-
-        // Does not listen to its cancellation: a process that died does not either.
-        public async Task<ChargeState> ChargeAsync(Charge charge, CancellationToken cancellationToken)
-        {
-            _charged[charge.Reference] = 0;
-            Last = charge.Reference;
-            await _answers.Task;
-            return Says;
-        }
-
-        public Task<ChargeState> FindAsync(Guid reference, CancellationToken cancellationToken) => reference == BreaksOn
-            ? throw new FormatException("an answer that nobody can read")
-            : Task.FromResult(_refunded.ContainsKey(reference) ? ChargeState.Refunded : Says);
-
-        public Task RefundAsync(Guid reference, CancellationToken cancellationToken)
-        {
-            _refunded.TryAdd(reference, 0).ShouldBeTrue("a reference is refunded once");
-            return Task.CompletedTask;
-        }
-
-        private static TaskCompletionSource Completed()
-        {
-            var completed = new TaskCompletionSource();
-            completed.SetResult();
-            return completed;
-        }
-    }
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Navigate, useParams } from "@tanstack/react-router";
+import { Navigate, useLocation, useParams } from "@tanstack/react-router";
 import { UpgradeNotice } from "@/features/account/components/upgrade-notice";
 import { TicketsPage } from "@/features/bookings/components/tickets-page";
 import { bookingQuery } from "@/features/checkout/api/booking";
@@ -21,6 +21,7 @@ export default function BookingRoute() {
 function Booking() {
   const params = useParams({ from: "/bookings/$eventId/$bookingId" });
   const account = useAccount();
+  const isBought = useLocation({ select: ({ state }) => state.isBought === true });
   const booking = useQuery(bookingQuery(params.eventId, params.bookingId));
   const event = useQuery(eventQuery(params.eventId));
   if (booking.error !== null && booking.data === undefined) return <NotFoundPage />;
@@ -32,7 +33,13 @@ function Booking() {
     <TicketsPage
       event={event.data}
       booking={booking.data}
-      notice={account === undefined && <UpgradeNotice to={`/bookings/${params.eventId}/${params.bookingId}`} />}
+      isBought={isBought}
+      notice={
+        account === undefined &&
+        booking.data.state === "confirmed" && (
+          <UpgradeNotice to={`/bookings/${params.eventId}/${params.bookingId}`} isBought />
+        )
+      }
     />
   );
 }

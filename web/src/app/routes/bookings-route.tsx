@@ -21,7 +21,7 @@ function Bookings({ address }: { address: string }) {
   const { show = "upcoming" } = useSearch({ from: "/bookings" });
   return (
     <MyBookings
-      notice={account === undefined && <UpgradeNotice to={address} />}
+      notice={account === undefined && <UpgradeNotice to={address} isBought />}
       which={show}
       onWhich={(which) => {
         const search = which === "past" ? { show: which } : {};

@@ -1,6 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useI18n } from "@/i18n/i18n";
 import { Notice } from "@/ui/notice";
 import { useTitle } from "@/ui/use-title";
@@ -36,8 +36,14 @@ export function AccountForm({ title, intro, isNew, submitLabel, send, onDone, ch
   const [password, setPassword] = useState("");
   const sending = useMutation({ mutationFn: () => send({ name: name.trim(), email: email.trim(), password }) });
   const error = formError(sending.error, t);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What is to be put right is where the typing goes on; its text is read out with the field.
+    if (sending.error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [sending.error]);
   return (
     <form
+      ref={form}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useI18n } from "@/i18n/i18n";
 import { useStore } from "@/lib/external-store";
-import { activeHold } from "@/session/hold";
+import { activeHolds } from "@/session/hold";
 import { Notice } from "@/ui/notice";
 import { login } from "../api/account";
 import { AccountForm } from "./account-form";
@@ -13,11 +13,11 @@ interface LoginFormProps {
 
 export function LoginForm({ to, onDone }: LoginFormProps) {
   const { t } = useI18n();
-  const hold = useStore(activeHold);
+  const holds = useStore(activeHolds);
   return (
     <AccountForm
       title={t("login.title")}
-      intro={hold !== undefined && <Notice>{t("login.holdComesAlong")}</Notice>}
+      intro={holds.length > 0 && <Notice>{t("login.holdComesAlong")}</Notice>}
       isNew={false}
       submitLabel={t("login.submit")}
       send={({ email, password }) => login(email, password)}

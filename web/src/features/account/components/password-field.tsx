@@ -22,6 +22,7 @@ export function PasswordField({ label, isNew = false, value, error, onChange }: 
       visibilityToggleButtonProps={{ "aria-label": t("field.showPassword") }}
       value={value}
       error={error}
+      aria-invalid={error !== undefined}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

@@ -1,7 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import type { MyBooking } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
+import { priceText } from "@/i18n/price-text";
+import { secondsLeft } from "@/lib/hold-time";
 import { Artwork } from "@/ui/artwork";
+import { ButtonLink } from "@/ui/button-link";
+import { HoldClock } from "@/ui/hold-clock";
+import { useNow } from "@/ui/use-now";
 import { StateBadge } from "./state-badge";
 import styles from "./booking-row.module.css";
 
@@ -23,10 +28,33 @@ export function BookingRow({ booking, event }: MyBooking) {
           {event.venue}, {event.city}
         </p>
         <p className="muted">
-          {t("bookings.tickets", { count: booking.items.length })} · {format.money(booking.total)}
+          {t("bookings.tickets", { count: booking.items.length })} · {priceText(booking.total, t, format)}
         </p>
       </div>
-      <StateBadge state={booking.state} isEventCancelled={event.cancelled} />
+      <div className={styles.state}>
+        <StateBadge state={booking.state} isEventCancelled={event.cancelled} />
+        {isHeld && <TimeLeft expiresAt={booking.expiresAt} params={params} />}
+      </div>
     </article>
+  );
+}
+
+interface TimeLeftProps {
+  expiresAt: string;
+  params: { eventId: string; bookingId: string };
+}
+
+/** Places wait to be paid for, and not for long. */
+function TimeLeft({ expiresAt, params }: TimeLeftProps) {
+  const { t } = useI18n();
+  const left = secondsLeft(expiresAt, useNow());
+  if (left === 0) return <span className="muted small">{t("state.expired")}</span>;
+  return (
+    <>
+      <HoldClock seconds={left} isSpoken={false} />
+      <ButtonLink to="/checkout/$eventId/$bookingId" params={params} className={styles.pay}>
+        {t("bookings.payNow")}
+      </ButtonLink>
+    </>
   );
 }

@@ -49,7 +49,10 @@ export function MyBookings({ notice, which, onWhich }: MyBookingsProps) {
           ))}
         </div>
       ) : shown.length === 0 && !hasNextPage ? (
-        <EmptyState title={t(isPast ? "bookings.nonePast" : "bookings.none")} text={t("bookings.noneText")}>
+        <EmptyState
+          title={t(isPast ? "bookings.nonePast" : "bookings.none")}
+          text={t(isPast ? "bookings.nonePastText" : "bookings.noneText")}
+        >
           <ButtonLink to="/events">{t("common.browse")}</ButtonLink>
         </EmptyState>
       ) : (

@@ -2,6 +2,9 @@ import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { EventDetails, Money, Ticket } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
+import { priceText } from "@/i18n/price-text";
+import { seatLabel } from "@/i18n/seat-label";
+import { useSeatNames } from "@/i18n/seat-names";
 import { Artwork } from "@/ui/artwork";
 import { ticketCodeQuery } from "../api/queries";
 import styles from "./ticket-card.module.css";
@@ -16,6 +19,7 @@ interface TicketCardProps {
 
 export function TicketCard({ event, bookingId, ticket, position, price }: TicketCardProps) {
   const { t, format } = useI18n();
+  const label = seatLabel(ticket.label, useSeatNames());
   const {
     data: code,
     error,
@@ -29,20 +33,20 @@ export function TicketCard({ event, bookingId, ticket, position, price }: Ticket
       <Artwork event={event} isFirst className={styles.artwork} />
       <div className={styles.text}>
         <p className="muted small">{position}</p>
-        <h2>{ticket.label}</h2>
+        <h2>{label}</h2>
         <p>
           <strong>{event.title}</strong>
         </p>
         <p className="muted">
-          {format.longDay(event.startsAt, event.timeZone)}, {format.timeWithZone(event.startsAt, event.timeZone)}
+          {format.longDay(event.startsAt, event.timeZone)}, {format.time(event.startsAt, event.timeZone)}
           <br />
           {event.venue.name}, {event.venue.address}, {event.venue.city}
         </p>
-        {price !== undefined && <p className="muted num">{format.money(price)}</p>}
+        {price !== undefined && <p className="muted num">{priceText(price, t, format)}</p>}
       </div>
       <div className={styles.code}>
         {code !== undefined ? (
-          <img src={code} alt={t("tickets.code", { ticket: ticket.label })} width={148} height={148} />
+          <img src={code} alt={t("tickets.code", { ticket: label })} width={148} height={148} />
         ) : error === null ? (
           <Skeleton width={148} height={148} />
         ) : (

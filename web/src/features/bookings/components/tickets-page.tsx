@@ -1,14 +1,17 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
+import { priceText } from "@/i18n/price-text";
 import { serverNow } from "@/lib/server-clock";
 import { CalendarIcon, PrintIcon } from "@/ui/icons";
+import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
 import { useTitle } from "@/ui/use-title";
 import { downloadCalendar } from "../api/queries";
 import { canCancel } from "../model/booking-state";
+import { Bought } from "./bought";
 import { CancelDialog } from "./cancel-dialog";
 import { StateBadge } from "./state-badge";
 import { TicketCard } from "./ticket-card";
@@ -17,20 +20,31 @@ import styles from "./tickets-page.module.css";
 interface TicketsPageProps {
   event: EventDetails;
   booking: Booking;
+  /** Whether the visitor comes from paying for it. */
+  isBought: boolean;
   notice: ReactNode;
 }
 
-export function TicketsPage({ event, booking, notice }: TicketsPageProps) {
+export function TicketsPage({ event, booking, isBought, notice }: TicketsPageProps) {
   const { t, format } = useI18n();
   const [isCancelling, setCancelling] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
   const isConfirmed = booking.state === "confirmed";
+  const isEventCancelled = event.status === "cancelled";
+  const [wasConfirmed] = useState(isConfirmed);
+  useEffect(() => {
+    // The button that had the focus is gone with the tickets.
+    if (wasConfirmed && !isConfirmed) heading.current?.focus();
+  }, [wasConfirmed, isConfirmed]);
   const title = t(isConfirmed ? "tickets.title" : "tickets.cancelledTitle", { count: booking.items.length });
   useTitle(title);
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <StateBadge state={booking.state} isEventCancelled={event.status === "cancelled"} />
-        <h1>{title}</h1>
+        <StateBadge state={booking.state} isEventCancelled={isEventCancelled} />
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
         <p className="muted">
           {event.title} · {format.moment(event.startsAt, event.timeZone)} · {event.venue.name}, {event.venue.city}
         </p>
@@ -56,6 +70,17 @@ export function TicketsPage({ event, booking, notice }: TicketsPageProps) {
           </div>
         )}
       </header>
+      {isConfirmed && isEventCancelled && (
+        <Notice tone="bad" title={t("event.cancelled")}>
+          <p>
+            {booking.total.amount === 0
+              ? t("tickets.eventCancelledFree")
+              : t("tickets.eventCancelledText", { total: format.money(booking.total) })}
+          </p>
+          <p>{t("event.cancelledContact", { name: event.organiser.name })}</p>
+        </Notice>
+      )}
+      {isConfirmed && isBought && !isEventCancelled && <Bought event={event} count={booking.items.length} />}
       {isConfirmed ? (
         <ul className={styles.tickets}>
           {booking.tickets?.map((ticket, index) => (
@@ -71,7 +96,7 @@ export function TicketsPage({ event, booking, notice }: TicketsPageProps) {
           ))}
         </ul>
       ) : (
-        <p>{t("tickets.cancelledText", { total: format.money(booking.total) })}</p>
+        <p>{t("tickets.cancelledText", { total: priceText(booking.total, t, format) })}</p>
       )}
       {notice}
       <Link to="/bookings" className={styles.all}>

@@ -1,24 +1,27 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
-import { cancelBooking } from "@/api/cancel-booking";
 import { problemOf } from "@/api/problem";
 import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
+import { secondsLeft } from "@/lib/hold-time";
+import { priceText } from "@/i18n/price-text";
+import { seatLabel } from "@/i18n/seat-label";
+import { useSeatNames } from "@/i18n/seat-names";
 import { useOnline } from "@/lib/use-online";
-import { activeHold, forgetHold } from "@/session/hold";
+import { activeHolds, forgetHold, isHeld } from "@/session/hold";
 import { Artwork } from "@/ui/artwork";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
 import { useNow } from "@/ui/use-now";
 import { useTitle } from "@/ui/use-title";
 import { bookingQuery, payForHold } from "../api/booking";
-import { secondsLeft } from "../model/hold-time";
 import { orderLines } from "../model/order-lines";
 import styles from "./checkout-page.module.css";
 import { HoldTimer } from "./hold-timer";
 import { PaymentChoice, type TestPayment } from "./payment-choice";
 import { PaymentRefusal } from "./payment-refusal";
+import { ReleasePlaces } from "./release-places";
 
 interface CheckoutPageProps {
   event: EventDetails;
@@ -31,6 +34,7 @@ interface CheckoutPageProps {
 
 export function CheckoutPage({ event, booking, account, onConfirmed, onReleased }: CheckoutPageProps) {
   const { t, format } = useI18n();
+  const seatNames = useSeatNames();
   useTitle(t("checkout.title"));
   const queryClient = useQueryClient();
   const [payment, setPayment] = useState<TestPayment>("sim_success");
@@ -50,22 +54,19 @@ export function CheckoutPage({ event, booking, account, onConfirmed, onReleased 
   // Paid or given back in another tab: the server says which.
   useEffect(
     () =>
-      activeHold.subscribe(() => {
-        if (activeHold.get()?.bookingId === booking.id) return;
+      activeHolds.subscribe(() => {
+        if (isHeld(booking.id)) return;
         void queryClient.invalidateQueries({ queryKey: ["booking", booking.id] });
       }),
     [queryClient, booking.id],
   );
-  const release = useMutation({
-    mutationFn: () => cancelBooking(event.id, booking.id),
-    onSuccess: () => {
-      forgetHold(booking.id);
-      onReleased();
-    },
-  });
   const isGivenBack = booking.state === "released" || problemOf(pay.error)?.attemptsLeft === 0;
   const isOver = left === 0 || booking.state === "expired" || problemOf(pay.error)?.code === "hold-expired";
-  if (!pay.isPending && !pay.isSuccess && (isOver || isGivenBack)) {
+  const isEnded = !pay.isPending && !pay.isSuccess && (isOver || isGivenBack);
+  useEffect(() => {
+    if (isEnded) forgetHold(booking.id);
+  }, [isEnded, booking.id]);
+  if (isEnded) {
     return <HoldEnded event={event} isGivenBack={isGivenBack} />;
   }
   return (
@@ -86,14 +87,14 @@ export function CheckoutPage({ event, booking, account, onConfirmed, onReleased 
           <ul className={styles.items}>
             {orderLines(booking.items).map(({ label, price, count }) => (
               <li key={label}>
-                <span>{count === 1 ? label : t("summary.line", { count, tier: label })}</span>
-                <span className="num">{format.money({ ...price, amount: price.amount * count })}</span>
+                <span>{count === 1 ? seatLabel(label, seatNames) : t("summary.line", { count, tier: label })}</span>
+                <span className="num">{priceText({ ...price, amount: price.amount * count }, t, format)}</span>
               </li>
             ))}
           </ul>
           <p className={styles.total}>
             <span>{t("summary.total")}</span>
-            <strong className="num">{format.money(booking.total)}</strong>
+            <strong className="num">{priceText(booking.total, t, format)}</strong>
           </p>
           <p className="muted small">{t("checkout.noFees")}</p>
         </div>
@@ -115,15 +116,7 @@ export function CheckoutPage({ event, booking, account, onConfirmed, onReleased 
         <p className="muted small" role="status">
           {t(!pay.isPending ? "checkout.payHint" : isOnline ? "checkout.paying" : "checkout.payingOffline")}
         </p>
-        <Button
-          variant="subtle"
-          className={styles.release ?? ""}
-          loading={release.isPending}
-          disabled={pay.isPending}
-          onClick={() => release.mutate()}
-        >
-          {t("checkout.release")}
-        </Button>
+        <ReleasePlaces booking={booking} isDisabled={pay.isPending || pay.isSuccess} onReleased={onReleased} />
       </div>
     </div>
   );

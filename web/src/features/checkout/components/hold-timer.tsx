@@ -1,6 +1,6 @@
 import { useI18n } from "@/i18n/i18n";
+import { HoldClock } from "@/ui/hold-clock";
 import { ClockIcon } from "@/ui/icons";
-import { HoldClock } from "./hold-clock";
 import styles from "./hold-timer.module.css";
 
 export function HoldTimer({ seconds }: { seconds: number }) {

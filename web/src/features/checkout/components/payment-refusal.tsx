@@ -12,6 +12,13 @@ export function PaymentRefusal({ error }: { error: unknown }) {
       </Notice>
     );
   }
+  if (problem?.code === "payment-unanswered") {
+    return (
+      <Notice tone="warn" urgent title={t("payment.unanswered")}>
+        <p>{t("payment.unansweredText")}</p>
+      </Notice>
+    );
+  }
   if (
     error instanceof NoAnswerError ||
     problem?.code === "outcome-unknown" ||

@@ -1,6 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
+import type { EventFacets } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { DateField } from "@/ui/date-field";
 import { SelectField } from "@/ui/field";
@@ -12,13 +13,15 @@ import styles from "./event-filters.module.css";
 
 const typingPauseMs = 300;
 
+type Facet = EventFacets["cities"][number];
+
 interface EventFiltersProps {
   search: EventSearch;
   onSearch: (search: EventSearch, isTyping?: boolean) => void;
 }
 
 export function EventFilters({ search, onSearch }: EventFiltersProps) {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
   const { data: facets } = useQuery(facetsQuery);
   // Only a phone folds them away; elsewhere there is room, and no button.
   const [isOpen, setIsOpen] = useState(false);
@@ -28,6 +31,12 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
   const set = (name: keyof EventSearch, value: string) => {
     onSearch(readEventSearch({ ...search, [name]: value, page: undefined }));
   };
+  /** By name, which one can look for, with the number of events behind it. */
+  const choicesOf = (known: readonly Facet[] = [], chosen: string | undefined, nameOf: (value: string) => string) =>
+    withChosen(known, chosen)
+      .map(({ value, count }) => ({ value, name: nameOf(value), count }))
+      .toSorted((a, b) => a.name.localeCompare(b.name, language))
+      .map(({ value, name, count }) => ({ value, label: t("events.facet", { name, count }) }));
   const folded = countFilters(search) - (search.search === undefined ? 0 : 1);
   const sort = `${search.sort ?? "date"}-${search.order ?? "asc"}`;
   return (
@@ -50,10 +59,7 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
           onChange={(event) => set("city", event.currentTarget.value)}
           choices={[
             { value: "", label: t("events.anyCity") },
-            ...withChosen(
-              facets?.cities.map((city) => city.value),
-              search.city,
-            ).map((value) => ({ value, label: value })),
+            ...choicesOf(facets?.cities, search.city, (city) => city),
           ]}
         />
         <SelectField
@@ -62,13 +68,7 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
           onChange={(event) => set("category", event.currentTarget.value)}
           choices={[
             { value: "", label: t("events.anyCategory") },
-            ...withChosen(
-              facets?.categories.map((category) => category.value),
-              search.category,
-            ).map((value) => ({
-              value,
-              label: categoryName(value, t),
-            })),
+            ...choicesOf(facets?.categories, search.category, (category) => categoryName(category, t)),
           ]}
         />
         <DateField label={t("events.from")} value={search.from ?? ""} isDay={isDay} onDay={(day) => set("from", day)} />
@@ -105,8 +105,9 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
 }
 
 /** What the address names stays a choice, even while the choices are loading or no event has it any more. */
-function withChosen(values: string[] = [], chosen: string | undefined): string[] {
-  return chosen === undefined || values.includes(chosen) ? values : [chosen, ...values];
+function withChosen(known: readonly Facet[], chosen: string | undefined): readonly Facet[] {
+  const isKnown = chosen === undefined || known.some(({ value }) => value === chosen);
+  return isKnown ? known : [...known, { value: chosen, count: 0 }];
 }
 
 /** Searches once the visitor pauses: every letter would be a request, and an entry in the history. */

@@ -7,10 +7,11 @@ import { EmptyState } from "@/ui/empty-state";
 import { useTitle } from "@/ui/use-title";
 import { eventListQuery } from "../api/queries";
 import { useSaleMoments } from "../api/use-sale-moments";
-import { countFilters, readEventSearch, type EventSearch } from "../model/event-search";
+import { readEventSearch, type EventSearch } from "../model/event-search";
 import { EventFilters } from "./event-filters";
 import { EventGrid } from "./event-grid";
 import styles from "./event-list.module.css";
+import { NothingFound } from "./nothing-found";
 import { Pages } from "./pages";
 import { SaleAnnouncer } from "./sale-announcer";
 
@@ -41,7 +42,7 @@ export function EventList({ search, onSearch }: EventListProps) {
         {data === undefined ? "" : t("events.count", { count: data.meta.total })}
       </p>
       {isFailed && <Failed error={error} onAgain={() => void refetch()} />}
-      {isNone && <None search={search} onSearch={onSearch} />}
+      {isNone && <NothingFound search={search} onSearch={onSearch} />}
       {!isFailed && !isNone && (
         <div className={styles.results} data-stale={isPlaceholderData}>
           <EventGrid events={data?.data} placeholders={9} heading="h2" />
@@ -62,27 +63,6 @@ function Failed({ error, onAgain }: { error: Error; onAgain: () => void }) {
       text={t(isOffline ? "error.offlineText" : "error.text")}
     >
       <Button onClick={onAgain}>{t("common.tryAgain")}</Button>
-    </EmptyState>
-  );
-}
-
-/** Each thing that was asked for can be let go of by itself; the filters above have the button for all. */
-function None({ search, onSearch }: EventListProps) {
-  const { t } = useI18n();
-  const { search: words, from, to } = search;
-  const isDated = from !== undefined || to !== undefined;
-  return (
-    <EmptyState title={t("events.noneTitle")} text={t("events.noneText")}>
-      {words !== undefined && countFilters(search) > 1 && (
-        <Button onClick={() => onSearch({ search: words })}>{t("events.onlyWords", { words })}</Button>
-      )}
-      {isDated && (
-        <Button
-          onClick={() => onSearch(readEventSearch({ ...search, from: undefined, to: undefined, page: undefined }))}
-        >
-          {t("events.anyDay")}
-        </Button>
-      )}
     </EmptyState>
   );
 }

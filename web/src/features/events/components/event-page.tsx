@@ -2,17 +2,19 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useMemo, type ReactNode } from "react";
 import type { EventDetails, SaleStatus } from "@/api/types";
-import { useI18n } from "@/i18n/i18n";
+import { isKnownZone, type Format } from "@/i18n/format";
+import { useI18n, type Translate } from "@/i18n/i18n";
 import { Artwork } from "@/ui/artwork";
 import { ButtonLink } from "@/ui/button-link";
-import { CalendarIcon, ClockIcon, EyeIcon, PinIcon, ShareIcon } from "@/ui/icons";
+import { CalendarIcon, ClockIcon, EyeIcon, PinIcon } from "@/ui/icons";
 import { Notice } from "@/ui/notice";
-import { showToast } from "@/ui/toasts";
+import { ShareButton } from "@/ui/share-button";
 import { serverNow } from "@/lib/server-clock";
 import { useTitle } from "@/ui/use-title";
 import { categoryName } from "../model/categories";
 import { AvailabilityBadge } from "./availability-badge";
 import { CountdownClock } from "./countdown-clock";
+import { isLongTitle } from "../model/titles";
 import styles from "./event-page.module.css";
 import { PriceFrom } from "./price-from";
 import { SaleAnnouncer } from "./sale-announcer";
@@ -47,7 +49,7 @@ export function EventPage({ event, availableOf, viewers, held, banner }: EventPa
       <Artwork event={event} isFirst className={styles.artwork} />
       <div className={styles.text}>
         <p className={styles.category}>{categoryName(event.category, t)}</p>
-        <h1>
+        <h1 data-long={isLongTitle(event.title)}>
           <bdi>{event.title}</bdi>
         </h1>
         <p className={styles.summary}>
@@ -55,11 +57,7 @@ export function EventPage({ event, availableOf, viewers, held, banner }: EventPa
         </p>
         <dl className={styles.facts}>
           <Fact icon={<CalendarIcon />} name={t("event.date")} value={format.longDay(event.startsAt, event.timeZone)} />
-          <Fact
-            icon={<ClockIcon />}
-            name={t("event.time")}
-            value={t("event.timeLocal", { time: format.timeWithZone(event.startsAt, event.timeZone) })}
-          />
+          <Fact icon={<ClockIcon />} name={t("event.time")} value={localTime(event, t, format)} />
           <Fact
             icon={<PinIcon />}
             name={t("event.place")}
@@ -67,7 +65,7 @@ export function EventPage({ event, availableOf, viewers, held, banner }: EventPa
           />
         </dl>
         <div className="row">
-          <ShareButton event={event} />
+          <ShareButton title={event.title} path={`/events/${event.slug}`} label={t("event.share")} />
           <Button
             component="a"
             variant="default"
@@ -98,6 +96,12 @@ export function EventPage({ event, availableOf, viewers, held, banner }: EventPa
       </section>
     </article>
   );
+}
+
+/** In words, since few know what GMT-6 is. A time that had to be shown in UTC says so itself. */
+function localTime({ startsAt, timeZone, venue }: EventDetails, t: Translate, format: Format): string {
+  const time = format.time(startsAt, timeZone);
+  return isKnownZone(timeZone) ? t("event.timeLocal", { time, city: venue.city }) : time;
 }
 
 /** The last seat may go while one looks: the live numbers decide between on sale and sold out. */
@@ -224,31 +228,5 @@ function Fact({ icon, name, value }: { icon: ReactNode; name: string; value: str
       <dt className="visually-hidden">{name}</dt>
       <dd>{value}</dd>
     </div>
-  );
-}
-
-function ShareButton({ event }: { event: EventDetails }) {
-  const { t } = useI18n();
-  const share = async () => {
-    const url = `${location.origin}/events/${event.slug}`;
-    if ("share" in navigator) {
-      try {
-        await navigator.share({ title: event.title, url });
-        return;
-      } catch (error) {
-        if (error instanceof DOMException && error.name === "AbortError") return;
-      }
-    }
-    try {
-      await navigator.clipboard.writeText(url);
-      showToast(t("event.linkCopied"));
-    } catch {
-      showToast(url);
-    }
-  };
-  return (
-    <Button variant="default" leftSection={<ShareIcon size={18} />} onClick={() => void share()}>
-      {t("event.share")}
-    </Button>
   );
 }

@@ -3,6 +3,7 @@ import { useI18n } from "@/i18n/i18n";
 import { Artwork, ArtworkSlot } from "@/ui/artwork";
 import { useTitle } from "@/ui/use-title";
 import { useKnownEvent } from "../api/use-known-event";
+import { isLongTitle } from "../model/titles";
 import styles from "./event-page.module.css";
 
 /** The event page while it loads: with what is known of the event already, if the visitor comes from a list. */
@@ -23,7 +24,7 @@ export function EventPreview({ slug }: { slug: string }) {
           <Skeleton height={48} width="70%" />
         ) : (
           <>
-            <h1>
+            <h1 data-long={isLongTitle(event.title)}>
               <bdi>{event.title}</bdi>
             </h1>
             <p className={styles.summary}>

@@ -1,5 +1,6 @@
 import type { EventTier, SaleStatus } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
+import { priceText } from "@/i18n/price-text";
 import { AvailabilityBadge } from "./availability-badge";
 import styles from "./tier-table.module.css";
 
@@ -17,9 +18,7 @@ export function TierTable({ tiers, saleStatus }: { tiers: readonly EventTier[]; 
               <span className="muted small">{t("tier.places", { count: tier.total })}</span>
             )}
           </div>
-          <span className={`${styles.price} num`}>
-            {tier.price.amount === 0 ? t("price.free") : format.money(tier.price)}
-          </span>
+          <span className={`${styles.price} num`}>{priceText(tier.price, t, format)}</span>
         </li>
       ))}
     </ul>

@@ -1,56 +1,52 @@
 using System.Collections.Immutable;
 using Onsale.Inventory;
+using Onsale.Inventory.Engine.Journal;
 using Onsale.Inventory.Engine.Lanes;
+using Onsale.Server.Access.Accounts;
 
 namespace Onsale.Server.Selling.Payments;
 
-/// <summary>Payments that are settled after their lease, and money that goes back.</summary>
-internal sealed partial class PaymentProcess
+/// <summary>Decides about money that is taken when its booking has moved on.</summary>
+internal sealed partial class LatePayments(
+    EventLanes lanes, PaymentStore store, PaymentRefunds refunds, BookingReader bookings, GuestMergeStore merges,
+    PaymentMetrics metrics, TimeProvider time, ILogger<LatePayments> logger)
 {
-    /// <summary>The lease is over and the provider has no answer: keep the places, but not for ever.</summary>
-    private async Task WaitOnAsync(Payment payment)
-    {
-        InventoryCommand command = payment.Age < TimeSpan.FromMinutes(PaymentsLimits.MaxPendingMinutes)
-            ? new RenewLeaseCommand(payment.BookingId, payment.Attempt)
-            // The attempt stays open in the books: should it succeed after all, it is reconciled.
-            : new DeclinePaymentCommand(payment.BookingId, payment.Attempt, Release: true);
-        await lanes.SubmitAsync(payment.EventId, command);
-    }
-
     /// <summary>
-    /// The money is taken but the booking has moved on. If its places were given up, this tries to get the very same
-    /// ones again; if that fails, or another attempt has confirmed the booking, the money goes back.
+    /// If the booking's places were given up, tries to get the very same ones again; if that fails, or another attempt
+    /// has confirmed the booking, the money goes back.
     /// </summary>
-    private async Task<PaymentResult> SettleLateAsync(Payment payment)
+    public async Task<PaymentResult> SettleAsync(Payment payment)
     {
-        var current = await FindBookingAsync(payment);
+        var current = await bookings.FindAsync(payment.EventId, payment.BookingId);
         if (current is { State: BookingState.Released or BookingState.Expired }
             && await TryRebookAsync(payment, current) is { } rebooked)
         {
             return rebooked;
         }
 
-        // Several nodes may have taken the payment up: whoever moves it on first decides where the money goes.
+        // Several nodes may have taken the payment up: whichever moves it on first decides where the money goes.
         if (!await store.SetAsync(
-            payment, PaymentState.RefundIntended, PaymentState.Started, PaymentState.Declined, PaymentState.Succeeded))
+            payment, PaymentState.RefundIntended,
+            PaymentState.Started, PaymentState.Declined, PaymentState.Voided, PaymentState.Succeeded))
         {
             return new PaymentResult(PaymentOutcome.Unsettled, default);
         }
 
+        metrics.Late(isRebooked: false);
         LogLate(payment.BookingId, "the money goes back");
-        await RefundAsync(payment);
+        await refunds.RefundAsync(payment);
         return new PaymentResult(PaymentOutcome.RefundedTooLate, default);
     }
 
     /// <summary>
-    /// A new booking of the same places, paid with the late money; null: they are gone, or the event no longer sells.
-    /// For whoever the booking is by now: a guest may have signed in to an account meanwhile.
+    /// A new booking of the same places, paid with the late money; null: they are taken, or the event no longer sells.
+    /// It is for the account that the guest has signed in to meanwhile.
     /// </summary>
     private async Task<PaymentResult?> TryRebookAsync(Payment payment, Booking booking)
     {
         var again = Guid.CreateVersion7(time.GetUtcNow());
-        var hold = await lanes.SubmitAsync(
-            payment.EventId, new HoldCommand(again, booking.BuyerId, SamePlaces(booking)));
+        var buyerId = await merges.FindOwnerAsync(booking.BuyerId);
+        var hold = await lanes.SubmitAsync(payment.EventId, new HoldCommand(again, buyerId, SamePlaces(booking)));
         if (hold.Status != LaneStatus.Decided)
             return new PaymentResult(PaymentOutcome.Unsettled, hold);
         if (hold.Result.Booking is not { } held)
@@ -58,11 +54,11 @@ internal sealed partial class PaymentProcess
         if (held.Total != booking.Total)
         {
             // The price has changed since: what was paid does not buy it any more.
-            await lanes.SubmitAsync(payment.EventId, new CancelCommand(again, booking.BuyerId));
+            await lanes.SubmitAsync(payment.EventId, new CancelCommand(again, buyerId));
             return null;
         }
 
-        var start = await lanes.SubmitAsync(payment.EventId, new StartPaymentCommand(again, booking.BuyerId));
+        var start = await lanes.SubmitAsync(payment.EventId, new StartPaymentCommand(again, buyerId));
         if (start.Result.Booking is not { State: BookingState.Paying })
             return new PaymentResult(PaymentOutcome.Unsettled, start);
         if (!await store.MoveAsync(payment, payment with { BookingId = again, Attempt = 1 }))
@@ -71,9 +67,10 @@ internal sealed partial class PaymentProcess
             return new PaymentResult(PaymentOutcome.Unsettled, start);
         }
 
+        metrics.Late(isRebooked: true);
         LogLate(payment.BookingId, "its places were free and are booked again");
         var confirm = await lanes.SubmitAsync(
-            payment.EventId, new ConfirmCommand(again, 1, NewTicketCodes(held.Places.Length)));
+            payment.EventId, new ConfirmCommand(again, 1, TicketCodes.New(held.Places.Length)));
         // The money is the new booking's by now: if this is not decided, the end of its lease is settled like any
         // other.
         return new PaymentResult(
@@ -92,19 +89,7 @@ internal sealed partial class PaymentProcess
         return [.. requests];
     }
 
-    private async Task RefundIfGivenBackAsync(Payment payment)
-    {
-        if (await FindBookingAsync(payment) is { State: BookingState.Confirmed, Attempts: var attempts }
-            && attempts == payment.Attempt)
-        {
-            await KeepAsync(payment);
-        }
-        else
-        {
-            await RefundAsync(payment);
-        }
-    }
-
-    private Task<Booking?> FindBookingAsync(Payment payment) =>
-        store.FindBookingAsync(payment.EventId, payment.BookingId);
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Warning,
+        Message = "Money: a payment for booking {BookingId} came too late; {What}")]
+    private partial void LogLate(Guid bookingId, string what);
 }

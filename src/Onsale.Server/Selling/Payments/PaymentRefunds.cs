@@ -1,0 +1,89 @@
+using Onsale.Inventory;
+using Onsale.Inventory.Engine.Journal;
+using Onsale.Platform.Http;
+
+namespace Onsale.Server.Selling.Payments;
+
+/// <summary>
+/// Gives money back. That it is to go back is written first; a provider that does not answer is asked again by
+/// <see cref="PaymentRecovery"/>.
+/// </summary>
+internal sealed partial class PaymentRefunds(
+    IPaymentProvider provider, PaymentStore store, BookingReader bookings, PaymentMetrics metrics,
+    ILogger<PaymentRefunds> logger)
+{
+    /// <summary>
+    /// Refunds a booking that is cancelled. Its confirmation may still be on its way to note the payment as succeeded:
+    /// what counts is the booking, which only a payment that succeeded can have confirmed.
+    /// </summary>
+    public async Task RefundCancelledAsync(Guid eventId, Booking cancelled)
+    {
+        if (cancelled.Total == 0)
+            return;
+        try
+        {
+            if (await store.IntendRefundAsync(eventId, cancelled.Id, cancelled.Attempts) is { } payment)
+                await RefundAsync(payment);
+        }
+        catch (Exception exception) when (Errors.IsDatabaseUnavailable(exception))
+        {
+            // It is cancelled, and is answered so. Recovery finds its payment.
+            LogLater(exception, cancelled.Id);
+        }
+    }
+
+    /// <summary>Refunds a payment whose booking was cancelled without a note that the money is to go back.</summary>
+    public async Task RefundKeptAsync(Payment payment)
+    {
+        LogKept(payment.BookingId);
+        if (await store.IntendRefundAsync(payment.EventId, payment.BookingId, payment.Attempt) is { } intended)
+            await RefundAsync(intended);
+    }
+
+    /// <summary>
+    /// Takes up a refund that did not go through. One whose booking is confirmed by the very payment was intended
+    /// before a cancellation that never happened, by an earlier version of this program: the payment stands.
+    /// </summary>
+    public async Task RetryAsync(Payment payment)
+    {
+        if (await bookings.FindAsync(payment.EventId, payment.BookingId) is { State: BookingState.Confirmed } confirmed
+            && confirmed.Attempts == payment.Attempt)
+        {
+            await store.SetAsync(payment, PaymentState.Succeeded, PaymentState.RefundIntended);
+            return;
+        }
+
+        await RefundAsync(payment);
+    }
+
+    /// <summary>Gives the money of an intended refund back now, or leaves it to the next reconciliation.</summary>
+    public async Task RefundAsync(Payment payment)
+    {
+        try
+        {
+            await provider.RefundAsync(payment.Reference, CancellationToken.None);
+            await store.SetAsync(payment, PaymentState.Refunded, PaymentState.RefundIntended);
+            metrics.Refunded(isDone: true);
+            LogRefunded(payment.Reference, payment.BookingId);
+        }
+        catch (Exception exception)
+            when (exception is PaymentProviderException || Errors.IsDatabaseUnavailable(exception))
+        {
+            // What it is for has happened already; that it is intended is written.
+            metrics.Refunded(isDone: false);
+            LogLater(exception, payment.BookingId);
+        }
+    }
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning,
+        Message = "The refund of booking {BookingId} did not go through yet; it is tried again")]
+    private partial void LogLater(Exception exception, Guid bookingId);
+
+    [LoggerMessage(EventId = 4007, Level = LogLevel.Information,
+        Message = "Money: payment {Reference} of booking {BookingId} was refunded")]
+    private partial void LogRefunded(Guid reference, Guid bookingId);
+
+    [LoggerMessage(EventId = 4008, Level = LogLevel.Warning,
+        Message = "Money: booking {BookingId} was cancelled and its payment kept; it is refunded now")]
+    private partial void LogKept(Guid bookingId);
+}

@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Onsale.Browser.Tests;
+
+/// <summary>The list of events: what is typed into its filters, and what an address may say.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed partial class ListFilterTests(BrowserFixture browser)
+{
+    [Theory]
+    [InlineData("From", "from", 20)]
+    [InlineData("Until", "to", 250)]
+    public async Task DateField_typed_with_the_keyboard_filters_by_that_day(string name, string parameter, int pauseMs)
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events?category=concert");
+        var field = page.GetByRole(AriaRole.Textbox, new() { Name = name });
+        await field.FocusAsync();
+        await page.Keyboard.TypeAsync("12312099", new() { Delay = pauseMs });
+        await page.Keyboard.PressAsync("Tab");
+        await page.WaitForURLAsync(address => address.Contains($"{parameter}=2099-12-31", StringComparison.Ordinal));
+        await Expect(field).ToHaveValueAsync("2099-12-31");
+        await Expect(page.Heading("Events")).ToBeVisibleAsync();
+        page.Url.ShouldContain("category=concert");
+    }
+
+    [Fact]
+    public async Task DateField_until_before_from_says_so_beside_the_field_and_keeps_the_list()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events?from=2026-06-02&to=2026-06-01");
+        await Expect(page.GetByText("“Until” is before “From”")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Until" })).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData("page=0")]
+    [InlineData("page=10001")]
+    [InlineData("sort=foo&order=up")]
+    [InlineData("from=tomorrow")]
+    [InlineData("to=0002-12-31")]
+    [InlineData("search=true")]
+    [InlineData("city=Paris&city=London")]
+    public async Task List_address_that_the_api_would_refuse_shows_events_and_filters(string query)
+    {
+        var page = await browser.VisitorAsync();
+        List<int> refused = [];
+        page.Response += (_, answer) =>
+        {
+            if (answer.Url.Contains("/api/v1/events?", StringComparison.Ordinal) && answer.Status >= 400)
+                refused.Add(answer.Status);
+        };
+        await page.GotoAsync($"/events?{query}");
+        await Expect(page.GetByRole(AriaRole.Search)).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasTextRegex = Count() })).ToHaveCountAsync(1);
+        await Expect(page.GetByText("This page could not be loaded")).ToHaveCountAsync(0);
+        refused.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task List_request_fails_keeps_the_filters_and_can_be_asked_again()
+    {
+        var page = await browser.VisitorAsync();
+        var isBroken = true;
+        await page.RouteAsync(ListApi(), route => isBroken
+            ? route.FulfillAsync(new() { Status = 400, ContentType = "application/problem+json", Body = """{"code":"validation","detail":"no"}""" })
+            : route.ContinueAsync());
+        await page.GotoAsync("/events?search=marsh");
+        await Expect(page.GetByText("This page could not be loaded")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("marsh");
+        isBroken = false;
+        await page.Button("Try again").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task List_page_behind_the_last_shows_the_last()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events?page=99");
+        await Expect(page.GetByText("Page 2 of 2")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Search_misspelt_word_offers_the_one_that_was_meant()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events?search=odete");
+        await page.Button("Did you mean “Odette”?").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Article).Filter(new() { HasText = "Odette Marsh" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Dates_are_written_as_the_visitors_country_writes_them()
+    {
+        var page = await browser.VisitorAsync(locale: "en-GB");
+        await page.GotoAsync("/events");
+        var day = await page.GetByRole(AriaRole.Article).First.Locator("time").TextContentAsync();
+        day!.ShouldMatch(@"^\w{3},? \d{1,2} \w{3,4} · \d{1,2}:\d{2}$");
+    }
+
+    [GeneratedRegex(@"^(No events|\d+ events?)$")]
+    private static partial Regex Count();
+
+    [GeneratedRegex(@"/api/v1/events\?")]
+    private static partial Regex ListApi();
+}

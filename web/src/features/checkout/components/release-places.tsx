@@ -1,0 +1,64 @@
+import { Button } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { cancelBooking } from "@/api/cancel-booking";
+import type { Booking } from "@/api/types";
+import { useI18n } from "@/i18n/i18n";
+import { forgetHold } from "@/session/hold";
+import { Dialog } from "@/ui/dialog";
+import { Notice } from "@/ui/notice";
+import { showToast } from "@/ui/toasts";
+import styles from "./checkout-page.module.css";
+
+interface ReleasePlacesProps {
+  booking: Booking;
+  isDisabled: boolean;
+  onReleased: () => void;
+}
+
+/** Giving the places back is asked about first: a moment later somebody else may have them. */
+export function ReleasePlaces({ booking, isDisabled, onReleased }: ReleasePlacesProps) {
+  const { t } = useI18n();
+  const [isAsking, setAsking] = useState(false);
+  const release = useMutation({
+    mutationFn: () => cancelBooking(booking.eventId, booking.id),
+    onSuccess: () => {
+      forgetHold(booking.id);
+      showToast(t("checkout.released"), "good");
+      onReleased();
+    },
+  });
+  return (
+    <>
+      <Button
+        variant="subtle"
+        className={styles.release ?? ""}
+        disabled={isDisabled}
+        onClick={() => {
+          release.reset();
+          setAsking(true);
+        }}
+      >
+        {t("checkout.release")}
+      </Button>
+      <Dialog
+        open={isAsking}
+        title={t("checkout.releaseTitle")}
+        onClose={() => setAsking(false)}
+        footer={
+          <>
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {t("checkout.releaseKeep")}
+            </Button>
+            <Button color="red" loading={release.isPending} onClick={() => release.mutate()}>
+              {t("checkout.releaseConfirm")}
+            </Button>
+          </>
+        }
+      >
+        <p>{t("checkout.releaseText")}</p>
+        {release.error !== null && <Notice tone="bad" urgent title={t("checkout.releaseFailed")} />}
+      </Dialog>
+    </>
+  );
+}
