@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using Onsale.Platform.Http;
 
