@@ -73,7 +73,7 @@ public sealed class EndedGuestTests : IAsyncLifetime
         (await other.MineAsync())["meta"].GetProperty("total").GetInt32().ShouldBe(0);
         (await _node.PostAsync(
             "register", new { email = Auth.NewEmail(), password = Auth.Password, name = "Bo" }, guest.Token))
-            .StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            .StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
