@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Onsale.Inventory;
 using Onsale.Platform.Contract;
-using Onsale.Platform.Http;
 using Onsale.Server.Catalog.Artwork;
 using Onsale.Server.Catalog.Events;
 

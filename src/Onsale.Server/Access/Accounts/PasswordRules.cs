@@ -70,7 +70,7 @@ internal sealed class PasswordRules : IPasswordValidator<Account>
         var local = email.Split('@')[0];
         HashSet<string> letters = new(StringComparer.Ordinal) { LettersOf(lower), LettersOf(CommonPasswords.CoreOf(lower)) };
         return Owned(email, local, name).Any(owned => owned.Length >= MinNameLetters && letters.Contains(owned))
-            || lower == email.ToLowerInvariant() || lower == name.ToLowerInvariant() || lower == local.ToLowerInvariant();
+            || new[] { email, name, local }.Contains(password, StringComparer.OrdinalIgnoreCase);
     }
 
     private static IEnumerable<string> Owned(string email, string local, string name)
