@@ -95,7 +95,10 @@ public sealed class PeriodicJobRunnerTests : IDisposable
         var jobs = node.Services.GetServices<IHostedService>().OfType<PeriodicJobService>().Select(job => job.Name);
 
         jobs.ShouldBe(
-            ["accounts-cleanup", "due-holds", "due-events", "audit", "ended-leases", "abandoned-payments", "live-viewers"],
+            [
+                "accounts-cleanup", "ended-guests", "ended-sessions", "due-holds", "due-events", "audit", "ended-leases",
+                "abandoned-payments", "kept-payments", "guest-transfers", "live-viewers",
+            ],
             ignoreOrder: true);
     }
 
