@@ -22,8 +22,9 @@ public sealed class DependencyTests
         foreach (var (project, allowed) in s_projects)
         {
             var referenced = Regex.Matches(
-                SourceTree.Read($"src/{project}/{project}.csproj"), @"<ProjectReference Include=""[^""]*/([^/""]+)\.csproj""",
-                RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Groups[1].Value);
+                SourceTree.Read($"src/{project}/{project}.csproj"),
+                @"<ProjectReference Include=""[^""]*/(?<name>[^/""]+)\.csproj""",
+                RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["name"].Value);
 
             referenced.ShouldBeSubsetOf(allowed, project);
             SourceTree.ProjectReferences(project)

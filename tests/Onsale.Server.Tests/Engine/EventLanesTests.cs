@@ -20,10 +20,10 @@ public sealed class EventLanesTests
         var lanes = node.Services.GetRequiredService<EventLanes>();
         using var done = new CancellationTokenSource(TimeSpan.FromSeconds(3));
 
-        var coming = Enumerable.Range(0, Threads).Select(_ => Task.Run(() =>
+        var coming = Enumerable.Range(0, Threads).Select(thread => Task.Run(() =>
         {
             while (!done.IsCancellationRequested && lanes.Count < 2_000)
-                lanes.SubmitAsync(Guid.NewGuid(), new SweepCommand()).ShouldNotBeNull();
+                _ = lanes.SubmitAsync(House.NewId(), new SweepCommand());
         })).ToList();
 
         // Without the guard this throws within a few rounds: see the control.
@@ -37,11 +37,11 @@ public sealed class EventLanesTests
     {
         var dictionary = new ConcurrentDictionary<Guid, string>();
         using var done = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var changing = Enumerable.Range(0, Threads).Select(_ => Task.Run(() =>
+        var changing = Enumerable.Range(0, Threads).Select(thread => Task.Run(() =>
         {
             while (!done.IsCancellationRequested)
             {
-                var id = Guid.NewGuid();
+                var id = House.NewId();
                 dictionary[id] = "";
                 if (dictionary.Count > 1000)
                     dictionary.TryRemove(id, out var _);
@@ -62,7 +62,7 @@ public sealed class EventLanesTests
     {
         await using var node = await OnsaleNode.StartAsync();
         var lanes = node.Services.GetRequiredService<EventLanes>();
-        var id = Guid.NewGuid();
+        var id = House.NewId();
 
         (await lanes.ReadAsync(id)).ShouldBe((null, LaneStatus.EventNotFound));
         lanes.Count.ShouldBe(0);
@@ -78,7 +78,7 @@ public sealed class EventLanesTests
         await using var node = await OnsaleNode.StartAsync();
         var lanes = node.Services.GetRequiredService<EventLanes>();
 
-        await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => lanes.ReadAsync(Guid.NewGuid())));
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => lanes.ReadAsync(House.NewId())));
 
         lanes.Count.ShouldBe(0);
     }
@@ -90,7 +90,7 @@ public sealed class EventLanesTests
         await using var node = await OnsaleNode.StartAsync(configure: builder =>
             builder.Services.AddSingleton(new LaneMemory(MaxBytes: 3 * 64 * 1024)));
         var lanes = NewLanes(node, time);
-        var ids = Enumerable.Range(0, 5).Select(_ => Guid.NewGuid()).ToList();
+        var ids = Enumerable.Range(0, 5).Select(_ => House.NewId()).ToList();
         foreach (var id in ids)
         {
             _ = lanes.SubmitAsync(id, new SweepCommand());
@@ -109,7 +109,7 @@ public sealed class EventLanesTests
         var time = new ManualTime();
         await using var node = await OnsaleNode.StartAsync();
         var lanes = NewLanes(node, time);
-        var (idle, used) = (Guid.NewGuid(), Guid.NewGuid());
+        var (idle, used) = (House.NewId(), House.NewId());
         _ = lanes.SubmitAsync(idle, new SweepCommand());
         time.Advance(TimeSpan.FromMinutes(JournalLimits.MaxIdleLaneMinutes));
         _ = lanes.SubmitAsync(used, new SweepCommand());
@@ -184,8 +184,8 @@ public sealed class EventLanesTests
 
         await lanes.StopAsync();
 
-        (await lanes.SubmitAsync(Guid.NewGuid(), new SweepCommand())).Status.ShouldBe(LaneStatus.Overloaded);
-        (await lanes.ReadAsync(Guid.NewGuid())).Status.ShouldBe(LaneStatus.Overloaded);
+        (await lanes.SubmitAsync(House.NewId(), new SweepCommand())).Status.ShouldBe(LaneStatus.Overloaded);
+        (await lanes.ReadAsync(House.NewId())).Status.ShouldBe(LaneStatus.Overloaded);
         lanes.Count.ShouldBe(0);
     }
 

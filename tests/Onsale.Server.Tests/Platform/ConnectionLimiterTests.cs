@@ -149,7 +149,8 @@ public sealed class ConnectionLimiterTests : IDisposable
     {
         var (connection, client) = Connect(address);
         client.Write("GET"u8);
-        client.FlushAsync().IsCompleted.ShouldBeTrue();
+        var flushing = client.FlushAsync();
+        flushing.IsCompleted.ShouldBeTrue();
         return connection;
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Onsale.Platform.Identity;
 using Onsale.Server.Tests.Infrastructure;
 

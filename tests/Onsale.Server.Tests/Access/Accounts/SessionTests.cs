@@ -1,6 +1,5 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Onsale.Server.Access.Accounts;
 using Onsale.Server.Tests.Infrastructure;
 using Onsale.Server.Tests.Platform;

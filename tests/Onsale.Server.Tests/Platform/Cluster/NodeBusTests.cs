@@ -10,7 +10,7 @@ internal static class Messages
 {
     public const string Topic = "test";
 
-    public static NodeMessage New(long number = 0) => new(Topic, $"{Guid.NewGuid()} {number}");
+    public static NodeMessage New(long number = 0) => new(Topic, $"{House.NewId()} {number}");
 }
 
 /// <summary>What every bus promises, as two nodes see it.</summary>

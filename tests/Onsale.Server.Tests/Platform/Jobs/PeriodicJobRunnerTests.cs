@@ -13,7 +13,7 @@ public sealed class PeriodicJobRunnerTests : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lines _log = new();
-    private readonly string _name = $"test-{Guid.NewGuid()}";
+    private readonly string _name = $"test-{House.NewId()}";
     private int _rounds;
 
     public void Dispose() => _stopping.Dispose();
