@@ -38,7 +38,7 @@ public sealed partial class WebPageTests : IAsyncLifetime
         const string Title = "Evening </script><img src=x> & \"friends\"";
         var made = await TestEvent.WithPoolsAsync(_node.DataSource, [5], one => one with { Title = Title });
         var (_, html) = await GetPageAsync($"/events/{made.Id}");
-        html.ShouldContain("<h1><bdi>Evening &lt;/script&gt;&lt;img src=x&gt; &amp; &quot;friends&quot;</bdi></h1>");
+        html.ShouldContain("<bdi>Evening &lt;/script&gt;&lt;img src=x&gt; &amp; &quot;friends&quot;</bdi></h1>");
         html.ShouldContain($"src=\"{ArtworkAddress.SvgOf(made.Id, "concert")}\"");
         html.ShouldNotContain("{{");
         html.ShouldNotContain(" style=");
