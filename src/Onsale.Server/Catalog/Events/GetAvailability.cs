@@ -46,9 +46,9 @@ internal sealed class GetAvailability(EventLookup events, ColdReadLimit limit)
     {
         var snapshot = lane.Availability.Snapshot();
         var settings = lane.Settings!;
-        // Tiers come from the settings: another version of them is another content.
+        // Tiers come from the settings, whose change is a command of the inventory with a version of its own.
         var written = Written.GetValue(snapshot, key => new WrittenAvailability(
-            $"\"{key.Version}-{settings.SettingsVersion}\"",
+            $"\"{key.Version}\"",
             new CompressedBody(Write(new AvailabilityResponse(
                 lane.EventId, key.Version, Tiers(key.Tiers, settings), Seats: key.Seats.ToArray())))));
         return new AvailabilityResult(written.ETag, written.Body);
