@@ -1,9 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Onsale.Inventory.Engine.Lanes;
-using static Onsale.Inventory.Tests.TestEvents;
-
 using Onsale.Inventory.Engine.Tests.Simulation;
+using static Onsale.Inventory.Tests.TestEvents;
 
 namespace Onsale.Inventory.Engine.Tests;
 

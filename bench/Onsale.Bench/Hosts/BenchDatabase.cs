@@ -1,7 +1,7 @@
-using Onsale.Server;
-using Onsale.Platform.Database.Embedded;
 using Npgsql;
 using Onsale.Platform.Database;
+using Onsale.Platform.Database.Embedded;
+using Onsale.Server;
 
 namespace Onsale.Bench.Hosts;
 

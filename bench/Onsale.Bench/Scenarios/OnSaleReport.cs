@@ -1,6 +1,6 @@
-using Onsale.Server.Catalog.Events;
 using Onsale.Bench.Load;
 using Onsale.Bench.Reports;
+using Onsale.Server.Catalog.Events;
 using static Onsale.Bench.Reports.Figures;
 
 namespace Onsale.Bench.Scenarios;

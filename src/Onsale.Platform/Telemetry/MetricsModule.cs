@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using OpenTelemetry.Metrics;
 using Onsale.Platform.Http;
+using OpenTelemetry.Metrics;
 
 namespace Onsale.Platform.Telemetry;
 

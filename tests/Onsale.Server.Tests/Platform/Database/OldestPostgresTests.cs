@@ -1,6 +1,6 @@
-using Onsale.Platform.Database;
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
+using Onsale.Platform.Database;
 using Onsale.Platform.Database.Embedded;
 using Onsale.Server.Tests.Infrastructure;
 
