@@ -8,6 +8,7 @@ using Onsale.Platform.Telemetry;
 using Onsale.Server.Access.Accounts;
 using Onsale.Server.Catalog.Events;
 using Onsale.Server.Catalog.SeatingPlans;
+using Onsale.Server.Delivery.Orders;
 using Onsale.Server.Operate.Demo;
 using Onsale.Server.Selling.Bookings;
 using Onsale.Server.Selling.Live;
@@ -45,6 +46,7 @@ internal static class OnsaleApp
         builder.AddPayments();
         builder.AddBookings();
         builder.AddLive();
+        builder.AddOrders();
         builder.AddWeb();
         builder.AddDemo();
         builder.AddProgram(); // last: its drain comes before any other step of a stop
@@ -67,6 +69,7 @@ internal static class OnsaleApp
         app.MapApi().MapEvents();
         app.MapBookings();
         app.MapLive();
+        app.MapOrders();
         app.MapWeb();
         return app;
     }

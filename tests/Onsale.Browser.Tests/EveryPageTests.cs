@@ -11,7 +11,8 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
     public static readonly string[] Pages =
     [
         "/", "/events", "/events?search=nothing-like-it", "/events/the-glass-garden", "/events/midnight-drop",
-        "/events/harbour-light-festival/pick", "/events/the-glass-garden/pick", "/login", "/register", "/no/such/page",
+        "/events/harbour-light-festival/pick", "/events/the-glass-garden/pick", "/login", "/register", "/find-tickets",
+        "/no/such/page",
     ];
 
     private const string BeyondTheWindow = "document.documentElement.scrollWidth - innerWidth";
@@ -110,6 +111,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
         await page.Button("أكثر بواحد: Patio").ClickAsync();
         await page.Button("احفظ هذه الأماكن").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Timer)).ToBeVisibleAsync();
+        await page.GiveContactAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = PayInArabic() }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Article).GetByRole(AriaRole.Img)).ToBeVisibleAsync();
         (await page.EvaluateAsync<int>(BeyondTheWindow)).ShouldBeLessThanOrEqualTo(0);

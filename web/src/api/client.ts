@@ -26,10 +26,10 @@ export async function unwrap<T>(request: Promise<Answer<T>>): Promise<T> {
 }
 
 /** A body that is not JSON: a picture, a calendar file. */
-export async function fetchBlob(address: string): Promise<Blob> {
+export async function fetchBlob(address: string, headers: Record<string, string> = {}): Promise<Blob> {
   let response: Response;
   try {
-    response = await authorisedFetch(new Request(new URL(address, location.origin)));
+    response = await authorisedFetch(new Request(new URL(address, location.origin), { headers }));
   } catch (error) {
     throw new NoAnswerError(error);
   }

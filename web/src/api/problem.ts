@@ -56,6 +56,11 @@ export function problemOf(error: unknown): ProblemBody | undefined {
   return error instanceof ProblemError ? error.body : undefined;
 }
 
+/** What the server says about one field. */
+export function fieldError(error: unknown, field: string): string | undefined {
+  return problemOf(error)?.errors?.[field]?.[0];
+}
+
 /** What a body that should be a problem says, whatever a proxy in between made of it. */
 export function readProblem(body: unknown, status: number): ProblemBody {
   if (typeof body === "object" && body !== null && "code" in body && "detail" in body) {

@@ -96,6 +96,11 @@ const booking = createRoute({
   beforeLoad: requireBuyer,
   component: lazyRouteComponent(buying, "BookingRoute"),
 });
+const findOrder = createRoute({
+  getParentRoute: () => root,
+  path: "/find-tickets",
+  component: lazyRouteComponent(buying, "FindOrderRoute"),
+});
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
@@ -145,6 +150,7 @@ export const router = createRouter({
     checkout,
     bookings,
     booking,
+    findOrder,
     login,
     register,
     profile,

@@ -10,7 +10,8 @@ namespace Onsale.Server.Access.Accounts;
 /// <summary>
 /// Accounts in PostgreSQL, for this module and for Identity's user manager. The user name is the e-mail.
 /// </summary>
-internal sealed class AccountStore(NpgsqlDataSource dataSource, EndedSessions endedSessions)
+internal sealed class AccountStore(
+    NpgsqlDataSource dataSource, EndedSessions endedSessions, IBuyerContacts contacts)
     : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>
 {
     internal const string EmailTaken = "EmailTaken";
@@ -112,7 +113,7 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource, EndedSessions en
         return ended.Count;
     }
 
-    /// <summary>Deletes an account, its memberships and its sessions.</summary>
+    /// <summary>Deletes an account, its memberships, its sessions and the contacts of its bookings.</summary>
     /// <param name="account">As it was when its password was compared.</param>
     public async Task<AccountDeleted> DeleteAsync(Account account)
     {
@@ -126,6 +127,7 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource, EndedSessions en
             DeleteSql, new { account.Id, account.SecurityStamp }, transaction);
         if (deleted == 0)
             return AccountDeleted.Changed;
+        await contacts.EraseAsync(connection, account.Id);
         var ended = await SessionStore.EndAllAsync(connection, account.Id, Guid.Empty, CancellationToken.None);
         await transaction.CommitAsync();
         endedSessions.Add(ended);

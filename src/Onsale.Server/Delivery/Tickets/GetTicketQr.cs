@@ -35,8 +35,14 @@ internal static class GetTicketQr
         if (found.State != BookingState.Confirmed)
             return Refusals.NoTickets();
         var tickets = await store.TicketsAsync(eventId, booking);
-        if (tickets.FirstOrDefault(ticket => ticket.Id == wanted) is not { Valid: true } ticket)
-            return Problem.NotFound("This booking has no such ticket.");
+        return tickets.FirstOrDefault(ticket => ticket.Id == wanted) is { Valid: true } ticket
+            ? Answer(ticket, response)
+            : Problem.NotFound("This booking has no such ticket.");
+    }
+
+    /// <summary>The picture of a ticket's code, which nobody but the caller may keep.</summary>
+    internal static ContentHttpResult Answer(Ticket ticket, HttpResponse response)
+    {
         response.Headers.CacheControl = "private, no-store";
         return TypedResults.Content(Draw(ticket.Code), ContentType);
     }

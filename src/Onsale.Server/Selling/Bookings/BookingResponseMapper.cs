@@ -20,7 +20,7 @@ internal sealed class BookingResponseMapper(SeatingPlanCache plans, IOptions<Jso
 
     /// <summary>As it is now.</summary>
     public async ValueTask<BookingResponse> OfAsync(
-        Booking booking, EventSettings settings, IReadOnlyList<Ticket>? tickets = null)
+        Booking booking, EventSettings settings, IReadOnlyList<Ticket>? tickets = null, Contact? contact = null)
     {
         var plan = settings.SeatingPlanId is { } id && booking.Places.Any(place => place.IsSeat)
             ? await plans.GetAsync(id)
@@ -38,12 +38,18 @@ internal sealed class BookingResponseMapper(SeatingPlanCache plans, IOptions<Jso
         return new BookingResponse(
             booking.Id, settings.EventId, booking.State, booking.HeldUntil, items,
             new Money(booking.Total, settings.Currency), booking.Version,
-            tickets?.Select(ticket => Of(ticket, items[ticket.Line])).ToList());
+            tickets?.Select(ticket => Of(ticket, items[ticket.Line])).ToList(),
+            contact is null ? null : OrderCodes.Show(contact.OrderCode), Of(contact));
     }
 
     /// <summary>As it was answered first: what a repeated request with the same idempotency key hears.</summary>
     public ValueTask<BookingResponse> FirstAsync(Booking booking, EventSettings settings) =>
         OfAsync(booking with { State = BookingState.Held, Version = booking.HoldVersion }, settings);
+
+    private static BookingContact? Of(Contact? contact) =>
+        contact is { Name: { } name, Email: { } email, Language: { } language }
+            ? new BookingContact(name, email, language)
+            : null;
 
     private static TicketResponse Of(Ticket ticket, BookingItem item) =>
         new(ticket.Id, ticket.Code, item.TierId, item.Seat, item.Label, ticket.Valid);

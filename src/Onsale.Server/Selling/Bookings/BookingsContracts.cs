@@ -36,6 +36,18 @@ internal sealed record ConfirmRequest(PaymentRequest Payment, bool ReleaseOnDecl
 /// </param>
 internal sealed record PaymentRequest(string Token);
 
+/// <summary>Whom to write to about a booking.</summary>
+/// <param name="Name">1 to 100 characters.</param>
+/// <param name="Email">Where messages about the booking go.</param>
+/// <param name="Language">A language tag for these messages; en where it is left out.</param>
+internal sealed record ContactRequest(string Name, string Email, string? Language = null);
+
+/// <summary>Whom to write to about a booking.</summary>
+/// <param name="Name">As the buyer gave it.</param>
+/// <param name="Email">Where messages about the booking go.</param>
+/// <param name="Language">A language tag for these messages.</param>
+internal sealed record BookingContact(string Name, string Email, string Language);
+
 /// <summary>One buyer's claim on places of one event.</summary>
 /// <param name="Id">The booking.</param>
 /// <param name="EventId">Its event.</param>
@@ -45,9 +57,15 @@ internal sealed record PaymentRequest(string Token);
 /// <param name="Total">Sum of the prices.</param>
 /// <param name="Version">The event's inventory version that this state came with.</param>
 /// <param name="Tickets">Once confirmed: one a place.</param>
+/// <param name="OrderCode">
+/// Once a contact was given: a short code to say aloud, such as K7M-F2Q-XDH. With the contact's e-mail address it finds
+/// the tickets.
+/// </param>
+/// <param name="Contact">Whom to write to; absent until it is given.</param>
 internal sealed record BookingResponse(
     Guid Id, Guid EventId, BookingState State, DateTimeOffset ExpiresAt, IReadOnlyList<BookingItem> Items, Money Total,
-    long Version, IReadOnlyList<TicketResponse>? Tickets = null);
+    long Version, IReadOnlyList<TicketResponse>? Tickets = null, string? OrderCode = null,
+    BookingContact? Contact = null);
 
 /// <summary>One place of a booking.</summary>
 /// <param name="Id">The place; its ticket has the same id.</param>
@@ -88,6 +106,7 @@ internal sealed record BookedEvent(
 
 [JsonSerializable(typeof(HoldRequest))]
 [JsonSerializable(typeof(ConfirmRequest))]
+[JsonSerializable(typeof(ContactRequest))]
 [JsonSerializable(typeof(BookingResponse))]
 [JsonSerializable(typeof(Page<MyBooking>))]
 internal sealed partial class BookingsJson : JsonSerializerContext;

@@ -38,6 +38,13 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
             .Refuses(StatusCodes.Status409Conflict, "hold-expired", "already-cancelled", "not-on-sale")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown", "payments-unavailable");
+        bookings.MapPut("/{bookingId}/contact", SetContact.HandleAsync)
+            .WithName("setBookingContact")
+            .WithSummary("Sets whom to write to about a booking; the first one gives it an order code")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
+            .Refuses(StatusCodes.Status409Conflict, "hold-expired", "already-cancelled")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
         bookings.MapDelete("/{bookingId}", CancelBooking.HandleAsync)
             .WithName("cancelBooking")
             .WithSummary("Releases a hold, or cancels a confirmed booking where the policy allows")

@@ -30,6 +30,15 @@ internal static class BookingsLimits
     /// <summary>Answered with 503 where no payments are taken: somebody has to turn them on.</summary>
     public const int PaymentsOffRetryAfterSeconds = 300;
 
+    /// <summary>Length of an order code as somebody may type it, with spaces and hyphens, characters.</summary>
+    public const int MaxOrderCodeChars = 40;
+
+    /// <summary>Draws of an order code that the event does not have yet; the second is hardly ever needed.</summary>
+    public const int MaxOrderCodeTries = 5;
+
+    /// <summary>Length of a language tag, characters.</summary>
+    public const int MaxLanguageChars = 35;
+
     /// <summary>Times that a hold is decided again because the settings of its event have changed.</summary>
     public const int MaxSettingsReads = 3;
 }

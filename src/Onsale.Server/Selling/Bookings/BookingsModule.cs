@@ -21,6 +21,8 @@ internal static class BookingsModule
         builder.Services.AddSingleton<HoldAdmission>();
         builder.Services.AddSingleton<BookingStore>();
         builder.Services.AddSingleton<IGuestBookings>(provider => provider.GetRequiredService<BookingStore>());
+        builder.Services.AddSingleton<ContactStore>();
+        builder.Services.AddSingleton<IBuyerContacts>(provider => provider.GetRequiredService<ContactStore>());
         builder.Services.AddSingleton<BookingResponseMapper>();
         builder.Services.AddSingleton<GuestTransferStore>();
         builder.Services.AddSingleton(new AuditQuestion(GuestTransferStore.OverLimitSql, IsNote: true));

@@ -16,7 +16,8 @@ internal static class CancelBooking
 {
     public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
         string id, string bookingId, Buyer buyer,
-        EventLookup events, EventLanes lanes, PaymentRefunds refunds, BookingResponseMapper wire)
+        EventLookup events, EventLanes lanes, PaymentRefunds refunds, ContactStore contacts,
+        BookingResponseMapper wire)
     {
         var selling = await events.RequireAnyAsync(id);
         if (selling.Problem is not null)
@@ -32,6 +33,7 @@ internal static class CancelBooking
         // cancelled booking with a kept payment, which recovery finds.
         if (booking.State == BookingState.Cancelled)
             await refunds.RefundCancelledAsync(settings.EventId, booking);
-        return TypedResults.Ok(await wire.OfAsync(booking, settings));
+        return TypedResults.Ok(await wire.OfAsync(
+            booking, settings, contact: await contacts.FindAsync(settings.EventId, booking.Id)));
     }
 }

@@ -13,7 +13,7 @@ internal static class ConfirmBooking
     public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
         string id, string bookingId, ConfirmRequest request, Buyer buyer,
         EventLookup events, PaymentProcess payments, IPaymentProvider provider, PaymentsSwitch switched,
-        BookingStore store, BookingResponseMapper wire)
+        BookingStore store, ContactStore contacts, BookingResponseMapper wire)
     {
         var selling = await events.RequireAnyAsync(id);
         if (selling.Problem is not null)
@@ -31,7 +31,8 @@ internal static class ConfirmBooking
             settings.EventId, booking, buyer.Id, settings.Currency, token, request.ReleaseOnDecline);
         return outcome switch
         {
-            PaymentOutcome.Confirmed => await ConfirmedAsync(reply.Result.Booking!, settings, store, wire),
+            PaymentOutcome.Confirmed => await ConfirmedAsync(
+                reply.Result.Booking!, settings, store, contacts, wire),
             // After "declined" a buyer would try another card, on places that are gone.
             PaymentOutcome.Declined or PaymentOutcome.Unanswered
                 when reply.Result.Booking is { State: BookingState.Expired } => new Problem(409, "hold-expired",
@@ -58,12 +59,14 @@ internal static class ConfirmBooking
         };
 
     private static async Task<Results<Ok<BookingResponse>, Problem>> ConfirmedAsync(
-        Booking booking, EventSettings settings, BookingStore store, BookingResponseMapper wire)
+        Booking booking, EventSettings settings, BookingStore store, ContactStore contacts,
+        BookingResponseMapper wire)
     {
         try
         {
             return TypedResults.Ok(await wire.OfAsync(
-                booking, settings, await store.TicketsAsync(settings.EventId, booking.Id)));
+                booking, settings, await store.TicketsAsync(settings.EventId, booking.Id),
+                await contacts.FindAsync(settings.EventId, booking.Id)));
         }
         catch (Exception exception) when (Errors.IsDatabaseUnavailable(exception))
         {

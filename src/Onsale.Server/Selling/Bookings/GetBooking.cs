@@ -10,7 +10,8 @@ namespace Onsale.Server.Selling.Bookings;
 internal static class GetBooking
 {
     public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
-        string id, string bookingId, Buyer buyer, EventLookup events, BookingStore store, BookingResponseMapper wire)
+        string id, string bookingId, Buyer buyer, EventLookup events, BookingStore store, ContactStore contacts,
+        BookingResponseMapper wire)
     {
         var selling = await events.RequireAnyAsync(id);
         if (selling.Problem is not null)
@@ -25,6 +26,7 @@ internal static class GetBooking
         var tickets = booking.State is BookingState.Confirmed or BookingState.Cancelled
             ? await store.TicketsAsync(settings.EventId, booking.Id)
             : null;
-        return TypedResults.Ok(await wire.OfAsync(booking, settings, tickets));
+        var contact = await contacts.FindAsync(settings.EventId, booking.Id);
+        return TypedResults.Ok(await wire.OfAsync(booking, settings, tickets, contact));
     }
 }

@@ -9,7 +9,8 @@ namespace Onsale.Server.Selling.Bookings;
 internal static class ListMyBookings
 {
     public static async Task<Results<Ok<Page<MyBooking>>, Problem>> HandleAsync(
-        string? page, string? limit, Buyer buyer, EventLookup events, BookingStore store, BookingResponseMapper wire)
+        string? page, string? limit, Buyer buyer, EventLookup events, BookingStore store, ContactStore contacts,
+        BookingResponseMapper wire)
     {
         var validation = new Validation();
         var paging = Paging.Read(page, limit, validation);
@@ -19,6 +20,8 @@ internal static class ListMyBookings
         var (bookings, total) = await store.PageAsync(buyer.Id, paging);
         var shown = await store.EventsAsync(bookings.Select(row => row.EventId));
         var tickets = await store.TicketsAsync(bookings);
+        var given = await contacts.FindAsync(
+            [.. bookings.Select(row => row.EventId).Distinct()], [.. bookings.Select(row => row.Booking.Id)]);
         var data = new List<MyBooking>(bookings.Count);
         foreach (var (eventId, booking) in bookings)
         {
@@ -27,7 +30,8 @@ internal static class ListMyBookings
                 return selling.Problem;
             Ticket[]? own = tickets.Contains(booking.Id) ? [.. tickets[booking.Id]] : null;
             data.Add(new MyBooking(
-                await wire.OfAsync(booking, selling.Terms!, own), booking.CreatedAt, shown[eventId]));
+                await wire.OfAsync(booking, selling.Terms!, own, given.GetValueOrDefault(booking.Id)),
+                booking.CreatedAt, shown[eventId]));
         }
 
         return TypedResults.Ok(Page<MyBooking>.Of(data, total, paging));

@@ -26,6 +26,13 @@ internal static class Refusals
     /// <summary>404: also for another buyer's booking.</summary>
     public static Problem BookingNotFound() => new(404, "booking-not-found", "You have no such booking.");
 
+    /// <summary>409: what was held is free again.</summary>
+    public static Problem HoldExpired() => Conflict("hold-expired",
+        "The hold has ended and its places are free again. Choose anew.");
+
+    /// <summary>409: the booking was confirmed and then cancelled.</summary>
+    public static Problem AlreadyCancelled() => Conflict("already-cancelled", "This booking was cancelled.");
+
     /// <summary>404: the booking is there, and nothing to admit anybody.</summary>
     public static Problem NoTickets() => Problem.NotFound("This booking has no tickets that are valid.");
 
@@ -82,12 +89,11 @@ internal static class Refusals
             writer => WriteHeld(writer, refusal)),
         RefusalReason.NotOnSale => NotOnSale(settings, refusal.At),
         RefusalReason.BookingNotFound => BookingNotFound(),
-        RefusalReason.HoldExpired => Conflict("hold-expired",
-            "The hold has ended and its places are free again. Choose anew."),
+        RefusalReason.HoldExpired => HoldExpired(),
         RefusalReason.PaymentInProgress => Conflict("payment-in-progress",
             "A payment for this booking is in flight. Wait for its result."),
         RefusalReason.StalePaymentAttempt => Conflict("hold-expired", "This payment came too late for its booking."),
-        RefusalReason.AlreadyCancelled => Conflict("already-cancelled", "This booking was cancelled."),
+        RefusalReason.AlreadyCancelled => AlreadyCancelled(),
         RefusalReason.NotCancellable => Conflict("not-cancellable", settings.CancellableUntil is null
             ? "Bookings of this event cannot be cancelled."
             : "The time for cancelling bookings of this event is over."),

@@ -39,6 +39,7 @@ function Checkout() {
     <CheckoutPage
       event={event.data}
       booking={booking.data}
+      user={account}
       account={account === undefined && <UpgradeNotice to={`/checkout/${params.eventId}/${params.bookingId}`} />}
       onConfirmed={() =>
         void navigate({ to: "/bookings/$eventId/$bookingId", params, replace: true, state: { isBought: true } })

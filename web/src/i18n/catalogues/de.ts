@@ -46,6 +46,9 @@ export const de: Catalogue = {
   "category.sports": "Sport",
   "category.theatre": "Theater",
   "checkout.confirmFree": "Bestätigen",
+  "checkout.contact": "Ihre Angaben",
+  "checkout.contactHint":
+    "Mit ihr und dem Bestellcode finden Sie Ihre Tickets auf jedem Gerät. Der Veranstalter kann Ihnen dorthin zu dieser Veranstaltung schreiben.",
   "checkout.free": "Diese Tickets sind kostenlos. Es ist nichts zu bezahlen.",
   "checkout.noFees": "Es kommen keine Gebühren hinzu.",
   "checkout.pay": "{total} bezahlen",
@@ -153,11 +156,11 @@ export const de: Catalogue = {
   "footer.privacy": "Datenschutz",
   "footer.terms": "AGB",
   "footer.text": "Onsale verkauft keinen Platz zweimal.",
-  "guest.boughtText": "Diese Tickets gibt es nur in diesem Browser. Mit einem Konto haben Sie sie auf jedem Gerät.",
+  "guest.boughtText": "Mit einem Konto haben Sie alle Ihre Tickets an einem Ort, auf jedem Gerät.",
   "guest.boughtTitle": "Sie haben als Gast gekauft",
   "guest.register": "Konto anlegen",
   "guest.text":
-    "Ihre Tickets sind nur in diesem Browser gespeichert. Mit einem Konto finden Sie sie überall, und nichts Reserviertes oder Gekauftes geht verloren.",
+    "Ihre Tickets zeigt dieser Browser, und ihr Bestellcode findet sie. Mit einem Konto haben Sie alle an einem Ort.",
   "guest.title": "Sie kaufen als Gast",
   "held.change": "Ändern",
   "held.failed":
@@ -200,6 +203,7 @@ export const de: Catalogue = {
   },
   "list.toChoice": "Zu Ihrer Auswahl",
   "live.stale": "Verbindung unterbrochen. Die Verfügbarkeit kann veraltet sein; wird neu verbunden.",
+  "login.asGuest": "Ohne Konto gekauft?",
   "login.holdComesAlong": "Ihre reservierten Plätze und Ihre Tickets als Gast kommen beim Anmelden mit.",
   "login.noAccount": "Neu hier?",
   "login.register": "Konto anlegen",
@@ -230,6 +234,14 @@ export const de: Catalogue = {
   "offer.take": "Nehmen",
   "offline.banner":
     "Sie sind offline. Was Sie sehen, kann veraltet sein; es wird aktualisiert, sobald Sie zurück sind.",
+  "order.badCode": "Ein Bestellcode hat neun Buchstaben und Ziffern, zum Beispiel K7M-F2Q-XDH.",
+  "order.code": "Bestellcode",
+  "order.codeHint": "Mit diesem Code und {email} finden Sie Ihre Tickets auf jedem Gerät.",
+  "order.find": "Tickets finden",
+  "order.findText":
+    "Der Bestellcode steht auf der Seite mit Ihren Tickets und auf ausgedruckten Tickets. Die E-Mail-Adresse ist die, die Sie beim Bezahlen angegeben haben.",
+  "order.findTitle": "Meine Tickets finden",
+  "order.notFound": "Zu diesem Bestellcode und dieser E-Mail-Adresse gibt es keine Tickets. Prüfen Sie beide.",
   "orphan.move": "Für mich verschieben",
   "pages.label": "Seiten",
   "pages.next": "Weiter",

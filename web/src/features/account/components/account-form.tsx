@@ -1,10 +1,11 @@
 import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type ReactNode } from "react";
+import { fieldError } from "@/api/problem";
 import { useI18n } from "@/i18n/i18n";
 import { Notice } from "@/ui/notice";
 import { useTitle } from "@/ui/use-title";
-import { fieldError, formError } from "../model/form-errors";
+import { formError } from "../model/form-errors";
 import styles from "./form.module.css";
 import { NameField } from "./name-field";
 import { PasswordField } from "./password-field";

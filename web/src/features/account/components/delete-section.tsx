@@ -1,12 +1,13 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { fieldError } from "@/api/problem";
 import { useI18n } from "@/i18n/i18n";
 import { Dialog } from "@/ui/dialog";
 import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
 import { deleteAccount } from "../api/account";
-import { fieldError, formError } from "../model/form-errors";
+import { formError } from "../model/form-errors";
 import styles from "./form.module.css";
 import { PasswordField } from "./password-field";
 

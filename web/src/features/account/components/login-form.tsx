@@ -27,6 +27,8 @@ export function LoginForm({ to, onDone }: LoginFormProps) {
       <Link to="/register" search={to === undefined ? {} : { to }}>
         {t("login.register")}
       </Link>
+      <br />
+      {t("login.asGuest")} <Link to="/find-tickets">{t("order.findTitle")}</Link>
     </AccountForm>
   );
 }

@@ -1,6 +1,6 @@
 import { TextInput } from "@mantine/core";
+import { fieldError } from "@/api/problem";
 import { useI18n } from "@/i18n/i18n";
-import { fieldError } from "../model/form-errors";
 
 interface NameFieldProps {
   value: string;

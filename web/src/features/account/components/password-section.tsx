@@ -1,13 +1,14 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { fieldError } from "@/api/problem";
 import type { Profile } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
 import { changePassword } from "../api/account";
 import { sessionsQuery } from "../api/sessions";
-import { fieldError, formError } from "../model/form-errors";
+import { formError } from "../model/form-errors";
 import styles from "./form.module.css";
 import { PasswordField } from "./password-field";
 

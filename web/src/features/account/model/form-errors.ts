@@ -2,11 +2,6 @@ import { NoAnswerError, problemOf } from "@/api/problem";
 import type { Translate } from "@/i18n/i18n";
 import type { MessageKey } from "@/i18n/messages";
 
-/** What the server says about one field. */
-export function fieldError(error: unknown, field: string): string | undefined {
-  return problemOf(error)?.errors?.[field]?.[0];
-}
-
 /** What went wrong with the whole, where no single field is to blame. */
 export function formError(error: unknown, t: Translate, wrongPassword: MessageKey = "login.wrong"): string | undefined {
   if (error === null || error === undefined) return undefined;

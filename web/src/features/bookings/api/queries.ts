@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, fetchBlob, unwrap } from "@/api/client";
+import type { FoundOrder } from "@/api/types";
 import { isClaim } from "../model/booking-state";
 
 const bookingsPerPage = 20;
@@ -43,14 +44,25 @@ export function ownPlacesQuery(eventId: string) {
 
 /** The code as a data address: only its buyer may fetch it, so no plain image address can show it. */
 export function ticketCodeQuery(eventId: string, bookingId: string, ticketId: string) {
+  return codeQuery(ticketId, `/api/v1/events/${eventId}/bookings/${bookingId}/tickets/${ticketId}/qr`);
+}
+
+/** The same for whoever has found the order by its code. */
+export function orderTicketCodeQuery(access: string, ticketId: string) {
+  return codeQuery(ticketId, `/api/v1/orders/tickets/${ticketId}/qr`, { "Order-Access": access });
+}
+
+function codeQuery(ticketId: string, address: string, headers: Record<string, string> = {}) {
   return queryOptions({
     queryKey: ["ticket-code", ticketId],
-    queryFn: async () => {
-      const blob = await fetchBlob(`/api/v1/events/${eventId}/bookings/${bookingId}/tickets/${ticketId}/qr`);
-      return `data:image/svg+xml,${encodeURIComponent(await blob.text())}`;
-    },
+    queryFn: async () => `data:image/svg+xml,${encodeURIComponent(await (await fetchBlob(address, headers)).text())}`,
     staleTime: Number.POSITIVE_INFINITY,
   });
+}
+
+/** The tickets of an order by its code and e-mail address. */
+export function findOrder(orderCode: string, email: string): Promise<FoundOrder> {
+  return unwrap(api.POST("/api/v1/orders/find", { body: { orderCode, email } }));
 }
 
 export async function downloadCalendar(eventId: string, bookingId: string, name: string): Promise<void> {

@@ -6,18 +6,19 @@ import { priceText } from "@/i18n/price-text";
 import { seatLabel } from "@/i18n/seat-label";
 import { useSeatNames } from "@/i18n/seat-names";
 import { Artwork } from "@/ui/artwork";
-import { ticketCodeQuery } from "../api/queries";
+import type { ticketCodeQuery } from "../api/queries";
 import styles from "./ticket-card.module.css";
 
 interface TicketCardProps {
   event: EventDetails;
-  bookingId: string;
   ticket: Ticket;
+  /** Where its code comes from. */
+  code: ReturnType<typeof ticketCodeQuery>;
   position: string;
   price: Money | undefined;
 }
 
-export function TicketCard({ event, bookingId, ticket, position, price }: TicketCardProps) {
+export function TicketCard({ event, ticket, code: codeQuery, position, price }: TicketCardProps) {
   const { t, format } = useI18n();
   const label = seatLabel(ticket.label, useSeatNames());
   const {
@@ -25,7 +26,7 @@ export function TicketCard({ event, bookingId, ticket, position, price }: Ticket
     error,
     refetch,
   } = useQuery({
-    ...ticketCodeQuery(event.id, bookingId, ticket.id),
+    ...codeQuery,
     throwOnError: false,
   });
   return (

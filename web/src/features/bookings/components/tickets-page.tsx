@@ -9,10 +9,11 @@ import { CalendarIcon, PrintIcon } from "@/ui/icons";
 import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
 import { useTitle } from "@/ui/use-title";
-import { downloadCalendar } from "../api/queries";
+import { downloadCalendar, ticketCodeQuery } from "../api/queries";
 import { canCancel } from "../model/booking-state";
 import { Bought } from "./bought";
 import { CancelDialog } from "./cancel-dialog";
+import { OrderCode } from "./order-code";
 import { StateBadge } from "./state-badge";
 import { TicketCard } from "./ticket-card";
 import styles from "./tickets-page.module.css";
@@ -48,6 +49,7 @@ export function TicketsPage({ event, booking, isBought, notice }: TicketsPagePro
         <p className="muted">
           {event.title} · {format.moment(event.startsAt, event.timeZone)} · {event.venue.name}, {event.venue.city}
         </p>
+        {booking.orderCode !== undefined && <OrderCode code={booking.orderCode} email={booking.contact?.email} />}
         {isConfirmed && (
           <div className={`${styles.actions ?? ""} row`}>
             <Button leftSection={<PrintIcon size={18} />} onClick={() => print()}>
@@ -87,8 +89,8 @@ export function TicketsPage({ event, booking, isBought, notice }: TicketsPagePro
             <li key={ticket.id}>
               <TicketCard
                 event={event}
-                bookingId={booking.id}
                 ticket={ticket}
+                code={ticketCodeQuery(event.id, booking.id, ticket.id)}
                 position={t("tickets.position", { index: index + 1, count: booking.items.length })}
                 price={booking.items.find(({ id }) => id === ticket.id)?.price}
               />

@@ -14,27 +14,58 @@ export function bookingQuery(eventId: string, bookingId: string) {
   });
 }
 
+export interface ContactEntries {
+  name: string;
+  email: string;
+}
+
+/** The first contact gives the booking its order code. */
+function setContact(
+  eventId: string,
+  bookingId: string,
+  contact: ContactEntries & { language: string },
+): Promise<Booking> {
+  return unwrap(
+    api.PUT("/api/v1/events/{id}/bookings/{bookingId}/contact", {
+      params: { path: { id: eventId, bookingId } },
+      body: contact,
+    }),
+  );
+}
+
 const settleForMs = 45_000;
 const askEveryMs = 1500;
 
 /**
- * Pays for a hold. A payment whose result is not known yet is asked about until it is: the same request never pays
- * twice, since the booking can only be confirmed once.
+ * Says who books and pays for a hold. What is not known to be done is asked again until it is: a contact can be set
+ * twice, and the same request never pays twice, since the booking can only be confirmed once.
  */
-export function payForHold(eventId: string, bookingId: string, token: string): Promise<Booking> {
-  return joined(`pay.${bookingId}`, () => pay(eventId, bookingId, token));
+export function payForHold(
+  eventId: string,
+  bookingId: string,
+  token: string,
+  contact: ContactEntries & { language: string },
+): Promise<Booking> {
+  return joined(`pay.${bookingId}`, async () => {
+    const deadline = Date.now() + settleForMs;
+    await settled(() => setContact(eventId, bookingId, contact), deadline);
+    return settled(
+      () =>
+        unwrap(
+          api.POST("/api/v1/events/{id}/bookings/{bookingId}/confirm", {
+            params: { path: { id: eventId, bookingId } },
+            body: { payment: { token }, releaseOnDecline: false },
+          }),
+        ),
+      deadline,
+    );
+  });
 }
 
-async function pay(eventId: string, bookingId: string, token: string): Promise<Booking> {
-  const deadline = Date.now() + settleForMs;
+async function settled<T>(ask: () => Promise<T>, deadline: number): Promise<T> {
   for (;;) {
     try {
-      return await unwrap(
-        api.POST("/api/v1/events/{id}/bookings/{bookingId}/confirm", {
-          params: { path: { id: eventId, bookingId } },
-          body: { payment: { token }, releaseOnDecline: false },
-        }),
-      );
+      return await ask();
     } catch (error) {
       if (!isUnsettled(error) || Date.now() > deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, askEveryMs));

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { problemOf } from "@/api/problem";
-import type { Booking, EventDetails } from "@/api/types";
+import type { Booking, EventDetails, Profile } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { secondsLeft } from "@/lib/hold-time";
 import { priceText } from "@/i18n/price-text";
@@ -18,6 +18,7 @@ import { useTitle } from "@/ui/use-title";
 import { bookingQuery, payForHold } from "../api/booking";
 import { orderLines } from "../model/order-lines";
 import styles from "./checkout-page.module.css";
+import { ContactFields } from "./contact-fields";
 import { HoldTimer } from "./hold-timer";
 import { PaymentChoice, type TestPayment } from "./payment-choice";
 import { PaymentRefusal } from "./payment-refusal";
@@ -26,23 +27,31 @@ import { ReleasePlaces } from "./release-places";
 interface CheckoutPageProps {
   event: EventDetails;
   booking: Booking;
+  /** Who is signed in; a guest is nobody. */
+  user: Profile | undefined;
   /** For a guest: how to keep the tickets in an account. */
   account: ReactNode;
   onConfirmed: () => void;
   onReleased: () => void;
 }
 
-export function CheckoutPage({ event, booking, account, onConfirmed, onReleased }: CheckoutPageProps) {
-  const { t, format } = useI18n();
+export function CheckoutPage({ event, booking, user, account, onConfirmed, onReleased }: CheckoutPageProps) {
+  const { t, format, language } = useI18n();
   const seatNames = useSeatNames();
   useTitle(t("checkout.title"));
   const queryClient = useQueryClient();
   const [payment, setPayment] = useState<TestPayment>("sim_success");
+  const [contact, setEntries] = useState(() => contactOf(booking, user));
   const left = secondsLeft(booking.expiresAt, useNow());
   const isFree = booking.total.amount === 0;
   const isOnline = useOnline();
   const pay = useMutation({
-    mutationFn: () => payForHold(event.id, booking.id, isFree ? "sim_success" : payment),
+    mutationFn: () =>
+      payForHold(event.id, booking.id, isFree ? "sim_success" : payment, {
+        name: contact.name.trim(),
+        email: contact.email.trim(),
+        language,
+      }),
     onSuccess: (confirmed) => {
       queryClient.setQueryData(bookingQuery(event.id, booking.id).queryKey, confirmed);
       void queryClient.invalidateQueries({ queryKey: ["my-bookings"] });
@@ -51,6 +60,11 @@ export function CheckoutPage({ event, booking, account, onConfirmed, onReleased 
     },
     onError: () => void queryClient.invalidateQueries({ queryKey: ["booking", booking.id] }),
   });
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What is to be put right is where the typing goes on; its text is read out with the field.
+    if (pay.error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [pay.error]);
   // Paid or given back in another tab: the server says which.
   useEffect(
     () =>
@@ -99,8 +113,24 @@ export function CheckoutPage({ event, booking, account, onConfirmed, onReleased 
           <p className="muted small">{t("checkout.noFees")}</p>
         </div>
       </aside>
-      <div className={styles.main}>
+      <form
+        ref={form}
+        className={styles.main}
+        onSubmit={(submitted) => {
+          submitted.preventDefault();
+          if (!pay.isPending && !pay.isSuccess) pay.mutate();
+        }}
+      >
         {account}
+        <section aria-labelledby="contact" className="stack">
+          <h2 id="contact">{t("checkout.contact")}</h2>
+          <ContactFields
+            value={contact}
+            error={pay.error}
+            isBusy={pay.isPending || pay.isSuccess}
+            onChange={setEntries}
+          />
+        </section>
         <section aria-labelledby="payment" className="stack">
           <h2 id="payment">{t("checkout.payment")}</h2>
           {isFree ? (
@@ -109,17 +139,22 @@ export function CheckoutPage({ event, booking, account, onConfirmed, onReleased 
             <PaymentChoice value={payment} isBusy={pay.isPending} onChange={setPayment} />
           )}
         </section>
-        {pay.error !== null && <PaymentRefusal error={pay.error} />}
-        <Button size="lg" loading={pay.isPending || pay.isSuccess} onClick={() => pay.mutate()}>
+        {pay.error !== null && problemOf(pay.error)?.code !== "validation" && <PaymentRefusal error={pay.error} />}
+        <Button type="submit" size="lg" loading={pay.isPending || pay.isSuccess}>
           {isFree ? t("checkout.confirmFree") : t("checkout.pay", { total: format.money(booking.total) })}
         </Button>
         <p className="muted small" role="status">
           {t(!pay.isPending ? "checkout.payHint" : isOnline ? "checkout.paying" : "checkout.payingOffline")}
         </p>
         <ReleasePlaces booking={booking} isDisabled={pay.isPending || pay.isSuccess} onReleased={onReleased} />
-      </div>
+      </form>
     </div>
   );
+}
+
+/** As it was given with this booking, else as the account has it. */
+function contactOf({ contact }: Booking, user: Profile | undefined) {
+  return { name: contact?.name ?? user?.name ?? "", email: contact?.email ?? user?.email ?? "" };
 }
 
 function HoldEnded({ event, isGivenBack }: { event: EventDetails; isGivenBack: boolean }) {

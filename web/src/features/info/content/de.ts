@@ -27,7 +27,7 @@ export const texts: InfoTexts = {
       {
         heading: "Wo sind meine Tickets?",
         paragraphs: [
-          "Unter Meine Buchungen. Ohne Konto gibt es sie nur in diesem Browser; drucken Sie sie oder legen Sie ein Konto an: alles, was Sie als Gast reserviert oder gekauft haben, kommt mit.",
+          "Unter Meine Buchungen. Auf einem anderen Gerät oder ohne Konto zeigt sie „Meine Tickets finden“ am Fuß jeder Seite: gefragt wird nach dem Bestellcode und der E-Mail-Adresse, die Sie angegeben haben. Legen Sie ein Konto an, so kommt alles mit, was Sie als Gast reserviert oder gekauft haben.",
         ],
       },
       {
@@ -103,7 +103,7 @@ export const texts: InfoTexts = {
       {
         heading: "Wenn Sie Plätze reservieren oder kaufen",
         paragraphs: [
-          "Es wird eine Gastsitzung angelegt, damit Ihre Plätze und Tickets nur Ihnen gehören. Ein Cookie, das Skripte nicht lesen können, erneuert sie. Gespeichert wird die Buchung mit Veranstaltung, Plätzen, Preis und Zeit.",
+          "Es wird eine Gastsitzung angelegt, damit Ihre Plätze und Tickets nur Ihnen gehören. Ein Cookie, das Skripte nicht lesen können, erneuert sie. Gespeichert wird die Buchung mit Veranstaltung, Plätzen, Preis und Zeit sowie mit dem Namen und der E-Mail-Adresse, die Sie vor dem Bezahlen angeben. Beide werden gelöscht, wenn Sie Ihr Konto löschen.",
         ],
       },
       {

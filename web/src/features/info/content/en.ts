@@ -27,7 +27,7 @@ export const texts: InfoTexts = {
       {
         heading: "Where are my tickets?",
         paragraphs: [
-          "Under My bookings. Without an account they are in this browser only, so print them or create an account: everything that you hold or bought as a guest comes along.",
+          "Under My bookings. On another device, or without an account, “Find my tickets” at the foot of every page shows them: it asks for the order code and for the e-mail address that you gave. If you create an account, everything that you hold or bought as a guest comes along.",
         ],
       },
       {
@@ -103,7 +103,7 @@ export const texts: InfoTexts = {
       {
         heading: "When you keep or buy places",
         paragraphs: [
-          "A guest session is made, so that your places and tickets are yours alone. A cookie that scripts cannot read renews it. The booking is stored with the event, the places, the price and the time.",
+          "A guest session is made, so that your places and tickets are yours alone. A cookie that scripts cannot read renews it. The booking is stored with the event, the places, the price and the time, and with the name and e-mail address that you give before paying. They are erased when you delete your account.",
         ],
       },
       {

@@ -27,7 +27,7 @@ export const texts: InfoTexts = {
       {
         heading: "¿Dónde están mis entradas?",
         paragraphs: [
-          "En Mis reservas. Sin cuenta están solo en este navegador: imprímalas o cree una cuenta, y todo lo que guardó o compró como invitado va con usted.",
+          "En Mis reservas. En otro dispositivo, o sin cuenta, las muestra «Buscar mis entradas» al pie de cada página: pide el código de pedido y el correo que dio. Si crea una cuenta, todo lo que guardó o compró como invitado va con usted.",
         ],
       },
       {
@@ -100,7 +100,7 @@ export const texts: InfoTexts = {
       {
         heading: "Al guardar o comprar plazas",
         paragraphs: [
-          "Se crea una sesión de invitado para que sus plazas y entradas sean solo suyas. La renueva una cookie que los scripts no pueden leer. Se guarda la reserva con el evento, las plazas, el precio y la hora.",
+          "Se crea una sesión de invitado para que sus plazas y entradas sean solo suyas. La renueva una cookie que los scripts no pueden leer. Se guarda la reserva con el evento, las plazas, el precio y la hora, y con el nombre y el correo que da antes de pagar. Se borran cuando elimina su cuenta.",
         ],
       },
       {

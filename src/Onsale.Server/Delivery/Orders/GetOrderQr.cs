@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Onsale.Inventory;
+using Onsale.Inventory.Engine.Journal;
+using Onsale.Platform.Http;
+using Onsale.Server.Delivery.Tickets;
+using Onsale.Server.Selling.Bookings;
+
+namespace Onsale.Server.Delivery.Orders;
+
+/// <summary>GET /orders/tickets/{ticketId}/qr: a ticket's code for whoever has found its order.</summary>
+internal static class GetOrderQr
+{
+    private static readonly Problem NoAccess = new(
+        StatusCodes.Status403Forbidden, "forbidden", "The access to this order has ended. Find it again.");
+
+    public static async Task<Results<ContentHttpResult, Problem>> HandleAsync(
+        string ticketId, [FromHeader(Name = OrderAccess.Header)] string? orderAccess, HttpResponse response,
+        OrderAccess access, BookingReader bookings, BookingStore store)
+    {
+        if (access.Open(orderAccess) is not var (eventId, bookingId))
+            return NoAccess;
+        if (!Guid.TryParseExact(ticketId, "D", out var wanted)
+            || await bookings.FindAsync(eventId, bookingId) is not { State: BookingState.Confirmed })
+        {
+            return Refusals.NoTickets();
+        }
+
+        var tickets = await store.TicketsAsync(eventId, bookingId);
+        return tickets.FirstOrDefault(ticket => ticket.Id == wanted) is { Valid: true } ticket
+            ? GetTicketQr.Answer(ticket, response)
+            : Problem.NotFound("This booking has no such ticket.");
+    }
+}
