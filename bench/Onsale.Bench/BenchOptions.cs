@@ -19,12 +19,14 @@ internal sealed record BenchOptions
     public bool WritesReport { get; init; } = true;
 
     /// <summary>
-    /// Measures only what has this in its name, and reports nothing: for whoever works on one figure.
+    /// Measures only what has one of these (separated by semicolons) in its name, and reports nothing: for whoever
+    /// works on one figure.
     /// </summary>
     public string? Only { get; init; }
 
     /// <summary>Whether something of this name is to be measured.</summary>
-    public bool Measures(string name) => Only is null || name.Contains(Only, StringComparison.OrdinalIgnoreCase);
+    public bool Measures(string name) => Only is null || Only
+        .Split(';').Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The command line that repeats this run.</summary>
     public string CommandLine { get; private init; } = "";

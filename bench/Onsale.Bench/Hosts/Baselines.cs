@@ -21,6 +21,7 @@ internal static class Baselines
         routes.MapPost("/no-op", AuthenticatedNoOpAsync)
             .WithMetadata(new RequestSizeLimitAttribute(BookingsLimits.MaxRequestBytes))
             .RequireRateLimit(RateLimitPolicy.Booking)
+            .WithMetadata(GuestInMemory.Instance) // as the route of holds
             .RequireAuthorization();
         routes.MapGet("/stats", StatsAsync);
     }

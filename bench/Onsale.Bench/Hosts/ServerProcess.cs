@@ -16,6 +16,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     [
         "--urls=http://127.0.0.1:0", "--Onsale:Demo=false", "--Onsale:Payments:Simulated=true",
         "--Logging:LogLevel:Default=Warning",
+        // All buyers of the load share this machine's address.
+        "--Onsale:Holds:MaxPlacesPerAddress=1000000",
         "--Onsale:RateLimits:Enabled=true",
         "--Onsale:RateLimits:Booking:PermitLimit=30000", "--Onsale:RateLimits:Booking:WindowSeconds=1",
         "--Onsale:RateLimits:Guest:PermitLimit=30000", "--Onsale:RateLimits:Guest:WindowSeconds=1",

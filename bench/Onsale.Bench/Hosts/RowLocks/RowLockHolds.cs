@@ -37,6 +37,7 @@ internal static class RowLockHolds
                 HandleAsync(id, request, buyer, idempotencyKey, isLogged, events, store, wire, time))
             .WithMetadata(new RequestSizeLimitAttribute(BookingsLimits.MaxRequestBytes))
             .RequireRateLimit(RateLimitPolicy.Booking)
+            .WithMetadata(GuestInMemory.Instance) // as the route of holds
             .RequireAuthorization();
 
     private static async Task<Results<Created<BookingResponse>, Problem>> HandleAsync(
