@@ -21,7 +21,7 @@ internal sealed class InventoryMetrics
     {
         var meter = meters.Create("Onsale.Inventory");
         _commands = meter.CreateCounter<long>("onsale.inventory.commands", "{command}", "Commands decided.");
-        _refusedFromMemory = meter.CreateCounter<long>("onsale.inventory.refused_at_once", "{command}",
+        _refusedFromMemory = meter.CreateCounter<long>("onsale.inventory.refused_from_memory", "{command}",
             "Holds of what is taken, refused without a batch.");
         _batches = meter.CreateCounter<long>("onsale.inventory.batches", "{batch}", "Batches committed.");
         meter.CreateObservableCounter("onsale.inventory.alarms", () => Volatile.Read(ref _alarms), "{alarm}",
