@@ -6,6 +6,7 @@ using Onsale.Platform.Http;
 using Onsale.Platform.RateLimits;
 using Onsale.Platform.Telemetry;
 using Onsale.Server.Access.Accounts;
+using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events;
 using Onsale.Server.Catalog.SeatingPlans;
 using Onsale.Server.Delivery.Orders;
@@ -40,6 +41,7 @@ internal static class OnsaleApp
         builder.AddHosting();
         builder.Services.AddOpenApi(ContractFile.DocumentName, OpenApiModule.Configure);
         builder.AddAccounts();
+        builder.AddOrganisations();
         builder.AddEvents();
         builder.AddSeatingPlans();
         builder.AddEngine();
@@ -63,9 +65,11 @@ internal static class OnsaleApp
         app.UseAuthentication();
         app.UseRateLimits();
         app.UseAuthorization();
+        app.UseOrganisations();
         app.MapContract();
         app.MapHealth();
         app.MapAccounts();
+        app.MapOrganisations();
         app.MapApi().MapEvents();
         app.MapBookings();
         app.MapLive();

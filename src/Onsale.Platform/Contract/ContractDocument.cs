@@ -29,6 +29,7 @@ internal static class ContractDocument
             new() { Name = "Accounts", Description = "Accounts, guest sessions and access tokens." },
             new() { Name = "Events", Description = "Finding events, and what is free." },
             new() { Name = "Bookings", Description = "Holding, confirming and releasing places." },
+            new() { Name = "Organisations", Description = "Who sells: profile, members, invitations, activity." },
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);

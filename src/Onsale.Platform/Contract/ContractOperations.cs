@@ -13,6 +13,7 @@ internal static class ContractOperations
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        DescribePath(operation, context.Description.RelativePath ?? "");
         var responses = operation.Responses ??= [];
         var problem = new OpenApiSchemaReference(ContractDocument.ProblemSchema, context.Document);
 
@@ -44,6 +45,25 @@ internal static class ContractOperations
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>Parts of the path that stand before the handler, which does not read them itself.</summary>
+    private static void DescribePath(OpenApiOperation operation, string path)
+    {
+        foreach (var part in path.Split('/').Where(part => part is ['{', .., '}']).Reverse())
+        {
+            var name = part[1..^1];
+            if (operation.Parameters?.Any(parameter => parameter.Name == name) is true)
+                continue;
+            operation.Parameters ??= [];
+            operation.Parameters.Insert(0, new OpenApiParameter
+            {
+                Name = name,
+                In = ParameterLocation.Path,
+                Required = true,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
     }
 
     /// <summary>What a route says itself, and what its metadata brings with it.</summary>

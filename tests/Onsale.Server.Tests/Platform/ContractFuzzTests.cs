@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Onsale.Server.Tests.Access.Accounts;
+using Onsale.Server.Tests.Access.Organisations;
 using Onsale.Server.Tests.Infrastructure;
 using Onsale.Server.Tests.Selling.Bookings;
 
@@ -26,12 +27,14 @@ public sealed partial class ContractFuzzTests(SharedNode shared) : IClassFixture
     private Crowd _crowd = null!;
     private TestEvent _event = null!;
     private string _token = "";
+    private TestOrganisation _organisation = null!;
     private IReadOnlyList<FuzzedRoute> _routes = [];
 
     public async Task InitializeAsync()
     {
         _crowd = new Crowd(_node);
         _event = await TestEvent.WithPoolsAsync(_node.DataSource, [10]);
+        _organisation = await TestOrganisation.FoundAsync(_node);
         _routes = FuzzedRoute.ReadAll(await _node.Client.GetFromJsonAsync<JsonElement>("/openapi/v1.json"));
         var buyer = _crowd.Join();
         _token = buyer.Token;
@@ -150,6 +153,7 @@ public sealed partial class ContractFuzzTests(SharedNode shared) : IClassFixture
         Parameter().Replace(route.Path, match =>
             match.Groups["name"].Value == parameter ? value
                 : match.Groups["name"].Value is "id" or "idOrSlug" ? _event.Id.ToString()
+                : match.Groups["name"].Value is "org" ? _organisation.Id.ToString()
                 : Guid.Empty.ToString());
 
     private async Task AskAsync(
@@ -161,7 +165,13 @@ public sealed partial class ContractFuzzTests(SharedNode shared) : IClassFixture
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), uri);
         if (header is not { Name: "Authorization" })
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        {
+            // Of an organisation one hears nothing but that it is not there, unless one owns it.
+            var owns = route.Path.Contains("{org}", StringComparison.Ordinal);
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Bearer", owns ? _organisation.Owner.AccessToken : _token);
+        }
+
         if (header is var (name, value))
             request.Headers.TryAddWithoutValidation(name, value);
         if (body is not null)

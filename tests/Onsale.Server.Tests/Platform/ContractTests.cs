@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Onsale.Server.Tests.Access.Organisations;
 using Onsale.Server.Tests.Infrastructure;
 using Onsale.Server.Tests.Selling.Bookings;
 
@@ -70,15 +71,18 @@ public sealed partial class ContractTests : IAsyncLifetime
     {
         var @event = await TestEvent.WithSeatsAsync(_node.DataSource, rows: 1, seatsInRow: 10);
         var guest = await Booker.GuestAsync(_node);
+        var organisation = await TestOrganisation.FoundAsync(_node);
         var asked = new List<string>();
         foreach (var (path, operation) in await OperationsAsync())
         {
             foreach (var name in NamesInQuery(operation))
             {
-                var address = path.Split(' ')[1].Replace("{id}", $"{@event.Id}", StringComparison.Ordinal);
+                var address = path.Split(' ')[1].Replace("{id}", $"{@event.Id}", StringComparison.Ordinal)
+                    .Replace("{org}", organisation.Slug, StringComparison.Ordinal);
                 using var request = new HttpRequestMessage(
                     HttpMethod.Parse(path.Split(' ')[0]), $"{address}?{name}=1&other=1&other=2&{name.ToUpperInvariant()}=1");
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", guest.Token);
+                request.Headers.Authorization = new AuthenticationHeaderValue(
+                    "Bearer", path.Contains("{org}") ? organisation.Owner.AccessToken : guest.Token);
 
                 await (await _node.Client.SendAsync(request)).ShouldRefuseAsync(name);
                 Codes(operation, 400).ShouldBe(["validation"], path);
@@ -96,6 +100,11 @@ public sealed partial class ContractTests : IAsyncLifetime
                 "getEventSuggestions search", "getSeatMap v",
                 "listSeats section", "listSeats status", "listSeats attribute", "listSeats page", "listSeats limit",
                 "getAvailability since", "watchEvent version",
+                "listMyOrganisations page", "listMyOrganisations limit",
+                "listMembers page", "listMembers limit", "listInvitations page", "listInvitations limit",
+                "listActivity action", "listActivity actor", "listActivity subject", "listActivity subjectId",
+                "listActivity event", "listActivity from", "listActivity to", "listActivity page",
+                "listActivity limit",
             ],
             ignoreOrder: true);
 

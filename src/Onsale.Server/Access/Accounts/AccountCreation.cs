@@ -6,7 +6,7 @@ namespace Onsale.Server.Access.Accounts;
 
 /// <summary>Makes accounts: for registering, and for demo data.</summary>
 internal sealed class AccountCreation(
-    UserManager<Account> users, AccountStore store, PasswordHashingLimiter passwords, TimeProvider timeProvider)
+    UserManager<Account> users, PasswordHashingLimiter passwords, TimeProvider timeProvider)
 {
     /// <summary>Checks and stores an account; one e-mail has one account, also when two register it at once.</summary>
     /// <param name="email">As its owner writes it.</param>
@@ -52,14 +52,6 @@ internal sealed class AccountCreation(
             _ => throw new InvalidOperationException($"The account was refused after its checks: {result}"),
         };
     }
-
-    /// <summary>Makes an account a member of an organisation, or changes the role that it has there.</summary>
-    /// <param name="organisationId">An existing organisation.</param>
-    /// <param name="accountId">An existing account.</param>
-    /// <param name="role"><see cref="Role.Organiser"/> or <see cref="Role.Door"/>.</param>
-    /// <param name="cancellationToken">Cancels the statement.</param>
-    public Task AddMemberAsync(Guid organisationId, Guid accountId, Role role, CancellationToken cancellationToken) =>
-        store.AddMemberAsync(organisationId, accountId, role, cancellationToken);
 }
 
 /// <summary>What became of creating an account.</summary>

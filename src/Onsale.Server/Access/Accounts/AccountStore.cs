@@ -11,7 +11,7 @@ namespace Onsale.Server.Access.Accounts;
 /// Accounts in PostgreSQL, for this module and for Identity's user manager. The user name is the e-mail.
 /// </summary>
 internal sealed class AccountStore(
-    NpgsqlDataSource dataSource, EndedSessions endedSessions, IBuyerContacts contacts)
+    NpgsqlDataSource dataSource, EndedSessions endedSessions, IBuyerContacts contacts, IAccountMemberships memberships)
     : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>
 {
     internal const string EmailTaken = "EmailTaken";
@@ -36,28 +36,8 @@ internal sealed class AccountStore(
         where id = @Id
         """;
 
-    private const string AddMemberSql = """
-        insert into organisation_members (organisation_id, account_id, role)
-        values (@organisationId, @accountId, @role)
-        on conflict (organisation_id, account_id) do update set role = excluded.role
-        """;
-
-    // Two organisers who delete their accounts at once wait for one another here.
-    private const string LockOrganisationsSql = """
-        select id from organisations
-        where id in (select organisation_id from organisation_members where account_id = @Id and role = 1)
-        order by id for update
-        """;
-
-    private const string IsLastOwnerSql = """
-        select exists (
-            select from organisation_members own
-            where own.account_id = @Id and own.role = 1 and not exists (
-                select from organisation_members other
-                where other.organisation_id = own.organisation_id and other.role = 1 and other.account_id <> @Id))
-        """;
-
-    private const string DeleteMembershipsSql = "delete from organisation_members where account_id = @Id";
+    // What makes the account a member of something keeps its row until it has: so all of it is seen below.
+    private const string LockSql = "select id from accounts where id = @Id for update";
 
     private const string DeleteSql = "delete from accounts where id = @Id and security_stamp = @SecurityStamp";
 
@@ -119,10 +99,9 @@ internal sealed class AccountStore(
     {
         await using var connection = await dataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await connection.ExecuteAsync(LockOrganisationsSql, new { account.Id }, transaction);
-        if (await connection.ExecuteScalarAsync<bool>(IsLastOwnerSql, new { account.Id }, transaction))
+        await connection.ExecuteAsync(LockSql, new { account.Id }, transaction);
+        if (!await memberships.EndAllAsync(connection, account.Id, CancellationToken.None))
             return AccountDeleted.LastOwner;
-        await connection.ExecuteAsync(DeleteMembershipsSql, new { account.Id }, transaction);
         var deleted = await connection.ExecuteAsync(
             DeleteSql, new { account.Id, account.SecurityStamp }, transaction);
         if (deleted == 0)
@@ -133,9 +112,6 @@ internal sealed class AccountStore(
         endedSessions.Add(ended);
         return AccountDeleted.Deleted;
     }
-
-    public Task AddMemberAsync(Guid organisationId, Guid accountId, Role role, CancellationToken cancellationToken) =>
-        ExecuteAsync(AddMemberSql, new { organisationId, accountId, role = (short)role }, cancellationToken);
 
     public async Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken)
     {

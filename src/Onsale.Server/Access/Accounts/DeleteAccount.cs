@@ -14,7 +14,7 @@ internal static class DeleteAccount
 {
     private static readonly Problem LastOwner = new(
         StatusCodes.Status409Conflict, "last-owner",
-        "You are the only organiser of an organisation. Make somebody else its organiser first.");
+        "You are the only owner of an organisation. Make somebody else an owner first.");
 
     public static async Task<Results<NoContent, Problem>> HandleAsync(
         [FromBody] AccountDeletion deletion, Caller caller, HttpContext context, AccountStore accounts,
@@ -56,6 +56,6 @@ internal enum AccountDeleted
     /// <summary>Its password was changed, or it was deleted, since the password was compared.</summary>
     Changed,
 
-    /// <summary>An organisation would be left without an organiser.</summary>
+    /// <summary>An organisation would be left without an owner.</summary>
     LastOwner,
 }

@@ -1,28 +1,34 @@
 using Microsoft.AspNetCore.Identity;
+using Npgsql;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 using Onsale.Platform.Startup;
 using Onsale.Server.Access.Accounts;
+using Onsale.Server.Access.Organisations;
 
 namespace Onsale.Server.Operate.Demo;
 
 /// <summary>
-/// The four people of the demo, all with one password: <c>Onsale:DemoPassword</c> where it is set. Otherwise it is a
+/// The people of the demo, all with one password: <c>Onsale:DemoPassword</c> where it is set. Otherwise it is a
 /// published one while only this machine can connect, and a random one of this database as soon as others can.
 /// </summary>
 internal sealed partial class DemoAccounts(
-    IConfiguration configuration, KeyedHash hash, IServiceScopeFactory scopes, ILogger<DemoAccounts> logger)
+    IConfiguration configuration, KeyedHash hash, IServiceScopeFactory scopes, NpgsqlDataSource dataSource,
+    ILogger<DemoAccounts> logger)
 {
     private const string KnownPassword = "lantern-demo-tickets";
 
     private const int RandomPasswordBytes = 10;
 
-    private static readonly (string Email, string Name, Role Role)[] People =
+    private static readonly DemoPerson[] People =
     [
-        ("organiser@example.com", "Orla Brandt", Role.Organiser),
-        ("buyer@example.com", "Ben Castell", Role.Buyer),
-        ("door@example.com", "Dora Whitcombe", Role.Door),
-        ("operator@example.com", "Omar Lindqvist", Role.Operator),
+        new("organiser@example.com", "Orla Brandt", Role.Organiser, "owns the organisation", MemberRole.Owner),
+        new("manager@example.com", "Mara Oyelaran", Role.Organiser, "plans and sells events", MemberRole.Manager),
+        new("boxoffice@example.com", "Bruno Achterberg", Role.Buyer, "sells at the counter", MemberRole.BoxOffice),
+        new("analyst@example.com", "Anouk Ferreira", Role.Buyer, "reads reports", MemberRole.Analyst),
+        new("door@example.com", "Dora Whitcombe", Role.Door, "admits tickets", MemberRole.Door),
+        new("buyer@example.com", "Ben Castell", Role.Buyer, "buys tickets"),
+        new("operator@example.com", "Omar Lindqvist", Role.Operator, "runs the system"),
     ];
 
     public string Password =>
@@ -31,7 +37,7 @@ internal sealed partial class DemoAccounts(
         : RandomPassword();
 
     /// <summary>Makes the accounts that are missing, and gives those that exist the password of this start.</summary>
-    /// <returns>Whether all four can sign in with <see cref="Password"/>.</returns>
+    /// <returns>Whether all of them can sign in with <see cref="Password"/>.</returns>
     public async Task<bool> EnsureAsync(Guid organisationId, CancellationToken cancellationToken)
     {
         if (PasswordRules.Check(Password, People[0].Email, People[0].Name) is { } refusal)
@@ -40,18 +46,16 @@ internal sealed partial class DemoAccounts(
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var creation = scope.ServiceProvider.GetRequiredService<AccountCreation>();
-        // They are made and changed in the other order, so the first tells for all whether that was finished.
+        // Passwords are changed in the other order, so the first tells for all whether that was finished.
         var first = await users.FindByNameAsync(People[0].Email);
-        if (first is not null && await users.CheckPasswordAsync(first, Password))
-            return true;
-
+        var isPresent = first is not null && await users.CheckPasswordAsync(first, Password);
         var complete = true;
         foreach (var person in People.Reverse())
         {
-            if (await users.FindByNameAsync(person.Email) is { } known)
-                await ChangePasswordAsync(users, known);
-            else
+            if (await users.FindByNameAsync(person.Email) is not { } known)
                 complete &= await CreateAsync(creation, person, organisationId, cancellationToken);
+            else if (!isPresent)
+                await ChangePasswordAsync(users, known);
         }
 
         return complete;
@@ -72,15 +76,18 @@ internal sealed partial class DemoAccounts(
     }
 
     private async Task<bool> CreateAsync(
-        AccountCreation creation, (string Email, string Name, Role Role) person, Guid organisationId,
-        CancellationToken cancellationToken)
+        AccountCreation creation, DemoPerson person, Guid organisationId, CancellationToken cancellationToken)
     {
         Role[] roles = person.Role == Role.Buyer ? [Role.Buyer] : [Role.Buyer, person.Role];
         switch (await creation.CreateAsync(person.Email, Password, person.Name, roles, cancellationToken))
         {
             case AccountCreated.Account { Value: var account }:
-                if (person.Role is Role.Organiser or Role.Door)
-                    await creation.AddMemberAsync(organisationId, account.Id, person.Role, cancellationToken);
+                if (person.Membership is { } role)
+                {
+                    await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+                    await MemberStore.AddAsync(connection, organisationId, account.Id, role, cancellationToken);
+                }
+
                 return true;
             case AccountCreated.EmailTaken:
                 return true; // another node was faster
@@ -91,17 +98,18 @@ internal sealed partial class DemoAccounts(
     }
 
     public string[] BannerLines() =>
-        [.. People.Select(person => $"{person.Email,-24}{Purpose(person.Role)}"), $"password: {Password}"];
-
-    private static string Purpose(Role role) => role switch
-    {
-        Role.Organiser => "sells events",
-        Role.Door => "admits tickets",
-        Role.Operator => "runs the system",
-        _ => "buys tickets",
-    };
+        [.. People.Select(person => $"{person.Email,-24}{person.Purpose}"), $"password: {Password}"];
 
     [LoggerMessage(EventId = 5202, Level = LogLevel.Warning,
         Message = "The demo account {Email} could not be made: {Outcome}")]
     private partial void LogRefused(string email, AccountCreated outcome);
 }
+
+/// <summary>A person of the demo.</summary>
+/// <param name="Email">To sign in with.</param>
+/// <param name="Name">As it is shown.</param>
+/// <param name="Role">The account's role beside that of a buyer.</param>
+/// <param name="Purpose">What it is there for, on the banner.</param>
+/// <param name="Membership">Its role in the demo's organisation; null: none.</param>
+internal sealed record DemoPerson(
+    string Email, string Name, Role Role, string Purpose, MemberRole? Membership = null);

@@ -1,4 +1,5 @@
 using Onsale.Inventory;
+using Onsale.Platform.Contract;
 using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Operate.Demo;

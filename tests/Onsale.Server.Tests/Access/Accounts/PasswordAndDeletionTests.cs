@@ -124,7 +124,7 @@ public sealed class PasswordAndDeletionTests(SharedNode shared) : IClassFixture<
     }
 
     [Fact]
-    public async Task The_only_organiser_of_an_organisation_cannot_be_deleted_and_of_two_at_once_one_stays()
+    public async Task The_only_owner_of_an_organisation_cannot_be_deleted_and_of_two_at_once_one_stays()
     {
         var node = shared.Node;
         var (one, other) = (await node.RegisterAsync(), await node.RegisterAsync());

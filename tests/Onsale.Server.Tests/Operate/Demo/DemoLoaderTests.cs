@@ -145,7 +145,9 @@ public sealed class DemoLoaderTests
         places["symphony-grand-hall"].ShouldBe((1_000, 0, 3));
         places["stadium-tour"].ShouldBe((50_000, 10_000, 5));
         (await CountAsync(dataSource, "inventory")).ShouldBe(16);
-        (await CountAsync(dataSource, "accounts")).ShouldBe(4);
+        (await CountAsync(dataSource, "accounts")).ShouldBe(7);
+        (await connection.QueryAsync<short>("select role from organisation_members order by role"))
+            .ShouldBe([1, 2, 3, 4, 5]);
         (await connection.ExecuteScalarAsync<bool>(
             "select bool_and((on_sale_at > now()) = (slug = 'midnight-drop') and starts_at > now()) from events"))
             .ShouldBeTrue();
@@ -159,7 +161,7 @@ public sealed class DemoLoaderTests
 
     private static async Task ShouldSignInAsync(HttpClient client, string password)
     {
-        foreach (var person in (string[])["organiser", "buyer", "door", "operator"])
+        foreach (var person in (string[])["organiser", "manager", "boxoffice", "analyst", "door", "buyer", "operator"])
         {
             using var answer = await client.PostAsJsonAsync(
                 "/api/v1/auth/login", new { email = $"{person}@example.com", password });

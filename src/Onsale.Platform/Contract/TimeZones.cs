@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using NodaTime;
 
-namespace Onsale.Server.Catalog.Events;
+namespace Onsale.Platform.Contract;
 
 /// <summary>
 /// Time zones by the names of the IANA database that is compiled into the program: the same on every server, whatever

@@ -1,0 +1,28 @@
+namespace Onsale.Server.Access.Organisations;
+
+/// <summary>Every limit of this module.</summary>
+internal static class OrganisationsLimits
+{
+    public const int MaxNameCharacters = 100;
+
+    public const int MinSlugCharacters = 3;
+
+    public const int MaxSlugCharacters = 60;
+
+    public const int MaxPhoneCharacters = 50;
+
+    public const int MaxAddressCharacters = 500;
+
+    /// <summary>Organisations that one account may own.</summary>
+    public const int MaxOwnedOrganisations = 50;
+
+    /// <summary>Members and open invitations of one organisation together.</summary>
+    public const int MaxMembers = 500;
+
+    public const int InvitationDays = 7;
+
+    /// <summary>Random bytes of an invitation's token: nobody can guess one.</summary>
+    public const int InvitationTokenBytes = 32;
+
+    public const int RequestBytes = 16 * 1024;
+}
