@@ -14,6 +14,7 @@ using Onsale.Server.Operate.Demo;
 using Onsale.Server.Selling.Bookings;
 using Onsale.Server.Selling.Live;
 using Onsale.Server.Selling.Payments;
+using Onsale.Server.Selling.WaitingRoom;
 using Onsale.Server.Web;
 
 namespace Onsale.Server;
@@ -46,8 +47,9 @@ internal static class OnsaleApp
         builder.AddSeatingPlans();
         builder.AddEngine();
         builder.AddPayments();
-        builder.AddBookings();
         builder.AddLive();
+        builder.AddWaitingRoom();
+        builder.AddBookings();
         builder.AddOrders();
         builder.AddWeb();
         builder.AddDemo();
@@ -73,6 +75,7 @@ internal static class OnsaleApp
         app.MapApi().MapEvents();
         app.MapBookings();
         app.MapLive();
+        app.MapWaitingRoom();
         app.MapOrders();
         app.MapWeb();
         return app;

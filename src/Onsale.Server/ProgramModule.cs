@@ -16,7 +16,7 @@ internal static class ProgramModule
     private static readonly FrozenSet<string> Settings = new[]
     {
         "DataDirectory", "Demo", "DemoPassword", "Payments", "KeyEncryptionKey", "TrustedProxies", "RateLimits", "Holds",
-        "AuditMinutes", "Live", "Metrics", "StrictTransport", "Connections",
+        "AuditMinutes", "Live", "Metrics", "StrictTransport", "Connections", "WaitingRoom",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static void AddProgram(this WebApplicationBuilder builder)

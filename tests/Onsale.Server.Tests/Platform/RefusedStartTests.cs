@@ -41,6 +41,7 @@ public sealed class RefusedStartTests
     [InlineData("Onsale:Live:MaxConnections", "many", "'many' at 'Onsale:Live:MaxConnections'")]
     [InlineData("Onsale:AuditMinutes", "often", "'often' at 'Onsale:AuditMinutes'")]
     [InlineData("Onsale:AuditMinutes", "-5", "Onsale:AuditMinutes is -5; it must be between 0 (no audit) and 1440.")]
+    [InlineData("Onsale:WaitingRoom:AutoViewers", "0", "Onsale:WaitingRoom:AutoViewers is 0; it must be between 1 and")]
     [InlineData("Onsale:KeyEncryptionKey", "short", "Onsale:KeyEncryptionKey must be 32 random bytes")]
     [InlineData("Onsale:Metrics:AllowedNetwork", "10.0.0.0/8", "there is no setting Onsale:Metrics:AllowedNetwork:")]
     [InlineData("Onsale:Metrics:AllowedNetworks", "10.0.0.0/8,here", "Onsale:Metrics:AllowedNetworks has 'here'")]

@@ -21,6 +21,7 @@ internal static class BookingsEndpoints
             .WithName(HoldFastPathMiddleware.EndpointName).WithSummary("Holds places: all of them or none")
             .WithMetadata(GuestInMemory.Instance)
             .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status403Forbidden, "admission-required")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status409Conflict,
                 "seats-unavailable", "sold-out", "not-adjacent", "orphan-seat", "limit-exceeded", "too-many-held",

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Onsale.Inventory;
+using Onsale.Platform.Http;
+using Onsale.Platform.Identity;
 using Onsale.Platform.RateLimits;
+using Onsale.Server.Selling.WaitingRoom;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -10,10 +13,18 @@ namespace Onsale.Server.Selling.Bookings;
 /// What a hold is admitted by besides the rules of its event. <see cref="HoldPlaces.HoldAsync"/>, which both ways of a
 /// hold lead to, asks it itself: what is to stand before every hold belongs here.
 /// </summary>
-internal sealed class HoldAdmission(IOptions<HoldOptions> holds, IOptions<RateLimitOptions> limits)
+internal sealed class HoldAdmission(
+    AdmissionGate gate, IOptions<HoldOptions> holds, IOptions<RateLimitOptions> limits)
 {
     private readonly int _maxPlacesPerAddress = holds.Value.MaxPlacesPerAddress;
     private readonly bool _isLimited = limits.Value.Enabled;
+
+    /// <summary>The waiting room that watches over the event's holds; null: it has none.</summary>
+    public KnownRoom? FindRoom(Guid eventId) => gate.Find(eventId);
+
+    /// <summary>Null: the room lets the buyer book; else the refusal.</summary>
+    public Problem? Check(KnownRoom room, HttpContext context, Buyer buyer) =>
+        gate.Check(room, context.Request, buyer);
 
     /// <summary>
     /// What the caller's address range may hold of an event; null: rate limits are off. The budget is decided with the

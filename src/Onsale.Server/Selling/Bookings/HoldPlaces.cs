@@ -12,6 +12,7 @@ using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 using Onsale.Server.Catalog.Events;
+using Onsale.Server.Selling.WaitingRoom;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -34,7 +35,31 @@ internal static class HoldPlaces
     }
 
     /// <summary>The same for an event that is found.</summary>
-    public static async ValueTask<Results<CreatedJson<BookingResponse>, Problem>> HoldAsync(
+    public static ValueTask<Results<CreatedJson<BookingResponse>, Problem>> HoldAsync(
+        HttpContext context, EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey,
+        HoldAdmission admission, EventLanes lanes, BookingResponseMapper wire, TimeProvider time) =>
+        admission.FindRoom(settings.EventId) is { } room
+            ? HoldWithRoomAsync(
+                room, context, settings, request, buyer, idempotencyKey, admission, lanes, wire, time)
+            : HoldAdmittedAsync(context, settings, request, buyer, idempotencyKey, admission, lanes, wire, time);
+
+    /// <summary>With a waiting room before the event, which follows how its holds fare.</summary>
+    private static async ValueTask<Results<CreatedJson<BookingResponse>, Problem>> HoldWithRoomAsync(
+        KnownRoom room, HttpContext context, EventSettings settings, HoldRequest request, Buyer buyer,
+        string? idempotencyKey, HoldAdmission admission, EventLanes lanes, BookingResponseMapper wire,
+        TimeProvider time)
+    {
+        room.Meter.Begin();
+        if (admission.Check(room, context, buyer) is { } refusal)
+            return refusal;
+        var started = time.GetTimestamp();
+        var answer = await HoldAdmittedAsync(
+            context, settings, request, buyer, idempotencyKey, admission, lanes, wire, time);
+        room.Meter.End(started, answer.Result is Problem { Code: "overloaded" });
+        return answer;
+    }
+
+    private static async ValueTask<Results<CreatedJson<BookingResponse>, Problem>> HoldAdmittedAsync(
         HttpContext context, EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey,
         HoldAdmission admission, EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
     {

@@ -97,7 +97,8 @@ public sealed class PeriodicJobRunnerTests : IDisposable
         jobs.ShouldBe(
             [
                 "accounts-cleanup", "ended-guests", "ended-sessions", "due-holds", "due-events", "audit", "ended-leases",
-                "abandoned-payments", "kept-payments", "guest-transfers", "live-viewers",
+                "abandoned-payments", "kept-payments", "guest-transfers", "live-viewers", "waiting-rooms",
+                "waiting-room-leader", "waiting-room-loads", "waiting-room-cleanup",
             ],
             ignoreOrder: true);
     }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Onsale.Server.Selling.WaitingRoom;
 using Onsale.Server.Tests.Access.Accounts;
 using Onsale.Server.Tests.Infrastructure;
 
@@ -22,7 +23,7 @@ internal sealed record Answer(int Status, JsonElement Body, HttpResponseHeaders 
 }
 
 /// <summary>A buyer with a session, booking over HTTP on one node.</summary>
-internal sealed class Booker(HttpClient client, string token, Guid id)
+internal sealed class Booker(HttpClient client, string token, Guid id, string? admission = null)
 {
     public Guid Id => id;
 
@@ -40,7 +41,10 @@ internal sealed class Booker(HttpClient client, string token, Guid id)
     /// <summary>The same buyer at another node.</summary>
     public Booker At(OnsaleNode node) => At(node.Client);
 
-    public Booker At(HttpClient other) => new(other, token, id);
+    public Booker At(HttpClient other) => new(other, token, id, admission);
+
+    /// <summary>The same buyer with an admission of a waiting room.</summary>
+    public Booker With(string? ofRoom) => new(client, token, id, ofRoom);
 
     public Task<Answer> HoldSeatsAsync(TestEvent @event, params int[] seats) => HoldAsync(@event, new { seats });
 
@@ -71,6 +75,8 @@ internal sealed class Booker(HttpClient client, string token, Guid id)
     {
         using var request = new HttpRequestMessage(method, $"/api/v1/{route}") { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (admission is not null)
+            request.Headers.TryAddWithoutValidation(AdmissionGate.Header, admission);
         if (key is not null)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         using var response = await client.SendAsync(request, leaving);
