@@ -4,6 +4,7 @@ import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 const features = readdirSync(new URL("./src/features", import.meta.url));
+const organiseFeatures = readdirSync(new URL("./src/organise/features", import.meta.url));
 
 /** A feature knows the shared folders and itself; routes put features together. */
 const featureBoundaries = features.map((feature) => ({
@@ -17,6 +18,33 @@ const featureBoundaries = features.map((feature) => ({
             group: [
               ...features.filter((other) => other !== feature).map((other) => `**/features/${other}/**`),
               "@/app/**",
+              "**/organise/**",
+            ],
+            message: "Features do not import one another or the app: pass what is needed in from the route.",
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+/** The same within the organisers' app, which of the shop's features knows only the map and the live connection. */
+const organiseBoundaries = organiseFeatures.map((feature) => ({
+  files: [`src/organise/features/${feature}/**`],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          {
+            group: [
+              ...organiseFeatures.filter((other) => other !== feature).map((other) => `**/${other}/*`),
+              ...features
+                .filter((other) => !["seat-map", "live"].includes(other))
+                .map((other) => `@/features/${other}/**`),
+              "@/app/**",
+              "**/organise/app/**",
+              "../../app/**",
             ],
             message: "Features do not import one another or the app: pass what is needed in from the route.",
           },
@@ -40,9 +68,17 @@ export default tseslint.config(
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: [{ group: ["**/features/**", "@/app/**"], message: "Shared folders do not know features." }] },
+        {
+          patterns: [
+            {
+              group: ["**/features/**", "@/app/**", "**/organise/**"],
+              message: "Shared folders do not know features.",
+            },
+          ],
+        },
       ],
     },
   },
   ...featureBoundaries,
+  ...organiseBoundaries,
 );

@@ -1,12 +1,23 @@
 /// <reference types="vitest/config" />
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const server = process.env.ONSALE_SERVER ?? "http://localhost:8080";
 
+/** While developing one server has both apps: addresses of the organisers' pages get theirs. */
+const organisePages: Plugin = {
+  name: "organise-pages",
+  configureServer({ middlewares }) {
+    middlewares.use((request, _response, next) => {
+      if (/^\/organise(?:[/?]|$)/.test(request.url ?? "")) request.url = "/organise.html";
+      next();
+    });
+  },
+};
+
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react()],
+  plugins: [react(), organisePages],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     target: "es2022",

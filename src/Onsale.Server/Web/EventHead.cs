@@ -24,6 +24,13 @@ internal static class EventHead
         AppendProperty(head, "og:url", Absolute(request, request.Path));
     }
 
+    /// <summary>Of a page that is for signed-in people only: nothing for search engines.</summary>
+    public static void AppendPrivate(StringBuilder head)
+    {
+        head.Append("<title>").Append(SiteName).Append("</title>");
+        AppendMeta(head, "robots", "noindex");
+    }
+
     public static void Append(StringBuilder head, EventDetails details, HttpRequest request)
     {
         var address = Absolute(request, $"/events/{details.Slug}");

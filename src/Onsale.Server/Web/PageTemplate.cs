@@ -23,32 +23,38 @@ internal sealed class PageTemplate
     private readonly string[] _parts;
     private readonly FrozenDictionary<string, string[]> _chunks;
     private readonly FrozenDictionary<string, string> _shells;
+    private readonly IReadOnlyList<string> _catalogues;
 
     private PageTemplate(
-        string[] parts, FrozenDictionary<string, string[]> chunks, FrozenDictionary<string, string> shells)
+        string[] parts, FrozenDictionary<string, string[]> chunks, FrozenDictionary<string, string> shells,
+        IReadOnlyList<string> catalogues)
     {
         _parts = parts;
         _chunks = chunks;
         _shells = shells;
+        _catalogues = catalogues;
     }
 
-    public static PageTemplate Read(WebFiles files)
+    /// <summary>Reads the page of an entry, its manifest and its first views.</summary>
+    public static PageTemplate Read(WebFiles files, WebEntry entry)
     {
         List<string> parts = [];
-        var rest = files.ReadText("index.html");
+        var rest = files.ReadText(entry.Page);
         foreach (var gap in (string[])[HtmlTag, HeadMarker, ShellMarker, DataMarker])
         {
             var at = rest.IndexOf(gap, StringComparison.Ordinal);
             if (at < 0)
-                throw new StartupException("The web app's index.html is not one that this program can fill in.");
+                throw new StartupException(
+                    $"The web app's {entry.Page} is not one that this program can fill in.");
             parts.Add(rest[..at]);
             rest = rest[(at + gap.Length)..];
         }
 
-        var shells = Shells.All
+        var shells = entry.Shells
             .SelectMany(name => Languages.All.Select(language => $"{name}.{language}"))
             .ToFrozenDictionary(name => name, name => files.ReadText($"shells/{name}.html"), StringComparer.Ordinal);
-        return new PageTemplate([.. parts, rest], ReadChunks(files.ReadText("manifest.json")), shells);
+        return new PageTemplate(
+            [.. parts, rest], ReadChunks(files.ReadText(entry.Manifest)), shells, entry.Catalogues);
     }
 
     public string Render(string htmlTag, string head, string shell, byte[]? data) =>
@@ -108,7 +114,8 @@ internal sealed class PageTemplate
                 .Append(address).Append("\">");
         }
 
-        AppendChunk(head, $"src/i18n/catalogues/{language}.ts");
+        foreach (var folder in _catalogues)
+            AppendChunk(head, $"{folder}/{language}.ts");
         // From the start page to chosen places all is in the first script.
         switch (segments)
         {

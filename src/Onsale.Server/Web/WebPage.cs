@@ -6,7 +6,7 @@ using Onsale.Platform.Http;
 namespace Onsale.Server.Web;
 
 /// <summary>
-/// The one HTML page that carries the app, made for each address: language and theme as the visitor chose them, so that
+/// The HTML pages that carry the apps (<see cref="WebEntry"/>), made for each address: language and theme as the visitor chose them, so that
 /// nothing flashes and no inline script is needed; for an event its title, description and schema.org data, so that
 /// search engines and link previews need no JavaScript; and a first view with its data, so that a phone shows it before
 /// it has read the script, and asks for nothing more.
@@ -24,14 +24,15 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
         new[]
             {
                 "", "events", "checkout", "bookings", "login", "register", "profile",
-                "help", "terms", "privacy", "imprint",
+                "help", "terms", "privacy", "imprint", WebEntry.OrganiseRoot,
             }
             .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] ApiRoots =
         ["/api", "/health", "/metrics", "/openapi", "/docs", "/assets", "/artwork"];
 
-    private readonly Lazy<PageTemplate> _template = new(() => PageTemplate.Read(files));
+    private readonly Lazy<PageTemplate> _shop = new(() => PageTemplate.Read(files, WebEntry.Shop));
+    private readonly Lazy<PageTemplate> _organise = new(() => PageTemplate.Read(files, WebEntry.Organise));
 
     public Task ServeFallbackAsync(HttpContext context)
     {
@@ -48,14 +49,17 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
 
     public async Task ServeAsync(HttpContext context)
     {
-        var template = _template.Value;
         var language = Languages.Choose(context.Request);
         var segments = (context.Request.Path.Value ?? "/").Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var isOrganise = segments is [WebEntry.OrganiseRoot, ..];
+        var template = (isOrganise ? _organise : _shop).Value;
         var (isKnown, content) = await ReadAsync(segments, context);
         var head = new StringBuilder();
         template.AppendPreloads(head, language, segments, content);
         if (content.Event is { } shown)
             EventHead.Append(head, shown, context.Request);
+        else if (isOrganise)
+            EventHead.AppendPrivate(head);
         else
             EventHead.AppendSite(head, context.Request);
         var html = template.Render(
@@ -88,6 +92,9 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
                 case ["events", var idOrSlug, .. var rest] when rest is [] or ["pick"]:
                     var content = await contents.EventAsync(idOrSlug, rest, context.RequestAborted);
                     return (content is not null, content ?? new PageContent());
+                // What is below is the members' business: the app asks for it, and says what is not there.
+                case [WebEntry.OrganiseRoot, ..]:
+                    return (true, new PageContent());
                 case ["login"]:
                     return (true, new PageContent(Shells.Login));
                 case ["register"]:

@@ -117,6 +117,9 @@ public sealed partial class WebPageTests : IAsyncLifetime
     [InlineData("/bookings", HttpStatusCode.OK)]
     [InlineData("/bookings/x/y", HttpStatusCode.OK)]
     [InlineData("/profile", HttpStatusCode.OK)]
+    [InlineData("/organise", HttpStatusCode.OK)]
+    [InlineData("/organise/lantern/events", HttpStatusCode.OK)]
+    [InlineData("/organised", HttpStatusCode.NotFound)]
     [InlineData("/bookings/x", HttpStatusCode.NotFound)]
     [InlineData("/login/x", HttpStatusCode.NotFound)]
     [InlineData("/events/{event}/pick", HttpStatusCode.OK)]
@@ -130,6 +133,22 @@ public sealed partial class WebPageTests : IAsyncLifetime
             address.Replace("{event}", @event.Id.ToString(), StringComparison.Ordinal));
         response.StatusCode.ShouldBe(status);
         html.ShouldContain("<div id=\"root\">");
+    }
+
+    [Fact]
+    public async Task Organisers_pages_are_an_app_of_their_own_that_no_search_engine_lists()
+    {
+        var (response, html) = await GetPageAsync("/organise/lantern/events");
+        var (_, shop) = await GetPageAsync("/");
+
+        html.ShouldContain("<meta name=\"robots\" content=\"noindex\">");
+        html.ShouldContain("src=\"/assets/organise-");
+        html.ShouldContain("<link rel=\"modulepreload\" href=\"/assets/organise-en-");
+        shop.ShouldNotContain("/assets/organise-");
+        response.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("style-src 'self';");
+        InlineScript().IsMatch(html).ShouldBeFalse();
+        var script = OrganiseScript().Match(html).Groups[1].Value;
+        (await _node.Client.GetAsync(script)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -299,6 +318,9 @@ public sealed partial class WebPageTests : IAsyncLifetime
 
     [GeneratedRegex("(?:href|src)=\"(/assets/vendor-[^\"]+\\.js)\"")]
     private static partial Regex LargestScript();
+
+    [GeneratedRegex("src=\"(/assets/organise-app-[^\"]+\\.js)\"")]
+    private static partial Regex OrganiseScript();
 
     [GeneratedRegex("<script type=\"application/json\" id=\"page-data\">(.*?)</script>")]
     private static partial Regex PageData();

@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { session } from "@/session/session";
 
-const ofTheBuyer = ["my-bookings", "booking", "ticket-code"];
+const ofTheBuyer = ["my-bookings", "booking", "ticket-code", "my-organisations"];
 
 function buyerNow(): string | undefined {
   const current = session.get();

@@ -6,7 +6,11 @@ import { useAccount } from "@/session/use-session";
 export function useWayOn(to = "/"): () => void {
   const { history } = useRouter();
   const isSignedIn = useAccount() !== undefined;
-  const goOn = useCallback(() => history.replace(to), [history, to]);
+  const goOn = useCallback(() => {
+    // The organisers' pages are another app.
+    if (/^\/organise(?:[/?]|$)/.test(to)) location.replace(to);
+    else history.replace(to);
+  }, [history, to]);
   useEffect(() => {
     if (isSignedIn) goOn();
   }, [isSignedIn, goOn]);

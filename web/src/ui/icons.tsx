@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
-function icon(name: string, path: ReactNode) {
+/** A picture of the same strokes as the others. */
+export function icon(name: string, path: ReactNode) {
   function Icon({ size = 20 }: { size?: number }) {
     return (
       <svg

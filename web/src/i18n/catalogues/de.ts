@@ -153,6 +153,7 @@ export const de: Catalogue = {
   "footer.help": "Hilfe",
   "footer.imprint": "Impressum",
   "footer.label": "Über diesen Shop",
+  "footer.organise": "Für Veranstalter",
   "footer.privacy": "Datenschutz",
   "footer.terms": "AGB",
   "footer.text": "Onsale verkauft keinen Platz zweimal.",
@@ -301,6 +302,7 @@ export const de: Catalogue = {
   "profile.lastOwner":
     "Sie sind die einzige Person, die eine Organisation verwaltet. Machen Sie zuerst jemand anderen dazu.",
   "profile.newPassword": "Neues Passwort",
+  "profile.organise": "Veranstalten",
   "profile.passwordChanged": "Ihr Passwort ist geändert. Alle anderen Sitzungen sind abgemeldet.",
   "profile.save": "Speichern",
   "profile.saved": "Ihr Profil ist gespeichert.",

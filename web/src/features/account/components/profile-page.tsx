@@ -12,6 +12,7 @@ import { formError } from "../model/form-errors";
 import { DeleteSection } from "./delete-section";
 import styles from "./form.module.css";
 import { NameField } from "./name-field";
+import { OrganisationsSection } from "./organisations-section";
 import { PasswordSection } from "./password-section";
 import { SessionsSection } from "./sessions-section";
 
@@ -56,6 +57,7 @@ export function ProfilePage({ user, onSignedOut }: ProfilePageProps) {
           {t("profile.save")}
         </Button>
       </form>
+      <OrganisationsSection />
       <PasswordSection user={user} />
       <SessionsSection isLeaving={leave.isPending} onLeave={() => leave.mutate()} />
       <DeleteSection onDeleted={onSignedOut} />

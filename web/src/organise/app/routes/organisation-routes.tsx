@@ -1,0 +1,41 @@
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { ActivityPage } from "../../features/organisation/activity-page";
+import { InvitationPage } from "../../features/organisation/invitation-page";
+import { MembersPage } from "../../features/organisation/members-page";
+import { OverviewPage } from "../../features/organisation/overview-page";
+import { SettingsPage } from "../../features/organisation/settings-page";
+import { useOrganisation } from "../../lib/organisation";
+import { Needs } from "../needs";
+
+export function InvitationRoute() {
+  const { token } = useParams({ from: "/bare/invitations/$token" });
+  return <InvitationPage token={token} />;
+}
+
+export function OverviewRoute() {
+  const { organisation } = useOrganisation();
+  return <OverviewPage key={organisation.id} />;
+}
+
+export function MembersRoute() {
+  return (
+    <Needs right="members.read">
+      <MembersPage />
+    </Needs>
+  );
+}
+
+export function ActivityRoute() {
+  const search = useSearch({ from: "/$org/activity" });
+  const navigate = useNavigate({ from: "/$org/activity" });
+  return (
+    <Needs right="activity.read">
+      <ActivityPage search={search} onSearch={(next) => void navigate({ search: next })} />
+    </Needs>
+  );
+}
+
+export function SettingsRoute() {
+  const { organisation } = useOrganisation();
+  return <SettingsPage key={organisation.id} />;
+}

@@ -1,0 +1,131 @@
+import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, type ReactNode } from "react";
+import { useAccount } from "@/session/use-session";
+import { BrandMark } from "@/ui/brand-mark";
+import { ClockIcon, PeopleIcon, UserIcon } from "@/ui/icons";
+import { LanguageChoice } from "@/ui/language-choice";
+import { OfflineBanner } from "@/ui/offline-banner";
+import { ThemeToggle } from "@/ui/theme-toggle";
+import { Toasts } from "@/ui/toasts";
+import { addressOf, membershipsQuery } from "../api/organisation";
+import type { OrganisationDetails } from "../api/types";
+import { useText, type TextKey } from "../i18n/text";
+import { OverviewIcon, SettingsIcon } from "../ui/icons";
+import styles from "./shell.module.css";
+
+/** What surrounds every page, whoever looks at it. */
+export function Frame({ children, switcher, nav }: { children: ReactNode; switcher?: ReactNode; nav?: ReactNode }) {
+  const { t, prepare } = useText();
+  const account = useAccount();
+  const main = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const first = useRef(true);
+  // A new page is announced and read from its beginning, as if the browser had loaded it.
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else main.current?.focus({ preventScroll: true });
+  }, [path]);
+  return (
+    <div className={styles.shell} data-nav={nav !== undefined}>
+      <a className={styles.skip} href="#main">
+        {t("nav.skip")}
+      </a>
+      <header className={styles.header}>
+        <Link to="/" className={styles.brand} aria-label={t("shell.home")}>
+          <BrandMark />
+        </Link>
+        {switcher}
+        <span className={styles.space} />
+        <LanguageChoice prepare={prepare} />
+        <ThemeToggle />
+        {account === undefined ? (
+          <a className={styles.account} href={`/login?to=${encodeURIComponent(`/organise${path}`)}`}>
+            <UserIcon />
+            <span className={styles.wide}>{t("nav.signIn")}</span>
+          </a>
+        ) : (
+          <a className={styles.account} href="/profile" aria-label={`${t("nav.profile")}: ${account.name ?? ""}`}>
+            <UserIcon />
+            <span className={styles.wide}>{account.name}</span>
+          </a>
+        )}
+      </header>
+      <OfflineBanner />
+      {nav}
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        {children}
+      </main>
+      <Toasts />
+    </div>
+  );
+}
+
+/** The pages of one organisation. */
+export function OrganisationShell({ organisation }: { organisation: OrganisationDetails }) {
+  return (
+    <Frame switcher={<Switcher organisation={organisation} />} nav={<Navigation organisation={organisation} />}>
+      <Outlet />
+    </Frame>
+  );
+}
+
+const another = "another";
+
+function Switcher({ organisation }: { organisation: OrganisationDetails }) {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const { data } = useQuery(membershipsQuery);
+  const known = data?.data ?? [];
+  // An operator looks at one that is none of theirs.
+  const all = known.some(({ id }) => id === organisation.id) ? known : [organisation, ...known];
+  return (
+    <label className={styles.switcher}>
+      <span className="visually-hidden">{t("shell.organisation")}</span>
+      <select
+        value={organisation.id}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          const chosen = all.find(({ id }) => id === value);
+          if (value === another) void navigate({ to: "/found" });
+          else if (chosen !== undefined) void navigate({ to: "/$org", params: { org: addressOf(chosen) } });
+        }}
+      >
+        {all.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+        <option value={another}>{t("shell.foundAnother")}</option>
+      </select>
+    </label>
+  );
+}
+
+const places = [
+  { to: "/$org", text: "nav.overview", icon: <OverviewIcon />, needs: "organisation.read" },
+  { to: "/$org/members", text: "nav.members", icon: <PeopleIcon />, needs: "members.read" },
+  { to: "/$org/activity", text: "nav.activity", icon: <ClockIcon />, needs: "activity.read" },
+  { to: "/$org/settings", text: "nav.settings", icon: <SettingsIcon />, needs: "organisation.read" },
+] as const satisfies readonly { to: string; text: TextKey; icon: ReactNode; needs: string }[];
+
+function Navigation({ organisation }: { organisation: OrganisationDetails }) {
+  const { t } = useText();
+  const org = addressOf(organisation);
+  return (
+    <nav className={styles.nav} aria-label={t("shell.navigation")}>
+      <ul>
+        {places
+          .filter(({ needs }) => organisation.permissions.includes(needs))
+          .map(({ to, text, icon }) => (
+            <li key={to}>
+              <Link to={to} params={{ org }} activeOptions={{ exact: to === "/$org", includeSearch: false }}>
+                {icon}
+                {t(text)}
+              </Link>
+            </li>
+          ))}
+      </ul>
+    </nav>
+  );
+}
