@@ -36,6 +36,7 @@ public sealed class BatchWrites
     private readonly Dictionary<int, PoolWrite> _pools = [];
     private readonly Dictionary<Guid, Booking> _inserted = [];
     private readonly Dictionary<Guid, BookingWrite> _updated = [];
+    private readonly Dictionary<Guid, Booking> _extended = [];
     private readonly List<TicketWrite> _tickets = [];
     private readonly List<Guid> _voided = [];
     private readonly List<SettingsChanged> _settings = [];
@@ -60,6 +61,9 @@ public sealed class BatchWrites
 
     /// <summary>Bookings to update.</summary>
     public IReadOnlyCollection<BookingWrite> UpdatedBookings => _updated.Values;
+
+    /// <summary>Bookings, inserted or updated, whose hold this batch has extended.</summary>
+    public IReadOnlyCollection<Booking> ExtendedBookings => _extended.Values;
 
     /// <summary>Tickets to issue.</summary>
     public IReadOnlyList<TicketWrite> Tickets => _tickets;
@@ -102,6 +106,8 @@ public sealed class BatchWrites
     {
         var booking = change.Booking;
         Write(change.From, booking);
+        if (change.From == BookingState.Held && booking.State == BookingState.Held)
+            _extended[booking.Id] = booking;
 
         if (!change.TicketCodes.IsEmpty)
             _tickets.Add(new TicketWrite(booking, change.TicketCodes));

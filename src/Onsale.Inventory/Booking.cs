@@ -83,8 +83,11 @@ public sealed record Booking
     /// <summary>Where it stands.</summary>
     public required BookingState State { get; init; }
 
-    /// <summary>End of the hold by the database's clock; never moves.</summary>
+    /// <summary>End of the hold by the database's clock; moves only by an extension.</summary>
     public required DateTimeOffset HeldUntil { get; init; }
+
+    /// <summary>How often the hold was extended.</summary>
+    public int Extensions { get; init; }
 
     /// <summary>End of the payment's lease while <see cref="BookingState.Paying"/>, else null.</summary>
     public DateTimeOffset? PayingUntil { get; init; }
@@ -123,6 +126,7 @@ public static class BookingStates
         (null, BookingState.Held) => true,
         (BookingState.Held, BookingState.Paying or BookingState.Released or BookingState.Expired) => true,
         (BookingState.Held, BookingState.Confirmed) => true, // nothing to pay
+        (BookingState.Held, BookingState.Held) => true, // the hold is extended
         (BookingState.Paying, BookingState.Held) => true, // declined: the hold goes on
         (BookingState.Paying, BookingState.Paying) => true, // the lease is renewed
         (BookingState.Paying, BookingState.Confirmed or BookingState.Released or BookingState.Expired) => true,

@@ -20,9 +20,13 @@ public static class ChangeLogCodec
     private const byte KindReassigned = 5;
     private const byte KindHeldFromRange = 6;
     private const byte KindSettings = 7;
+
+    // Before the change of a booking whose hold was extended: how often.
+    private const byte KindExtended = 8;
     private const byte HasStatus = 1;
     private const byte HasOnSaleAt = 2;
     private const byte HasOffSaleAt = 4;
+    private const byte HasHoldExtensions = 8;
     private const byte NoState = 255;
 
     private static readonly long s_firstMicrosecond = ToMicroseconds(DateTimeOffset.MinValue);
@@ -57,6 +61,12 @@ public static class ChangeLogCodec
 
     private static void Write(Writer writer, Change change)
     {
+        if (ExtensionsOf(change) is var extensions and > 0)
+        {
+            writer.Byte(KindExtended);
+            writer.Number(extensions);
+        }
+
         switch (change)
         {
             case BookingChanged { From: null, Booking.AddressRange: not 0 } held:
@@ -95,6 +105,13 @@ public static class ChangeLogCodec
         }
     }
 
+    private static int ExtensionsOf(Change change) => change switch
+    {
+        BookingChanged changed => changed.Booking.Extensions,
+        BookingReassigned reassigned => reassigned.Booking.Extensions,
+        _ => 0,
+    };
+
     private static void Write(Writer writer, Booking booking)
     {
         writer.Byte((byte)booking.State);
@@ -121,13 +138,16 @@ public static class ChangeLogCodec
     private static void Write(Writer writer, SettingsPatch patch)
     {
         writer.Byte((byte)((patch.Status is null ? 0 : HasStatus)
-            | (patch.OnSaleAt is null ? 0 : HasOnSaleAt) | (patch.OffSaleAt is null ? 0 : HasOffSaleAt)));
+            | (patch.OnSaleAt is null ? 0 : HasOnSaleAt) | (patch.OffSaleAt is null ? 0 : HasOffSaleAt)
+            | (patch.HoldExtensions is null ? 0 : HasHoldExtensions)));
         if (patch.Status is { } status)
             writer.Byte((byte)status);
         if (patch.OnSaleAt is { } onSaleAt)
             writer.Instant(onSaleAt);
         if (patch.OffSaleAt is { } offSaleAt)
             writer.Instant(offSaleAt);
+        if (patch.HoldExtensions is { } holdExtensions)
+            writer.Byte((byte)holdExtensions);
         writer.Number(patch.Prices.Length);
         foreach (var (tier, price) in patch.Prices)
         {
@@ -141,9 +161,13 @@ public static class ChangeLogCodec
         var kind = reader.Byte();
         switch (kind)
         {
-            case KindBooking:
-                var from = reader.Byte();
-                return new BookingChanged(from == NoState ? null : StateOf(from), ReadBooking(ref reader));
+            case KindBooking or KindReassigned:
+                return ReadBookingChange(ref reader, kind, extensions: 0);
+            case KindExtended:
+                var extensions = reader.Int();
+                if (extensions is < 1 or > InventoryLimits.MaxHoldExtensions)
+                    throw new InventoryCorruptException($"A hold cannot be extended {extensions} times.");
+                return ReadBookingChange(ref reader, reader.Byte(), extensions);
             case KindHeldFromRange:
                 var range = reader.Long();
                 return new BookingChanged(null, ReadBooking(ref reader) with { AddressRange = range });
@@ -152,8 +176,6 @@ public static class ChangeLogCodec
                 for (var i = 0; i < seats.Length; i++)
                     seats[i] = reader.Int();
                 return new SeatsBlocked(ImmutableCollectionsMarshal.AsImmutableArray(seats), kind == KindSeatsBlocked);
-            case KindReassigned:
-                return new BookingReassigned(reader.Id(), ReadBooking(ref reader));
             case KindPoolBlocked:
                 return new PoolBlocked(reader.Int(), reader.Int());
             case KindSettings:
@@ -163,14 +185,31 @@ public static class ChangeLogCodec
         }
     }
 
+    private static Change ReadBookingChange(ref Reader reader, byte kind, int extensions)
+    {
+        switch (kind)
+        {
+            case KindBooking:
+                var from = reader.Byte();
+                return new BookingChanged(
+                    from == NoState ? null : StateOf(from), ReadBooking(ref reader) with { Extensions = extensions });
+            case KindReassigned:
+                return new BookingReassigned(
+                    reader.Id(), ReadBooking(ref reader) with { Extensions = extensions });
+            default:
+                throw new InventoryCorruptException($"Change kind {kind} has no hold to extend.");
+        }
+    }
+
     private static SettingsPatch ReadPatch(ref Reader reader)
     {
         var members = reader.Byte();
-        if (members > (HasStatus | HasOnSaleAt | HasOffSaleAt))
+        if (members > (HasStatus | HasOnSaleAt | HasOffSaleAt | HasHoldExtensions))
             throw new InventoryCorruptException($"Unknown members {members} of a settings change.");
         EventStatus? status = (members & HasStatus) == 0 ? null : StatusOf(reader.Byte());
         DateTimeOffset? onSaleAt = (members & HasOnSaleAt) == 0 ? null : reader.Instant();
         DateTimeOffset? offSaleAt = (members & HasOffSaleAt) == 0 ? null : reader.Instant();
+        int? holdExtensions = (members & HasHoldExtensions) == 0 ? null : reader.Byte();
         var prices = new TierPrice[reader.Count()];
         for (var i = 0; i < prices.Length; i++)
             prices[i] = new TierPrice(reader.Int(), reader.Number());
@@ -179,6 +218,7 @@ public static class ChangeLogCodec
             Status = status,
             OnSaleAt = onSaleAt,
             OffSaleAt = offSaleAt,
+            HoldExtensions = holdExtensions,
             Prices = ImmutableCollectionsMarshal.AsImmutableArray(prices),
         };
     }

@@ -64,6 +64,11 @@ public enum RefusalReason
 
     /// <summary>The settings asked for cannot be.</summary>
     InvalidSettings,
+
+    /// <summary>
+    /// The hold was extended as often as the event allows, or lasts until the end of the sale already.
+    /// </summary>
+    NotExtendable,
 }
 
 /// <summary>A refusal and its details.</summary>

@@ -56,6 +56,11 @@ public sealed record HoldCommand(
     public long? SettingsVersion { get; init; }
 }
 
+/// <summary>Prolong a hold by half of the event's hold time, as often as the event allows.</summary>
+/// <param name="BookingId">The booking.</param>
+/// <param name="BuyerId">The buyer; another buyer's booking is not found.</param>
+public sealed record ExtendHoldCommand(Guid BookingId, Guid BuyerId) : BookingCommand(BookingId);
+
 /// <summary>Begin a payment: the hold turns into a lease that expiry cannot take.</summary>
 /// <param name="BookingId">The booking.</param>
 /// <param name="BuyerId">The buyer; another buyer's booking is not found.</param>

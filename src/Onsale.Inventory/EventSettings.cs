@@ -56,6 +56,9 @@ public sealed record EventSettings
     /// <summary>How long a hold lives.</summary>
     public required TimeSpan HoldDuration { get; init; }
 
+    /// <summary>How often a buyer may extend a hold, each time by half of <see cref="HoldDuration"/>.</summary>
+    public int HoldExtensions { get; init; } = 1;
+
     /// <summary>Held and confirmed places one buyer may have at a time.</summary>
     public required int MaxTicketsPerBuyer { get; init; }
 

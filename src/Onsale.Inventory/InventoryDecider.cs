@@ -83,6 +83,7 @@ public sealed class InventoryDecider
     private CommandResult Decide(InventoryCommand command) => command switch
     {
         HoldCommand hold => Hold(hold),
+        ExtendHoldCommand extend => ExtendHold(extend),
         StartPaymentCommand start => StartPayment(start),
         RenewLeaseCommand renew => RenewLease(renew),
         ConfirmCommand confirm => Confirm(confirm),
@@ -146,6 +147,36 @@ public sealed class InventoryDecider
         return used.Fingerprint == key.Fingerprint
             ? CommandResult.Replay(Find(used.Booking.Id) ?? used.Booking)
             : CommandResult.Refuse(RefusalReason.IdempotencyMismatch);
+    }
+
+    private CommandResult ExtendHold(ExtendHoldCommand command)
+    {
+        if (Find(command.BookingId) is not { } booking || booking.BuyerId != command.BuyerId)
+            return CommandResult.Refuse(RefusalReason.BookingNotFound);
+        switch (booking.State)
+        {
+            case BookingState.Held when booking.HeldUntil > _context.Now:
+                break;
+            case BookingState.Paying:
+                return CommandResult.Refuse(RefusalReason.PaymentInProgress);
+            case BookingState.Confirmed:
+                return CommandResult.Refuse(RefusalReason.NotExtendable);
+            case BookingState.Cancelled:
+                return CommandResult.Refuse(RefusalReason.AlreadyCancelled);
+            default:
+                return CommandResult.Refuse(RefusalReason.HoldExpired);
+        }
+
+        var settings = _inventory.Settings;
+        if (settings.Status != EventStatus.Published)
+            return CommandResult.Refuse(new Refusal(RefusalReason.NotOnSale) { At = _context.Now });
+        var until = booking.HeldUntil + (settings.HoldDuration / 2);
+        if (until > settings.OffSaleAt)
+            until = settings.OffSaleAt;
+        return booking.Extensions >= settings.HoldExtensions || until <= booking.HeldUntil
+            ? CommandResult.Refuse(RefusalReason.NotExtendable)
+            : CommandResult.Accept(Transition(
+                booking with { HeldUntil = until, Extensions = booking.Extensions + 1 }, BookingState.Held));
     }
 
     private CommandResult StartPayment(StartPaymentCommand command)
@@ -305,6 +336,7 @@ public sealed class InventoryDecider
         var after = patch.ApplyTo(settings, settings.SettingsVersion + 1);
         // An event that was called off stays so: its buyers have been told.
         if (after.OffSaleAt <= after.OnSaleAt
+            || after.HoldExtensions is < 0 or > InventoryLimits.MaxHoldExtensions
             || (settings.Status == EventStatus.Cancelled && after.Status != EventStatus.Cancelled)
             || patch.Prices.DistinctBy(price => price.Tier).Count() != patch.Prices.Length)
         {

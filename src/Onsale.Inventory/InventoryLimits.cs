@@ -15,6 +15,9 @@ public static class InventoryLimits
     /// <summary>Payments that may be tried on one hold; the last decline releases it.</summary>
     public const int MaxPaymentAttempts = 3;
 
+    /// <summary>The most extensions of a hold that an event can allow; fits five bits in memory.</summary>
+    public const int MaxHoldExtensions = 10;
+
     /// <summary>How long a started payment keeps the places before the provider is asked what became of it.</summary>
     public const int PayingLeaseSeconds = 120;
 

@@ -19,11 +19,15 @@ public sealed record SettingsPatch
     /// <summary>End of the sales window.</summary>
     public DateTimeOffset? OffSaleAt { get; init; }
 
+    /// <summary>How often a buyer may extend a hold.</summary>
+    public int? HoldExtensions { get; init; }
+
     /// <summary>New prices, each tier at most once.</summary>
     public ImmutableArray<TierPrice> Prices { get; init; } = [];
 
     /// <summary>Whether it changes nothing.</summary>
-    public bool IsEmpty => Status is null && OnSaleAt is null && OffSaleAt is null && Prices.IsEmpty;
+    public bool IsEmpty =>
+        Status is null && OnSaleAt is null && OffSaleAt is null && HoldExtensions is null && Prices.IsEmpty;
 
     /// <summary>Makes the event visible; it sells inside its sales window.</summary>
     public static SettingsPatch Publish() => new() { Status = EventStatus.Published };
@@ -62,6 +66,7 @@ public sealed record SettingsPatch
             Status = Status ?? settings.Status,
             OnSaleAt = OnSaleAt ?? settings.OnSaleAt,
             OffSaleAt = OffSaleAt ?? settings.OffSaleAt,
+            HoldExtensions = HoldExtensions ?? settings.HoldExtensions,
             Tiers = tiers,
         };
     }
@@ -75,6 +80,7 @@ public sealed record SettingsPatch
         Status = Status == settings.Status ? null : Status,
         OnSaleAt = Truncate(OnSaleAt) is var onSaleAt && onSaleAt == settings.OnSaleAt ? null : onSaleAt,
         OffSaleAt = Truncate(OffSaleAt) is var offSaleAt && offSaleAt == settings.OffSaleAt ? null : offSaleAt,
+        HoldExtensions = HoldExtensions == settings.HoldExtensions ? null : HoldExtensions,
         Prices = [.. Prices.Where(price => settings.Tiers[price.Tier].Price != price.Price)],
     };
 

@@ -9,7 +9,7 @@ public sealed class BookingStateTests
     private static readonly (BookingState? From, BookingState To)[] s_allowed =
     [
         (null, Held),
-        (Held, Paying), (Held, Confirmed), (Held, Released), (Held, Expired),
+        (Held, Held), (Held, Paying), (Held, Confirmed), (Held, Released), (Held, Expired),
         (Paying, Held), (Paying, Paying), (Paying, Confirmed), (Paying, Released), (Paying, Expired),
         (Confirmed, Cancelled),
     ];
@@ -85,6 +85,13 @@ public sealed class BookingStateTests
         { "start", Expired, HoldExpired },
         { "start", Cancelled, AlreadyCancelled },
 
+        { "extend", Held, Held },
+        { "extend", Paying, PaymentInProgress },
+        { "extend", Confirmed, NotExtendable },
+        { "extend", Released, HoldExpired },
+        { "extend", Expired, HoldExpired },
+        { "extend", Cancelled, AlreadyCancelled },
+
         { "confirm", Held, StalePaymentAttempt },
         { "confirm", Paying, Confirmed },
         { "confirm", Confirmed, "replay" },
@@ -144,7 +151,7 @@ public sealed class BookingStateTests
                 var change = decision.Changes.ShouldHaveSingleItem().ShouldBeOfType<BookingChanged>();
                 change.From.ShouldBe(state);
                 change.Booking.Version.ShouldBe(before.Version + 1);
-                change.Booking.HeldUntil.ShouldBe(before.HeldUntil);
+                change.Booking.HeldUntil.ShouldBe(before.HeldUntil.AddMinutes(name == "extend" ? 5 : 0));
                 (change.Booking.PayingUntil is not null).ShouldBe(to == Paying);
                 break;
             default:
@@ -158,6 +165,7 @@ public sealed class BookingStateTests
 
     [Theory]
     [InlineData("start")]
+    [InlineData("extend")]
     [InlineData("confirm")]
     [InlineData("confirm free")]
     [InlineData("decline")]
@@ -168,6 +176,7 @@ public sealed class BookingStateTests
 
     [Theory]
     [InlineData("start")]
+    [InlineData("extend")]
     [InlineData("cancel")]
     public void Anothers_booking_is_not_found_in_any_state(string name)
     {
@@ -178,6 +187,7 @@ public sealed class BookingStateTests
     private static InventoryCommand CommandOf(string name, Guid booking, Guid buyer) => name switch
     {
         "start" => new StartPaymentCommand(booking, buyer),
+        "extend" => new ExtendHoldCommand(booking, buyer),
         "confirm" => new ConfirmCommand(booking, 1, Codes(1, 2)),
         "confirm free" => new ConfirmCommand(booking, 0, Codes(1, 2)),
         "decline" => new DeclinePaymentCommand(booking, 1, Release: false),

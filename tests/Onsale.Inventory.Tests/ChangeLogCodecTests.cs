@@ -50,6 +50,19 @@ public sealed class ChangeLogCodecTests
             "0102071006" + "0006532FEF159000" + "0006532FEF159001" + "00"),
         (new SettingsChanged(9, new SettingsPatch { Prices = [new TierPrice(0, 4500), new TierPrice(249, 0)] }),
             "010207120004" + "00A846" + "F20300"),
+        (new SettingsChanged(10, new SettingsPatch { HoldExtensions = 2 }), "010207140802" + "00"),
+        (new BookingChanged(BookingState.Held, s_booking with
+            {
+                State = BookingState.Held, PayingUntil = null, Attempts = 0, Extensions = 1,
+            }),
+            "01020802" + "0100" + "000197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
+            + "3012D8D6000000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),
+        (new BookingReassigned(
+            TestEvents.Id(7),
+            s_booking with { State = BookingState.Held, PayingUntil = null, Attempts = 0, Extensions = 2 }),
+            "01020804" + "050000000700000000000000000000000000"
+            + "0197A0000000700080000000000000AA0197A0000000700080000000000000BB0006533012D8D600"
+            + "0000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),
     ];
 
     [Fact]
@@ -140,7 +153,9 @@ public sealed class ChangeLogCodecTests
     [InlineData("01" + "02" + "02" + "FEFFFFFF0F" + "00")] // 2^31 − 1 seats
     [InlineData("01" + "02" + "02" + "01")] // −1 seats
     [InlineData("01" + "02" + "04" + "8080808010" + "00")] // a tier beyond 32 bits
-    [InlineData("01" + "02" + "07" + "02" + "08" + "00")] // an unknown member of a settings change
+    [InlineData("01" + "02" + "07" + "02" + "10" + "00")] // an unknown member of a settings change
+    [InlineData("01" + "02" + "08" + "02" + "08" + "02")] // an extension of an extension
+    [InlineData("01" + "02" + "08" + "16" + "01")] // a hold extended 11 times
     [InlineData("01" + "02" + "07" + "02" + "00" + "FEFFFFFF0F")] // 2^31 − 1 prices
     [InlineData("01" + "FFFFFFFFFFFFFFFFFFFFFF")] // a number that does not end
     public void Absurd_rows_are_refused_without_allocating_what_they_claim(string hex)
@@ -200,6 +215,7 @@ public sealed class ChangeLogCodecTests
                        from heldUntil in instants
                        from payingUntil in Gen.Elements<TimeSpan?>(null, TimeSpan.Zero, TimeSpan.FromSeconds(120))
                        from attempts in Gen.Choose(0, 3)
+                       from extensions in Gen.Choose(0, InventoryLimits.MaxHoldExtensions)
                        from version in numbers
                        from changedAt in instants
                        from places1 in Gen.ArrayOf(places)
@@ -211,6 +227,7 @@ public sealed class ChangeLogCodecTests
                            HeldUntil = heldUntil,
                            PayingUntil = heldUntil + payingUntil,
                            Attempts = attempts,
+                           Extensions = extensions,
                            HoldVersion = version,
                            Version = (long)version * 1000,
                            CreatedAt = heldUntil.AddMinutes(-10),
@@ -223,12 +240,14 @@ public sealed class ChangeLogCodecTests
         var patches = from status in Gen.Elements<EventStatus?>(null, EventStatus.Draft, EventStatus.Published)
                       from onSaleAt in optional
                       from offSaleAt in optional
+                      from holdExtensions in Gen.Elements<int?>(null, 0, 1, 10)
                       from prices in Gen.ArrayOf(Gen.Zip(Gen.Choose(0, 249), numbers))
                       select new SettingsPatch
                       {
                           Status = status,
                           OnSaleAt = onSaleAt,
                           OffSaleAt = offSaleAt,
+                          HoldExtensions = holdExtensions,
                           Prices = [.. prices.Select(pair => new TierPrice(pair.Item1, pair.Item2))],
                       };
         return Gen.OneOf(

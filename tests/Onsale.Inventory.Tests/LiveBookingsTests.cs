@@ -81,6 +81,7 @@ public sealed class LiveBookingsTests
             State = paying ? BookingState.Paying : BookingState.Held,
             PayingUntil = paying ? Now.AddSeconds(random.Next(40)) : null,
             Attempts = booking.Attempts + 1,
+            Extensions = Math.Min(InventoryLimits.MaxHoldExtensions, booking.Extensions + random.Next(2)),
             Version = booking.Version + 1,
             ChangedAt = booking.ChangedAt.AddSeconds(1),
         };

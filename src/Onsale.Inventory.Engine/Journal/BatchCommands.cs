@@ -15,6 +15,7 @@ internal static class BatchCommands
         AddPools(batch, eventId, writes);
         AddInsertedBookings(batch, eventId, commit);
         AddUpdatedBookings(batch, eventId, entry, writes.UpdatedBookings);
+        AddExtensions(batch, eventId, writes.ExtendedBookings);
         AddTickets(batch, eventId, entry, writes);
         foreach (var change in writes.SettingsChanges)
             settings.Add(batch, eventId, change.Patch);
@@ -126,6 +127,19 @@ internal static class BatchCommands
             Column(rows, NpgsqlDbType.Smallint, row => (short)row.Booking.State),
             Column(rows, NpgsqlDbType.Smallint, row => (short)row.Booking.Attempts),
             Column(rows, NpgsqlDbType.TimestampTz, row => row.Booking.PayingUntil),
+            Number(rows.Count)));
+    }
+
+    private static void AddExtensions(NpgsqlBatch batch, Guid eventId, IReadOnlyCollection<Booking> extended)
+    {
+        if (extended.Count == 0)
+            return;
+        var rows = extended.ToList();
+        batch.BatchCommands.Add(Command(
+            JournalSql.ExtendBookings, Id(eventId),
+            Column(rows, NpgsqlDbType.Uuid, row => row.Id),
+            Column(rows, NpgsqlDbType.TimestampTz, row => row.HeldUntil),
+            Column(rows, NpgsqlDbType.Smallint, row => (short)row.Extensions),
             Number(rows.Count)));
     }
 

@@ -8,8 +8,8 @@ public readonly record struct BookingOfEvent(Guid EventId, Booking Booking);
 /// <summary>Reads bookings from the tables. Writing is the journal's alone.</summary>
 internal sealed class BookingReader(NpgsqlDataSource dataSource)
 {
-    private const int ClockColumn = 13;
-    private const int EventColumn = 14;
+    private const int ClockColumn = JournalRows.BookingColumns;
+    private const int EventColumn = ClockColumn + 1;
 
     /// <summary>A booking as its row says it, or null.</summary>
     public async Task<Booking?> FindAsync(Guid eventId, Guid bookingId)

@@ -7,7 +7,10 @@ namespace Onsale.Inventory.Engine.Journal;
 /// <summary>Between rows and the core's types, by column position as in <see cref="JournalSql"/>.</summary>
 internal static class JournalRows
 {
-    /// <summary>A booking from the thirteen columns that every query of bookings begins with.</summary>
+    /// <summary>The columns that every query of bookings begins with; what it has beside them comes after.</summary>
+    public const int BookingColumns = 14;
+
+    /// <summary>A booking from the first <see cref="BookingColumns"/> columns.</summary>
     public static Booking ReadBooking(NpgsqlDataReader row) => new()
     {
         Id = row.GetGuid(0),
@@ -22,11 +25,15 @@ internal static class JournalRows
         ChangedAt = row.GetFieldValue<DateTimeOffset>(9),
         Places = ImmutableCollectionsMarshal.AsImmutableArray(ReadPlaces(
             row.GetFieldValue<short[]>(10), row.GetFieldValue<int[]>(11), row.GetFieldValue<long[]>(12))),
+        Extensions = row.GetInt16(13),
     };
 
     /// <summary>A live booking: the same, and the address range that it is held from.</summary>
     public static Booking ReadLiveBooking(NpgsqlDataReader row) =>
-        ReadBooking(row) with { AddressRange = row.IsDBNull(13) ? 0 : row.GetInt64(13) };
+        ReadBooking(row) with
+        {
+            AddressRange = row.IsDBNull(BookingColumns) ? 0 : row.GetInt64(BookingColumns),
+        };
 
     /// <summary>A parameter with its value and PostgreSQL type, which the untyped API would have to guess.</summary>
     public static NpgsqlParameter<T> Parameter<T>(T value, NpgsqlDbType type) =>

@@ -31,7 +31,7 @@ internal static class JournalSql
 
     private const string BookingColumns = """
         b.id, b.buyer_id, b.state, b.attempts, b.held_until, b.paying_until, b.hold_version, b.version, b.created_at,
-        b.changed_at, b.tiers, b.seats, b.prices
+        b.changed_at, b.tiers, b.seats, b.prices, b.extensions
         """;
 
     public const string Bookings = $"""
@@ -128,6 +128,16 @@ internal static class JournalSql
             where b.event_id = $1 and b.id = w.id and b.state = w.old_state
             returning 1)
         select expect_rows((select count(*) from written), $10, 'bookings')
+        """;
+
+    /// <summary>Beside the update of the booking: an end that moves is rare, and no other write carries it.</summary>
+    public const string ExtendBookings = """
+        with written as (
+            update bookings b set held_until = w.held_until, extensions = w.extensions
+            from (select unnest($2) as id, unnest($3) as held_until, unnest($4) as extensions) w
+            where b.event_id = $1 and b.id = w.id and b.extensions < w.extensions
+            returning 1)
+        select expect_rows((select count(*) from written), $5, 'extended bookings')
         """;
 
     public const string InsertTickets = """

@@ -189,8 +189,8 @@ internal sealed class PostgresBatch : IOpenBatch
         {
             var booking = ReadBooking(rows);
             _bookings[booking.Id] = booking;
-            if (!rows.IsDBNull(13) && booking.CreatedAt > oldestKey)
-                _keys[rows.GetGuid(13)] = new UsedKey(rows.GetGuid(14), booking);
+            if (!rows.IsDBNull(BookingColumns) && booking.CreatedAt > oldestKey)
+                _keys[rows.GetGuid(BookingColumns)] = new UsedKey(rows.GetGuid(BookingColumns + 1), booking);
         }
     }
 }

@@ -16,6 +16,10 @@ internal sealed class LiveBookings
     private const int RecordsInChunk = 512;
     private const int MinPlaces = 64;
 
+    // Of the byte that a record has for its state and its extensions.
+    private const int StateBits = 3;
+    private const int StateMask = (1 << StateBits) - 1;
+
     private readonly List<Record[]> _chunks = [];
     private readonly DeadlineHeap _holds;
     private readonly DeadlineHeap _leases;
@@ -137,7 +141,8 @@ internal sealed class LiveBookings
     private static void Write(Booking booking, ref Record record)
     {
         (record.Id, record.BuyerId) = (booking.Id, booking.BuyerId);
-        (record.State, record.Attempts) = (booking.State, checked((short)booking.Attempts));
+        (record.State, record.Extensions) = (booking.State, booking.Extensions);
+        record.Attempts = checked((short)booking.Attempts);
         (record.HoldVersion, record.VersionsSince) =
             (booking.HoldVersion, checked((int)(booking.Version - booking.HoldVersion)));
         (record.CreatedAt, record.ChangedAt) = (booking.CreatedAt.UtcTicks, booking.ChangedAt.UtcTicks);
@@ -162,6 +167,7 @@ internal sealed class LiveBookings
             State = record.State,
             HeldUntil = InstantOf(record.HeldUntil),
             PayingUntil = record.IsPaying ? InstantOf(record.PayingUntil) : null,
+            Extensions = record.Extensions,
             Attempts = record.Attempts,
             HoldVersion = record.HoldVersion,
             Version = record.HoldVersion + record.VersionsSince,
@@ -230,9 +236,19 @@ internal sealed class LiveBookings
         public int HeapPosition;
         public short Attempts;
         public byte PlaceCount;
-        private byte _state; // last, where it fills a gap: 96 bytes a record
+        private byte _stateAndExtensions; // last, where it fills a gap: 96 bytes a record
 
-        public BookingState State { readonly get => (BookingState)_state; set => _state = (byte)value; }
+        public BookingState State
+        {
+            readonly get => (BookingState)(_stateAndExtensions & StateMask);
+            set => _stateAndExtensions = (byte)((_stateAndExtensions & ~StateMask) | (byte)value);
+        }
+
+        public int Extensions
+        {
+            readonly get => _stateAndExtensions >> StateBits;
+            set => _stateAndExtensions = checked((byte)((value << StateBits) | (_stateAndExtensions & StateMask)));
+        }
 
         public readonly bool IsPaying => PayingUntil != 0;
 

@@ -13,6 +13,8 @@ internal sealed class OnSaleSimulation
     /// <summary>What the buyers of one address range may hold: less than their own limits allow.</summary>
     public const int MaxPlacesOfRange = 9;
 
+    public static readonly TimeSpan MaxHold = TimeSpan.FromMinutes(10);
+
     private const int Buyers = 6;
 
     // Two batches with all their attempts, each of which may be opened again for a key or for expired holds.
@@ -39,7 +41,13 @@ internal sealed class OnSaleSimulation
         _failsOver = (guards | Guards.BatchIds) == Guards.All;
         _loop = new SimulationLoop(_random);
         var hall = Hall.Of(
-            TestEvents.Settings() with { MaxTicketsPerBuyer = 5, OffSaleAt = TestEvents.Now.AddDays(3) },
+            TestEvents.Settings() with
+            {
+                MaxTicketsPerBuyer = 5,
+                OffSaleAt = TestEvents.Now.AddDays(3),
+                HoldExtensions = 2,
+                HoldDuration = MaxHold,
+            },
             "......", "....|...", "-", ",,,,");
         var tables = new SimulatedTables(hall.Settings, poolCapacity: 9);
         _database = new SimulatedDatabase(tables, _time, _random, guards);
@@ -284,8 +292,11 @@ internal sealed class OnSaleSimulation
                     hold.BookingId, _random.Next(6) == 0 ? 0 : attempt, TestEvents.Codes(++_ids, places));
             case < 81:
                 return new DeclinePaymentCommand(hold.BookingId, attempt, Release: _random.Next(4) == 0);
-            case < 85:
+            case < 84:
                 return new RenewLeaseCommand(hold.BookingId, attempt);
+            case < 88:
+                return new ExtendHoldCommand(
+                    hold.BookingId, _random.Next(12) == 0 ? TestEvents.Id(_random.Next(Buyers)) : hold.BuyerId);
             case < 94:
                 return new CancelCommand(hold.BookingId, hold.BuyerId);
             case < 96:

@@ -89,9 +89,19 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
         foreach (var write in commit.Writes.Pools)
             Pools[write.Tier] = After(write);
         foreach (var booking in commit.Writes.InsertedBookings)
-            Bookings[booking.Id] = booking;
+            Bookings[booking.Id] = booking with { Extensions = 0 };
         foreach (var (_, booking) in commit.Writes.UpdatedBookings)
-            Bookings[booking.Id] = booking;
+        {
+            var row = Bookings[booking.Id];
+            Bookings[booking.Id] = booking with { HeldUntil = row.HeldUntil, Extensions = row.Extensions };
+        }
+
+        foreach (var booking in commit.Writes.ExtendedBookings)
+        {
+            var row = Bookings[booking.Id];
+            Bookings[booking.Id] = row with { HeldUntil = booking.HeldUntil, Extensions = booking.Extensions };
+        }
+
         foreach (var (booking, codes) in commit.Writes.Tickets)
         {
             foreach (var code in codes)

@@ -47,7 +47,7 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
 {
     private static readonly (BookingState? From, BookingState To)[] s_transitions =
     [
-        (null, BookingState.Held),
+        (null, BookingState.Held), (BookingState.Held, BookingState.Held),
         (BookingState.Held, BookingState.Paying), (BookingState.Held, BookingState.Confirmed),
         (BookingState.Held, BookingState.Released), (BookingState.Held, BookingState.Expired),
         (BookingState.Paying, BookingState.Held), (BookingState.Paying, BookingState.Paying),
@@ -248,8 +248,8 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
                 var before = _replayed.GetValueOrDefault(booking.Id);
                 Require(changed.From == before?.State && s_transitions.Contains((before?.State, booking.State)),
                     Finding.LogDiffers, $"{booking.Id} went from {before?.State} to {booking.State}");
-                Require(booking.Version == version && (before is null || before.HeldUntil == booking.HeldUntil),
-                    Finding.LogDiffers, $"{booking} at version {version}");
+                Require(booking.Version == version, Finding.LogDiffers, $"{booking} at version {version}");
+                CheckExtension(before, booking);
                 CheckTime(before, booking, at);
                 Require(before is not null || booking.Places.All(place => place.Price == _prices[place.Tier]),
                     Finding.LogDiffers, $"{booking} is not at the prices of version {version}");
@@ -261,6 +261,25 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
                     _seats[place.Seat] = state;
                 break;
         }
+    }
+
+    /// <summary>
+    /// A hold's end moves only by an extension: forward, by no more than half of the longest hold time there is, as often
+    /// as the event allows, and not past the sale's end.
+    /// </summary>
+    private void CheckExtension(Booking? before, Booking after)
+    {
+        if (before is null || (before.State, after.State) != (BookingState.Held, BookingState.Held))
+        {
+            Require((after.HeldUntil, after.Extensions) == (before?.HeldUntil ?? after.HeldUntil, before?.Extensions ?? 0),
+                Finding.LogDiffers, $"{before} became {after}");
+            return;
+        }
+
+        var by = after.HeldUntil - before.HeldUntil;
+        Require(after.Extensions == before.Extensions + 1 && after.Extensions <= tables.Settings.HoldExtensions
+            && by > TimeSpan.Zero && by <= OnSaleSimulation.MaxHold / 2 && after.HeldUntil <= tables.Settings.OffSaleAt,
+            Finding.LogDiffers, $"{before} was extended to {after}");
     }
 
     /// <summary>Nothing is held past its time, and nothing is taken before it.</summary>

@@ -1,5 +1,6 @@
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { ExtendDialog } from "@/features/checkout/components/extend-dialog";
 import { HoldBar } from "@/features/checkout/components/hold-bar";
 import { useI18n } from "@/i18n/i18n";
 import { useAccount, useSession } from "@/session/use-session";
@@ -44,6 +45,7 @@ export function Shell() {
         </nav>
       </footer>
       <HoldBar />
+      <ExtendDialog />
       <Toasts />
     </div>
   );

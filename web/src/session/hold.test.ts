@@ -39,14 +39,21 @@ it("forgetHold_one of two_keeps the other, also for the next page", async () => 
   expect(activeHolds.get()).toEqual([late]);
 });
 
-it.each(["null", "5", '"text"', "{}", "[null, 7]", '[{"bookingId":"x"}]', '[{"expiresAt":"soon"}]', "not json"])(
-  "activeHolds_stored value %s_is no hold",
-  async (value) => {
-    stored.set("onsale.holds", value);
-    const { activeHolds } = await import("./hold");
-    expect(activeHolds.get()).toEqual([]);
-  },
-);
+it.each([
+  "null",
+  "5",
+  '"text"',
+  "{}",
+  "[null, 7]",
+  '[{"bookingId":"x"}]',
+  '[{"expiresAt":"soon"}]',
+  "not json",
+  '[{"eventId":"e","bookingId":"b","slug":"s","title":"T","expiresAt":"2027-01-01T12:05:00Z","extensionsLeft":"1"}]',
+])("activeHolds_stored value %s_is no hold", async (value) => {
+  stored.set("onsale.holds", value);
+  const { activeHolds } = await import("./hold");
+  expect(activeHolds.get()).toEqual([]);
+});
 
 it("forgetAllHolds_leaves nothing in the browser", async () => {
   const { forgetAllHolds, rememberHold } = await import("./hold");

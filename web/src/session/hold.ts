@@ -8,6 +8,8 @@ export interface ActiveHold {
   slug: string;
   title: string;
   expiresAt: string;
+  /** How often the buyer can have more time; left out by older versions of the app. */
+  extensionsLeft?: number | undefined;
 }
 
 const slot = "onsale.holds";
@@ -22,9 +24,10 @@ function readHolds(): readonly ActiveHold[] {
 
 function isHold(value: unknown): value is ActiveHold {
   if (typeof value !== "object" || value === null) return false;
-  const { eventId, bookingId, slug, title, expiresAt } = value as Partial<ActiveHold>;
+  const { eventId, bookingId, slug, title, expiresAt, extensionsLeft } = value as Partial<ActiveHold>;
   const isWhole = [eventId, bookingId, slug, title, expiresAt].every((member) => typeof member === "string");
-  return isWhole && !Number.isNaN(Date.parse(expiresAt ?? ""));
+  const isCount = extensionsLeft === undefined || typeof extensionsLeft === "number";
+  return isWhole && isCount && !Number.isNaN(Date.parse(expiresAt ?? ""));
 }
 
 /** The one that ends first comes first. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from "react";
 import styles from "./dialog.module.css";
 
 interface DialogProps {
@@ -17,6 +17,11 @@ export function Dialog({ open, title, onClose, children, footer }: DialogProps) 
     if (open && dialog?.open === false) dialog.showModal();
     if (!open) dialog?.close();
   }, [open]);
+  // One that goes away while it is open returns the focus as well.
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    return () => dialog?.close();
+  }, []);
   return (
     <dialog ref={ref} className={styles.dialog} aria-labelledby="dialog-title" onClose={onClose}>
       {open && (

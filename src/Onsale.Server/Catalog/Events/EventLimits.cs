@@ -30,6 +30,8 @@ internal static class EventLimits
 
     public const int MaxHoldMinutes = 60;
 
+    public const int MaxHoldExtensions = InventoryLimits.MaxHoldExtensions;
+
     /// <summary>Events whose terms are kept for a moment beside those that are loaded.</summary>
     public const int MaxCachedTerms = 4096;
 

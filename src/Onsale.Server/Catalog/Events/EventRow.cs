@@ -27,6 +27,8 @@ internal sealed record EventRow
     public Guid? SeatingPlanId { get; init; }
     public string? SeatingPlanHash { get; init; }
     public short HoldMinutes { get; init; }
+
+    public short HoldExtensions { get; init; }
     public int MaxTicketsPerBuyer { get; init; }
     public bool OneBookingPerBuyer { get; init; }
     public bool OrphanRule { get; init; }
@@ -65,7 +67,8 @@ internal sealed record EventRow
         [.. tiers.Where(tier => tier.Kind == (short)TierKind.Quantity)
             .Select(tier => new EventPool(
                 tier.Id, places.OfTier(tier.Number).Total, places.OfTier(tier.Number).Available))],
-        new EventPolicy(HoldMinutes, MaxTicketsPerBuyer, OneBookingPerBuyer, OrphanRule, CancellableUntil));
+        new EventPolicy(
+            HoldMinutes, HoldExtensions, MaxTicketsPerBuyer, OneBookingPerBuyer, OrphanRule, CancellableUntil));
 
     private SaleStatus SaleStatusOf(int available) => SaleStatuses.Of(
         (EventStatus)Status, OnSaleAt, OffSaleAt, Now, available);

@@ -70,12 +70,13 @@ internal sealed record EventPool(Guid TierId, int Capacity, int Available);
 
 /// <summary>What a buyer may do.</summary>
 /// <param name="HoldMinutes">How long chosen places are kept.</param>
+/// <param name="HoldExtensions">How often a hold can be extended, each time by half of its time.</param>
 /// <param name="MaxTicketsPerBuyer">Held and confirmed places of one buyer.</param>
 /// <param name="OneBookingPerBuyer">Whether a second booking is refused.</param>
 /// <param name="OrphanRule">Whether a selection may not leave a single free seat.</param>
 /// <param name="CancellableUntil">Until when a confirmed booking can be cancelled; left out when it cannot.</param>
 internal sealed record EventPolicy(
-    int HoldMinutes, int MaxTicketsPerBuyer, bool OneBookingPerBuyer, bool OrphanRule,
+    int HoldMinutes, int HoldExtensions, int MaxTicketsPerBuyer, bool OneBookingPerBuyer, bool OrphanRule,
     DateTimeOffset? CancellableUntil);
 
 /// <summary>The values worth filtering by, of events that have not ended.</summary>

@@ -44,6 +44,9 @@ internal sealed record NewEvent
 
     public int HoldMinutes { get; init; } = 10;
 
+    /// <summary>How often a buyer may extend a hold, each time by half of its time.</summary>
+    public int HoldExtensions { get; init; } = 1;
+
     public int MaxTicketsPerBuyer { get; init; } = 8;
 
     public bool OneBookingPerBuyer { get; init; }

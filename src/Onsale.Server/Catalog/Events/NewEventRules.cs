@@ -74,6 +74,8 @@ internal static partial class NewEventRules
                 $"must be {EventLimits.MinHoldMinutes} to {EventLimits.MaxHoldMinutes}."));
         }
 
+        if (@event.HoldExtensions is < 0 or > EventLimits.MaxHoldExtensions)
+            errors.Add(("holdExtensions", $"must be 0 to {EventLimits.MaxHoldExtensions}."));
         if (@event.MaxTicketsPerBuyer is < 1 or > EventLimits.MaxTicketsPerBuyer)
             errors.Add(("maxTicketsPerBuyer", $"must be 1 to {EventLimits.MaxTicketsPerBuyer}."));
         if (!Enum.IsDefined(@event.Status))

@@ -39,7 +39,8 @@ internal sealed class BookingResponseMapper(SeatingPlanCache plans, IOptions<Jso
             booking.Id, settings.EventId, booking.State, booking.HeldUntil, items,
             new Money(booking.Total, settings.Currency), booking.Version,
             tickets?.Select(ticket => Of(ticket, items[ticket.Line])).ToList(),
-            contact is null ? null : OrderCodes.Show(contact.OrderCode), Of(contact));
+            contact is null ? null : OrderCodes.Show(contact.OrderCode), Of(contact),
+            booking.State == BookingState.Held ? Math.Max(0, settings.HoldExtensions - booking.Extensions) : null);
     }
 
     /// <summary>As it was answered first: what a repeated request with the same idempotency key hears.</summary>

@@ -62,10 +62,11 @@ internal sealed record BookingContact(string Name, string Email, string Language
 /// the tickets.
 /// </param>
 /// <param name="Contact">Whom to write to; absent until it is given.</param>
+/// <param name="ExtensionsLeft">While it is held: how often the hold can still be extended.</param>
 internal sealed record BookingResponse(
     Guid Id, Guid EventId, BookingState State, DateTimeOffset ExpiresAt, IReadOnlyList<BookingItem> Items, Money Total,
     long Version, IReadOnlyList<TicketResponse>? Tickets = null, string? OrderCode = null,
-    BookingContact? Contact = null);
+    BookingContact? Contact = null, int? ExtensionsLeft = null);
 
 /// <summary>One place of a booking.</summary>
 /// <param name="Id">The place; its ticket has the same id.</param>

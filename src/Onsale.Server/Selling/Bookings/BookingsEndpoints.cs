@@ -39,6 +39,12 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
             .Refuses(StatusCodes.Status409Conflict, "hold-expired", "already-cancelled", "not-on-sale")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown", "payments-unavailable");
+        bookings.MapPost("/{bookingId}/extend", ExtendHold.HandleAsync)
+            .WithName("extendHold").WithSummary("Extends a hold by half of its time, as often as the event allows")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
+            .Refuses(StatusCodes.Status409Conflict,
+                "hold-expired", "not-extendable", "payment-in-progress", "already-cancelled", "not-on-sale")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
         bookings.MapPut("/{bookingId}/contact", SetContact.HandleAsync)
             .WithName("setBookingContact")
             .WithSummary("Sets whom to write to about a booking; the first one gives it an order code")

@@ -90,6 +90,8 @@ internal static class Refusals
         RefusalReason.NotOnSale => NotOnSale(settings, refusal.At),
         RefusalReason.BookingNotFound => BookingNotFound(),
         RefusalReason.HoldExpired => HoldExpired(),
+        RefusalReason.NotExtendable => Conflict("not-extendable",
+            "This hold cannot be extended any further. Its places are kept until it ends."),
         RefusalReason.PaymentInProgress => Conflict("payment-in-progress",
             "A payment for this booking is in flight. Wait for its result."),
         RefusalReason.StalePaymentAttempt => Conflict("hold-expired", "This payment came too late for its booking."),

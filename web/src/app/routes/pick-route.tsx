@@ -86,6 +86,7 @@ export default function PickRoute() {
               slug: event.slug,
               title: event.title,
               expiresAt: booking.expiresAt,
+              extensionsLeft: booking.extensionsLeft ?? 0,
             });
             // Who has gone on to another page is not taken away from it.
             if (!isHere) {

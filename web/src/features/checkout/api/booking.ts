@@ -19,6 +19,13 @@ export interface ContactEntries {
   email: string;
 }
 
+/** Asks for half of the hold's time more. */
+export function extendHold(eventId: string, bookingId: string): Promise<Booking> {
+  return unwrap(
+    api.POST("/api/v1/events/{id}/bookings/{bookingId}/extend", { params: { path: { id: eventId, bookingId } } }),
+  );
+}
+
 /** The first contact gives the booking its order code. */
 function setContact(
   eventId: string,
@@ -32,6 +39,9 @@ function setContact(
     }),
   );
 }
+
+/** Of every payment under way. */
+export const payKey = ["pay"];
 
 const settleForMs = 45_000;
 const askEveryMs = 1500;

@@ -9,13 +9,13 @@ import { priceText } from "@/i18n/price-text";
 import { seatLabel } from "@/i18n/seat-label";
 import { useSeatNames } from "@/i18n/seat-names";
 import { useOnline } from "@/lib/use-online";
-import { activeHolds, forgetHold, isHeld } from "@/session/hold";
+import { activeHolds, forgetHold } from "@/session/hold";
 import { Artwork } from "@/ui/artwork";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
 import { useNow } from "@/ui/use-now";
 import { useTitle } from "@/ui/use-title";
-import { bookingQuery, payForHold } from "../api/booking";
+import { bookingQuery, payForHold, payKey } from "../api/booking";
 import { orderLines } from "../model/order-lines";
 import styles from "./checkout-page.module.css";
 import { ContactFields } from "./contact-fields";
@@ -46,6 +46,7 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
   const isFree = booking.total.amount === 0;
   const isOnline = useOnline();
   const pay = useMutation({
+    mutationKey: payKey,
     mutationFn: () =>
       payForHold(event.id, booking.id, isFree ? "sim_success" : payment, {
         name: contact.name.trim(),
@@ -65,14 +66,15 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
     // What is to be put right is where the typing goes on; its text is read out with the field.
     if (pay.error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [pay.error]);
-  // Paid or given back in another tab: the server says which.
+  // Paid, given back or extended in another tab: the server says which.
   useEffect(
     () =>
       activeHolds.subscribe(() => {
-        if (isHeld(booking.id)) return;
+        const hold = activeHolds.get().find(({ bookingId }) => bookingId === booking.id);
+        if (hold !== undefined && Date.parse(hold.expiresAt) === Date.parse(booking.expiresAt)) return;
         void queryClient.invalidateQueries({ queryKey: ["booking", booking.id] });
       }),
-    [queryClient, booking.id],
+    [queryClient, booking.id, booking.expiresAt],
   );
   const isGivenBack = booking.state === "released" || problemOf(pay.error)?.attemptsLeft === 0;
   const isOver = left === 0 || booking.state === "expired" || problemOf(pay.error)?.code === "hold-expired";
