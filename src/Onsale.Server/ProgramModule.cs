@@ -16,7 +16,7 @@ internal static class ProgramModule
     private static readonly FrozenSet<string> Settings = new[]
     {
         "DataDirectory", "Demo", "DemoPassword", "Payments", "KeyEncryptionKey", "TrustedProxies", "RateLimits", "Holds",
-        "AuditMinutes", "Live", "Metrics", "StrictTransport", "Connections", "WaitingRoom",
+        "AuditMinutes", "Live", "Metrics", "StrictTransport", "Connections", "WaitingRoom", "Mail", "PublicUrl",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static void AddProgram(this WebApplicationBuilder builder)

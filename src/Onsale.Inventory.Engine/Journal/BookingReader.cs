@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace Onsale.Inventory.Engine.Journal;
@@ -44,6 +45,17 @@ internal sealed class BookingReader(NpgsqlDataSource dataSource)
         while (await rows.ReadAsync())
             bookings.Add(new BookingOfEvent(rows.GetGuid(EventColumn), ReadCurrent(rows)));
         return bookings;
+    }
+
+    /// <summary>An event's confirmed bookings, as they are when they are read.</summary>
+    public async IAsyncEnumerable<Booking> ReadConfirmedAsync(
+        Guid eventId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(JournalSql.ConfirmedBookings);
+        command.Parameters.Add(BatchCommands.Id(eventId));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            yield return JournalRows.ReadBooking(rows);
     }
 
     /// <summary>The row's own state is a little behind: a hold whose time is over is expired, swept or not.</summary>

@@ -49,6 +49,9 @@ internal static class JournalSql
         where b.buyer_id = $1 order by b.id desc limit $2 offset $3
         """;
 
+    public const string ConfirmedBookings =
+        $"select {BookingColumns} from bookings b where b.event_id = $1 and b.state = 2";
+
     public const string AllBookings = $"select {BookingColumns} from bookings b where b.event_id = $1";
 
     public const string WasCommitted =

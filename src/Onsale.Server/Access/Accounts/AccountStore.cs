@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using Dapper;
 using Microsoft.AspNetCore.Identity;
 using Npgsql;
-
 using Onsale.Platform.Identity;
+using Onsale.Platform.Mail;
 
 namespace Onsale.Server.Access.Accounts;
 
@@ -93,6 +93,43 @@ internal sealed class AccountStore(
         return ended.Count;
     }
 
+    /// <summary>Gives the account of a mailed link another password, and ends all its sessions.</summary>
+    /// <param name="token">Of the link, which is used up. Mail to the account's address arrived by it.</param>
+    /// <param name="passwordHash">Of the new password.</param>
+    /// <returns>How many sessions ended; null: the link is not good any more.</returns>
+    public async Task<int?> ResetPasswordAsync(string token, string passwordHash)
+    {
+        var stamp = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        await using var connection = await dataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (await AccountLinks.TakeAsync(connection, token, AccountLinkKind.PasswordReset) is not { } id)
+            return null;
+        await connection.ExecuteAsync(
+            """
+            update accounts set password_hash = @passwordHash, security_stamp = @stamp,
+                email_verified_at = coalesce(email_verified_at, clock_timestamp())
+            where id = @id
+            """,
+            new { passwordHash, stamp, id }, transaction);
+        var ended = await SessionStore.EndAllAsync(connection, id, Guid.Empty, CancellationToken.None);
+        await transaction.CommitAsync();
+        endedSessions.Add(ended);
+        return ended.Count;
+    }
+
+    /// <summary>Notes that mail to the address of a link's account arrives; false: the link is not good any more.</summary>
+    public async Task<bool> VerifyEmailAsync(string token)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (await AccountLinks.TakeAsync(connection, token, AccountLinkKind.EmailVerification) is not { } id)
+            return false;
+        await connection.ExecuteAsync(
+            "update accounts set email_verified_at = clock_timestamp() where id = @id", new { id }, transaction);
+        await transaction.CommitAsync();
+        return true;
+    }
+
     /// <summary>Deletes an account, its memberships, its sessions and the contacts of its bookings.</summary>
     /// <param name="account">As it was when its password was compared.</param>
     public async Task<AccountDeleted> DeleteAsync(Account account)
@@ -107,6 +144,7 @@ internal sealed class AccountStore(
         if (deleted == 0)
             return AccountDeleted.Changed;
         await contacts.EraseAsync(connection, account.Id);
+        await MailQueue.EraseAsync(connection, account.Email);
         var ended = await SessionStore.EndAllAsync(connection, account.Id, Guid.Empty, CancellationToken.None);
         await transaction.CommitAsync();
         endedSessions.Add(ended);

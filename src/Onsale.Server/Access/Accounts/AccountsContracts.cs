@@ -10,6 +10,19 @@ internal sealed record LoginRequest(string Email, string Password);
 
 internal sealed record ProfileChange(string Name);
 
+/// <summary>Asks for a link to set another password.</summary>
+/// <param name="Email">Of the account.</param>
+internal sealed record ForgotPasswordRequest(string Email);
+
+/// <summary>Sets another password.</summary>
+/// <param name="Token">From the mailed link.</param>
+/// <param name="NewPassword">The one from now on.</param>
+internal sealed record ResetPasswordRequest(string Token, string NewPassword);
+
+/// <summary>Confirms an e-mail address.</summary>
+/// <param name="Token">From the mailed link.</param>
+internal sealed record VerifyEmailRequest(string Token);
+
 /// <summary>A new password for the signed-in account.</summary>
 /// <param name="CurrentPassword">The one until now.</param>
 /// <param name="NewPassword">The one from now on.</param>
@@ -51,6 +64,9 @@ internal enum BuyerKind
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(ProfileChange))]
+[JsonSerializable(typeof(ForgotPasswordRequest))]
+[JsonSerializable(typeof(ResetPasswordRequest))]
+[JsonSerializable(typeof(VerifyEmailRequest))]
 [JsonSerializable(typeof(PasswordChange))]
 [JsonSerializable(typeof(AccountDeletion))]
 [JsonSerializable(typeof(Page<SessionInfo>))]

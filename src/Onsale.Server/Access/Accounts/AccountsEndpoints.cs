@@ -32,6 +32,19 @@ internal static class AccountsEndpoints
         auth.MapPost("/refresh", Refresh.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest)
             .WithName("refresh").WithSummary("Another access token for the refresh cookie, which is replaced")
             .Refuses(StatusCodes.Status401Unauthorized, "unauthenticated");
+        auth.MapPost("/password/forgot", ForgotPassword.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth)
+            .WithName("forgotPassword").WithSummary(
+                "Mails a link to set another password; the same answer whether or not there is such an account")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status429TooManyRequests, "too-many-attempts");
+        auth.MapPost("/password/reset", ResetPassword.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth)
+            .WithName("resetPassword").WithSummary("Sets another password with a mailed link; ends all sessions")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status404NotFound, "link-invalid")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
+        auth.MapPost("/email/verify", VerifyEmail.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth)
+            .WithName("verifyEmail").WithSummary("Confirms an e-mail address with a mailed link")
+            .Refuses(StatusCodes.Status404NotFound, "link-invalid");
         auth.MapPost("/logout", Logout.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest)
             .WithName("logout").WithSummary("Ends the session of the refresh cookie");
 
@@ -53,6 +66,10 @@ internal static class AccountsEndpoints
             .Refuses(StatusCodes.Status403Forbidden, "forbidden", "invalid-credentials")
             .Refuses(StatusCodes.Status429TooManyRequests, "too-many-attempts")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
+        me.MapPost("/email-verification", VerifyEmail.SendAsync).RequireRateLimit(RateLimitPolicy.Auth)
+            .WithName("sendEmailVerification").WithSummary("Mails another link to confirm the account's address")
+            .Refuses(StatusCodes.Status403Forbidden, "forbidden")
+            .Refuses(StatusCodes.Status429TooManyRequests, "too-many-attempts");
         me.MapDelete("/", DeleteAccount.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth)
             .WithName("deleteMe").WithSummary(
                 "Deletes the account with its personal data; bookings stay, without a name, and are not refunded")

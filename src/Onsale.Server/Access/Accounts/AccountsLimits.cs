@@ -56,6 +56,12 @@ internal static class AccountsLimits
     /// <summary>Attempts at the password of one e-mail from all unknown devices together.</summary>
     public const int SignInAttemptsPerEmail = 30;
 
+    /// <summary>How long a link to set another password is good.</summary>
+    public const int PasswordResetMinutes = 60;
+
+    /// <summary>How long a link to confirm an e-mail address is good.</summary>
+    public const int EmailVerificationMinutes = 3 * 24 * 60;
+
     /// <summary>How long a device is known after its last sign-in with a password.</summary>
     public const int KnownDeviceDays = 180;
 

@@ -41,6 +41,11 @@ internal static class AccountsModule
         services.AddPeriodicJob(provider => new PeriodicJob(
             "ended-sessions", TimeSpan.FromMilliseconds(AccountsLimits.EndedSessionsPollMilliseconds),
             provider.GetRequiredService<EndedSessionsReader>().ReadNewAsync));
+        services.AddSingleton<AccountLinks>();
+        services.AddSingleton<AccountMails>();
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "expired-account-links", TimeSpan.FromSeconds(AccountsLimits.CleanUpEverySeconds),
+            provider.GetRequiredService<AccountLinks>().DeleteExpiredAsync));
         services.AddSingleton<AccountsCleanup>();
         services.AddPeriodicJob(provider => new PeriodicJob(
             "accounts-cleanup", TimeSpan.FromSeconds(AccountsLimits.CleanUpEverySeconds),

@@ -70,7 +70,7 @@ internal sealed class PasswordVerification(
         return verified != PasswordVerificationResult.Failed;
     }
 
-    private static Problem TooManyAttempts(int seconds) => new(
+    internal static Problem TooManyAttempts(int seconds) => new(
         StatusCodes.Status429TooManyRequests, "too-many-attempts",
         "There were too many attempts at the password of this e-mail address. Try again later.")
     {

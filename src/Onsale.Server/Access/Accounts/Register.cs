@@ -20,7 +20,7 @@ internal static class Register
     public static async Task<Results<Created<SignedIn>, Problem>> HandleAsync(
         RegisterRequest request, HttpContext context, AccountCreation creation, KnownDevices devices,
         Sessions sessions, AccessTokens accessTokens, SecurityEvents security, GuestMerges merges,
-        CancellationToken cancellationToken)
+        AccountMails mails, CancellationToken cancellationToken)
     {
         var buyer = Buyer.TryFrom(context.User);
         // A guest whose token has just run out would silently get another id, and lose what it booked.
@@ -42,6 +42,7 @@ internal static class Register
                     ?? throw new InvalidOperationException($"Account {account.Id} changed while it was registered.");
                 security.Registered(account.Id, account.EmailKey, address, guest is not null);
                 devices.Remember(context, account);
+                await mails.SendVerificationAsync(account, AccountMails.LanguageOf(context.Request));
                 RefreshCookie.Write(context.Response, token);
                 return TypedResults.Created(Me.Path, accessTokens.Issue(account.ToProfile(), token.SessionId));
             case AccountCreated.Invalid(var errors):

@@ -1,0 +1,104 @@
+using System.Text;
+using Npgsql;
+using Onsale.Inventory;
+using Onsale.Inventory.Engine.Journal;
+using Onsale.Platform.Mail;
+using Onsale.Server.Access.Accounts;
+using Onsale.Server.Catalog.Events;
+using Onsale.Server.Delivery.Outbox;
+using Onsale.Server.Delivery.Tickets;
+using Onsale.Server.Selling.Bookings;
+
+namespace Onsale.Server.Delivery.Notifications;
+
+/// <summary>
+/// Writes to buyers about their bookings: a confirmation, a cancellation, and that an event was called off. One mail a
+/// booking and occasion, to the contact that was given for it, else to the buyer's account; a guest who gave none gets
+/// none.
+/// </summary>
+internal sealed class BookingNotifications(
+    ContactStore contacts, AccountStore accounts, BookingStore bookings, BookingReader reader, EventLookup events,
+    EventsStore catalog, BookingResponseMapper mapper, NotificationTexts texts, TimeProvider time) : IOutboxConsumer
+{
+    public string Name => "notifications";
+
+    public bool IsInterestedIn(LogEntry entry) => entry.Changes.Any(IsOccasion);
+
+    public async Task HandleAsync(
+        NpgsqlConnection connection, Guid eventId, IReadOnlyList<LogEntry> entries,
+        CancellationToken cancellationToken)
+    {
+        foreach (var change in entries.SelectMany(entry => entry.Changes).Where(IsOccasion))
+        {
+            switch (change)
+            {
+                case BookingChanged { Booking.State: BookingState.Confirmed } confirmed:
+                    await WriteAsync(
+                        connection, eventId, confirmed.Booking, NotificationKind.BookingConfirmed, cancellationToken);
+                    break;
+                case BookingChanged cancelled:
+                    var kind = (await bookings.EventsAsync([eventId]))[eventId].Cancelled
+                        ? NotificationKind.EventCancelled
+                        : NotificationKind.BookingCancelled;
+                    await WriteAsync(connection, eventId, cancelled.Booking, kind, cancellationToken);
+                    break;
+                case SettingsChanged:
+                    await foreach (var booking in reader.ReadConfirmedAsync(eventId, cancellationToken))
+                    {
+                        await WriteAsync(
+                            connection, eventId, booking, NotificationKind.EventCancelled, cancellationToken);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private static bool IsOccasion(Change change) => change is
+        BookingChanged { Booking.State: BookingState.Confirmed or BookingState.Cancelled }
+        or SettingsChanged { Patch.Status: EventStatus.Cancelled };
+
+    private async Task WriteAsync(
+        NpgsqlConnection connection, Guid eventId, Booking booking, NotificationKind kind,
+        CancellationToken cancellationToken)
+    {
+        var contact = await contacts.FindAsync(eventId, booking.Id);
+        if (await FindRecipientAsync(contact, booking.BuyerId, cancellationToken) is not { } recipient
+            || (await events.RequireAnyAsync(eventId)).Terms is not { } terms)
+        {
+            return;
+        }
+
+        var language = MailTexts.Choose(contact?.Language);
+        var occasion = (await bookings.EventsAsync([eventId]))[eventId];
+        var shown = await mapper.OfAsync(booking, terms, tickets: null, contact);
+        var mail = new OutgoingMail(
+            $"{NotificationTexts.NameOf(kind)}:{eventId}:{booking.Id}", NotificationTexts.NameOf(kind),
+            kind == NotificationKind.EventCancelled ? MailPriority.Bulk : MailPriority.Booking,
+            recipient, language, texts.Render(kind, language, recipient.Name, occasion, shown));
+        if (kind == NotificationKind.BookingConfirmed
+            && await catalog.FindAsync(eventId.ToString(), cancellationToken) is { } row)
+        {
+            mail = mail with
+            {
+                Calendar = Encoding.UTF8.GetString(CalendarFile.Write(
+                    row, booking.Id.ToString(), string.Join('\n', shown.Items.Select(item => item.Label)),
+                    texts.AddressOf(shown), hasTickets: true, time.GetUtcNow())),
+            };
+        }
+
+        await MailQueue.AddAsync(connection, mail, cancellationToken);
+    }
+
+    /// <summary>Null: nobody has said where to write to.</summary>
+    private async Task<MailRecipient?> FindRecipientAsync(
+        Contact? contact, Guid buyerId, CancellationToken cancellationToken)
+    {
+        if (contact is { Email: { } email })
+            return new MailRecipient(email, contact.Name ?? "");
+        // A contact that was erased is not replaced by an account.
+        return contact is null && await accounts.FindByIdAsync(buyerId, cancellationToken) is { } account
+            ? new MailRecipient(account.Email, account.Name)
+            : null;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Npgsql;
+using Onsale.Inventory;
+using Onsale.Inventory.Engine.Lanes;
+
+namespace Onsale.Server.Delivery.Outbox;
+
+/// <summary>
+/// Reads the change log for its consumers: what follows a sale (mails, webhooks) without a part in it. Events are read
+/// a moment after a commit of theirs that concerns a consumer, and by a sweep that finds what no signal told of.
+/// </summary>
+internal sealed class OutboxReader : IHostedService
+{
+    private const string LockSql = """
+        select version from outbox_positions where event_id = @eventId and consumer = @name for update skip locked
+        """;
+
+    private const string AddSql = """
+        insert into outbox_positions (event_id, consumer, version) values (@eventId, @name, 0) on conflict do nothing
+        """;
+
+    private const string EntriesSql = """
+        select version, batch_id, at, changes from change_log
+        where event_id = @eventId and version > @version order by version limit @limit
+        """;
+
+    private const string MoveSql =
+        "update outbox_positions set version = @version where event_id = @eventId and consumer = @name";
+
+    private const string BehindSql = """
+        select i.event_id from inventory i
+        left join outbox_positions p on p.event_id = i.event_id and p.consumer = @name
+        where i.changed_at > clock_timestamp() - make_interval(mins => @minutes)
+            and i.version > coalesce(p.version, 0)
+        """;
+
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly EventLanes _lanes;
+    private readonly IOutboxConsumer[] _consumers;
+    private readonly ConcurrentDictionary<Guid, bool> _signalled = new();
+    private bool _hasSwept;
+
+    public OutboxReader(NpgsqlDataSource dataSource, EventLanes lanes, IEnumerable<IOutboxConsumer> consumers) =>
+        (_dataSource, _lanes, _consumers) = (dataSource, lanes, [.. consumers]);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _lanes.Changed += OnChanged;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _lanes.Changed -= OnChanged;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Reads the events that committed something for a consumer since the last round.</summary>
+    public async Task ReadSignalledAsync(CancellationToken cancellationToken)
+    {
+        foreach (var eventId in _signalled.Keys)
+        {
+            // First, so that a commit during the reading signals again. What fails is left to the sweep.
+            _signalled.TryRemove(eventId, out _);
+            foreach (var consumer in _consumers)
+                await ReadAsync(eventId, consumer, cancellationToken);
+        }
+    }
+
+    /// <summary>Reads every event whose log is ahead of a consumer; the first sweep of a node looks further back.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        foreach (var consumer in _consumers)
+        {
+            var minutes = _hasSwept ? OutboxLimits.SweepLookBackMinutes : OutboxLimits.FirstSweepLookBackMinutes;
+            await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
+            var behind = (await connection.QueryAsync<Guid>(new CommandDefinition(
+                BehindSql, new { name = consumer.Name, minutes }, cancellationToken: cancellationToken))).AsList();
+            await connection.CloseAsync();
+            foreach (var eventId in behind)
+                await ReadAsync(eventId, consumer, cancellationToken);
+        }
+
+        _hasSwept = true;
+    }
+
+    private async Task ReadAsync(Guid eventId, IOutboxConsumer consumer, CancellationToken cancellationToken)
+    {
+        while (await ReadPageAsync(eventId, consumer, cancellationToken))
+        {
+            // More entries than one transaction takes.
+        }
+    }
+
+    /// <summary>Whether there is more to read.</summary>
+    private async Task<bool> ReadPageAsync(Guid eventId, IOutboxConsumer consumer, CancellationToken cancellationToken)
+    {
+        await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            AddSql, new { eventId, name = consumer.Name }, cancellationToken: cancellationToken));
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var position = await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(
+            LockSql, new { eventId, name = consumer.Name }, transaction, cancellationToken: cancellationToken));
+        if (position is not { } version)
+            return false; // Another node is reading this event.
+        var rows = (await connection.QueryAsync<(long Version, Guid BatchId, DateTime At, byte[] Changes)>(
+            new CommandDefinition(
+                EntriesSql, new { eventId, version, limit = OutboxLimits.EntriesPerTransaction }, transaction,
+                cancellationToken: cancellationToken))).AsList();
+        if (rows.Count == 0)
+            return false;
+        LogEntry[] entries =
+        [
+            .. rows.Select(row => new LogEntry(
+                row.Version, row.BatchId, new DateTimeOffset(row.At), ChangeLogCodec.Read(row.Changes)))
+                .Where(consumer.IsInterestedIn),
+        ];
+        if (entries.Length > 0)
+            await consumer.HandleAsync(connection, eventId, entries, cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            MoveSql, new { eventId, name = consumer.Name, version = rows[^1].Version }, transaction,
+            cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+        return rows.Count == OutboxLimits.EntriesPerTransaction;
+    }
+
+    private void OnChanged(Guid eventId, LaneEvent change)
+    {
+        if (change.Entry is { } entry && Array.Exists(_consumers, consumer => consumer.IsInterestedIn(entry)))
+            _signalled.TryAdd(eventId, true);
+    }
+}

@@ -1,0 +1,218 @@
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Onsale.Inventory;
+using Onsale.Inventory.Engine.Lanes;
+using Onsale.Platform.Mail;
+using Onsale.Server.Delivery.Notifications;
+using Onsale.Server.Delivery.Outbox;
+using Onsale.Server.Tests.Access.Accounts;
+using Onsale.Server.Tests.Infrastructure;
+using Onsale.Server.Tests.Selling.Bookings;
+using SmtpServer.Protocol;
+
+namespace Onsale.Server.Tests.Delivery.Notifications;
+
+public sealed class BookingNotificationTests
+{
+    [Fact]
+    public async Task A_confirmed_booking_is_told_of_once_with_its_code_and_a_calendar_file()
+    {
+        var port = Ports.Free();
+        await using var smtp = SmtpReceiver.Start(port);
+        await using var node = await StartAsync(port);
+        var (@event, guest, booking, email) = await BookAsync(node, "Ada", "de");
+
+        await guest.ConfirmAsync(@event, booking);
+        await guest.ConfirmAsync(@event, booking);
+
+        await Eventually.ShouldBeTrueAsync(() => smtp.To(email).Any(), "the confirmation arrives");
+        var mail = smtp.To(email).ShouldHaveSingleItem();
+        mail.Subject.ShouldStartWith("Ihre Tickets:");
+        mail.From.Mailboxes.Single().Address.ShouldBe("tickets@shop.example");
+        var code = (await guest.GetAsync(@event, booking))["orderCode"].GetString()!;
+        mail.TextBody!.ShouldContain(code);
+        mail.TextBody!.ShouldContain("https://shop.example/find-tickets");
+        mail.HtmlBody!.ShouldContain(code);
+        mail.Attachments.ShouldHaveSingleItem().ContentType.MimeType.ShouldBe("text/calendar");
+
+        (await guest.CancelAsync(@event, booking)).State.ShouldBe("cancelled");
+        await Eventually.ShouldBeTrueAsync(() => smtp.To(email).Count() == 2, "the cancellation arrives");
+        smtp.To(email).Last().Subject.ShouldStartWith("Storniert:");
+    }
+
+    [Fact]
+    public async Task Mails_wait_for_a_server_that_is_away_and_none_is_lost_or_sent_twice()
+    {
+        var port = Ports.Free();
+        await using var node = await StartAsync(port);
+        var (@event, guest, booking, email) = await BookAsync(node, "Ada", "en");
+        await guest.ConfirmAsync(@event, booking);
+        await Eventually.ShouldBeAsync(() => CountAsync(node, email, "state = 0 and attempts > 0"), 1);
+
+        await using var smtp = SmtpReceiver.Start(port);
+        // The next attempt is seconds away: bring it forward instead of waiting.
+        await node.DataSource.ExecuteAsync("update mails set due_at = now() where recipient = $1", email);
+
+        await Eventually.ShouldBeAsync(() => CountAsync(node, email, "state = 2"), 1);
+        smtp.To(email).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_mail_that_the_server_refuses_for_good_is_given_up_and_the_others_go_on()
+    {
+        var port = Ports.Free();
+        await using var smtp = SmtpReceiver.Start(port, message =>
+            message.To.Mailboxes.Single().Name == "Refused"
+                ? new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "no such mailbox")
+                : SmtpResponse.Ok);
+        await using var node = await StartAsync(port);
+        var refused = await BookAsync(node, "Refused", "en");
+        var other = await BookAsync(node, "Ada", "en");
+
+        await refused.Guest.ConfirmAsync(refused.Event, refused.Booking);
+        await other.Guest.ConfirmAsync(other.Event, other.Booking);
+
+        await Eventually.ShouldBeAsync(() => CountAsync(node, refused.Email, "state = 3 and error like '%mailbox%'"), 1);
+        await Eventually.ShouldBeAsync(() => CountAsync(node, other.Email, "state = 2"), 1);
+    }
+
+    [Fact]
+    public async Task Two_nodes_send_each_of_many_mails_once()
+    {
+        var port = Ports.Free();
+        await using var smtp = SmtpReceiver.Start(port);
+        var database = await TestCluster.PrivateDatabaseAsync();
+        await using var one = await StartAsync(port, database);
+        await using var other = await StartAsync(port, database);
+        var booked = new List<(TestEvent Event, Booker Guest, Guid Booking, string Email)>();
+        for (var i = 0; i < 20; i++)
+            booked.Add(await BookAsync(i % 2 == 0 ? one : other, "Ada", "en"));
+
+        await Task.WhenAll(booked.Select(sale => sale.Guest.ConfirmAsync(sale.Event, sale.Booking)));
+
+        await Eventually.ShouldBeAsync(
+            () => one.DataSource.CountAsync("mails", "state = 2 and kind = 'booking-confirmed'"), booked.Count);
+        foreach (var (_, _, _, email) in booked)
+            smtp.To(email).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task What_no_signal_told_of_is_found_by_the_sweep()
+    {
+        var database = await TestCluster.PrivateDatabaseAsync();
+        await using (var deaf = await OnsaleNode.StartAsync(
+            database, configure: builder => builder.Services.RemoveAll<IOutboxConsumer>()))
+        {
+            var (@event, guest, booking, _) = await BookAsync(deaf, "Ada", "en");
+            await guest.ConfirmAsync(@event, booking);
+        }
+
+        await using var node = await OnsaleNode.StartAsync(database);
+        (await node.DataSource.CountAsync("mails")).ShouldBe(0);
+
+        await node.Services.GetRequiredService<OutboxReader>().SweepAsync(CancellationToken.None);
+        await node.Services.GetRequiredService<OutboxReader>().SweepAsync(CancellationToken.None);
+
+        (await node.DataSource.CountAsync("mails", "kind = 'booking-confirmed'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_guest_without_a_contact_is_not_written_to_and_an_account_is()
+    {
+        var port = Ports.Free();
+        await using var smtp = SmtpReceiver.Start(port);
+        await using var node = await StartAsync(port, await TestCluster.PrivateDatabaseAsync());
+        var @event = await TestEvent.WithPoolsAsync(node.DataSource, [10]);
+        var guest = await Booker.GuestAsync(node);
+        await guest.ConfirmAsync(@event, (await guest.HoldTicketsAsync(@event, 1)).Id);
+        var email = Auth.NewEmail();
+        var account = await node.RegisterAsync(email);
+        var owner = new Booker(node.Client, account.AccessToken, account.Id);
+        await owner.ConfirmAsync(@event, (await owner.HoldTicketsAsync(@event, 1)).Id);
+
+        await Eventually.ShouldBeTrueAsync(
+            () => smtp.To(email).Any(mail => mail.Subject!.StartsWith("Your tickets", StringComparison.Ordinal)),
+            "the account hears of its booking");
+        (await node.DataSource.CountAsync("mails", "kind = 'booking-confirmed'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Everybody_who_booked_hears_that_an_event_is_called_off()
+    {
+        var port = Ports.Free();
+        await using var smtp = SmtpReceiver.Start(port);
+        await using var node = await StartAsync(port);
+        var (@event, guest, booking, email) = await BookAsync(node, "Ada", "es");
+        await guest.ConfirmAsync(@event, booking);
+
+        await node.Services.GetRequiredService<EventLanes>().SubmitAsync(
+            @event.Id, new ChangeSettingsCommand(new SettingsPatch { Status = EventStatus.Cancelled }));
+
+        await Eventually.ShouldBeTrueAsync(
+            () => smtp.To(email).Any(mail => mail.Subject!.StartsWith("Suspendido", StringComparison.Ordinal)),
+            "the mail about the event arrives");
+    }
+
+    [Fact]
+    public void A_line_end_in_a_name_or_subject_adds_no_header()
+    {
+        var mail = new ClaimedMail(
+            House.NewId(), "test", "ada@example.com", "Ada\r\nBcc: eve@example.com", "Hello\r\nBcc: eve@example.com",
+            "text", "<p>html</p>", Calendar: null, Attempts: 1);
+
+        var message = TestSender().Compose(mail);
+
+        message.Bcc.ShouldBeEmpty();
+        using var bytes = new MemoryStream();
+        message.WriteTo(bytes);
+        System.Text.Encoding.ASCII.GetString(bytes.ToArray()).ShouldNotContain("\nBcc:", Case.Insensitive);
+    }
+
+    [Fact]
+    public void Waits_between_attempts_grow_to_a_limit()
+    {
+        MailSender.RetryWait(1).TotalSeconds.ShouldBeInRange(11, 15);
+        MailSender.RetryWait(3).TotalSeconds.ShouldBeInRange(45, 60);
+        MailSender.RetryWait(70).TotalSeconds.ShouldBeInRange(2700, 3600);
+    }
+
+    [Fact]
+    public void All_languages_have_the_same_texts()
+    {
+        foreach (var name in new[] { "notifications", "accounts" })
+        {
+            var texts = new MailTexts(typeof(NotificationTexts).Assembly, name);
+            foreach (var language in MailTexts.Languages)
+                texts.KeysOf(language).ShouldBe(texts.KeysOf("en"), ignoreOrder: true, $"{name}.{language}");
+        }
+    }
+
+    private static MailSender TestSender() => new(
+        null!, Microsoft.Extensions.Options.Options.Create(new MailOptions()),
+        new ServiceCollection().AddMetrics().BuildServiceProvider()
+            .GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(),
+        Microsoft.Extensions.Logging.Abstractions.NullLogger<MailSender>.Instance);
+
+    private static Task<OnsaleNode> StartAsync(int port, string? database = null) =>
+        OnsaleNode.StartAsync(database, SmtpReceiver.Settings(port), new CountingHasher().Use);
+
+    private static async Task<(TestEvent Event, Booker Guest, Guid Booking, string Email)> BookAsync(
+        OnsaleNode node, string name, string language)
+    {
+        var @event = await TestEvent.WithPoolsAsync(node.DataSource, [10], change: made => made with
+        {
+            CancellableUntil = made.StartsAt.AddDays(-1),
+        });
+        var guest = await Booker.GuestAsync(node);
+        var hold = await guest.HoldTicketsAsync(@event, 2);
+        var email = Auth.NewEmail();
+        var given = await guest.SendAsync(
+            HttpMethod.Put, $"events/{@event.Id}/bookings/{hold.Id}/contact",
+            JsonContent.Create(new { name, email, language }));
+        given.Status.ShouldBe(200, given.Body.ToString());
+        return (@event, guest, hold.Id, email);
+    }
+
+    private static Task<long> CountAsync(OnsaleNode node, string email, string condition) => node.DataSource.CountAsync("mails", $"recipient = $1 and {condition}", email);
+}
