@@ -14,6 +14,7 @@ const string Usage = """
                   fenced Redis lock (needs redis-server), and batches. On one hot event and on a thousand cool ones.
       growth      Holds at 1,000, 10,000 and 100,000 seats, and at 0, 1 and 10 million past bookings (6 GB of disk).
       fan-out     10,000 WebSockets watch one event while seats change hands; reads beside holds at full speed.
+      queue       A million joins of a waiting room, before and after its draw, and reads of its state.
       memory      The server process when idle, and an event of 100,000 seats.
 
     Options
@@ -40,6 +41,7 @@ Func<BenchOptions, CancellationToken, Task>? scenario = options?.Scenario switch
     "growth" => Growth.RunAsync,
     "memory" => MemoryUse.RunAsync,
     "fan-out" => FanOut.RunAsync,
+    "queue" => QueueJoins.RunAsync,
     _ => null,
 };
 if (scenario is null)

@@ -44,6 +44,7 @@ internal static class CommandLine
         {
             AuditCommand.Create(),
             PlanCommands.Create(),
+            VerifyDrawCommand.Create(),
         };
         root.Options.Add(DatabaseOption);
         root.Options.Add(DirectoryOption);

@@ -89,7 +89,7 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
                     return (true, await contents.StartAsync());
                 case ["events"] when !context.Request.QueryString.HasValue:
                     return (true, await contents.ListAsync());
-                case ["events", var idOrSlug, .. var rest] when rest is [] or ["pick"]:
+                case ["events", var idOrSlug, .. var rest] when rest is [] or ["pick"] or ["queue"]:
                     var content = await contents.EventAsync(idOrSlug, rest, context.RequestAborted);
                     return (content is not null, content ?? new PageContent());
                 // What is below is the members' business: the app asks for it, and says what is not there.

@@ -3,6 +3,7 @@ using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 using Onsale.Platform.RateLimits;
+using Onsale.Server.Selling.WaitingRoom;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -20,6 +21,7 @@ internal static class BookingsEndpoints
         bookings.MapPost("/", HoldPlaces.HandleAsync)
             .WithName(HoldFastPathMiddleware.EndpointName).WithSummary("Holds places: all of them or none")
             .WithMetadata(GuestInMemory.Instance)
+            .AsksForAdmission()
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status403Forbidden, "admission-required")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")

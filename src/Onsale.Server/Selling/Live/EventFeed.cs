@@ -26,6 +26,10 @@ internal sealed class EventFeed(
     private long _viewersAt;
     private int _viewers = -1;
     private bool _hasNewcomers;
+    private byte[] _announcement = [];
+    private byte[] _announced = [];
+    private bool _hasUninformed;
+    private long _announcedAt;
 
     /// <summary>Watchers at this node.</summary>
     public int Count
@@ -66,6 +70,15 @@ internal sealed class EventFeed(
     public void MarkChanged()
     {
         Interlocked.CompareExchange(ref _dirtySince, time.GetTimestamp(), 0);
+        Wake();
+    }
+
+    /// <summary>A message of another module, for all who watch and who come later; the same again is not sent.</summary>
+    public void Announce(byte[] message)
+    {
+        if (Volatile.Read(ref _announcement).AsSpan().SequenceEqual(message))
+            return;
+        Volatile.Write(ref _announcement, message);
         Wake();
     }
 
@@ -149,6 +162,7 @@ internal sealed class EventFeed(
         var (snapshot, changes) = lane.Availability.Capture(known);
         var hasNews = AddFrames(snapshot, changes, settings);
         Welcome(joining, snapshot, changes, settings);
+        AddAnnouncement();
         AddViewers();
         await KickAllAsync();
         if (hasNews && dirtySince != 0)
@@ -229,7 +243,18 @@ internal sealed class EventFeed(
             watcher.Begin(first, _ring.Next);
         }
 
-        _hasNewcomers = true;
+        (_hasNewcomers, _hasUninformed) = (true, true);
+    }
+
+    /// <summary>After the newcomers' beginnings too.</summary>
+    private void AddAnnouncement()
+    {
+        var message = Volatile.Read(ref _announcement);
+        if (message.Length == 0 || (ReferenceEquals(message, _announced) && !_hasUninformed)
+            || time.GetElapsedTime(_announcedAt).TotalMilliseconds < LiveLimits.MinAnnouncementMilliseconds)
+            return;
+        (_announced, _announcedAt, _hasUninformed) = (message, time.GetTimestamp(), false);
+        _ring.Add(LiveFrame.Of(message));
     }
 
     /// <summary>

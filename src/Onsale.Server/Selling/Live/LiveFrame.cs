@@ -51,6 +51,9 @@ internal sealed record LiveFrame(ReadOnlyMemory<byte> WebSocket, ReadOnlyMemory<
         writer.WriteString("offSaleAt", settings.OffSaleAt.UtcDateTime);
     });
 
+    /// <summary>A message that another module has written: one object of JSON without line breaks.</summary>
+    public static LiveFrame Of(ReadOnlySpan<byte> json) => Write(version: null, json);
+
     private static LiveFrame Write(long? version, Action<Utf8JsonWriter> members)
     {
         var json = new ArrayBufferWriter<byte>(256);
@@ -61,10 +64,15 @@ internal sealed record LiveFrame(ReadOnlyMemory<byte> WebSocket, ReadOnlyMemory<
             writer.WriteEndObject();
         }
 
+        return Write(version, json.WrittenSpan);
+    }
+
+    private static LiveFrame Write(long? version, ReadOnlySpan<byte> json)
+    {
         // JSON written without indentation has no line break, so the message is one data line.
         var prefix = Encoding.ASCII.GetBytes(version is null ? "data: " : $"id: {version}\ndata: ");
-        byte[] webSocket = [.. WebSocketFrames.TextHeader(json.WrittenCount), .. json.WrittenSpan];
-        byte[] serverSentEvent = [.. prefix, .. json.WrittenSpan, (byte)'\n', (byte)'\n'];
+        byte[] webSocket = [.. WebSocketFrames.TextHeader(json.Length), .. json];
+        byte[] serverSentEvent = [.. prefix, .. json, (byte)'\n', (byte)'\n'];
         return new LiveFrame(webSocket, serverSentEvent);
     }
 

@@ -93,6 +93,18 @@ internal sealed class LiveHub : IDisposable
         }
     }
 
+    /// <summary>
+    /// Has everybody who watches an event at this node told something else, and whoever comes later: the latest counts.
+    /// It is for the caller not to say too much.
+    /// </summary>
+    /// <param name="eventId">The event.</param>
+    /// <param name="message">One object of JSON, with its <c>type</c>, without line breaks.</param>
+    public void Announce(Guid eventId, byte[] message)
+    {
+        if (_feeds.TryGetValue(eventId, out var running))
+            running.Feed.Announce(message);
+    }
+
     /// <summary>Listens to the lanes and to the other nodes. The bus may be unavailable.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {

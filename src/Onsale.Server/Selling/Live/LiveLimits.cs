@@ -19,6 +19,11 @@ internal static class LiveLimits
     public const int ViewersMilliseconds = 2000;
 
     /// <summary>
+    /// Shortest time between two messages of another module, a little below the second in which it has one.
+    /// </summary>
+    public const int MinAnnouncementMilliseconds = 900;
+
+    /// <summary>
     /// How often a watched event is compared with the journal, heard of a change or not. With the age that a read may
     /// have (one second) another node's commit shows within two
     /// seconds without a message between the nodes.

@@ -19,7 +19,8 @@ internal sealed class JoinGroups(JoinStore store)
 
     /// <summary>A place for a buyer; null: too many join at this moment.</summary>
     public Task<Joined?> TryJoinAsync(Room room, Guid buyerId, bool isAccount) =>
-        _events.GetOrAdd(room.EventId, eventId => new EventGroups(eventId, store)).TryAddAsync(room, buyerId, isAccount);
+        _events.GetOrAdd(room.EventId, eventId => new EventGroups(eventId, store))
+            .TryAddAsync(room, buyerId, isAccount);
 
     private sealed class Pending(Guid buyerId, bool isAccount)
         : TaskCompletionSource<Joined?>(TaskCreationOptions.RunContinuationsAsynchronously)

@@ -110,4 +110,6 @@ internal sealed record QueueAdmission(string Token, DateTimeOffset ExpiresAt);
 [JsonSerializable(typeof(QueuePlace))]
 [JsonSerializable(typeof(ClaimAdmissionRequest))]
 [JsonSerializable(typeof(QueueAdmission))]
+[JsonSerializable(typeof(QueueSettings))]
+[JsonSerializable(typeof(QueueOverview))]
 internal sealed partial class WaitingRoomJson : JsonSerializerContext;

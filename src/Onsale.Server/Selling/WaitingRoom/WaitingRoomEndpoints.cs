@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
 using Onsale.Platform.RateLimits;
+using Onsale.Server.Access.Organisations;
 
 namespace Onsale.Server.Selling.WaitingRoom;
 
@@ -41,5 +42,14 @@ internal static class WaitingRoomEndpoints
             .Refuses(StatusCodes.Status429TooManyRequests, "rate-limited")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded")
             .ShortCircuit();
+        var organiser = routes.MapOrganisation("/events/{event}/queue", "Organiser events");
+        organiser.MapGet("/", OrganiserQueue.GetAsync).Needs(Permissions.EventsRead)
+            .WithName("getQueueSettings").WithSummary("How the event's waiting room is set, and how it stands")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found");
+        organiser.MapPut("/", OrganiserQueue.SetAsync).Needs(Permissions.EventsEdit)
+            .WithName("setQueueSettings")
+            .WithSummary("Sets the event's waiting room up or steers it: mode, rate, pause, message")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found");
     }
 }

@@ -52,6 +52,12 @@ internal static class WaitingRoomLimits
 
     public const int MaxMessageCharacters = 500;
 
+    /// <summary>The first year in which a room may open.</summary>
+    public const int MinOpensYear = 2000;
+
+    /// <summary>The last.</summary>
+    public const int MaxOpensYear = 2199;
+
     public const int MaxBeaconCharacters = 200;
 
     /// <summary>Answered with 503 when too many join at once.</summary>

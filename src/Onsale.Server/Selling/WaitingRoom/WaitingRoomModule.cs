@@ -31,6 +31,7 @@ internal static class WaitingRoomModule
         services.AddPeriodicJob(provider => new PeriodicJob(
             "waiting-rooms", TimeSpan.FromMilliseconds(WaitingRoomLimits.RefreshMilliseconds),
             provider.GetRequiredService<Rooms>().ReadAsync));
+        services.AddHostedService<QueueNews>();
         AddLeader(services);
     }
 

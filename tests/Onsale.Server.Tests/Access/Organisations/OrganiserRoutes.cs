@@ -22,5 +22,7 @@ internal static class OrganiserRoutes
             ["GET /invitations"] = s_managers,
             ["POST /invitations"] = s_owner,
             ["DELETE /invitations/{invitationId}"] = s_owner,
+            ["GET /events/{event}/queue"] = [Owner, Manager, BoxOffice, Analyst],
+            ["PUT /events/{event}/queue"] = s_managers,
         };
 }

@@ -23,7 +23,8 @@ internal static class QueueRoom
     public static async Task SetAsync(
         OnsaleNode node, TestEvent @event, RoomSettings settings, RoomPhase? phase = RoomPhase.Open)
     {
-        await node.Services.GetRequiredService<RoomSettingsStore>().SetAsync(@event.Id, settings, default);
+        var store = node.Services.GetRequiredService<RoomSettingsStore>();
+        await store.SetAsync(@event.Id, settings, activity: null, default);
         if (phase is { } wanted)
             await ShouldBeInAsync(node, @event, wanted);
     }

@@ -180,7 +180,7 @@ public sealed class QueueTests(SharedNode shared) : IClassFixture<SharedNode>, I
         var @event = await OpenEventAsync(QueueRoom.Wide);
         var draft = await TestEvent.WithPoolsAsync(
             _node.DataSource, [1], made => made with { Status = Inventory.EventStatus.Draft });
-        await _node.Services.GetRequiredService<RoomSettingsStore>().SetAsync(draft.Id, QueueRoom.Wide, default);
+        await _node.Services.GetRequiredService<RoomSettingsStore>().SetAsync(draft.Id, QueueRoom.Wide, null, default);
         foreach (var (method, route) in new[] { ("POST", ""), ("POST", "/admission"), ("DELETE", "") })
         {
             using var request = new HttpRequestMessage(
