@@ -14,6 +14,7 @@ export interface ProblemBody {
   onSaleAt?: string;
   attemptsLeft?: number;
   state?: string;
+  page?: string;
 }
 
 /** The server answered with a refusal or a fault. */

@@ -13,6 +13,7 @@ export type BookingItem = Schemas["BookingItem"];
 export type BookingContact = Schemas["BookingContact"];
 export type FoundOrder = Schemas["FoundOrder"];
 export type Ticket = Schemas["TicketResponse"];
+export type QueueState = Schemas["QueueState"];
 export type MyBooking = Schemas["MyBooking"];
 export type HoldRequest = Schemas["HoldRequest"];
 export type Profile = Schemas["Profile"];

@@ -53,6 +53,7 @@ async function requireBuyer({ location }: { location: { href: string } }): Promi
 const account = () => import("./routes/account-routes");
 const buying = () => import("./routes/buying-routes");
 const info = () => import("./routes/info-routes");
+const queue = () => import("./routes/queue-route");
 
 // What leads from a link to chosen places is in the first script: files of their own would be requests more for few
 // kilobytes, in the minute in which most requests fail.
@@ -76,6 +77,11 @@ const pick = createRoute({
   getParentRoute: () => root,
   path: "/events/$slug/pick",
   component: PickRoute,
+});
+const waitingRoom = createRoute({
+  getParentRoute: () => root,
+  path: "/events/$slug/queue",
+  component: lazyRouteComponent(queue),
 });
 const checkout = createRoute({
   getParentRoute: () => root,
@@ -147,6 +153,7 @@ export const router = createRouter({
     events,
     event,
     pick,
+    waitingRoom,
     checkout,
     bookings,
     booking,

@@ -8,6 +8,8 @@ import { EventPreview } from "@/features/events/components/event-preview";
 import { LiveBanner } from "@/features/live/components/live-banner";
 import { SeatState } from "@/features/live/model/availability-board";
 import { useLive } from "@/features/live/use-live";
+import { queueQuery } from "@/features/queue/api/queue";
+import { RoomNotice } from "@/features/queue/components/room-notice";
 import { NotFoundPage } from "../not-found-page";
 
 export default function EventRoute() {
@@ -17,6 +19,7 @@ export default function EventRoute() {
   const live = useLive(event === undefined || event.saleStatus === "ended" ? undefined : event.id, slug);
   const shown = useMemo(() => event && [event], [event]);
   useSaleMoments(shown, slug);
+  const { data: queue } = useQuery({ ...queueQuery(event?.id ?? ""), enabled: event !== undefined });
   if (error !== null && event === undefined) return <NotFoundPage />;
   if (event === undefined) return <EventPreview slug={slug} />;
   return (
@@ -25,7 +28,12 @@ export default function EventRoute() {
       availableOf={(tierId) => live.tiers.get(tierId)?.available}
       viewers={live.viewers}
       held={live.places.countOf(SeatState.held)}
-      banner={<LiveBanner status={live.status} />}
+      banner={
+        <>
+          <LiveBanner status={live.status} />
+          <RoomNotice slug={event.slug} state={queue} />
+        </>
+      }
     />
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { Navigate, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, useEffect, useMemo, type ComponentType } from "react";
 import { cancelBooking } from "@/api/cancel-booking";
 import type { Booking, EventDetails } from "@/api/types";
@@ -13,10 +13,13 @@ import { LiveBanner } from "@/features/live/components/live-banner";
 import { useLive } from "@/features/live/use-live";
 import { PickPage, type OwnHold } from "@/features/picking/components/pick-page";
 import { PickPreview } from "@/features/picking/components/pick-preview";
+import { isGuarded, queueQuery } from "@/features/queue/api/queue";
 import { useI18n } from "@/i18n/i18n";
 import type { SeatPickerProps } from "@/lib/seat-picker";
+import { serverNow } from "@/lib/server-clock";
 import { shellSlugs } from "@/lib/shell-slugs";
 import { forgetHold, rememberHold } from "@/session/hold";
+import { keptAdmission } from "@/session/queue-place";
 import { useSession } from "@/session/use-session";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
@@ -63,7 +66,11 @@ export default function PickRoute() {
     },
   });
   const live = useLive(event === undefined || event.saleStatus === "ended" ? undefined : event.id, slug);
+  // The live feed brings it anew.
+  const { data: queue } = useQuery({ ...queueQuery(event?.id ?? ""), enabled: event !== undefined });
   if (error !== null && event === undefined) return <NotFoundPage />;
+  if (event !== undefined && isGuarded(queue) && keptAdmission(event.id, serverNow()) === undefined)
+    return <Navigate to="/events/$slug/queue" params={{ slug: event.slug }} replace />;
   if (event === undefined)
     return <PickPreview slug={slug} title={known?.title} isSeated={slug !== shellSlugs.quantities} />;
   const isOpen = event.status !== "cancelled" && (event.saleStatus === "onSale" || event.saleStatus === "soldOut");

@@ -1,3 +1,4 @@
+import type { QueueState } from "@/api/types";
 import { AvailabilityBoard, type Changes, type PlacesSnapshot, type Snapshot } from "./model/availability-board";
 import { backoffMs } from "./model/backoff";
 import { openEventSource, openWebSocket, poll, type Transport, type TransportOpener } from "./transports";
@@ -16,12 +17,14 @@ type LiveMessage =
   | ({ type: "snapshot" } & Snapshot)
   | ({ type: "changes" } & Changes)
   | { type: "viewers"; count: number }
+  | ({ type: "queue" } & QueueState)
   | { type: "event" };
 
 export interface LiveFeedOptions {
   eventId: string;
   onState: (state: LiveState) => void;
   onEventChanged: () => void;
+  onQueue?: (state: QueueState) => void;
   openers?: readonly TransportOpener[];
 }
 
@@ -138,6 +141,9 @@ export class LiveFeed {
       case "viewers":
         this.#viewers = message.count;
         this.#publish();
+        break;
+      case "queue":
+        this.#options.onQueue?.(message);
         break;
       case "event":
         this.#options.onEventChanged();

@@ -18,6 +18,7 @@ export function useLive(eventId: string | undefined, slug: string): Live {
     const feed = new LiveFeed({
       eventId,
       onState: (live) => setState({ eventId, live }),
+      onQueue: (queue) => queryClient.setQueryData(["queue", eventId], queue),
       onEventChanged: () => void queryClient.invalidateQueries({ queryKey: ["event", slug] }),
     });
     feed.start();

@@ -1,9 +1,11 @@
 import { api, unwrap } from "@/api/client";
-import { isWorthRetrying } from "@/api/problem";
+import { isWorthRetrying, problemOf } from "@/api/problem";
 import type { Booking, HoldRequest } from "@/api/types";
 import { forgetIdempotencyKey, idempotencyKey, joined } from "@/lib/idempotency";
 import { withRetries } from "@/lib/retry";
+import { serverNow } from "@/lib/server-clock";
 import { perTab, readStored, writeStored } from "@/lib/storage";
+import { admissionHeader, keepAdmission } from "@/session/queue-place";
 import { ensureBuyer } from "@/session/session";
 
 const attempts = 4;
@@ -44,7 +46,10 @@ async function ask(eventId: string, body: HoldRequest, intention: string): Promi
       () =>
         unwrap(
           api.POST("/api/v1/events/{id}/bookings", {
-            params: { path: { id: eventId }, header: { "Idempotency-Key": idempotencyKey(intention) } },
+            params: {
+              path: { id: eventId },
+              header: { "Idempotency-Key": idempotencyKey(intention), ...admissionHeader(eventId, serverNow()) },
+            },
             body,
           }),
         ),
@@ -54,6 +59,7 @@ async function ask(eventId: string, body: HoldRequest, intention: string): Promi
     return booking;
   } catch (error) {
     if (!isWorthRetrying(error)) settle();
+    if (problemOf(error)?.code === "admission-required") keepAdmission(eventId, undefined);
     throw error;
   }
 }

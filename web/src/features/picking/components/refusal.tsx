@@ -1,3 +1,4 @@
+import { Navigate } from "@tanstack/react-router";
 import { NoAnswerError, problemOf } from "@/api/problem";
 import type { EventDetails } from "@/api/types";
 import { useI18n, type Translate } from "@/i18n/i18n";
@@ -17,6 +18,8 @@ export function Refusal({ error, event, index }: RefusalProps) {
   const names = useSeatNames();
   if (error instanceof NoAnswerError) return <Notice tone="warn" urgent title={t("refusal.noAnswer")} />;
   const problem = problemOf(error);
+  if (problem?.code === "admission-required")
+    return <Navigate to="/events/$slug/queue" params={{ slug: event.slug }} replace />;
   const seats = names.seats(index.seatsOf(problem?.seats ?? []));
   const tier = event.tiers.find(({ id }) => id === problem?.tierId)?.name ?? "";
   const text = ((): string => {

@@ -1,0 +1,137 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { EventDetails, QueueState } from "@/api/types";
+import { useI18n } from "@/i18n/i18n";
+import { serverNow } from "@/lib/server-clock";
+import { keptAdmission } from "@/session/queue-place";
+import { useSession } from "@/session/use-session";
+import { ButtonLink } from "@/ui/button-link";
+import { EmptyState } from "@/ui/empty-state";
+import { Notice } from "@/ui/notice";
+import { useTitle } from "@/ui/use-title";
+import { joinQueue, queueQuery } from "../api/queue";
+import styles from "./queue-page.module.css";
+import { WaitingLine } from "./waiting-line";
+
+/** The state is the same for all, and kept by caches for a second: not everybody asks in the same one. */
+const askEveryMs = 2000;
+
+export interface QueuePageProps {
+  event: EventDetails;
+  countdown: (until: string) => ReactNode;
+  /** The buyer may book now. */
+  onLetIn: () => void;
+  onLeft: () => void;
+}
+
+/** The waiting room of an event: joined by coming, kept over a reload. */
+export function QueuePage(props: QueuePageProps) {
+  const { t } = useI18n();
+  const { event } = props;
+  const {
+    data: state,
+    dataUpdatedAt,
+    error,
+  } = useQuery({
+    ...queueQuery(event.id),
+    refetchInterval: () => askEveryMs * (0.75 + Math.random() / 2),
+    refetchIntervalInBackground: true,
+  });
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <p className="muted">{t("queue.kicker")}</p>
+        <h1>
+          <bdi>{event.title}</bdi>
+        </h1>
+      </header>
+      {error !== null && <Notice tone="warn" title={t("queue.noAnswer")} />}
+      {state !== undefined && <Room {...props} state={state} atMs={dataUpdatedAt} />}
+    </div>
+  );
+}
+
+interface RoomProps extends QueuePageProps {
+  state: QueueState;
+  /** When it was read. */
+  atMs: number;
+}
+
+function Room({ state, atMs, ...props }: RoomProps) {
+  const { t } = useI18n();
+  const { event } = props;
+  const session = useSession();
+  const isAccount = session.status === "signedIn" && session.user.kind === "account";
+  const admission = keptAdmission(event.id, serverNow());
+  const mayJoin = state.phase !== "closed" && !(state.needsAccount && !isAccount) && session.status !== "restoring";
+  const buyerId = session.status === "signedIn" ? session.user.id : undefined;
+  const { data: pass, error } = useQuery({
+    queryKey: ["queue-pass", event.id, state.era, buyerId],
+    queryFn: () => joinQueue(event.id, state.era),
+    enabled: mayJoin && state.phase !== "soldOut",
+    staleTime: Infinity,
+    retry: 3,
+    throwOnError: false,
+  });
+  if (state.phase === "closed") return <Closed event={event} />;
+  if (admission !== undefined && state.phase !== "preQueue")
+    return <Inside event={event} until={admission.expiresAt} />;
+  if (state.phase === "soldOut") return <SoldOut event={event} />;
+  if (state.needsAccount && !isAccount) {
+    return (
+      <Notice tone="outline" title={t("queue.needsAccount")}>
+        <div className="row">
+          <ButtonLink to="/login" search={{ to: `/events/${event.slug}/queue` }}>
+            {t("nav.signIn")}
+          </ButtonLink>
+        </div>
+      </Notice>
+    );
+  }
+  return (
+    <>
+      {error !== null && <Notice tone="bad" urgent title={t("queue.joinFailed")} />}
+      <WaitingLine {...props} state={state} atMs={atMs} pass={pass} buyerId={buyerId} />
+    </>
+  );
+}
+
+/** Nobody waits: one books as ever, or the room is still to open. */
+function Closed({ event }: { event: EventDetails }) {
+  const { t } = useI18n();
+  useTitle(event.title);
+  return (
+    <EmptyState title={t("queue.closed")} text={t("queue.closedText")}>
+      <ButtonLink to="/events/$slug" params={{ slug: event.slug }}>
+        {t("pick.toEvent")}
+      </ButtonLink>
+    </EmptyState>
+  );
+}
+
+function SoldOut({ event }: { event: EventDetails }) {
+  const { t } = useI18n();
+  useTitle(`${t("badge.soldOut")} · ${event.title}`);
+  return (
+    <div role="status">
+      <EmptyState title={t("badge.soldOut")} text={t("queue.soldOutText")}>
+        <ButtonLink to="/events">{t("common.browse")}</ButtonLink>
+      </EmptyState>
+    </div>
+  );
+}
+
+function Inside({ event, until }: { event: EventDetails; until: string }) {
+  const { t, format } = useI18n();
+  useTitle(`${t("queue.yourTurn")} · ${event.title}`);
+  return (
+    <Notice tone="good" title={t("queue.inside")}>
+      <p>{t("queue.insideUntil", { time: format.time(until, Intl.DateTimeFormat().resolvedOptions().timeZone) })}</p>
+      <div className="row">
+        <ButtonLink size="lg" to="/events/$slug/pick" params={{ slug: event.slug }}>
+          {t("queue.choose")}
+        </ButtonLink>
+      </div>
+    </Notice>
+  );
+}
