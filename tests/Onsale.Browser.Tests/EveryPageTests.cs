@@ -12,6 +12,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
     [
         "/", "/events", "/events?search=nothing-like-it", "/events/the-glass-garden", "/events/midnight-drop",
         "/events/harbour-light-festival/pick", "/events/the-glass-garden/pick", "/login", "/register", "/find-tickets",
+        "/forgot-password", "/reset-password", "/verify-email",
         "/no/such/page",
     ];
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Onsale.Platform.Http;
+using Onsale.Platform.Startup;
 
 namespace Onsale.Platform.Mail;
 
@@ -26,6 +27,7 @@ internal static class DevelopmentMailbox
     {
         if (!IsOn(app.Services))
             return;
+        app.Services.GetRequiredService<StartupBanner>().Add("Mails", $"are not sent, but shown at {Path}");
         app.MapGet(Path, ListAsync).ExcludeFromDescription();
         app.MapGet($"{Path}/{{id:guid}}", ShowAsync).ExcludeFromDescription();
     }

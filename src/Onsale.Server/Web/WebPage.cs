@@ -19,13 +19,18 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
         + "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
         + "frame-ancestors 'none'";
 
-    // The app's own addresses; any other is shown as "not found", and says so by its status too.
-    private static readonly FrozenSet<string> Roots =
+    // Pages that need nothing of the server but the app.
+    private static readonly FrozenSet<string> PlainPages =
         new[]
             {
-                "", "events", "checkout", "bookings", "login", "register", "profile",
-                "help", "terms", "privacy", "imprint", WebEntry.OrganiseRoot,
+                "events", "bookings", "profile", "find-tickets", "forgot-password", "reset-password", "verify-email",
+                "help", "terms", "privacy", "imprint",
             }
+            .ToFrozenSet(StringComparer.Ordinal);
+
+    // The app's own addresses; any other is shown as "not found", and says so by its status too.
+    internal static readonly FrozenSet<string> Roots =
+        PlainPages.Concat(["", "checkout", "login", "register", WebEntry.OrganiseRoot])
             .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] ApiRoots =
@@ -99,8 +104,8 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
                     return (true, new PageContent(Shells.Login));
                 case ["register"]:
                     return (true, new PageContent(Shells.Register));
-                case ["events" or "bookings" or "profile" or "help" or "terms" or "privacy" or "imprint"]
-                    or ["checkout" or "bookings", _, _]:
+                case [var plain] when PlainPages.Contains(plain):
+                case ["checkout" or "bookings", _, _]:
                     return (true, new PageContent());
                 default:
                     return (false, new PageContent());

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Onsale.Server.Catalog.Artwork;
+using Onsale.Server.Tests.Architecture;
 using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Web;
@@ -108,6 +109,18 @@ public sealed partial class WebPageTests : IAsyncLifetime
         response.StatusCode.ShouldBe(status);
         if (status == HttpStatusCode.OK)
             (await response.Content.ReadAsStringAsync()).ShouldContain("<meta property=\"og:title\"");
+    }
+
+    [Fact]
+    public async Task Every_page_of_the_shops_router_is_one_that_the_server_knows()
+    {
+        var router = SourceTree.Read("web/src/app/router.tsx");
+        var pages = RouterPath().Matches(router).Select(match => match.Groups["path"].Value)
+            .Where(path => !path.Contains('$', StringComparison.Ordinal)).ToList();
+        pages.Count.ShouldBeGreaterThan(10);
+
+        foreach (var path in pages)
+            (await GetPageAsync(path)).Response.StatusCode.ShouldBe(HttpStatusCode.OK, path);
     }
 
     [Theory]
@@ -330,4 +343,7 @@ public sealed partial class WebPageTests : IAsyncLifetime
 
     [GeneratedRegex("<script(?![^>]*(?:src=|ld\\+json|application/json))")]
     private static partial Regex InlineScript();
+
+    [GeneratedRegex("path: \"(?<path>/[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RouterPath();
 }

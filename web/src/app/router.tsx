@@ -51,6 +51,7 @@ async function requireBuyer({ location }: { location: { href: string } }): Promi
 
 // Routes that lead to one another, and what they share, are one file: a file each would be requests more for a kilobyte.
 const account = () => import("./routes/account-routes");
+const accountLinks = () => import("./routes/account-link-routes");
 const buying = () => import("./routes/buying-routes");
 const info = () => import("./routes/info-routes");
 const queue = () => import("./routes/queue-route");
@@ -119,6 +120,21 @@ const register = createRoute({
   validateSearch: validatedSearch(readReturn),
   component: lazyRouteComponent(account, "RegisterRoute"),
 });
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot-password",
+  component: lazyRouteComponent(accountLinks, "ForgotPasswordRoute"),
+});
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  component: lazyRouteComponent(accountLinks, "ResetPasswordRoute"),
+});
+const verifyEmail = createRoute({
+  getParentRoute: () => root,
+  path: "/verify-email",
+  component: lazyRouteComponent(accountLinks, "VerifyEmailRoute"),
+});
 const profile = createRoute({
   getParentRoute: () => root,
   path: "/profile",
@@ -160,6 +176,9 @@ export const router = createRouter({
     findOrder,
     login,
     register,
+    forgotPassword,
+    resetPassword,
+    verifyEmail,
     profile,
     help,
     terms,

@@ -12,6 +12,21 @@ export async function register(name: string, email: string, password: string): P
   adoptSession(await unwrap(api.POST("/api/v1/auth/register", { body: { name, email, password } })));
 }
 
+/** Mails a link to set another password, if there is such an account. */
+export async function forgotPassword(email: string): Promise<void> {
+  await unwrap(api.POST("/api/v1/auth/password/forgot", { body: { email } }));
+}
+
+/** Another password by a mailed link; all sessions of the account end. */
+export async function resetPassword(token: string, newPassword: string): Promise<void> {
+  await unwrap(api.POST("/api/v1/auth/password/reset", { body: { token, newPassword } }));
+}
+
+/** Confirms the address that a link was mailed to. */
+export async function verifyEmail(token: string): Promise<void> {
+  await unwrap(api.POST("/api/v1/auth/email/verify", { body: { token } }));
+}
+
 export async function rename(name: string): Promise<Profile> {
   const profile = await unwrap(api.PATCH("/api/v1/me", { body: { name } }));
   changeProfile(profile);

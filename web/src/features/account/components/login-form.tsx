@@ -23,6 +23,8 @@ export function LoginForm({ to, onDone }: LoginFormProps) {
       send={({ email, password }) => login(email, password)}
       onDone={onDone}
     >
+      <Link to="/forgot-password">{t("login.forgot")}</Link>
+      <br />
       {t("login.noAccount")}{" "}
       <Link to="/register" search={to === undefined ? {} : { to }}>
         {t("login.register")}

@@ -12,6 +12,8 @@ export function formError(error: unknown, t: Translate, wrongPassword: MessageKe
       return undefined;
     case "invalid-credentials":
       return t(wrongPassword);
+    case "link-invalid":
+      return t("reset.linkInvalid");
     case "last-owner":
       return t("profile.lastOwner");
     case "email-taken":
