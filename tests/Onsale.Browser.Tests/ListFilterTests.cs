@@ -69,7 +69,7 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
             : route.ContinueAsync());
         await page.GotoAsync("/events?search=marsh");
         await Expect(page.GetByText("This page could not be loaded")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("marsh");
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Search" })).ToHaveValueAsync("marsh");
         isBroken = false;
         await page.Button("Try again").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
@@ -94,6 +94,64 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Suggestions_lead_by_the_keyboard_from_a_few_letters_to_an_event()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/");
+        var field = page.GetByRole(AriaRole.Combobox, new() { Name = "Search" });
+        await field.PressSequentiallyAsync("pip pap");
+        var options = page.Locator("[role=option]");
+        await Expect(options).ToHaveCountAsync(1);
+        await Expect(field).ToHaveAttributeAsync("aria-expanded", "true");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(options).ToHaveCountAsync(0);
+        await Expect(field).ToHaveValueAsync("pip pap");
+
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(options.First).ToHaveAttributeAsync("aria-selected", "true");
+        (await field.GetAttributeAsync("aria-activedescendant")).ShouldBe(await options.First.GetAttributeAsync("id"));
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Heading("Pip and the Paper Moon")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Suggestions_a_city_becomes_a_filter_in_place_of_the_words()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events");
+        var field = page.GetByRole(AriaRole.Combobox, new() { Name = "Search" });
+        await field.PressSequentiallyAsync("mexi");
+        await page.Locator("[role=option]").Filter(new() { HasText = "Mexico City" }).First.ClickAsync();
+        await page.WaitForURLAsync(address => address.Contains("city=Mexico", StringComparison.Ordinal));
+        await Expect(field).ToHaveValueAsync("");
+        page.Url.ShouldNotContain("search=");
+        await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Days_by_name_and_the_highest_price_filter_and_give_way_to_days_of_the_calendar()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events");
+        var weekend = page.Button("This weekend");
+        await weekend.ClickAsync();
+        await page.WaitForURLAsync(address => address.Contains("when=weekend", StringComparison.Ordinal));
+        await Expect(weekend).ToHaveAttributeAsync("aria-pressed", "true");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "From" }).FillAsync("2026-01-01");
+        await page.WaitForURLAsync(address => address.Contains("from=2026-01-01", StringComparison.Ordinal));
+        await Expect(weekend).ToHaveAttributeAsync("aria-pressed", "false");
+
+        await page.GetByRole(AriaRole.Combobox, new() { NameRegex = PriceLabel() }).SelectOptionAsync("2500 USD");
+        await page.WaitForURLAsync(address => address.Contains("maxPrice=2500", StringComparison.Ordinal));
+        await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
+        await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { NameRegex = PriceLabel() })).ToHaveValueAsync("2500 USD");
+        await page.Button("Clear filters").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { NameRegex = PriceLabel() })).ToHaveValueAsync("");
+    }
+
+    [Fact]
     public async Task Dates_are_written_as_the_visitors_country_writes_them()
     {
         var page = await browser.VisitorAsync(locale: "en-GB");
@@ -104,6 +162,9 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
 
     [GeneratedRegex(@"^(No events|\d+ events?)$")]
     private static partial Regex Count();
+
+    [GeneratedRegex("^Price")]
+    private static partial Regex PriceLabel();
 
     [GeneratedRegex(@"/api/v1/events\?")]
     private static partial Regex ListApi();

@@ -46,7 +46,7 @@ async function touch(page, locator) {
 }
 
 async function useStart(page) {
-  await touch(page, page.getByRole("searchbox"));
+  await touch(page, page.getByRole("combobox", { name: "Search" }));
   await page.keyboard.type("glass", { delay: 60 });
   await touch(page, page.getByRole("button", { name: /dark|light/i }));
   await page.keyboard.press("Tab");
@@ -55,7 +55,7 @@ async function useStart(page) {
 }
 
 async function useList(page) {
-  await touch(page, page.getByRole("searchbox"));
+  await touch(page, page.getByRole("combobox", { name: "Search" }));
   await page.keyboard.type("glass", { delay: 60 });
   await page.waitForURL(/search=glass/);
   await touch(page, page.getByRole("button", { name: "Filters", exact: true }));

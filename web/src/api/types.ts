@@ -7,6 +7,7 @@ export type EventDetails = Schemas["EventDetails"];
 export type EventTier = Schemas["EventTier"];
 export type EventListPage = Schemas["PageOfEventSummary"];
 export type EventFacets = Schemas["EventFacets"];
+export type EventSuggestions = Schemas["EventSuggestions"];
 export type Money = Schemas["Money"];
 export type Booking = Schemas["BookingResponse"];
 export type BookingItem = Schemas["BookingItem"];

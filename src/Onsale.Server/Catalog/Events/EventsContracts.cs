@@ -80,7 +80,9 @@ internal sealed record EventPolicy(
     DateTimeOffset? CancellableUntil);
 
 /// <summary>The values worth filtering by, of events that have not ended.</summary>
-internal sealed record EventFacets(IReadOnlyList<Facet> Cities, IReadOnlyList<Facet> Categories);
+/// <param name="Currencies">ISO 4217: what prices can be compared in.</param>
+internal sealed record EventFacets(
+    IReadOnlyList<Facet> Cities, IReadOnlyList<Facet> Categories, IReadOnlyList<Facet> Currencies);
 
 /// <summary>What a search text may become while it is typed.</summary>
 /// <param name="IsSimilar">

@@ -14,7 +14,7 @@ internal static class EventsEndpoints
             .WithName("listEvents").WithSummary("Published events, filtered, sorted and paged")
             .Refuses(StatusCodes.Status400BadRequest, "validation");
         asked.MapGet("/facets", GetFacets.HandleAsync)
-            .WithName("getEventFacets").WithSummary("The cities and categories that have events to come");
+            .WithName("getEventFacets").WithSummary("The cities, categories and currencies that have events to come");
         asked.MapGet("/suggestions", GetSuggestions.HandleAsync)
             .WithName("getEventSuggestions").WithSummary("Events, cities and categories for what is being typed")
             .Refuses(StatusCodes.Status400BadRequest, "validation");

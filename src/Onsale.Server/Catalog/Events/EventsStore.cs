@@ -73,7 +73,9 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
         select city as value, count(*)::int as count from events
         where status = 1 and ends_at >= now() and city <> '' group by city order by count desc, city limit @limit;
         select category as value, count(*)::int as count from events
-        where status = 1 and ends_at >= now() group by category order by count desc, category limit @limit
+        where status = 1 and ends_at >= now() group by category order by count desc, category limit @limit;
+        select currency as value, count(*)::int as count from events
+        where status = 1 and ends_at >= now() group by currency order by count desc, currency limit @limit
         """;
 
     /// <summary>One page and the number of events on all pages.</summary>
@@ -119,7 +121,8 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             FacetsSql, new { limit = EventListingLimits.MaxFacetValues }, cancellationToken: cancellationToken));
         return new EventFacets(
-            (await results.ReadAsync<Facet>()).AsList(), (await results.ReadAsync<Facet>()).AsList());
+            (await results.ReadAsync<Facet>()).AsList(), (await results.ReadAsync<Facet>()).AsList(),
+            (await results.ReadAsync<Facet>()).AsList());
     }
 
     /// <summary>Events, cities and categories that a search text may become while it is typed.</summary>

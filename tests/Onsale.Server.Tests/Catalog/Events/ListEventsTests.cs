@@ -362,7 +362,7 @@ public sealed class ListEventsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Facets_count_cities_and_categories()
+    public async Task Facets_count_cities_categories_and_currencies()
     {
         var city = $"City {_seed.Word}";
         var venue = await _seed.VenueAsync(city: city);
@@ -375,6 +375,8 @@ public sealed class ListEventsTests : IAsyncLifetime
             .GetProperty("count").GetInt32().ShouldBe(1);
         facets.GetProperty("categories").EnumerateArray()
             .ShouldContain(facet => facet.GetProperty("value").GetString() == "jazz");
+        facets.GetProperty("currencies").EnumerateArray().Sum(facet => facet.GetProperty("count").GetInt32())
+            .ShouldBeGreaterThan(0);
     }
 
     private Task<JsonElement> ListAsync(string query) =>

@@ -45,6 +45,19 @@ export const facetsQuery = queryOptions({
   throwOnError: false,
 });
 
+/** What words may become while they are typed. */
+export function suggestionsQuery(words: string) {
+  return queryOptions({
+    queryKey: ["suggestions", words],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/events/suggestions", { params: { query: { search: words } }, signal })),
+    staleTime: 60_000,
+    // Without them the words are searched for as they are.
+    throwOnError: false,
+    retry: false,
+  });
+}
+
 /** With "no-cache" where what is asked for has changed for sure, whatever the browser has a copy of. */
 export function eventQuery(idOrSlug: string, cache?: RequestCache) {
   return queryOptions({

@@ -1,5 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import type { EventFacets } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
@@ -8,8 +9,18 @@ import { SelectField } from "@/ui/field";
 import { ChevronIcon, SearchIcon } from "@/ui/icons";
 import { facetsQuery } from "../api/queries";
 import { categoryName } from "../model/categories";
-import { countFilters, isDay, isReversed, readEventSearch, type EventSearch } from "../model/event-search";
+import {
+  countFilters,
+  eventDays,
+  isDay,
+  isReversed,
+  readEventSearch,
+  type EventDays,
+  type EventSearch,
+} from "../model/event-search";
+import { priceSteps } from "../model/price-steps";
 import styles from "./event-filters.module.css";
+import { SuggestBox } from "./suggest-box";
 
 const typingPauseMs = 300;
 
@@ -29,7 +40,9 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
   const isShown = useDeferredValue(isOpen);
   /** Another filter begins on the first page. */
   const set = (name: keyof EventSearch, value: string) => {
-    onSearch(readEventSearch({ ...search, [name]: value, page: undefined }));
+    // A day of the calendar instead of days by name.
+    const named = name === "from" || name === "to" ? undefined : search.when;
+    onSearch(readEventSearch({ ...search, when: named, [name]: value, page: undefined }));
   };
   /** By name, which one can look for, with the number of events behind it. */
   const choicesOf = (known: readonly Facet[] = [], chosen: string | undefined, nameOf: (value: string) => string) =>
@@ -71,6 +84,7 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
             ...choicesOf(facets?.categories, search.category, (category) => categoryName(category, t)),
           ]}
         />
+        <PriceField search={search} currencies={facets?.currencies ?? []} onSearch={onSearch} />
         <DateField label={t("events.from")} value={search.from ?? ""} isDay={isDay} onDay={(day) => set("from", day)} />
         <DateField
           label={t("events.to")}
@@ -95,12 +109,67 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
           ]}
         />
       </div>
+      <NamedDays search={search} onSearch={onSearch} />
       {countFilters(search) > 0 && (
         <Button variant="subtle" size="md" className={styles.clear ?? ""} onClick={() => onSearch({})}>
           {t("events.clear")}
         </Button>
       )}
     </search>
+  );
+}
+
+/** Only within a currency are prices more or less than others: with several there are choices in each. */
+function PriceField({ search, currencies, onSearch }: EventFiltersProps & { currencies: readonly Facet[] }) {
+  const { t, format } = useI18n();
+  const chosen = search.maxPrice === undefined ? "" : `${String(search.maxPrice)} ${search.currency ?? ""}`;
+  const choices = priceSteps(
+    currencies.map(({ value }) => value),
+    search,
+  );
+  return (
+    <SelectField
+      label={t("events.price")}
+      value={chosen}
+      onChange={(event) => {
+        const [maxPrice, currency] = event.currentTarget.value.split(" ");
+        onSearch(
+          readEventSearch({ ...search, maxPrice: maxPrice === "" ? undefined : maxPrice, currency, page: undefined }),
+        );
+      }}
+      choices={[
+        { value: "", label: t("events.anyPrice") },
+        ...choices.map((price) => ({
+          value: `${String(price.amount)} ${price.currency}`,
+          label: price.amount === 0 ? t("price.free") : t("events.priceUpTo", { price: format.money(price) }),
+        })),
+      ]}
+    />
+  );
+}
+
+const dayNames = { today: "events.today", weekend: "events.weekend", nextWeek: "events.nextWeek" } as const;
+
+function NamedDays({ search, onSearch }: EventFiltersProps) {
+  const { t } = useI18n();
+  const choose = (days: EventDays) =>
+    onSearch(
+      readEventSearch({
+        ...search,
+        when: search.when === days ? undefined : days,
+        from: undefined,
+        to: undefined,
+        page: undefined,
+      }),
+    );
+  return (
+    <div className={styles.days} role="group" aria-label={t("events.when")}>
+      {eventDays.map((days) => (
+        <button key={days} type="button" aria-pressed={search.when === days} onClick={() => choose(days)}>
+          {t(dayNames[days])}
+        </button>
+      ))}
+    </div>
   );
 }
 
@@ -113,6 +182,7 @@ function withChosen(known: readonly Facet[], chosen: string | undefined): readon
 /** Searches once the visitor pauses: every letter would be a request, and an entry in the history. */
 function SearchWords({ search, onSearch }: EventFiltersProps) {
   const { t } = useI18n();
+  const navigate = useNavigate();
   const [words, setWords] = useState(search.search ?? "");
   const sent = useRef(search.search ?? "");
   useEffect(() => {
@@ -131,15 +201,32 @@ function SearchWords({ search, onSearch }: EventFiltersProps) {
     return () => clearTimeout(timer);
   }, [words, search, onSearch]);
   return (
-    <TextInput
-      size="md"
-      type="search"
-      className={styles.words ?? ""}
-      label={t("events.search")}
-      placeholder={t("landing.searchHint")}
-      leftSection={<SearchIcon size={18} />}
-      value={words}
-      onChange={(event) => setWords(event.currentTarget.value)}
-    />
+    <SuggestBox
+      words={words}
+      className={styles.words}
+      onChoose={({ slug, search: filter }) => {
+        if (slug !== undefined) {
+          void navigate({ to: "/events/$slug", params: { slug } });
+          return;
+        }
+        // The filter says what the words meant.
+        sent.current = "";
+        setWords("");
+        onSearch(readEventSearch({ ...search, search: undefined, ...filter, page: undefined }));
+      }}
+    >
+      {(field) => (
+        <TextInput
+          {...field}
+          size="md"
+          type="search"
+          label={t("events.search")}
+          placeholder={t("landing.searchHint")}
+          leftSection={<SearchIcon size={18} />}
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+        />
+      )}
+    </SuggestBox>
   );
 }

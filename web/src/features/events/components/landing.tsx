@@ -18,6 +18,7 @@ import { EventGrid } from "./event-grid";
 import styles from "./landing.module.css";
 import { PriceFrom } from "./price-from";
 import { SaleAnnouncer } from "./sale-announcer";
+import { SuggestBox } from "./suggest-box";
 
 /** Whole rows of two, three and four. */
 const shownNow = 12;
@@ -141,13 +142,26 @@ function SearchForm() {
       }}
     >
       <SearchIcon />
-      <input
-        type="search"
-        aria-label={t("events.search")}
-        placeholder={t("landing.searchHint")}
-        value={words}
-        onChange={(event) => setWords(event.currentTarget.value)}
-      />
+      <SuggestBox
+        words={words}
+        className={styles.words}
+        onChoose={({ slug, search }) => {
+          void (slug === undefined
+            ? navigate({ to: "/events", search: search ?? {} })
+            : navigate({ to: "/events/$slug", params: { slug } }));
+        }}
+      >
+        {(field) => (
+          <input
+            {...field}
+            type="search"
+            aria-label={t("events.search")}
+            placeholder={t("landing.searchHint")}
+            value={words}
+            onChange={(event) => setWords(event.currentTarget.value)}
+          />
+        )}
+      </SuggestBox>
       <Button type="submit" size="md">
         {t("events.search")}
       </Button>

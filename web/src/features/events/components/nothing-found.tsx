@@ -22,9 +22,9 @@ const shownInstead = 3;
 export function NothingFound({ search, onSearch }: NothingFoundProps) {
   const { t } = useI18n();
   const { data } = useQuery(eventListQuery({}, landingEvents));
-  const { search: words, from, to } = search;
+  const { search: words, from, to, when } = search;
   const meant = words === undefined ? undefined : didYouMean(words, data?.data ?? []);
-  const isDated = from !== undefined || to !== undefined;
+  const isDated = from !== undefined || to !== undefined || when !== undefined;
   const others = data?.data.slice(0, shownInstead) ?? [];
   return (
     <>
@@ -42,7 +42,9 @@ export function NothingFound({ search, onSearch }: NothingFoundProps) {
         {isDated && (
           <Button
             variant="default"
-            onClick={() => onSearch(readEventSearch({ ...search, from: undefined, to: undefined, page: undefined }))}
+            onClick={() =>
+              onSearch(readEventSearch({ ...search, from: undefined, to: undefined, when: undefined, page: undefined }))
+            }
           >
             {t("events.anyDay")}
           </Button>

@@ -20,12 +20,25 @@ describe("the address of the events list", () => {
     expect(readEventSearch({ search: true })).toEqual({ search: "true" });
   });
 
+  it("readEventSearch_named days beside a day of the calendar_are left out", () => {
+    expect(readEventSearch({ when: "weekend", from: "2027-01-01" })).toEqual({ from: "2027-01-01" });
+    expect(readEventSearch({ when: "weekend" })).toEqual({ when: "weekend" });
+  });
+
+  it("toQuery_price_is sent with its currency", () => {
+    expect(toQuery({ maxPrice: 0, currency: "EUR" }, 12)).toMatchObject({ maxPrice: "0", currency: "EUR" });
+  });
+
   it.each([
     ["a page before the first", { page: 0 }],
     ["a page that the API does not count to", { page: 10_001 }],
     ["a parameter that is given twice", { city: ["Paris", "London"] }],
     ["a year that is being typed", { from: "0002-12-31" }],
     ["a day that no month has", { to: "2027-02-30" }],
+    ["a price without its currency", { maxPrice: 2500 }],
+    ["a currency without a price", { currency: "USD" }],
+    ["a price below nothing", { maxPrice: -1, currency: "USD" }],
+    ["days that nobody names", { when: "someday" }],
     ["nothing but characters that are no text", { search: "\u0000\ud800" }],
   ])("readEventSearch_%s_is ignored", (_, raw) => {
     expect(readEventSearch(raw)).toEqual({});

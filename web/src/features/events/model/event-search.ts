@@ -1,3 +1,6 @@
+export const eventDays = ["today", "weekend", "nextWeek"] as const;
+export type EventDays = (typeof eventDays)[number];
+
 /** What an address of the events list says; anything else in it is ignored. */
 export interface EventSearch {
   search?: string;
@@ -6,6 +9,11 @@ export interface EventSearch {
   /** The first and the last day, as the venues' calendars have them. */
   from?: string;
   to?: string;
+  /** Days that people name, by each venue's calendar: instead of the two above. */
+  when?: EventDays;
+  /** The most that the cheapest place may cost, in minor units of a currency: both or neither. */
+  maxPrice?: number;
+  currency?: string;
   sort?: "date" | "price" | "title";
   order?: "asc" | "desc";
   page?: number;
@@ -14,6 +22,7 @@ export interface EventSearch {
 // As the API has them: an address that it would refuse is never sent.
 const maxSearchCharacters = 100;
 const maxPage = 10_000;
+const maxPriceMinorUnits = 100_000_000_000;
 const firstYear = 1900;
 const lastYear = 9999;
 
@@ -29,6 +38,13 @@ export function readEventSearch(raw: Record<string, unknown>): EventSearch {
   if (from !== undefined) search.from = from;
   const to = readDay(raw.to);
   if (to !== undefined) search.to = to;
+  const when = eventDays.find((days) => days === raw.when);
+  if (when !== undefined && from === undefined && to === undefined) search.when = when;
+  const price = Number(raw.maxPrice ?? Number.NaN);
+  if (isCurrency(raw.currency) && Number.isInteger(price) && price >= 0 && price <= maxPriceMinorUnits) {
+    search.maxPrice = price;
+    search.currency = raw.currency;
+  }
   if (raw.sort === "date" || raw.sort === "price" || raw.sort === "title") search.sort = raw.sort;
   if (raw.order === "asc" || raw.order === "desc") search.order = raw.order;
   const page = Number(raw.page);
@@ -47,6 +63,10 @@ function readText(value: unknown): string | undefined {
     .replace(/\p{Cs}$/u, "")
     .trim();
   return text === "" ? undefined : text;
+}
+
+function isCurrency(value: unknown): value is string {
+  return typeof value === "string" && /^[A-Z]{3}$/.test(value);
 }
 
 function readDay(value: unknown): string | undefined {
@@ -69,15 +89,16 @@ export function isReversed({ from, to }: EventSearch): boolean {
 
 /** The query of the API. A day is one of the venue's calendar there, as it is on the page. */
 export function toQuery(search: EventSearch, limit: number) {
-  const { to, page, ...rest } = search;
+  const { to, page, maxPrice, ...rest } = search;
   return {
     ...rest,
+    ...(maxPrice === undefined ? {} : { maxPrice: String(maxPrice) }),
     ...(to === undefined || isReversed(search) ? {} : { to }),
     page: page ?? 1,
     limit,
   };
 }
 
-export function countFilters({ search, city, category, from, to }: EventSearch): number {
-  return [search, city, category, from, to].filter((value) => value !== undefined).length;
+export function countFilters({ search, city, category, from, to, when, maxPrice }: EventSearch): number {
+  return [search, city, category, from, to, when, maxPrice].filter((value) => value !== undefined).length;
 }
