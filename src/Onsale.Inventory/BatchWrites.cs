@@ -14,7 +14,8 @@ public readonly record struct SeatWrite(
 /// <param name="Held">Added to the held places.</param>
 /// <param name="Sold">Added to the sold places.</param>
 /// <param name="Blocked">Added to the blocked places.</param>
-public readonly record struct PoolWrite(int Tier, int Held, int Sold, int Blocked);
+/// <param name="Capacity">Added to the places there are.</param>
+public readonly record struct PoolWrite(int Tier, int Held, int Sold, int Blocked, int Capacity = 0);
 
 /// <summary>What a batch does to one booking that existed before it.</summary>
 /// <param name="OldState">What the row must hold.</param>
@@ -54,7 +55,7 @@ public sealed class BatchWrites
 
     /// <summary>Pool rows to update.</summary>
     public IEnumerable<PoolWrite> Pools =>
-        _pools.Values.Where(write => write.Held != 0 || write.Sold != 0 || write.Blocked != 0);
+        _pools.Values.Where(write => write != new PoolWrite(write.Tier, 0, 0, 0));
 
     /// <summary>Bookings to insert, in the state the batch leaves them in.</summary>
     public IReadOnlyCollection<Booking> InsertedBookings => _inserted.Values;
@@ -95,6 +96,9 @@ public sealed class BatchWrites
                 break;
             case PoolBlocked pool:
                 Write(new PoolWrite(pool.Tier, 0, 0, pool.Quantity));
+                break;
+            case PoolResized pool:
+                Write(new PoolWrite(pool.Tier, 0, 0, 0, pool.Delta));
                 break;
             case SettingsChanged settings:
                 _settings.Add(settings);
@@ -155,6 +159,7 @@ public sealed class BatchWrites
     {
         var earlier = _pools.GetValueOrDefault(write.Tier);
         _pools[write.Tier] = new PoolWrite(
-            write.Tier, earlier.Held + write.Held, earlier.Sold + write.Sold, earlier.Blocked + write.Blocked);
+            write.Tier, earlier.Held + write.Held, earlier.Sold + write.Sold, earlier.Blocked + write.Blocked,
+            earlier.Capacity + write.Capacity);
     }
 }

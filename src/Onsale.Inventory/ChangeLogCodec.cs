@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Onsale.Inventory;
 
@@ -27,6 +28,15 @@ public static class ChangeLogCodec
     private const byte HasOnSaleAt = 2;
     private const byte HasOffSaleAt = 4;
     private const byte HasHoldExtensions = 8;
+    private const byte KindPoolResized = 9;
+    private const byte HasRules = 16;
+    private const byte HasHoldMinutes = 1;
+    private const byte HasMaxTickets = 2;
+    private const byte HasOneBooking = 4;
+    private const byte HasOrphanRule = 8;
+    private const byte HasCancellableUntil = 16;
+    private const byte HasForbidsCancelling = 32;
+    private const byte HasNames = 64;
     private const byte NoState = 255;
 
     private static readonly long s_firstMicrosecond = ToMicroseconds(DateTimeOffset.MinValue);
@@ -95,6 +105,11 @@ public static class ChangeLogCodec
                 writer.Number(pool.Tier);
                 writer.Number(pool.Quantity);
                 break;
+            case PoolResized pool:
+                writer.Byte(KindPoolResized);
+                writer.Number(pool.Tier);
+                writer.Number(pool.Delta);
+                break;
             case SettingsChanged settings:
                 writer.Byte(KindSettings);
                 writer.Number(settings.SettingsVersion);
@@ -139,7 +154,7 @@ public static class ChangeLogCodec
     {
         writer.Byte((byte)((patch.Status is null ? 0 : HasStatus)
             | (patch.OnSaleAt is null ? 0 : HasOnSaleAt) | (patch.OffSaleAt is null ? 0 : HasOffSaleAt)
-            | (patch.HoldExtensions is null ? 0 : HasHoldExtensions)));
+            | (patch.HoldExtensions is null ? 0 : HasHoldExtensions) | (patch.HasRules ? HasRules : 0)));
         if (patch.Status is { } status)
             writer.Byte((byte)status);
         if (patch.OnSaleAt is { } onSaleAt)
@@ -153,6 +168,39 @@ public static class ChangeLogCodec
         {
             writer.Number(tier);
             writer.Number(price);
+        }
+
+        if (patch.HasRules)
+            WriteRules(writer, patch);
+    }
+
+    /// <summary>What came to the settings that can be changed later: a part of its own behind the first.</summary>
+    private static void WriteRules(Writer writer, SettingsPatch patch)
+    {
+        writer.Byte((byte)((patch.HoldMinutes is null ? 0 : HasHoldMinutes)
+            | (patch.MaxTicketsPerBuyer is null ? 0 : HasMaxTickets)
+            | (patch.OneBookingPerBuyer is null ? 0 : HasOneBooking)
+            | (patch.OrphanRule is null ? 0 : HasOrphanRule)
+            | (patch.CancellableUntil is null ? 0 : HasCancellableUntil)
+            | (patch.ForbidsCancelling ? HasForbidsCancelling : 0)
+            | (patch.Names.IsEmpty ? 0 : HasNames)));
+        if (patch.HoldMinutes is { } minutes)
+            writer.Number(minutes);
+        if (patch.MaxTicketsPerBuyer is { } tickets)
+            writer.Number(tickets);
+        if (patch.OneBookingPerBuyer is { } oneBooking)
+            writer.Byte(oneBooking ? (byte)1 : (byte)0);
+        if (patch.OrphanRule is { } orphanRule)
+            writer.Byte(orphanRule ? (byte)1 : (byte)0);
+        if (patch.CancellableUntil is { } until)
+            writer.Instant(until);
+        if (patch.Names.IsEmpty)
+            return;
+        writer.Number(patch.Names.Length);
+        foreach (var (tier, name) in patch.Names)
+        {
+            writer.Number(tier);
+            writer.Text(name);
         }
     }
 
@@ -178,6 +226,8 @@ public static class ChangeLogCodec
                 return new SeatsBlocked(ImmutableCollectionsMarshal.AsImmutableArray(seats), kind == KindSeatsBlocked);
             case KindPoolBlocked:
                 return new PoolBlocked(reader.Int(), reader.Int());
+            case KindPoolResized:
+                return new PoolResized(reader.Int(), reader.Int());
             case KindSettings:
                 return new SettingsChanged(reader.Number(), ReadPatch(ref reader));
             default:
@@ -204,7 +254,7 @@ public static class ChangeLogCodec
     private static SettingsPatch ReadPatch(ref Reader reader)
     {
         var members = reader.Byte();
-        if (members > (HasStatus | HasOnSaleAt | HasOffSaleAt | HasHoldExtensions))
+        if (members > (HasStatus | HasOnSaleAt | HasOffSaleAt | HasHoldExtensions | HasRules))
             throw new InventoryCorruptException($"Unknown members {members} of a settings change.");
         EventStatus? status = (members & HasStatus) == 0 ? null : StatusOf(reader.Byte());
         DateTimeOffset? onSaleAt = (members & HasOnSaleAt) == 0 ? null : reader.Instant();
@@ -213,7 +263,7 @@ public static class ChangeLogCodec
         var prices = new TierPrice[reader.Count()];
         for (var i = 0; i < prices.Length; i++)
             prices[i] = new TierPrice(reader.Int(), reader.Number());
-        return new SettingsPatch
+        var patch = new SettingsPatch
         {
             Status = status,
             OnSaleAt = onSaleAt,
@@ -221,6 +271,29 @@ public static class ChangeLogCodec
             HoldExtensions = holdExtensions,
             Prices = ImmutableCollectionsMarshal.AsImmutableArray(prices),
         };
+        return (members & HasRules) == 0 ? patch : ReadRules(ref reader, patch);
+    }
+
+    private static SettingsPatch ReadRules(ref Reader reader, SettingsPatch patch)
+    {
+        var members = reader.Byte();
+        if (members is 0 or > 127)
+            throw new InventoryCorruptException($"Unknown rules {members} of a settings change.");
+        patch = patch with
+        {
+            HoldMinutes = (members & HasHoldMinutes) == 0 ? null : reader.Int(),
+            MaxTicketsPerBuyer = (members & HasMaxTickets) == 0 ? null : reader.Int(),
+            OneBookingPerBuyer = (members & HasOneBooking) == 0 ? null : reader.Flag(),
+            OrphanRule = (members & HasOrphanRule) == 0 ? null : reader.Flag(),
+            CancellableUntil = (members & HasCancellableUntil) == 0 ? null : reader.Instant(),
+            ForbidsCancelling = (members & HasForbidsCancelling) != 0,
+        };
+        if ((members & HasNames) == 0)
+            return patch;
+        var names = new TierName[reader.Count()];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = new TierName(reader.Int(), reader.Text());
+        return patch with { Names = ImmutableCollectionsMarshal.AsImmutableArray(names) };
     }
 
     private static EventStatus StatusOf(byte number) => number <= (byte)EventStatus.Cancelled
@@ -295,6 +368,13 @@ public static class ChangeLogCodec
 
         public void Instant(DateTimeOffset instant) => Long(ToMicroseconds(instant));
 
+        public void Text(string text)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            Number(bytes.Length);
+            buffer.Write(bytes);
+        }
+
         public byte[] ToArray() => buffer.WrittenSpan.ToArray();
     }
 
@@ -352,6 +432,8 @@ public static class ChangeLogCodec
                 ? DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
                 : throw new InventoryCorruptException($"{microseconds} in the change log is no instant.");
         }
+
+        public string Text() => Encoding.UTF8.GetString(Take(Count()));
 
         private ReadOnlySpan<byte> Take(int count)
         {

@@ -31,6 +31,11 @@ public sealed record SeatsBlocked(ImmutableArray<int> Seats, bool Blocked) : Cha
 /// <param name="Quantity">More than 0: blocked; less than 0: freed.</param>
 public sealed record PoolBlocked(int Tier, int Quantity) : Change;
 
+/// <summary>Places were added to a pool, or taken away.</summary>
+/// <param name="Tier">Tier number.</param>
+/// <param name="Delta">More than 0: added; less than 0: taken away.</param>
+public sealed record PoolResized(int Tier, int Delta) : Change;
+
 /// <summary>The event's organiser changed its settings.</summary>
 /// <param name="SettingsVersion">The settings version after it.</param>
 /// <param name="Patch">What changed.</param>

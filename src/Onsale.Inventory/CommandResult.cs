@@ -69,6 +69,12 @@ public enum RefusalReason
     /// The hold was extended as often as the event allows, or lasts until the end of the sale already.
     /// </summary>
     NotExtendable,
+
+    /// <summary>
+    /// A pool cannot lose places that are held, sold or blocked: <see cref="Refusal.Tier"/>,
+    /// <see cref="Refusal.Available"/>.
+    /// </summary>
+    CapacityBelowSold,
 }
 
 /// <summary>A refusal and its details.</summary>

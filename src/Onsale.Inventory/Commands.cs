@@ -4,7 +4,14 @@ using Onsale.Inventory.Collections;
 namespace Onsale.Inventory;
 
 /// <summary>A request to one event's inventory.</summary>
-public abstract record InventoryCommand;
+public abstract record InventoryCommand
+{
+    /// <summary>
+    /// What the journal writes with the change that this command makes, in the same transaction: who asked for it. The
+    /// decision does not read it, and it is not part of the change log. Null: nothing.
+    /// </summary>
+    public object? Note { get; init; }
+}
 
 /// <summary>A command about a booking that exists.</summary>
 /// <param name="BookingId">The booking.</param>
@@ -54,6 +61,15 @@ public sealed record HoldCommand(
     /// settings is refused as stale. Null: not checked.
     /// </summary>
     public long? SettingsVersion { get; init; }
+
+    /// <summary>
+    /// Asked for by who sells: the window, the limit per buyer and the rule against single seats are theirs to set and
+    /// do not bind them.
+    /// </summary>
+    public bool IsBoxOffice { get; init; }
+
+    /// <summary>Given away: each place costs nothing.</summary>
+    public bool IsFree { get; init; }
 }
 
 /// <summary>Prolong a hold by half of the event's hold time, as often as the event allows.</summary>
@@ -76,7 +92,11 @@ public sealed record RenewLeaseCommand(Guid BookingId, int Attempt) : BookingCom
 /// <param name="Attempt">The payment attempt; 0 confirms a hold that costs nothing.</param>
 /// <param name="TicketCodes">One secret a place, in the order of the places.</param>
 public sealed record ConfirmCommand(Guid BookingId, int Attempt, ImmutableArray<string> TicketCodes)
-    : BookingCommand(BookingId);
+    : BookingCommand(BookingId)
+{
+    /// <summary>Paid at the counter: a hold that costs something is confirmed without a payment attempt.</summary>
+    public bool IsBoxOffice { get; init; }
+}
 
 /// <summary>The payment was declined, or certainly never happened.</summary>
 /// <param name="BookingId">The booking.</param>
@@ -94,7 +114,11 @@ public sealed record DeclinePaymentCommand(Guid BookingId, int Attempt, bool Rel
 /// <summary>Release a hold, or cancel a confirmed booking where the event's policy allows.</summary>
 /// <param name="BookingId">The booking.</param>
 /// <param name="BuyerId">The buyer; another buyer's booking is not found.</param>
-public sealed record CancelCommand(Guid BookingId, Guid BuyerId) : BookingCommand(BookingId);
+public sealed record CancelCommand(Guid BookingId, Guid BuyerId) : BookingCommand(BookingId)
+{
+    /// <summary>Asked for by who sells: of any buyer, whatever the event's policy says.</summary>
+    public bool IsBoxOffice { get; init; }
+}
 
 /// <summary>Transfer a guest's held or confirmed booking to the account that the guest has signed in to.</summary>
 /// <param name="BookingId">The booking.</param>
@@ -111,6 +135,11 @@ public sealed record BlockSeatsCommand(ImmutableArray<int> Seats, bool Blocked) 
 /// <param name="Tier">Tier number.</param>
 /// <param name="Quantity">More than 0 to block, less than 0 to unblock.</param>
 public sealed record BlockPoolCommand(int Tier, int Quantity) : InventoryCommand;
+
+/// <summary>Add places to a pool, or take unsold ones away.</summary>
+/// <param name="Tier">Tier number.</param>
+/// <param name="Delta">More than 0 to add, less than 0 to take away.</param>
+public sealed record ResizePoolCommand(int Tier, int Delta) : InventoryCommand;
 
 /// <summary>Change the event's settings; the change is logged, so that every node follows.</summary>
 /// <param name="Patch">What changes.</param>

@@ -198,6 +198,10 @@ public sealed class EventInventory
                 PoolOf(pool.Tier).Blocked += pool.Quantity;
                 CheckPool(pool.Tier);
                 break;
+            case PoolResized pool:
+                PoolOf(pool.Tier).Total += pool.Delta;
+                CheckPool(pool.Tier);
+                break;
             case SettingsChanged settings:
                 Settings = settings.Patch.ApplyTo(Settings, settings.SettingsVersion);
                 break;

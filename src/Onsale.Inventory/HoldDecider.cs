@@ -20,7 +20,7 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
         {
             refusal = request switch
             {
-                SeatsRequest seats => ByHand(seats.Seats, chosen),
+                SeatsRequest seats => ByHand(seats.Seats, chosen, command.IsBoxOffice),
                 QuantityRequest quantity => ByQuantity(quantity, chosen),
                 _ => throw new InvalidOperationException($"Unknown request {request.GetType().Name}."),
             };
@@ -31,7 +31,7 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
         foreach (var place in chosen)
             inventory.Unmark(place);
         if (refusal is null)
-            places = chosen.DrainToImmutable();
+            places = command.IsFree ? [.. chosen.Select(place => place with { Price = 0 })] : chosen.DrainToImmutable();
         return refusal;
     }
 
@@ -60,14 +60,22 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
     private Refusal? CheckRules(HoldCommand command, long wanted)
     {
         var settings = inventory.Settings;
+        if (command.IsBoxOffice)
+        {
+            return settings.Status == EventStatus.Cancelled ? new Refusal(RefusalReason.NotOnSale) { At = now }
+                : CheckSize(wanted);
+        }
+
         if (settings.Status != EventStatus.Published || now < settings.OnSaleAt || now >= settings.OffSaleAt)
             return new Refusal(RefusalReason.NotOnSale) { At = now };
         if ((CheckLimit(command.BuyerId, wanted) ?? CheckAddress(command.Address, wanted)) is { } refusal)
             return refusal;
-        return wanted > InventoryLimits.MaxPlacesPerBooking
-            ? new Refusal(RefusalReason.LimitExceeded) { Limit = InventoryLimits.MaxPlacesPerBooking, Has = 0 }
-            : null;
+        return CheckSize(wanted);
     }
+
+    private static Refusal? CheckSize(long wanted) => wanted > InventoryLimits.MaxPlacesPerBooking
+        ? new Refusal(RefusalReason.LimitExceeded) { Limit = InventoryLimits.MaxPlacesPerBooking, Has = 0 }
+        : null;
 
     /// <summary>Why a buyer may not have that many more places, or null.</summary>
     public Refusal? CheckLimit(Guid buyerId, long more)
@@ -92,7 +100,7 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
             : null;
     }
 
-    private Refusal? ByHand(ImmutableArray<int> seats, ImmutableArray<Place>.Builder chosen)
+    private Refusal? ByHand(ImmutableArray<int> seats, ImmutableArray<Place>.Builder chosen, bool isBoxOffice)
     {
         var layout = inventory.Settings.Layout;
         List<int>? taken = null;
@@ -108,7 +116,7 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
 
         if (taken is not null)
             return new Refusal(RefusalReason.SeatsUnavailable) { Seats = taken };
-        if (inventory.Settings.OrphanRule && CheckOrphans(seats) is { } refusal)
+        if (inventory.Settings.OrphanRule && !isBoxOffice && CheckOrphans(seats) is { } refusal)
             return refusal;
         foreach (var seat in seats)
             Add(chosen, layout.TierOf(seat), seat);

@@ -24,6 +24,9 @@ public sealed record NewKey(IdempotencyKey Key, Guid BookingId);
 public sealed record BatchDecision(
     IReadOnlyList<CommandResult> Results, IReadOnlyList<Change> Changes, IReadOnlyList<NewKey> Keys)
 {
+    /// <summary>Notes of the commands that changed something, in order.</summary>
+    public IReadOnlyList<object> Notes { get; init; } = [];
+
     /// <summary>
     /// So many holds were due that this batch only expires some of them: its commands are not decided and there are no
     /// results. Commit it and decide the commands again, so that they find every place free whose time is up.
@@ -62,9 +65,16 @@ public sealed class InventoryDecider
             return new BatchDecision([], decider._changes, []) { OnlyExpires = true };
 
         var results = new CommandResult[commands.Count];
+        List<object>? notes = null;
         for (var i = 0; i < commands.Count; i++)
+        {
+            var changes = decider._changes.Count;
             results[i] = decider.Decide(commands[i]);
-        return new BatchDecision(results, decider._changes, decider._newKeys);
+            if (commands[i].Note is { } note && decider._changes.Count > changes)
+                (notes ??= []).Add(note);
+        }
+
+        return new BatchDecision(results, decider._changes, decider._newKeys) { Notes = notes ?? [] };
     }
 
     /// <summary>False: there are more than one batch may take.</summary>
@@ -92,6 +102,7 @@ public sealed class InventoryDecider
         ReassignCommand reassign => Reassign(reassign),
         BlockSeatsCommand block => BlockSeats(block),
         BlockPoolCommand block => BlockPool(block),
+        ResizePoolCommand resize => ResizePool(resize),
         ChangeSettingsCommand change => ChangeSettings(change),
         SweepCommand => CommandResult.Done,
         _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
@@ -213,9 +224,10 @@ public sealed class InventoryDecider
         {
             if (Find(command.BookingId) is not { } free)
                 return CommandResult.Refuse(RefusalReason.BookingNotFound);
-            if (free.State != BookingState.Held || free.Total != 0)
+            if (free.State != BookingState.Held || (free.Total != 0 && !command.IsBoxOffice))
                 return CommandResult.Refuse(RefusalReason.HoldExpired);
-            if (_inventory.Settings.Status != EventStatus.Published)
+            if (_inventory.Settings.Status is var status && status != EventStatus.Published
+                && (status == EventStatus.Cancelled || !command.IsBoxOffice))
                 return CommandResult.Refuse(new Refusal(RefusalReason.NotOnSale) { At = _context.Now });
             booking = free;
         }
@@ -242,13 +254,17 @@ public sealed class InventoryDecider
 
     private CommandResult Cancel(CancelCommand command)
     {
-        if (Find(command.BookingId) is not { } booking || booking.BuyerId != command.BuyerId)
+        if (Find(command.BookingId) is not { } booking
+            || (booking.BuyerId != command.BuyerId && !command.IsBoxOffice))
+        {
             return CommandResult.Refuse(RefusalReason.BookingNotFound);
+        }
+
         return booking.State switch
         {
             BookingState.Held => CommandResult.Accept(Transition(booking, BookingState.Released)),
             BookingState.Paying => CommandResult.Refuse(RefusalReason.PaymentInProgress),
-            BookingState.Confirmed when _inventory.Settings.CancellableUntil > _context.Now =>
+            BookingState.Confirmed when command.IsBoxOffice || _inventory.Settings.CancellableUntil > _context.Now =>
                 CommandResult.Accept(Transition(booking, BookingState.Cancelled)),
             BookingState.Confirmed => CommandResult.Refuse(RefusalReason.NotCancellable),
             _ => CommandResult.Replay(booking),
@@ -317,6 +333,31 @@ public sealed class InventoryDecider
         return CommandResult.Done;
     }
 
+    private CommandResult ResizePool(ResizePoolCommand command)
+    {
+        if (command.Tier < 0 || command.Tier >= _inventory.Settings.Tiers.Count
+            || _inventory.Settings.Tiers[command.Tier].Kind != TierKind.Quantity)
+        {
+            return CommandResult.Refuse(RefusalReason.UnknownPlace);
+        }
+
+        var counts = _inventory.CountsOf(command.Tier);
+        if (-(long)command.Delta > counts.Available)
+        {
+            return CommandResult.Refuse(new Refusal(RefusalReason.CapacityBelowSold)
+            {
+                Tier = command.Tier,
+                Available = counts.Available,
+            });
+        }
+
+        if (counts.Total + (long)command.Delta > InventoryLimits.MaxPlacesPerPool)
+            return CommandResult.Refuse(new Refusal(RefusalReason.InvalidSettings) { Tier = command.Tier });
+        if (command.Delta != 0)
+            Record(new PoolResized(command.Tier, command.Delta));
+        return CommandResult.Done;
+    }
+
     private CommandResult ChangeSettings(ChangeSettingsCommand command)
     {
         var (settings, patch) = (_inventory.Settings, command.Patch);
@@ -330,8 +371,14 @@ public sealed class InventoryDecider
                 return CommandResult.Refuse(new Refusal(RefusalReason.InvalidSettings) { Tier = tier });
         }
 
+        if (patch.Names.Any(name => name.Tier < 0 || name.Tier >= settings.Tiers.Count))
+            return CommandResult.Refuse(RefusalReason.UnknownPlace);
+        if (!AreValid(patch))
+            return CommandResult.Refuse(RefusalReason.InvalidSettings);
+
         patch = patch.DifferenceTo(settings);
-        if (patch.IsEmpty)
+        // What a note writes changes the event too: the new settings version tells every node and every editor.
+        if (patch.IsEmpty && command.Note is null)
             return CommandResult.Done;
         var after = patch.ApplyTo(settings, settings.SettingsVersion + 1);
         // An event that was called off stays so: its buyers have been told.
@@ -346,6 +393,12 @@ public sealed class InventoryDecider
         Record(new SettingsChanged(after.SettingsVersion, patch));
         return CommandResult.Done;
     }
+
+    private static bool AreValid(SettingsPatch patch) =>
+        patch.HoldMinutes is null or (>= 1 and <= InventoryLimits.MaxHoldMinutes)
+        && patch.MaxTicketsPerBuyer is null or >= 1
+        && patch.Names.DistinctBy(name => name.Tier).Count() == patch.Names.Length
+        && patch.Names.All(name => name.Name.Length is > 0 and <= InventoryLimits.MaxTierNameCharacters);
 
     private RefusalReason? FindPaying(Guid bookingId, int attempt, out Booking booking)
     {

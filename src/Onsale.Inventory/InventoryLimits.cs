@@ -24,6 +24,15 @@ public static class InventoryLimits
     /// <summary>How long an idempotency key is remembered.</summary>
     public const int IdempotencyKeyHours = 24;
 
+    /// <summary>Places of one pool.</summary>
+    public const int MaxPlacesPerPool = 10_000_000;
+
+    /// <summary>Longest hold that an event can give, minutes.</summary>
+    public const int MaxHoldMinutes = 60;
+
+    /// <summary>Name of a tier, UTF-16 characters.</summary>
+    public const int MaxTierNameCharacters = 100;
+
     /// <summary>Holds expired by one batch. More than that are expired by batches of their own first.</summary>
     public const int MaxExpiriesPerBatch = 1000;
 }

@@ -7,6 +7,11 @@ namespace Onsale.Inventory;
 /// <param name="Price">Minor units of the event's currency; bookings keep the price they were made at.</param>
 public readonly record struct TierPrice(int Tier, long Price);
 
+/// <summary>A new name of a tier.</summary>
+/// <param name="Tier">Tier number.</param>
+/// <param name="Name">As buyers read it.</param>
+public readonly record struct TierName(int Tier, string Name);
+
 /// <summary>A change of an event's settings. Members that are null or empty stay as they are.</summary>
 public sealed record SettingsPatch
 {
@@ -25,9 +30,35 @@ public sealed record SettingsPatch
     /// <summary>New prices, each tier at most once.</summary>
     public ImmutableArray<TierPrice> Prices { get; init; } = [];
 
+    /// <summary>How long a hold lives, minutes; holds that are live keep their time.</summary>
+    public int? HoldMinutes { get; init; }
+
+    /// <summary>Held and confirmed places of one buyer; who has more keeps them.</summary>
+    public int? MaxTicketsPerBuyer { get; init; }
+
+    /// <summary>Whether a buyer may have one booking only.</summary>
+    public bool? OneBookingPerBuyer { get; init; }
+
+    /// <summary>Whether a selection by hand may not leave a single free seat.</summary>
+    public bool? OrphanRule { get; init; }
+
+    /// <summary>Until when a buyer may cancel a confirmed booking.</summary>
+    public DateTimeOffset? CancellableUntil { get; init; }
+
+    /// <summary>Takes <see cref="CancellableUntil"/> away: buyers cannot cancel.</summary>
+    public bool ForbidsCancelling { get; init; }
+
+    /// <summary>New names, each tier at most once.</summary>
+    public ImmutableArray<TierName> Names { get; init; } = [];
+
     /// <summary>Whether it changes nothing.</summary>
-    public bool IsEmpty =>
-        Status is null && OnSaleAt is null && OffSaleAt is null && HoldExtensions is null && Prices.IsEmpty;
+    public bool IsEmpty => Status is null && OnSaleAt is null && OffSaleAt is null
+        && HoldExtensions is null && Prices.IsEmpty && !HasRules;
+
+    /// <summary>Whether it changes more than status, window and prices.</summary>
+    internal bool HasRules => HoldMinutes is not null || MaxTicketsPerBuyer is not null
+        || OneBookingPerBuyer is not null || OrphanRule is not null || CancellableUntil is not null
+        || ForbidsCancelling || !Names.IsEmpty;
 
     /// <summary>Makes the event visible; it sells inside its sales window.</summary>
     public static SettingsPatch Publish() => new() { Status = EventStatus.Published };
@@ -47,17 +78,14 @@ public sealed record SettingsPatch
     public EventSettings ApplyTo(EventSettings settings, long settingsVersion)
     {
         var tiers = settings.Tiers;
-        if (!Prices.IsEmpty)
+        if (!Prices.IsEmpty || !Names.IsEmpty)
         {
-            var priced = tiers.ToArray();
+            var changed = tiers.ToArray();
             foreach (var (tier, price) in Prices)
-            {
-                if ((uint)tier >= (uint)priced.Length)
-                    throw new InventoryCorruptException($"Event {settings.EventId} has no tier {tier} to price.");
-                priced[tier] = priced[tier] with { Price = price };
-            }
-
-            tiers = priced;
+                changed[Checked(tier)] = changed[tier] with { Price = price };
+            foreach (var (tier, name) in Names)
+                changed[Checked(tier)] = changed[tier] with { Name = name };
+            tiers = changed;
         }
 
         return settings with
@@ -67,8 +95,17 @@ public sealed record SettingsPatch
             OnSaleAt = OnSaleAt ?? settings.OnSaleAt,
             OffSaleAt = OffSaleAt ?? settings.OffSaleAt,
             HoldExtensions = HoldExtensions ?? settings.HoldExtensions,
+            HoldDuration = HoldMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : settings.HoldDuration,
+            MaxTicketsPerBuyer = MaxTicketsPerBuyer ?? settings.MaxTicketsPerBuyer,
+            OneBookingPerBuyer = OneBookingPerBuyer ?? settings.OneBookingPerBuyer,
+            OrphanRule = OrphanRule ?? settings.OrphanRule,
+            CancellableUntil = ForbidsCancelling ? null : CancellableUntil ?? settings.CancellableUntil,
             Tiers = tiers,
         };
+
+        int Checked(int tier) => (uint)tier < (uint)settings.Tiers.Count
+            ? tier
+            : throw new InventoryCorruptException($"Event {settings.EventId} has no tier {tier} to change.");
     }
 
     /// <summary>
@@ -82,6 +119,14 @@ public sealed record SettingsPatch
         OffSaleAt = Truncate(OffSaleAt) is var offSaleAt && offSaleAt == settings.OffSaleAt ? null : offSaleAt,
         HoldExtensions = HoldExtensions == settings.HoldExtensions ? null : HoldExtensions,
         Prices = [.. Prices.Where(price => settings.Tiers[price.Tier].Price != price.Price)],
+        HoldMinutes = TimeSpan.FromMinutes(HoldMinutes ?? 0) == settings.HoldDuration ? null : HoldMinutes,
+        MaxTicketsPerBuyer = MaxTicketsPerBuyer == settings.MaxTicketsPerBuyer ? null : MaxTicketsPerBuyer,
+        OneBookingPerBuyer = OneBookingPerBuyer == settings.OneBookingPerBuyer ? null : OneBookingPerBuyer,
+        OrphanRule = OrphanRule == settings.OrphanRule ? null : OrphanRule,
+        CancellableUntil = ForbidsCancelling ? null
+            : Truncate(CancellableUntil) is var until && until == settings.CancellableUntil ? null : until,
+        ForbidsCancelling = ForbidsCancelling && settings.CancellableUntil is not null,
+        Names = [.. Names.Where(name => settings.Tiers[name.Tier].Name != name.Name)],
     };
 
     private static DateTimeOffset? Truncate(DateTimeOffset? instant) => instant is { } at

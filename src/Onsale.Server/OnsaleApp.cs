@@ -9,7 +9,9 @@ using Onsale.Platform.Telemetry;
 using Onsale.Server.Access.Accounts;
 using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events;
+using Onsale.Server.Catalog.Events.Editing;
 using Onsale.Server.Catalog.SeatingPlans;
+using Onsale.Server.Catalog.Venues;
 using Onsale.Server.Delivery.Orders;
 using Onsale.Server.Delivery.Notifications;
 using Onsale.Server.Delivery.Outbox;
@@ -49,6 +51,7 @@ internal static class OnsaleApp
         builder.AddOrganisations();
         builder.AddEvents();
         builder.AddSeatingPlans();
+        builder.AddVenues();
         builder.AddEngine();
         builder.AddPayments();
         builder.AddLive();
@@ -79,7 +82,10 @@ internal static class OnsaleApp
         app.MapDevelopmentMailbox();
         app.MapAccounts();
         app.MapOrganisations();
+        app.MapVenues();
+        app.MapSeatingPlans();
         app.MapApi().MapEvents();
+        app.MapEventEditing();
         app.MapBookings();
         app.MapLive();
         app.MapWaitingRoom();

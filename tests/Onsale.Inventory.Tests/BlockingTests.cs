@@ -51,6 +51,26 @@ public sealed class BlockingTests
         office.Inventory.CountsOf(Standing).ShouldBe(new TierCounts(10, 4, 0, 4));
     }
 
+    [Fact]
+    public void A_pool_grows_and_gives_up_no_more_than_is_free()
+    {
+        var office = new BoxOffice(Settings());
+        office.Succeed(HoldStanding(1, 100, 4));
+        office.Do(new BlockPoolCommand(Standing, 1));
+
+        office.Fail(new ResizePoolCommand(Standing, -6)).ShouldSatisfyAllConditions(
+            refusal => refusal.Reason.ShouldBe(CapacityBelowSold), refusal => refusal.Available.ShouldBe(5));
+        office.Do(new ResizePoolCommand(Standing, -5)).ShouldBe(CommandResult.Done);
+        office.Inventory.CountsOf(Standing).ShouldBe(new TierCounts(5, 4, 0, 1));
+        office.Fail(HoldStanding(2, 101, 1)).Reason.ShouldBe(SoldOut);
+        office.Do(new ResizePoolCommand(Standing, 2)).ShouldBe(CommandResult.Done);
+        office.Succeed(HoldStanding(2, 101, 2));
+        office.Batch(new ResizePoolCommand(Standing, 0)).Changes.ShouldBeEmpty();
+        office.Fail(new ResizePoolCommand(Seated, 1)).Reason.ShouldBe(UnknownPlace);
+        office.Fail(new ResizePoolCommand(Standing, int.MaxValue)).Reason.ShouldBe(InvalidSettings);
+        office.Fail(new ResizePoolCommand(Standing, int.MinValue)).Reason.ShouldBe(CapacityBelowSold);
+    }
+
     [Theory]
     [InlineData(int.MinValue)]
     [InlineData(int.MaxValue)]

@@ -63,6 +63,15 @@ public sealed class ChangeLogCodecTests
             "01020804" + "050000000700000000000000000000000000"
             + "0197A0000000700080000000000000AA0197A0000000700080000000000000BB0006533012D8D600"
             + "0000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),
+        (new PoolResized(3, 250), "01020906F403"),
+        (new PoolResized(3, -250), "01020906F303"),
+        (new SettingsChanged(10, new SettingsPatch
+            {
+                HoldMinutes = 15, MaxTicketsPerBuyer = 4, OneBookingPerBuyer = true, OrphanRule = false,
+                CancellableUntil = TestEvents.Now, Names = [new TierName(1, "Ü")],
+            }),
+            "010207141000" + "5F1E080100" + "0006532FEF159000" + "0202" + "04C39C"),
+        (new SettingsChanged(11, new SettingsPatch { ForbidsCancelling = true }), "01020716100020"),
     ];
 
     [Fact]
@@ -192,7 +201,8 @@ public sealed class ChangeLogCodecTests
                 var after = (SettingsChanged)actual;
                 after.SettingsVersion.ShouldBe(settings.SettingsVersion);
                 after.Patch.Prices.ShouldBe(patch.Prices);
-                (after.Patch with { Prices = patch.Prices }).ShouldBe(patch);
+                after.Patch.Names.ShouldBe(patch.Names);
+                (after.Patch with { Prices = patch.Prices, Names = patch.Names }).ShouldBe(patch);
                 break;
             default:
                 actual.ShouldBe(expected);
@@ -242,6 +252,9 @@ public sealed class ChangeLogCodecTests
                       from offSaleAt in optional
                       from holdExtensions in Gen.Elements<int?>(null, 0, 1, 10)
                       from prices in Gen.ArrayOf(Gen.Zip(Gen.Choose(0, 249), numbers))
+                      from minutes in Gen.Elements<int?>(null, 1, 60)
+                      from flag in Gen.Elements<bool?>(null, true, false)
+                      from names in Gen.ArrayOf(Gen.Zip(Gen.Choose(0, 249), Gen.Elements("Stalls", "Öl", "")))
                       select new SettingsPatch
                       {
                           Status = status,
@@ -249,6 +262,13 @@ public sealed class ChangeLogCodecTests
                           OffSaleAt = offSaleAt,
                           HoldExtensions = holdExtensions,
                           Prices = [.. prices.Select(pair => new TierPrice(pair.Item1, pair.Item2))],
+                          HoldMinutes = minutes,
+                          MaxTicketsPerBuyer = minutes * 7,
+                          OneBookingPerBuyer = flag,
+                          OrphanRule = flag,
+                          CancellableUntil = onSaleAt,
+                          ForbidsCancelling = flag is true,
+                          Names = [.. names.Select(pair => new TierName(pair.Item1, pair.Item2))],
                       };
         return Gen.OneOf(
             Gen.Zip(numbers, patches).Select(pair => (Change)new SettingsChanged(pair.Item1, pair.Item2)),
@@ -257,6 +277,8 @@ public sealed class ChangeLogCodecTests
             Gen.Zip(Gen.ArrayOf(Gen.Choose(0, 999_999)), Gen.Elements(true, false))
                 .Select(pair => (Change)new SeatsBlocked([.. pair.Item1], pair.Item2)),
             Gen.Zip(Gen.Choose(0, 249), Gen.Choose(int.MinValue, int.MaxValue))
-                .Select(pair => (Change)new PoolBlocked(pair.Item1, pair.Item2)));
+                .Select(pair => (Change)new PoolBlocked(pair.Item1, pair.Item2)),
+            Gen.Zip(Gen.Choose(0, 249), Gen.Choose(int.MinValue, int.MaxValue))
+                .Select(pair => (Change)new PoolResized(pair.Item1, pair.Item2)));
     }
 }

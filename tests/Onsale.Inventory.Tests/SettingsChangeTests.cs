@@ -84,11 +84,59 @@ public sealed class SettingsChangeTests
         Fail(new SettingsPatch { OnSaleAt = _office.Inventory.Settings.OffSaleAt }, InvalidSettings);
         _office.Fail(new ChangeSettingsCommand(SettingsPatch.Unpublish(), SettingsVersion: 2))
             .Reason.ShouldBe(StaleSettings);
+        Fail(new SettingsPatch { HoldMinutes = 0 }, InvalidSettings);
+        Fail(new SettingsPatch { HoldMinutes = 61 }, InvalidSettings);
+        Fail(new SettingsPatch { MaxTicketsPerBuyer = 0 }, InvalidSettings);
+        Fail(new SettingsPatch { Names = [new(Standing, "")] }, InvalidSettings);
+        Fail(new SettingsPatch { Names = [new(Standing, "a"), new(Standing, "b")] }, InvalidSettings);
+        Fail(new SettingsPatch { Names = [new(-1, "a")] }, UnknownPlace);
         Change(new SettingsPatch { Status = EventStatus.Cancelled });
         Fail(SettingsPatch.Publish(), InvalidSettings);
 
         void Fail(SettingsPatch patch, RefusalReason reason) =>
             _office.Fail(new ChangeSettingsCommand(patch)).Reason.ShouldBe(reason);
+    }
+
+    [Fact]
+    public void Rules_count_from_the_next_command_on()
+    {
+        _office.Succeed(HoldStanding(1, 100, 2));
+
+        Change(new SettingsPatch
+        {
+            HoldMinutes = 1,
+            MaxTicketsPerBuyer = 3,
+            ForbidsCancelling = true,
+            Names = [new TierName(Standing, "Floor")],
+        });
+
+        _office.Fail(HoldStanding(2, 100, 2)).Reason.ShouldBe(LimitExceeded);
+        _office.Succeed(HoldStanding(3, 101, 1)).HeldUntil.ShouldBe(Now.AddMinutes(1));
+        _office.BookingOf(1).HeldUntil.ShouldBe(Now.AddMinutes(10));
+        _office.Inventory.Settings.CancellableUntil.ShouldBeNull();
+        _office.Inventory.Settings.Tiers[Standing].Name.ShouldBe("Floor");
+    }
+
+    [Fact]
+    public void A_note_goes_with_a_change_and_not_with_a_refusal_or_a_repetition()
+    {
+        var patch = SettingsPatch.ChangePrice(Standing, 1);
+
+        _office.Batch(
+            new ResizePoolCommand(Standing, 1) { Note = "first" }, new ResizePoolCommand(Standing, 0) { Note = "nothing" },
+            new ResizePoolCommand(Standing, -99) { Note = "refused" }, new ChangeSettingsCommand(patch) { Note = "last" })
+            .Notes.ShouldBe(["first", "last"]);
+    }
+
+    [Fact]
+    public void Settings_that_only_a_note_changes_have_a_new_version()
+    {
+        _office.Batch(new ChangeSettingsCommand(new SettingsPatch(), SettingsVersion: 1) { Note = "title" })
+            .Notes.ShouldBe(["title"]);
+
+        _office.Inventory.Settings.SettingsVersion.ShouldBe(2);
+        _office.Fail(new ChangeSettingsCommand(new SettingsPatch(), SettingsVersion: 1) { Note = "other title" })
+            .Reason.ShouldBe(StaleSettings);
     }
 
     [Fact]

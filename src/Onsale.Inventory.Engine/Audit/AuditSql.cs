@@ -101,7 +101,7 @@ internal static class AuditSql
     public const string Log =
         "select version, batch_id, at, changes from change_log where event_id = $1 order by version";
 
-    public const string PoolCapacities = "select tier, capacity from pools where event_id = $1";
+    public const string PoolCapacities = "select tier, capacity - resized from pools where event_id = $1";
 
     public const string ChangedEvents =
         "select event_id, version, changed_at from inventory where changed_at > $1 and version > 0 order by changed_at";

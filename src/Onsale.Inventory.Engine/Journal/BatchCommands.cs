@@ -19,6 +19,8 @@ internal static class BatchCommands
         AddTickets(batch, eventId, entry, writes);
         foreach (var change in writes.SettingsChanges)
             settings.Add(batch, eventId, change.Patch);
+        foreach (var note in commit.Notes)
+            ((ICommitNote)note).AddTo(batch);
         batch.BatchCommands.Add(Command(
             JournalSql.InsertLog, Id(eventId), Number(entry.Version), Id(entry.BatchId), Instant(entry.At),
             Parameter(ChangeLogCodec.Write(entry.Changes), NpgsqlDbType.Bytea)));
@@ -81,7 +83,8 @@ internal static class BatchCommands
             Column(rows, NpgsqlDbType.Integer, row => row.Held),
             Column(rows, NpgsqlDbType.Integer, row => row.Sold),
             Column(rows, NpgsqlDbType.Integer, row => row.Blocked),
-            Number(rows.Count)));
+            Number(rows.Count),
+            Column(rows, NpgsqlDbType.Integer, row => row.Capacity)));
     }
 
     private static void AddInsertedBookings(NpgsqlBatch batch, Guid eventId, BatchCommit commit)

@@ -99,8 +99,10 @@ internal static class JournalSql
 
     public const string UpdatePools = """
         with written as (
-            update pools p set held = p.held + w.held, sold = p.sold + w.sold, blocked = p.blocked + w.blocked
-            from (select unnest($2) as tier, unnest($3) as held, unnest($4) as sold, unnest($5) as blocked) w
+            update pools p set held = p.held + w.held, sold = p.sold + w.sold, blocked = p.blocked + w.blocked,
+                capacity = p.capacity + w.capacity, resized = p.resized + w.capacity
+            from (select unnest($2) as tier, unnest($3) as held, unnest($4) as sold, unnest($5) as blocked,
+                unnest($7) as capacity) w
             where p.event_id = $1 and p.tier = w.tier
             returning 1)
         select expect_rows((select count(*) from written), $6, 'pools')

@@ -128,7 +128,8 @@ public sealed class AvailabilityView
     {
         lock (_gate)
         {
-            if (!IsLoaded || _settings is not { } settings || _time.GetElapsedTime(_freshSince) > s_maxRefusalAge
+            // What binds buyers does not bind who sells: the lane decides.
+            if (command.IsBoxOffice || !IsLoaded || _settings is not { } settings || _time.GetElapsedTime(_freshSince) > s_maxRefusalAge
                 || (command.SettingsVersion is { } version && version != settings.SettingsVersion)
                 || (command.Key is { } key && _keys.FindBooking(key.KeyHash) is not null))
             {

@@ -300,7 +300,10 @@ public sealed class EventLane
         try
         {
             var committing = open.CommitAsync(new BatchCommit(
-                entry, new BatchWrites(decision.Changes), decision.Keys, _inventory.NextDueAt(), total, available));
+                entry, new BatchWrites(decision.Changes), decision.Keys, _inventory.NextDueAt(), total, available)
+            {
+                Notes = decision.Notes,
+            });
             _queue.FlushReplies();
             result = await committing;
         }

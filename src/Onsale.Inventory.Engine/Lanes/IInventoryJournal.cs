@@ -110,7 +110,11 @@ public interface IOpenBatch : IAsyncDisposable
 /// <param name="Available">Places of the event that can be held, after the batch.</param>
 public sealed record BatchCommit(
     LogEntry Entry, BatchWrites Writes, IReadOnlyList<NewKey> Keys, DateTimeOffset? NextDueAt, int Total,
-    int Available);
+    int Available)
+{
+    /// <summary>What commands brought along to be written with their changes.</summary>
+    public IReadOnlyList<object> Notes { get; init; } = [];
+}
 
 /// <summary>The journal cannot be reached now; nothing was written.</summary>
 public sealed class JournalUnavailableException(string message, Exception inner) : Exception(message, inner);

@@ -30,6 +30,7 @@ internal static class ContractDocument
             new() { Name = "Events", Description = "Finding events, and what is free." },
             new() { Name = "Bookings", Description = "Holding, confirming and releasing places." },
             new() { Name = "Organisations", Description = "Who sells: profile, members, invitations, activity." },
+            new() { Name = "Organiser events", Description = "Making, publishing and changing events." },
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);

@@ -301,8 +301,10 @@ internal sealed class OnSaleSimulation
                 return new CancelCommand(hold.BookingId, hold.BuyerId);
             case < 96:
                 return new BlockSeatsCommand(RandomSeats(), Blocked: _random.Next(2) == 0);
-            case < 98:
+            case < 97:
                 return new BlockPoolCommand(TestEvents.Standing, _random.Next(-3, 4) is var n && n == 0 ? 1 : n);
+            case < 98:
+                return new ResizePoolCommand(TestEvents.Standing, _random.Next(-3, 4) is var d && d == 0 ? 1 : d);
             case 98:
                 return NextSettingsChange();
             default:

@@ -103,8 +103,8 @@ internal sealed class Promises
 
     private void CheckBlocks(IReadOnlyList<(long Version, Change Change)> log)
     {
-        var written = log.Count(item => item.Change is SeatsBlocked or PoolBlocked);
-        var blocks = Replies().Where(item => item.Command is BlockSeatsCommand or BlockPoolCommand).ToList();
+        var written = log.Count(item => item.Change is SeatsBlocked or PoolBlocked or PoolResized);
+        var blocks = Replies().Where(item => item.Command is BlockSeatsCommand or BlockPoolCommand or ResizePoolCommand).ToList();
         var done = blocks.Count(item => item.Reply is { Status: LaneStatus.Decided, Result.Refusal: null });
         var maybe = blocks.Count(item => item.Reply is null or { Status: LaneStatus.OutcomeUnknown });
         SimulationAuditor.Require(written >= done && written <= done + maybe, Finding.Untrue,

@@ -177,6 +177,7 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
             Held = pool.Held + write.Held,
             Sold = pool.Sold + write.Sold,
             Blocked = pool.Blocked + write.Blocked,
+            Total = pool.Total + write.Capacity,
         };
     }
 }

@@ -57,6 +57,12 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
 
     private readonly Dictionary<Guid, Booking> _replayed = [];
     private readonly SeatState[] _seats = new SeatState[tables.Seats.Length];
+    private readonly Dictionary<int, int> _firstCapacities =
+        tables.Pools.ToDictionary(pool => pool.Key, pool => pool.Value.Total);
+
+    private readonly Dictionary<int, int> _capacities =
+        tables.Pools.ToDictionary(pool => pool.Key, pool => pool.Value.Total);
+
     private readonly Dictionary<int, int> _poolsBlocked = tables.Pools.ToDictionary(pool => pool.Key, _ => 0);
     private readonly long[] _prices = [.. tables.Settings.Tiers.Select(tier => tier.Price)];
     private readonly long[] _firstPrices = [.. tables.Settings.Tiers.Select(tier => tier.Price)];
@@ -98,7 +104,7 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
         Array.Clear(_seats);
         _firstPrices.CopyTo(_prices, 0);
         foreach (var tier in _poolsBlocked.Keys)
-            _poolsBlocked[tier] = 0;
+            (_poolsBlocked[tier], _capacities[tier]) = (0, _firstCapacities[tier]);
         (_lastEntryAt, _entries) = (DateTimeOffset.MinValue, 0);
         if (!looksOnlyForOversell)
             ReplayNewEntries();
@@ -209,6 +215,9 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
         foreach (var (tier, blocked) in _poolsBlocked)
             Require(blocked == tables.Pools[tier].Blocked, Finding.LogDiffers,
                 $"{blocked} of tier {tier} are blocked by the log");
+        foreach (var (tier, capacity) in _capacities)
+            Require(capacity == tables.Pools[tier].Total, Finding.LogDiffers,
+                $"tier {tier} has {capacity} places by the log");
         foreach (var id in touched)
         {
             // The log names an address range once, where it is held from.
@@ -239,6 +248,9 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
                 break;
             case PoolBlocked blocked:
                 _poolsBlocked[blocked.Tier] += blocked.Quantity;
+                break;
+            case PoolResized resized:
+                _capacities[resized.Tier] += resized.Delta;
                 break;
             case SettingsChanged { Patch.Prices: var prices }:
                 foreach (var (tier, price) in prices)

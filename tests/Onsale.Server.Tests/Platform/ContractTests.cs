@@ -83,9 +83,11 @@ public sealed partial class ContractTests : IAsyncLifetime
                     HttpMethod.Parse(path.Split(' ')[0]), $"{address}?{name}=1&other=1&other=2&{name.ToUpperInvariant()}=1");
                 request.Headers.Authorization = new AuthenticationHeaderValue(
                     "Bearer", path.Contains("{org}") ? organisation.Owner.AccessToken : guest.Token);
+                if (operation.TryGetProperty("requestBody", out _))
+                    request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
 
                 await (await _node.Client.SendAsync(request)).ShouldRefuseAsync(name);
-                Codes(operation, 400).ShouldBe(["validation"], path);
+                Codes(operation, 400).ShouldContain("validation", path);
                 asked.Add($"{operation.GetProperty("operationId").GetString()} {name}");
             }
         }
@@ -105,6 +107,11 @@ public sealed partial class ContractTests : IAsyncLifetime
                 "listActivity action", "listActivity actor", "listActivity subject", "listActivity subjectId",
                 "listActivity event", "listActivity from", "listActivity to", "listActivity page",
                 "listActivity limit",
+                "listVenues page", "listVenues limit", "listPlans page", "listPlans limit", "addPlan repair",
+                "addPlan parent",
+                "listOwnEvents search", "listOwnEvents status", "listOwnEvents from", "listOwnEvents to",
+                "listOwnEvents series", "listOwnEvents order", "listOwnEvents page", "listOwnEvents limit",
+                "listBlocks page", "listBlocks limit",
             ],
             ignoreOrder: true);
 

@@ -26,6 +26,21 @@ internal static class EventLimits
     /// <summary>One place's price, in minor units: a thousand places still fit far inside 64 bits.</summary>
     public const long MaxPriceMinorUnits = 100_000_000_000;
 
+    public const int MaxAgeLimitYears = 99;
+
+    public const int MaxLanguages = 20;
+
+    public const int MaxBlockNameCharacters = 100;
+
+    /// <summary>Seats of one block.</summary>
+    public const int MaxBlockedSeats = 20_000;
+
+    /// <summary>Copies made at once.</summary>
+    public const int MaxCopies = 100;
+
+    /// <summary>A request that edits an event: its description, or the seats of a block.</summary>
+    public const int MaxEditRequestBytes = 256 * 1024;
+
     public const int MinHoldMinutes = 1;
 
     public const int MaxHoldMinutes = 60;

@@ -16,6 +16,20 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
         where id = $1
         """;
 
+    private const string RulesSql = """
+        update events set hold_minutes = coalesce($2, hold_minutes),
+            max_tickets_per_buyer = coalesce($3, max_tickets_per_buyer),
+            one_booking_per_buyer = coalesce($4, one_booking_per_buyer), orphan_rule = coalesce($5, orphan_rule),
+            cancellable_until = case when $7 then null else coalesce($6, cancellable_until) end
+        where id = $1
+        """;
+
+    private const string NamesSql = """
+        update tiers t set name = n.name
+        from (select unnest($2) as number, unnest($3) as name) n
+        where t.event_id = $1 and t.number = n.number
+        """;
+
     private const string PricesSql = """
         update tiers t set price = p.price
         from (select unnest($2) as number, unnest($3) as price) p
@@ -35,6 +49,28 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
                 Parameter((short?)patch.HoldExtensions, NpgsqlDbType.Smallint)));
         }
 
+        if (HasRules(patch))
+        {
+            batch.BatchCommands.Add(Command(
+                RulesSql, Id(eventId),
+                Parameter((short?)patch.HoldMinutes, NpgsqlDbType.Smallint),
+                Parameter(patch.MaxTicketsPerBuyer, NpgsqlDbType.Integer),
+                Parameter(patch.OneBookingPerBuyer, NpgsqlDbType.Boolean),
+                Parameter(patch.OrphanRule, NpgsqlDbType.Boolean),
+                Parameter(patch.CancellableUntil, NpgsqlDbType.TimestampTz),
+                Parameter(patch.ForbidsCancelling, NpgsqlDbType.Boolean)));
+        }
+
+        if (!patch.Names.IsEmpty)
+        {
+            batch.BatchCommands.Add(Command(
+                NamesSql, Id(eventId),
+                Parameter(patch.Names.Select(name => (short)name.Tier).ToArray(),
+                    NpgsqlDbType.Array | NpgsqlDbType.Smallint),
+                Parameter(patch.Names.Select(name => name.Name).ToArray(),
+                    NpgsqlDbType.Array | NpgsqlDbType.Text)));
+        }
+
         if (!patch.Prices.IsEmpty)
         {
             batch.BatchCommands.Add(Command(
@@ -45,4 +81,8 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
                     NpgsqlDbType.Array | NpgsqlDbType.Bigint)));
         }
     }
+
+    private static bool HasRules(SettingsPatch patch) =>
+        patch.HoldMinutes is not null || patch.MaxTicketsPerBuyer is not null || patch.OneBookingPerBuyer is not null
+        || patch.OrphanRule is not null || patch.CancellableUntil is not null || patch.ForbidsCancelling;
 }

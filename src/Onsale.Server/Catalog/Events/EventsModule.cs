@@ -1,6 +1,7 @@
 using Onsale.Inventory.Engine.Journal;
 using Onsale.Platform.Http;
 using Onsale.Server.Catalog.Artwork;
+using Onsale.Server.Catalog.Events.Editing;
 
 namespace Onsale.Server.Catalog.Events;
 
@@ -14,6 +15,13 @@ internal static class EventsModule
     public static void AddEvents(this WebApplicationBuilder builder)
     {
         builder.Services.AddJson(EventsJson.Default);
+        builder.Services.AddJson(EditingJson.Default);
+        builder.Services.AddSingleton<EditedEvents>();
+        builder.Services.AddSingleton<EventChanges>();
+        builder.Services.AddSingleton<EventPlace>();
+        builder.Services.AddSingleton<EventShowing>();
+        builder.Services.AddSingleton<EventOpening>();
+        builder.Services.AddSingleton<EventCopying>();
         builder.Services.AddSingleton<EventsStore>();
         builder.Services.AddSingleton<EventAvailability>();
         builder.Services.AddSingleton<ArtworkPictures>();

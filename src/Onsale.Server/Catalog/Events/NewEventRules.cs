@@ -26,6 +26,12 @@ internal static partial class NewEventRules
         return errors;
     }
 
+    /// <summary>Whether a slug is an address of the program's own.</summary>
+    public static bool IsReserved(string slug) => ReservedSlugs.Contains(slug);
+
+    /// <summary>Whether a text is a colour such as #7c3aed.</summary>
+    public static bool IsColour(string text) => ColourPattern().IsMatch(text);
+
     private static void CheckTexts(NewEvent @event, List<(string, string)> errors)
     {
         if (@event.Slug.Length > EventLimits.MaxSlugCharacters || !SlugPattern().IsMatch(@event.Slug))
@@ -137,9 +143,9 @@ internal static partial class NewEventRules
         return [.. plan.Categories.Where((_, index) => counts[index] > 0).Select(category => category.Name)];
     }
 
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*\\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SlugPattern();
 
-    [GeneratedRegex("^#[0-9a-fA-F]{6}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^#[0-9a-fA-F]{6}\\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ColourPattern();
 }

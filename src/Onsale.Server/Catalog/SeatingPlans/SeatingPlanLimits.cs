@@ -14,6 +14,12 @@ internal static class SeatingPlanLimits
     /// <summary>Faults reported for one file: enough to mend it in one go, few enough to read.</summary>
     public const int MaxReportedFaults = 20;
 
+    /// <summary>Repairs offered in one answer.</summary>
+    public const int MaxReportedRepairs = 200;
+
+    /// <summary>A plan in a request: a stadium's is some 8 MB.</summary>
+    public const int MaxRequestBytes = 16 * 1024 * 1024;
+
     /// <summary>Numbered seats of one plan: the largest venues on earth have fewer.</summary>
     public const int MaxPlanSeats = 250_000;
 

@@ -108,7 +108,12 @@ internal sealed partial class DemoLoader(
                 venue.TimeZone),
             cancellationToken);
         if (venue.Plan is { } document)
-            await SeatingPlanStore.AddAsync(connection, venue.PlanId, document, venue.Id, cancellationToken);
+        {
+            var plan = await SeatingPlanStore.AddAsync(
+                connection, venue.PlanId, document, venue.Id, cancellationToken);
+            await OrganisationPlanStore.AddAsync(
+                connection, OrganisationId, plan, venue.Id, parentId: null, createdBy: null, cancellationToken);
+        }
     }
 
     private static async Task AddEventAsync(

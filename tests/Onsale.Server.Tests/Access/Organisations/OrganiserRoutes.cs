@@ -9,6 +9,8 @@ internal static class OrganiserRoutes
     private static readonly MemberRole[] s_all = [Owner, Manager, BoxOffice, Door, Analyst];
     private static readonly MemberRole[] s_managers = [Owner, Manager];
     private static readonly MemberRole[] s_owner = [Owner];
+    private static readonly MemberRole[] s_allButDoor = [Owner, Manager, BoxOffice, Analyst];
+    private static readonly MemberRole[] s_counter = [Owner, Manager, BoxOffice];
 
     public static IReadOnlyDictionary<string, MemberRole[]> RolesByRoute { get; } =
         new Dictionary<string, MemberRole[]>(StringComparer.Ordinal)
@@ -24,5 +26,28 @@ internal static class OrganiserRoutes
             ["DELETE /invitations/{invitationId}"] = s_owner,
             ["GET /events/{event}/queue"] = [Owner, Manager, BoxOffice, Analyst],
             ["PUT /events/{event}/queue"] = s_managers,
+            ["GET /venues"] = s_allButDoor,
+            ["POST /venues"] = s_managers,
+            ["GET /venues/{venueId}"] = s_allButDoor,
+            ["PATCH /venues/{venueId}"] = s_managers,
+            ["GET /plans"] = s_allButDoor,
+            ["POST /plans"] = s_managers,
+            ["GET /plans/{planId}"] = s_allButDoor,
+            ["GET /events"] = s_all,
+            ["POST /events"] = s_managers,
+            ["GET /events/{event}"] = s_allButDoor,
+            ["PATCH /events/{event}"] = s_managers,
+            ["DELETE /events/{event}"] = s_managers,
+            ["POST /events/{event}/publish"] = s_managers,
+            ["POST /events/{event}/unpublish"] = s_managers,
+            ["POST /events/{event}/reschedule"] = s_managers,
+            ["POST /events/{event}/cancel"] = s_managers,
+            ["POST /events/{event}/duplicate"] = s_managers,
+            ["PUT /events/{event}/tiers/{tier}"] = s_managers,
+            ["DELETE /events/{event}/tiers/{tier}"] = s_managers,
+            ["POST /events/{event}/tiers/{tier}/capacity"] = s_managers,
+            ["GET /events/{event}/blocks"] = s_allButDoor,
+            ["POST /events/{event}/blocks"] = s_counter,
+            ["DELETE /events/{event}/blocks/{blockId}"] = s_counter,
         };
 }
