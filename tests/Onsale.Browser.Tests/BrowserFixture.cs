@@ -54,6 +54,39 @@ public sealed class BrowserFixture : IAsyncLifetime
         (await command.ExecuteNonQueryAsync()).ShouldBe(1, $"there is an event {slug}");
     }
 
+    /// <summary>Gives an event a waiting room that is open to join.</summary>
+    public Task OpenRoomAsync(string slug, int ratePerMinute) => ExecuteAsync("""
+        insert into waiting_rooms (event_id, mode, opens_at, rate_per_minute, max_inside)
+        select id, 1, now() - interval '1 hour', $2, 100 from events where slug = $1
+        on conflict (event_id) do update set mode = 1, rate_per_minute = excluded.rate_per_minute
+        """, slug, ratePerMinute);
+
+    /// <summary>Switches it off, and waits until nobody needs an admission.</summary>
+    public async Task CloseRoomAsync(string slug)
+    {
+        await ExecuteAsync(
+            "update waiting_rooms set mode = 0 where event_id = (select id from events where slug = $1)", slug);
+        await Eventually.ShouldBeTrueAsync(
+            async () => !(await _node!.Client.GetStringAsync(
+                $"/api/v1/events/{await IdOfAsync(slug)}/queue")).Contains("\"open\"", StringComparison.Ordinal),
+            "the room is closed");
+    }
+
+    private async Task<Guid> IdOfAsync(string slug)
+    {
+        await using var command = _node!.DataSource.CreateCommand("select id from events where slug = $1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = slug });
+        return (Guid)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task ExecuteAsync(string sql, params object[] parameters)
+    {
+        await using var command = _node!.DataSource.CreateCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>A browser profile of its own: no cookies, no storage.</summary>
     public Task<IPage> VisitorAsync(ColorScheme scheme = ColorScheme.Light, string locale = "en-US") =>
         VisitorAsync(new BrowserNewContextOptions

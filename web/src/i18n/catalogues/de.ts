@@ -347,6 +347,7 @@ export const de: Catalogue = {
   "queue.fairInsecure": "Dieser Browser kann das nur über eine sichere Verbindung nachrechnen.",
   "queue.fairKept": "In Ihrem Browser geprüft: Der Startwert ist der, der vorher festgelegt wurde.",
   "queue.fairLate": {
+    zero: "Vor der Auslosung kam niemand: Nummern werden der Reihe nach vergeben.",
     one: "Sie kamen nach der Auslosung: Nummern werden der Reihe nach vergeben, hinter der Person, die vorher da war.",
     other:
       "Sie kamen nach der Auslosung: Nummern werden der Reihe nach vergeben, hinter den {count}, die vorher da waren.",

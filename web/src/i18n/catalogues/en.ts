@@ -334,6 +334,7 @@ export const en = {
   "queue.fairInsecure": "This browser can compute the check only over a secure connection.",
   "queue.fairKept": "Checked in your browser: the seed is the one that was fixed before anybody joined.",
   "queue.fairLate": {
+    zero: "Nobody came before the draw: numbers are given in the order of arrival.",
     one: "You came after the draw: numbers are given in the order of arrival, behind the one who came before.",
     other: "You came after the draw: numbers are given in the order of arrival, behind the {count} who came before.",
   },

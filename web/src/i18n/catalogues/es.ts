@@ -344,6 +344,7 @@ export const es: Catalogue = {
   "queue.fairInsecure": "Este navegador solo puede comprobarlo con una conexión segura.",
   "queue.fairKept": "Comprobado en tu navegador: la semilla es la que se fijó antes de que llegara nadie.",
   "queue.fairLate": {
+    zero: "Nadie llegó antes del sorteo: los números se dan por orden de llegada.",
     one: "Llegaste después del sorteo: los números se dan por orden de llegada, detrás de quien llegó antes.",
     other:
       "Llegaste después del sorteo: los números se dan por orden de llegada, detrás de las {count} personas de antes.",

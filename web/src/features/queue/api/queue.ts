@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/api/client";
 import type { QueueState } from "@/api/types";
+import { joined } from "@/lib/idempotency";
 import { withRetries } from "@/lib/retry";
 import { keepAdmission, keepPass, keptPass, type QueueAdmission, type QueuePass } from "@/session/queue-place";
 import { ensureBuyer } from "@/session/session";
@@ -24,7 +25,12 @@ export function isGuarded(state: QueueState | undefined): boolean {
 }
 
 /** A place of this buyer in this opening of the room: the one that is kept, or a new one. */
-export async function joinQueue(eventId: string, era: number): Promise<QueuePass> {
+export function joinQueue(eventId: string, era: number): Promise<QueuePass> {
+  // Becoming a guest on the way makes another buyer of who asks, and the page asks again.
+  return joined(`queue.${eventId}.${era}`, () => join(eventId, era));
+}
+
+async function join(eventId: string, era: number): Promise<QueuePass> {
   await ensureBuyer();
   const kept = keptPass(eventId, era);
   if (kept !== undefined) return kept;

@@ -71,7 +71,7 @@ export function LeaveLine({ eventId, onLeft }: { eventId: string; onLeft: () => 
   const leave = useMutation({ mutationFn: () => leaveQueue(eventId), onSuccess: onLeft });
   return (
     <>
-      <Button variant="subtle" loading={leave.isPending || leave.isSuccess} onClick={() => leave.mutate()}>
+      <Button variant="subtle" size="md" loading={leave.isPending || leave.isSuccess} onClick={() => leave.mutate()}>
         {t("queue.leave")}
       </Button>
       {leave.error !== null && <Notice tone="bad" urgent title={t("refusal.unknown")} />}

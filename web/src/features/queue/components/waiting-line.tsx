@@ -62,10 +62,12 @@ export function WaitingLine({ event, state, atMs, pass, buyerId, countdown, onLe
           <Position line={line} state={state} />
         )}
       </section>
-      <ul className={styles.next}>
-        <li>{t("queue.keepOpen")}</li>
-        <li>{t(state.phase === "preQueue" ? "queue.nextDraw" : "queue.nextTurn")}</li>
-      </ul>
+      {!isTurn && (
+        <ul className={styles.next}>
+          <li>{t("queue.keepOpen")}</li>
+          <li>{t(state.phase === "preQueue" ? "queue.nextDraw" : "queue.nextTurn")}</li>
+        </ul>
+      )}
       <div className="row">
         <SoundSwitch chime={chime} />
         <LeaveLine eventId={event.id} onLeft={onLeft} />
