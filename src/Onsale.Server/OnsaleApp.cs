@@ -13,6 +13,7 @@ using Onsale.Server.Catalog.Events.Editing;
 using Onsale.Server.Catalog.SeatingPlans;
 using Onsale.Server.Catalog.Venues;
 using Onsale.Server.Delivery.Orders;
+using Onsale.Server.Delivery.CheckIn;
 using Onsale.Server.Delivery.Notifications;
 using Onsale.Server.Delivery.Outbox;
 using Onsale.Server.Operate.Demo;
@@ -60,6 +61,7 @@ internal static class OnsaleApp
         builder.AddOutbox();
         builder.AddNotifications();
         builder.AddOrders();
+        builder.AddCheckIn();
         builder.AddWeb();
         builder.AddDemo();
         builder.AddProgram(); // last: its drain comes before any other step of a stop
@@ -90,6 +92,7 @@ internal static class OnsaleApp
         app.MapLive();
         app.MapWaitingRoom();
         app.MapOrders();
+        app.MapCheckIn();
         app.MapWeb();
         return app;
     }

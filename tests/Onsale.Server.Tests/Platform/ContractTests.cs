@@ -112,6 +112,7 @@ public sealed partial class ContractTests : IAsyncLifetime
                 "listOwnEvents search", "listOwnEvents status", "listOwnEvents from", "listOwnEvents to",
                 "listOwnEvents series", "listOwnEvents order", "listOwnEvents page", "listOwnEvents limit",
                 "listBlocks page", "listBlocks limit",
+                "listDoorTickets search", "listDoorTickets page", "listDoorTickets limit",
             ],
             ignoreOrder: true);
 

@@ -11,6 +11,7 @@ internal static class OrganiserRoutes
     private static readonly MemberRole[] s_owner = [Owner];
     private static readonly MemberRole[] s_allButDoor = [Owner, Manager, BoxOffice, Analyst];
     private static readonly MemberRole[] s_counter = [Owner, Manager, BoxOffice];
+    private static readonly MemberRole[] s_door = [Owner, Manager, BoxOffice, Door];
 
     public static IReadOnlyDictionary<string, MemberRole[]> RolesByRoute { get; } =
         new Dictionary<string, MemberRole[]>(StringComparer.Ordinal)
@@ -49,5 +50,8 @@ internal static class OrganiserRoutes
             ["GET /events/{event}/blocks"] = s_allButDoor,
             ["POST /events/{event}/blocks"] = s_counter,
             ["DELETE /events/{event}/blocks/{blockId}"] = s_counter,
+            ["GET /events/{event}/check-ins"] = s_door,
+            ["POST /events/{event}/check-ins"] = s_door,
+            ["GET /events/{event}/check-ins/tickets"] = s_door,
         };
 }

@@ -1,0 +1,108 @@
+using System.Text.Json.Serialization;
+using Onsale.Platform.Http;
+
+namespace Onsale.Server.Delivery.CheckIn;
+
+/// <summary>On the wire by name; stored as a number: append only.</summary>
+internal enum ScanKind
+{
+    /// <summary>Comes in.</summary>
+    Entry = 0,
+
+    /// <summary>Goes out; may come in again.</summary>
+    Exit = 1,
+
+    /// <summary>Takes an entry back that was a mistake.</summary>
+    Undo = 2,
+}
+
+/// <summary>On the wire by name; stored as a number: append only.</summary>
+internal enum ScanOutcome
+{
+    /// <summary>Admitted, let out, or taken back.</summary>
+    Accepted = 0,
+
+    /// <summary>The holder is inside already: <see cref="ScanResult.Previous"/> says since when and by which gate.</summary>
+    AlreadyCheckedIn = 1,
+
+    /// <summary>Nobody is inside with this ticket.</summary>
+    NotCheckedIn = 2,
+
+    /// <summary>The booking was cancelled.</summary>
+    Cancelled = 3,
+
+    /// <summary>The code is no ticket of this event.</summary>
+    NotFound = 4,
+
+    /// <summary>The code is a ticket of another event of the organisation.</summary>
+    OtherEvent = 5,
+}
+
+/// <summary>Scans to be decided, in order.</summary>
+/// <param name="Scans">1 to 200.</param>
+internal sealed record ScansRequest(ScanRequest[] Scans);
+
+/// <summary>One scan.</summary>
+/// <param name="Nonce">Made by the device, a new one for each scan; the same again is answered with the first result.</param>
+/// <param name="Code">What was scanned or typed; absent where the ticket was found by name.</param>
+/// <param name="TicketId">A ticket that was found by name, instead of a code.</param>
+/// <param name="Kind">Entry unless it says otherwise.</param>
+/// <param name="Gate">Where, at most 50 characters.</param>
+/// <param name="ScannedAt">By the device's clock; absent: now.</param>
+internal sealed record ScanRequest(
+    Guid Nonce, string? Code = null, Guid? TicketId = null, ScanKind Kind = ScanKind.Entry, string? Gate = null,
+    DateTimeOffset? ScannedAt = null);
+
+/// <summary>What became of the scans, in their order.</summary>
+internal sealed record ScansResponse(IReadOnlyList<ScanResult> Results);
+
+/// <summary>What became of one scan.</summary>
+/// <param name="Nonce">The scan's.</param>
+/// <param name="Outcome">Whether it was accepted, or why not.</param>
+/// <param name="Kind">The scan's.</param>
+/// <param name="Ticket">Absent where the code is no ticket of the event.</param>
+/// <param name="Previous">The scan that the ticket's holder is inside by; absent: none.</param>
+/// <param name="OtherEvent">Title of the event that the ticket is for, where that is another one.</param>
+internal sealed record ScanResult(
+    Guid Nonce, ScanOutcome Outcome, ScanKind Kind, DoorTicket? Ticket, PreviousScan? Previous,
+    string? OtherEvent = null);
+
+/// <summary>A ticket as the door sees it: nothing about money, no e-mail address.</summary>
+/// <param name="Id">The ticket.</param>
+/// <param name="Tier">Name of its tier.</param>
+/// <param name="Label">"Orchestra, row C, seat 14", or the tier's name.</param>
+/// <param name="Name">The buyer's, where it was given.</param>
+internal sealed record DoorTicket(Guid Id, string Tier, string Label, string? Name);
+
+/// <summary>An accepted entry.</summary>
+/// <param name="At">When, by the clock of the device.</param>
+/// <param name="Gate">Where; may be empty.</param>
+internal sealed record PreviousScan(DateTimeOffset At, string Gate);
+
+/// <summary>How full the house is.</summary>
+/// <param name="Tickets">Valid tickets.</param>
+/// <param name="Admitted">Of these, how many came in at least once.</param>
+/// <param name="Inside">Of these, how many are inside now.</param>
+/// <param name="Tiers">The same by tier.</param>
+/// <param name="Gates">Accepted entries by gate.</param>
+internal sealed record CheckInCounts(
+    int Tickets, int Admitted, int Inside, IReadOnlyList<TierCheckIns> Tiers, IReadOnlyList<GateEntries> Gates);
+
+/// <summary>Check-ins of a tier.</summary>
+internal sealed record TierCheckIns(Guid TierId, string Name, int Tickets, int Admitted, int Inside);
+
+/// <summary>Accepted entries at a gate.</summary>
+internal sealed record GateEntries(string Gate, int Entries);
+
+/// <summary>A ticket on the door's list.</summary>
+/// <param name="Ticket">The ticket.</param>
+/// <param name="Valid">False once the booking is cancelled.</param>
+/// <param name="OrderCode">Of its booking; absent: none was given.</param>
+/// <param name="Inside">The entry by which its holder is inside; absent: they are not.</param>
+internal sealed record ListedTicket(DoorTicket Ticket, bool Valid, string? OrderCode, PreviousScan? Inside);
+
+[JsonSerializable(typeof(ScansRequest))]
+[JsonSerializable(typeof(ScansResponse))]
+[JsonSerializable(typeof(CheckInCounts))]
+[JsonSerializable(typeof(Page<ListedTicket>))]
+internal sealed partial class CheckInJson : JsonSerializerContext;

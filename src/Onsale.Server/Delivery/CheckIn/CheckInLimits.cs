@@ -1,0 +1,18 @@
+namespace Onsale.Server.Delivery.CheckIn;
+
+internal static class CheckInLimits
+{
+    /// <summary>Scans of one request: what a device queues while it has no network is sent in several.</summary>
+    public const int MaxScans = 200;
+
+    public const int RequestBytes = 64 * 1024;
+
+    public const int MaxCodeCharacters = 200;
+
+    public const int MaxGateCharacters = 50;
+
+    public const int MaxSearchCharacters = 100;
+
+    /// <summary>A device whose clock is further ahead than this is not believed: its scan is taken to be of now.</summary>
+    public const int MaxMinutesAhead = 5;
+}

@@ -1,0 +1,207 @@
+using Dapper;
+using Npgsql;
+using Onsale.Platform.Http;
+
+namespace Onsale.Server.Delivery.CheckIn;
+
+/// <summary>A ticket as its rows say it.</summary>
+internal sealed record TicketRow(
+    Guid Id, string Code, bool IsValid, int Tier, int Seat, string? Name, string? OrderCode);
+
+/// <summary>A ticket's latest accepted scan.</summary>
+internal sealed record LatestScan(Guid TicketId, short Kind, DateTime ScannedAt, string Gate)
+{
+    /// <summary>The entry by which the ticket's holder is inside; null: they are not.</summary>
+    public PreviousScan? Inside => Kind == (short)ScanKind.Entry ? new(new DateTimeOffset(ScannedAt), Gate) : null;
+}
+
+/// <summary>A scan as it was decided.</summary>
+internal sealed record DecidedScan(
+    Guid Nonce, Guid? TicketId, short Kind, short Outcome, string Gate, Guid AccountId, DateTimeOffset ScannedAt);
+
+/// <summary>The table <c>check_ins</c>, and what the door reads of tickets.</summary>
+internal sealed class CheckInStore(NpgsqlDataSource dataSource)
+{
+    private const string EventSql =
+        "select exists (select from events where id = @eventId and organisation_id = @organisationId)";
+
+    private const string TicketColumns = """
+        t.id, t.code, t.state = 0 as is_valid, b.tiers[t.line + 1]::integer as tier, b.seats[t.line + 1] as seat,
+        c.name, c.order_code
+        """;
+
+    private const string TicketJoins = """
+        tickets t
+        join bookings b on b.event_id = t.event_id and b.id = t.booking_id
+        left join booking_contacts c on c.event_id = t.event_id and c.booking_id = t.booking_id
+        """;
+
+    private const string TicketsSql = $"""
+        select {TicketColumns} from {TicketJoins}
+        where t.event_id = @eventId and (t.code = any (@codes) or t.id = any (@ids))
+        """;
+
+    private const string OtherEventSql = """
+        select e.title from events e join tickets t on t.event_id = e.id and t.code = @code
+        where e.organisation_id = @organisationId and e.id <> @eventId limit 1
+        """;
+
+    // Two gates that scan one ticket at once are decided one after the other; always in one order, so that requests
+    // with several tickets do not wait for each other in a circle.
+    private const string LockSql = """
+        select pg_advisory_xact_lock(hashtextextended(id::text, 8)) from (
+            select unnest(@ids) as id order by 1) ordered
+        """;
+
+    private const string LatestSql = """
+        select distinct on (ticket_id) ticket_id, kind, scanned_at, gate from check_ins
+        where event_id = @eventId and ticket_id = any (@ids) and outcome = 0
+        order by ticket_id, number desc
+        """;
+
+    private const string KnownSql = """
+        select nonce, ticket_id, kind, outcome, gate, account_id, scanned_at from check_ins
+        where event_id = @eventId and nonce = any (@nonces)
+        """;
+
+    private const string AddSql = """
+        insert into check_ins (event_id, nonce, ticket_id, kind, outcome, gate, account_id, scanned_at)
+        select @eventId, s.* from unnest(@nonces, @tickets, @kinds, @outcomes, @gates, @accounts, @times)
+            as s (nonce, ticket_id, kind, outcome, gate, account_id, scanned_at)
+        """;
+
+    private const string LatestOfAll = """
+        select distinct on (ticket_id) ticket_id, kind, scanned_at, gate from check_ins
+        where event_id = @eventId and outcome = 0 order by ticket_id, number desc
+        """;
+
+    private const string TierCountsSql = $"""
+        with latest as ({LatestOfAll})
+        select b.tiers[t.line + 1]::integer as tier, count(*)::integer as tickets,
+            count(l.ticket_id) filter (where l.kind <> 2)::integer as admitted,
+            count(*) filter (where l.kind = 0)::integer as inside
+        from tickets t join bookings b on b.event_id = t.event_id and b.id = t.booking_id
+        left join latest l on l.ticket_id = t.id
+        where t.event_id = @eventId and t.state = 0 group by 1
+        """;
+
+    private const string GateCountsSql = """
+        select gate, count(*)::integer as entries from check_ins
+        where event_id = @eventId and outcome = 0 and kind = 0 group by gate order by entries desc, gate limit 100
+        """;
+
+    private const string ListFilter = """
+        t.event_id = @eventId and (@search = '' or c.name ilike @pattern
+            or c.order_code = @code or t.code = @code or starts_with(t.code, @code))
+        """;
+
+    private const string ListSql = $"""
+        select {TicketColumns}, l.kind, l.scanned_at, l.gate
+        from {TicketJoins}
+        left join lateral (
+            select kind, scanned_at, gate from check_ins
+            where event_id = t.event_id and ticket_id = t.id and outcome = 0 order by number desc limit 1) l on true
+        where {ListFilter} order by c.name nulls last, t.id limit @limit offset @offset
+        """;
+
+    private const string ListCountSql = $"select count(*) from {TicketJoins} where {ListFilter}";
+
+    public async Task<bool> IsOfAsync(Guid organisationId, Guid eventId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            EventSql, new { organisationId, eventId }, cancellationToken: cancellationToken));
+    }
+
+    public Task<NpgsqlConnection> OpenAsync() => dataSource.OpenConnectionAsync().AsTask();
+
+    public static async Task<IReadOnlyList<TicketRow>> FindTicketsAsync(
+        NpgsqlConnection connection, Guid eventId, string[] codes, Guid[] ids) =>
+        (await connection.QueryAsync<TicketRow>(TicketsSql, new { eventId, codes, ids })).AsList();
+
+    public static Task<string?> FindOtherEventAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid eventId, string code) =>
+        connection.QuerySingleOrDefaultAsync<string?>(OtherEventSql, new { organisationId, eventId, code });
+
+    /// <summary>Until the transaction ends, nobody else decides about these tickets.</summary>
+    public static Task LockAsync(NpgsqlConnection connection, Guid[] ids) =>
+        connection.ExecuteAsync(LockSql, new { ids });
+
+    public static async Task<Dictionary<Guid, LatestScan>> FindLatestAsync(
+        NpgsqlConnection connection, Guid eventId, Guid[] ids) =>
+        (await connection.QueryAsync<LatestScan>(LatestSql, new { eventId, ids })).ToDictionary(scan => scan.TicketId);
+
+    public static async Task<Dictionary<Guid, DecidedScan>> FindKnownAsync(
+        NpgsqlConnection connection, Guid eventId, Guid[] nonces) =>
+        (await connection.QueryAsync<KnownRow>(KnownSql, new { eventId, nonces }))
+            .ToDictionary(row => row.Nonce, row => row.ToScan());
+
+    public static Task AddAsync(NpgsqlConnection connection, Guid eventId, IReadOnlyList<DecidedScan> scans) =>
+        connection.ExecuteAsync(AddSql, new
+        {
+            eventId,
+            nonces = scans.Select(scan => scan.Nonce).ToArray(),
+            tickets = scans.Select(scan => scan.TicketId).ToArray(),
+            kinds = scans.Select(scan => scan.Kind).ToArray(),
+            outcomes = scans.Select(scan => scan.Outcome).ToArray(),
+            gates = scans.Select(scan => scan.Gate).ToArray(),
+            accounts = scans.Select(scan => scan.AccountId).ToArray(),
+            times = scans.Select(scan => scan.ScannedAt.UtcDateTime).ToArray(),
+        });
+
+    public async Task<(IReadOnlyList<TierCount> Tiers, IReadOnlyList<GateEntries> Gates)> CountAsync(
+        Guid eventId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var tiers = await connection.QueryAsync<TierCount>(
+            new CommandDefinition(TierCountsSql, new { eventId }, cancellationToken: cancellationToken));
+        var gates = await connection.QueryAsync<GateEntries>(
+            new CommandDefinition(GateCountsSql, new { eventId }, cancellationToken: cancellationToken));
+        return (tiers.AsList(), gates.AsList());
+    }
+
+    /// <param name="eventId">The event.</param>
+    /// <param name="search">Part of a name, an order code, or the beginning of a ticket's code; empty: all.</param>
+    /// <param name="code">The search as codes are stored.</param>
+    /// <param name="paging">Which of them.</param>
+    /// <param name="cancellationToken">Cancels the statements.</param>
+    public async Task<(IReadOnlyList<(TicketRow Ticket, LatestScan? Latest)> Rows, long Total)> ListAsync(
+        Guid eventId, string search, string code, Paging paging, CancellationToken cancellationToken)
+    {
+        var values = new
+        {
+            eventId,
+            search,
+            pattern = $"%{search.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%",
+            code,
+            paging.Limit,
+            paging.Offset,
+        };
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var total = await connection.ExecuteScalarAsync<long>(
+            new CommandDefinition(ListCountSql, values, cancellationToken: cancellationToken));
+        var rows = await connection.QueryAsync<ListedRow>(
+            new CommandDefinition(ListSql, values, cancellationToken: cancellationToken));
+        return ([.. rows.Select(row => (row.ToTicket(), row.ToLatest()))], total);
+    }
+
+    /// <summary>Counts of a tier.</summary>
+    internal sealed record TierCount(int Tier, int Tickets, int Admitted, int Inside);
+
+    private sealed record KnownRow(
+        Guid Nonce, Guid? TicketId, short Kind, short Outcome, string Gate, Guid AccountId, DateTime ScannedAt)
+    {
+        public DecidedScan ToScan() =>
+            new(Nonce, TicketId, Kind, Outcome, Gate, AccountId, new DateTimeOffset(ScannedAt));
+    }
+
+    private sealed record ListedRow(
+        Guid Id, string Code, bool IsValid, int Tier, int Seat, string? Name, string? OrderCode, short? Kind,
+        DateTime? ScannedAt, string? Gate)
+    {
+        public TicketRow ToTicket() => new(Id, Code, IsValid, Tier, Seat, Name, OrderCode);
+
+        public LatestScan? ToLatest() =>
+            Kind is { } kind ? new LatestScan(Id, kind, ScannedAt!.Value, Gate!) : null;
+    }
+}
