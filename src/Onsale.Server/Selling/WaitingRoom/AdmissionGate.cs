@@ -8,7 +8,7 @@ namespace Onsale.Server.Selling.WaitingRoom;
 /// Stands before every hold: while the event's room is not closed, only who has an admission may book. Everything is
 /// decided from memory.
 /// </summary>
-internal sealed class AdmissionGate(Rooms rooms, QueueTokens tokens)
+internal sealed class AdmissionGate(Rooms rooms, QueueTokens tokens, WaitingRoomMetrics metrics)
 {
     /// <summary>The request header that carries the admission.</summary>
     public const string Header = "Queue-Admission";
@@ -20,10 +20,13 @@ internal sealed class AdmissionGate(Rooms rooms, QueueTokens tokens)
     public KnownRoom? Find(Guid eventId) => rooms.Find(eventId);
 
     /// <summary>Null: the buyer may book; else the refusal.</summary>
-    public Problem? Check(KnownRoom room, HttpRequest request, Buyer buyer) =>
-        room.Room.Phase == RoomPhase.Closed || IsAdmitted(room.Room, request.Headers[Header], buyer)
-            ? null
-            : Refusals.GetValue(room, Refuse);
+    public Problem? Check(KnownRoom room, HttpRequest request, Buyer buyer)
+    {
+        if (room.Room.Phase == RoomPhase.Closed || IsAdmitted(room.Room, request.Headers[Header], buyer))
+            return null;
+        metrics.HoldRefused();
+        return Refusals.GetValue(room, Refuse);
+    }
 
     private bool IsAdmitted(Room room, string? header, Buyer buyer) =>
         tokens.Read(header, QueueTokenKind.Admission, room.EventId, buyer.Id) is { } admission

@@ -13,15 +13,21 @@ internal static class ClaimAdmission
 {
     public static async Task<Results<Ok<QueueAdmission>, Problem>> HandleAsync(
         string id, ClaimAdmissionRequest request, Caller caller, EventLookup events, Rooms rooms, ClaimStore store,
+        QueueTokens tokens, WaitingRoomMetrics metrics)
+    {
+        var answer = await ClaimAsync(id, request, caller, events, rooms, store, tokens);
+        metrics.Claimed(answer.Result is Problem refusal ? refusal.Code : "admitted");
+        return answer;
+    }
+
+    private static async Task<Results<Ok<QueueAdmission>, Problem>> ClaimAsync(
+        string id, ClaimAdmissionRequest request, Caller caller, EventLookup events, Rooms rooms, ClaimStore store,
         QueueTokens tokens)
     {
-        var (terms, problem) = await events.RequireVisibleAsync(id);
-        if (problem is not null)
-            return problem;
-        var (eventId, buyer) = (terms!.EventId, caller.Buyer);
-        if (rooms.Find(eventId)?.Room is not { Phase: not RoomPhase.Closed } room)
-            return QueueProblems.Closed();
-        if (tokens.Read(request.Pass, QueueTokenKind.Pass, eventId, buyer.Id) is not { } pass || pass.Era > room.Era)
+        if (rooms.FindOpen(id) is not { } room)
+            return (await events.RequireVisibleAsync(id)).Problem ?? QueueProblems.Closed();
+        var buyer = caller.Buyer;
+        if (tokens.Read(request.Pass, QueueTokenKind.Pass, room.EventId, buyer.Id) is not { } pass || pass.Era > room.Era)
             return QueueProblems.PassInvalid();
         if (pass.Era < room.Era)
             return QueueProblems.PassUsed();

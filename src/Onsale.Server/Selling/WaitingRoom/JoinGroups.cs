@@ -13,13 +13,13 @@ internal readonly record struct Joined(RoomPhase Phase, int Era, long Number, Da
 /// Collects the joins of each event while a statement is under way, and takes the next group with one: an idle room
 /// answers at once, and a million joins cost a few thousand statements.
 /// </summary>
-internal sealed class JoinGroups(JoinStore store)
+internal sealed class JoinGroups(JoinStore store, WaitingRoomMetrics metrics)
 {
     private readonly ConcurrentDictionary<Guid, EventGroups> _events = new();
 
     /// <summary>A place for a buyer; null: too many join at this moment.</summary>
     public Task<Joined?> TryJoinAsync(Room room, Guid buyerId, bool isAccount) =>
-        _events.GetOrAdd(room.EventId, eventId => new EventGroups(eventId, store))
+        _events.GetOrAdd(room.EventId, eventId => new EventGroups(eventId, store, metrics))
             .TryAddAsync(room, buyerId, isAccount);
 
     private sealed class Pending(Guid buyerId, bool isAccount)
@@ -30,7 +30,7 @@ internal sealed class JoinGroups(JoinStore store)
         public bool IsAccount => isAccount;
     }
 
-    private sealed class EventGroups(Guid eventId, JoinStore store)
+    private sealed class EventGroups(Guid eventId, JoinStore store, WaitingRoomMetrics metrics)
     {
         private readonly Lock _gate = new();
         private readonly Queue<Pending> _waiting = new();
@@ -95,6 +95,8 @@ internal sealed class JoinGroups(JoinStore store)
         private async Task GiveAsync(List<Pending> group)
         {
             var given = await TakeAsync(group);
+            if (given.Phase != RoomPhase.Closed)
+                metrics.Joined(group.Count, isEarly: given.Phase == RoomPhase.PreQueue);
             var places = group.Select((pending, index) => (
                 Pending: pending, Number: given.FirstNumber == 0 ? 0 : given.FirstNumber + index)).ToList();
             if (given.Phase != RoomPhase.Closed && places.Where(place => place.Pending.IsAccount).ToList() is
@@ -116,25 +118,31 @@ internal sealed class JoinGroups(JoinStore store)
         private async Task<JoinedGroup> TakeAsync(List<Pending> group)
         {
             var (phase, era) = (_room!.Phase, _room.Era);
-            if (phase == RoomPhase.Open)
-            {
-                var late = await store.TakeNumbersAsync(eventId, group.Count);
-                if (late.Phase != RoomPhase.PreQueue)
-                    return late;
-                era = late.Era; // it has closed and opened again meanwhile
-            }
-
             while (true)
             {
-                if (_crowdEra != era)
-                    (_crowd, _crowdEra) = (new CrowdSketch(), era);
-                var early = group.Exists(pending => _crowd.WouldChange(pending.BuyerId))
-                    ? await store.CountEarlyAsync(eventId, era, [.. group.Select(one => one.BuyerId)], _crowd)
-                    : await store.TakeNumbersAsync(eventId, group.Count);
-                if (early.Phase != RoomPhase.PreQueue || early.Era == era)
-                    return early;
-                era = early.Era;
+                var given = phase == RoomPhase.Open
+                    ? await store.TakeNumbersAsync(eventId, group.Count)
+                    : await TakeEarlyAsync(group, era);
+                // Past the draw every place has a number, and before it every one is counted: else once more.
+                var isGiven = given.Phase switch
+                {
+                    RoomPhase.Open => given.FirstNumber > 0,
+                    RoomPhase.PreQueue => phase != RoomPhase.Open && given.Era == era,
+                    _ => true,
+                };
+                if (isGiven)
+                    return given;
+                (phase, era) = (given.Phase, given.Era);
             }
+        }
+
+        private Task<JoinedGroup> TakeEarlyAsync(List<Pending> group, int era)
+        {
+            if (_crowdEra != era)
+                (_crowd, _crowdEra) = (new CrowdSketch(), era);
+            return group.Exists(pending => _crowd.WouldChange(pending.BuyerId))
+                ? store.CountEarlyAsync(eventId, era, [.. group.Select(one => one.BuyerId)], _crowd)
+                : store.ReadPhaseAsync(eventId);
         }
     }
 }

@@ -12,11 +12,9 @@ internal static class JoinQueue
         string id, JoinQueueRequest request, Buyer buyer, EventLookup events, Rooms rooms, RoomStore store,
         JoinGroups groups, QueueTokens tokens, WaitingRoomForms forms, CancellationToken cancellationToken)
     {
-        var (terms, problem) = await events.RequireVisibleAsync(id);
-        if (problem is not null)
-            return problem;
-        if (rooms.Find(terms!.EventId)?.Room is not { Phase: not RoomPhase.Closed } room)
-            return QueueProblems.Closed();
+        // Memory knows the rooms: in the rush at an opening no join looks its event up.
+        if (rooms.FindOpen(id) is not { } room)
+            return (await events.RequireVisibleAsync(id)).Problem ?? QueueProblems.Closed();
         if (room.NeedsAccount && buyer.IsGuest)
             return QueueProblems.AccountRequired();
         if (request.Pass is { } text)
@@ -53,8 +51,8 @@ internal static class JoinQueue
         // The room may be a second older than the pass.
         var position = pass.Era == room.Era ? room.PositionOf(pass.BuyerId, pass.Number) : null;
         var place = new QueuePlace(
-            text ?? forms.Tokens.Write(pass), pass.Number == 0 ? QueueGroup.Early : QueueGroup.Late,
-            QueueState.Of(room), pass.Number == 0 ? null : pass.Number, position, WaitEstimate.Of(room, position));
+            text ?? forms.Tokens.Write(pass), pass.Number == 0 ? QueueGroup.Early : QueueGroup.Late, pass.Era,
+            pass.Number == 0 ? null : pass.Number, position, WaitEstimate.Of(room, position));
         return new CreatedJson<QueuePlace>($"/api/v1/events/{room.EventId}/queue", place, forms.Place);
     }
 }

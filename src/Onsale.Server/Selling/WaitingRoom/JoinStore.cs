@@ -18,6 +18,9 @@ internal sealed class JoinStore(NpgsqlDataSource dataSource)
         where event_id = $1 returning phase, era, numbers, clock_timestamp()
         """;
 
+    private const string PhaseSql =
+        "select phase, era, numbers, clock_timestamp() from waiting_rooms where event_id = $1";
+
     private const string CrowdSql =
         "select era, registers from waiting_room_crowds where event_id = $1 for no key update";
 
@@ -39,6 +42,22 @@ internal sealed class JoinStore(NpgsqlDataSource dataSource)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
         return await TakeAsync(connection, eventId, count);
+    }
+
+    /// <summary>
+    /// For a group that may be among the early and is counted already. It needs no lock: its members came before the
+    /// statement began, and where that finds the draw still to be held, before the draw.
+    /// </summary>
+    public async Task<JoinedGroup> ReadPhaseAsync(Guid eventId)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand(PhaseSql, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = eventId });
+        await using var rows = await command.ExecuteReaderAsync();
+        return await rows.ReadAsync()
+            ? new JoinedGroup(
+                (RoomPhase)rows.GetInt16(0), rows.GetInt32(1), FirstNumber: 0, rows.GetFieldValue<DateTimeOffset>(3))
+            : default;
     }
 
     /// <summary>

@@ -72,6 +72,20 @@ internal sealed class LeaderStore(NpgsqlDataSource dataSource)
     private const string ForgetReportsSql =
         "delete from waiting_room_loads where reported_at < clock_timestamp() - interval '1 minute'";
 
+    // Who waited for what is nobody's business once the sale is over, or the room has opened anew.
+    private const string ForgetPlacesSql = """
+        delete from waiting_room_places p using waiting_rooms r, events e
+        where r.event_id = p.event_id and e.id = p.event_id and (
+            p.era < r.era or (r.phase = 0 and e.off_sale_at < clock_timestamp() - make_interval(hours => $1)))
+        """;
+
+    private const string ForgetAdmissionsSql = """
+        delete from waiting_room_admissions a using waiting_rooms r, events e
+        where r.event_id = a.event_id and e.id = a.event_id and r.phase = 0 and (
+            r.mode = 0 or e.off_sale_at < clock_timestamp())
+            and a.ends_at < clock_timestamp() - make_interval(hours => $1)
+        """;
+
     /// <summary>The number of a leader that begins: higher than that of any before it.</summary>
     public async Task<long> TakeFenceAsync(CancellationToken cancellationToken)
     {
@@ -148,11 +162,20 @@ internal sealed class LeaderStore(NpgsqlDataSource dataSource)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Forgets what nodes reported that are gone.</summary>
-    public async Task ForgetReportsAsync(CancellationToken cancellationToken)
+    /// <summary>Forgets reports of nodes that are gone, and who waited and came in for sales that are over.</summary>
+    public async Task ForgetOldAsync(CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(ForgetReportsSql);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var batch = dataSource.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(ForgetReportsSql));
+        foreach (var sql in (string[])[ForgetPlacesSql, ForgetAdmissionsSql])
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql)
+            {
+                Parameters = { new NpgsqlParameter<int> { TypedValue = WaitingRoomLimits.KeptAfterSaleHours } },
+            });
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task<List<Guid>> FindAsync(NpgsqlCommand command, CancellationToken cancellationToken)

@@ -56,6 +56,13 @@ internal sealed class Rooms(RoomStore store, IOptions<JsonOptions> json, TimePro
     /// <summary>The room of an event; null: it has none, or has it switched off.</summary>
     public KnownRoom? Find(Guid eventId) => _rooms.TryGetValue(eventId, out var room) ? room : null;
 
+    /// <summary>The room of the event that a route names, if it is open to join.</summary>
+    public Room? FindOpen(string id) =>
+        Guid.TryParseExact(id, "D", out var eventId)
+        && Find(eventId)?.Room is { IsPublished: true, Phase: not RoomPhase.Closed } room
+            ? room
+            : null;
+
     /// <summary>Whether an admission has ended before its time.</summary>
     public bool HasEnded(QueueToken admission) =>
         _ended.TryGetValue((admission.EventId, admission.BuyerId), out var ended)

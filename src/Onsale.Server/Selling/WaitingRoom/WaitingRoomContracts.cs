@@ -82,13 +82,12 @@ internal sealed record JoinQueueRequest(string? Pass = null);
 /// <summary>A place in the line.</summary>
 /// <param name="Pass">Proves the place; the buyer keeps it, the server does not.</param>
 /// <param name="Group">Whether the lot or the number decides.</param>
+/// <param name="Era">The opening of the room that it is of.</param>
 /// <param name="Number">The number, of the late.</param>
 /// <param name="Position">The position in the line; left out before the draw.</param>
 /// <param name="Wait">How long it may take; left out where that cannot be said.</param>
-/// <param name="State">The room at this moment.</param>
 internal sealed record QueuePlace(
-    string Pass, QueueGroup Group, QueueState State, long? Number = null, long? Position = null,
-    QueueWait? Wait = null);
+    string Pass, QueueGroup Group, int Era, long? Number = null, long? Position = null, QueueWait? Wait = null);
 
 /// <summary>A wait as a range, in seconds.</summary>
 internal sealed record QueueWait(int FromSeconds, int ToSeconds);

@@ -32,7 +32,7 @@ internal static class WaitingRoomLimits
     /// <summary>Half of the time in which the served are expected to come in and their places are kept.</summary>
     public const int ClaimWindowSeconds = 15;
 
-    /// <summary>How often reports of nodes that are gone are deleted.</summary>
+    /// <summary>How often what nobody needs any more is deleted.</summary>
     public const int CleanUpSeconds = 60;
 
     /// <summary>How far back a node reads admissions that have ended.</summary>
@@ -41,7 +41,9 @@ internal static class WaitingRoomLimits
     /// <summary>Ended admissions that a node remembers.</summary>
     public const int MaxEndedAdmissions = 1_000_000;
 
-    /// <summary>After the end of the sale a room is read for so long, for its last state to be seen.</summary>
+    /// <summary>
+    /// After the end of the sale a room is read for so long, for its last state to be seen, and who waited is kept.
+    /// </summary>
     public const int KeptAfterSaleHours = 24;
 
     public const int MaxRatePerMinute = 1_000_000;

@@ -17,6 +17,7 @@ internal static class WaitingRoomModule
             .BindConfiguration(WaitingRoomOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<WaitingRoomOptions>, WaitingRoomOptions.Validator>();
+        services.AddSingleton<WaitingRoomMetrics>();
         services.AddSingleton<RoomStore>();
         services.AddSingleton<RoomSettingsStore>();
         services.AddSingleton<JoinStore>();
@@ -55,7 +56,7 @@ internal static class WaitingRoomModule
             provider.GetRequiredService<LoadReports>().ReportAsync));
         services.AddPeriodicJob(provider => new PeriodicJob(
             "waiting-room-cleanup", TimeSpan.FromSeconds(WaitingRoomLimits.CleanUpSeconds),
-            provider.GetRequiredService<LeaderStore>().ForgetReportsAsync));
+            provider.GetRequiredService<LeaderStore>().ForgetOldAsync));
     }
 
     public static void MapWaitingRoom(this IEndpointRouteBuilder routes) => WaitingRoomEndpoints.Map(routes);

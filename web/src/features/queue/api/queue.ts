@@ -40,7 +40,7 @@ async function join(eventId: string, era: number): Promise<QueuePass> {
   );
   const pass = {
     pass: place.pass,
-    era: place.state.era,
+    era: place.era,
     ...(place.number == null ? {} : { number: place.number }),
   };
   keepPass(eventId, pass);
