@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -48,6 +49,14 @@ internal static class JsonRequests
         if (!isOptional && IsEmpty(body))
         {
             await BadRequests.BodyMissing().ExecuteAsync(context);
+            return;
+        }
+
+        // A document that is taken as it is: the framework compares its members' names as texts, and takes for an error of
+        // this program that one is none.
+        if (type == typeof(JsonElement) && !Utf8.IsValid(body))
+        {
+            await Problem.Validation(("body", "Is not valid UTF-8.")).ExecuteAsync(context);
             return;
         }
 

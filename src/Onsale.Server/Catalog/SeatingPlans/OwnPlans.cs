@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -65,7 +65,8 @@ internal static class OwnPlans
             return Problem.Validation(("parent", "The organisation has no such seating plan."));
         }
 
-        var utf8 = Encoding.UTF8.GetBytes(document.GetRawText());
+        // As bytes: as text it cannot be had where it is not valid UTF-8, which is for the reader to say.
+        var utf8 = JsonMarshal.GetRawUtf8Value(document).ToArray();
         var (reading, made) = repairs
             ? PlanRepairer.Read(utf8, PlanRepairs.All)
             : new PlanRepairResult(PlanJsonReader.Read(utf8), []);
