@@ -23,5 +23,6 @@ internal static class InventoryEngine
         .AddSingleton<EventLanes>()
         .AddSingleton<HoldExpiry>()
         .AddSingleton<Auditor>()
+        .AddSingleton<PastInventories>()
         .AddSingleton<ContinuousAudit>();
 }

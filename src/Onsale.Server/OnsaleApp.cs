@@ -17,7 +17,9 @@ using Onsale.Server.Delivery.CheckIn;
 using Onsale.Server.Delivery.Notifications;
 using Onsale.Server.Delivery.Outbox;
 using Onsale.Server.Operate.Demo;
+using Onsale.Server.Operate.Reports;
 using Onsale.Server.Selling.Bookings;
+using Onsale.Server.Selling.Bookings.Counter;
 using Onsale.Server.Selling.Live;
 using Onsale.Server.Selling.Payments;
 using Onsale.Server.Selling.WaitingRoom;
@@ -58,11 +60,13 @@ internal static class OnsaleApp
         builder.AddLive();
         builder.AddWaitingRoom();
         builder.AddBookings();
+        builder.AddCounter();
         builder.AddOutbox();
         builder.AddNotifications();
         builder.AddOrders();
         builder.AddCheckIn();
         builder.AddWeb();
+        builder.AddReports();
         builder.AddDemo();
         builder.AddProgram(); // last: its drain comes before any other step of a stop
         if (OpenApiModule.IsBeingGenerated)
@@ -89,6 +93,8 @@ internal static class OnsaleApp
         app.MapApi().MapEvents();
         app.MapEventEditing();
         app.MapBookings();
+        app.MapCounter();
+        app.MapReports();
         app.MapLive();
         app.MapWaitingRoom();
         app.MapOrders();

@@ -95,7 +95,7 @@ internal sealed class Auditor(
         return sentences;
     }
 
-    private static NpgsqlCommand Question(
+    internal static NpgsqlCommand Question(
         NpgsqlConnection connection, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
         var command = new NpgsqlCommand(sql, connection) { CommandTimeout = QuestionTimeoutSeconds };
@@ -136,7 +136,8 @@ internal sealed class Auditor(
         ];
     }
 
-    private static async Task<InventorySnapshot> EmptyHouseAsync(
+    /// <summary>The house before its first change.</summary>
+    internal static async Task<InventorySnapshot> EmptyHouseAsync(
         NpgsqlConnection connection, EventSettings found, CancellationToken cancellationToken)
     {
         var pools = new Dictionary<int, TierCounts>();

@@ -31,6 +31,7 @@ internal static class ContractDocument
             new() { Name = "Bookings", Description = "Holding, confirming and releasing places." },
             new() { Name = "Organisations", Description = "Who sells: profile, members, invitations, activity." },
             new() { Name = "Organiser events", Description = "Making, publishing and changing events." },
+            new() { Name = "Organiser bookings", Description = "Selling at the counter, refunds, exports, reports." },
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);

@@ -111,8 +111,12 @@ public sealed partial class ContractTests : IAsyncLifetime
                 "addPlan parent",
                 "listOwnEvents search", "listOwnEvents status", "listOwnEvents from", "listOwnEvents to",
                 "listOwnEvents series", "listOwnEvents order", "listOwnEvents page", "listOwnEvents limit",
-                "listBlocks page", "listBlocks limit",
                 "listDoorTickets search", "listDoorTickets page", "listDoorTickets limit",
+                "listBlocks page", "listBlocks limit", "listPlanDrafts page", "listPlanDrafts limit",
+                "getOrganisationReport page", "getOrganisationReport limit",
+                "listOwnBookings search", "listOwnBookings state", "listOwnBookings tier", "listOwnBookings from",
+                "listOwnBookings to", "listOwnBookings sort", "listOwnBookings page", "listOwnBookings limit",
+                "getHistory seat", "getHistory booking", "getPastAvailability at",
             ],
             ignoreOrder: true);
 

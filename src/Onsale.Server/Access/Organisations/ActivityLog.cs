@@ -46,7 +46,7 @@ internal sealed record Activity(Actor Actor, string Action, string Subject, stri
     public bool IsEmpty => Before is { Count: 0 } && After is { Count: 0 };
 }
 
-/// <summary>The table <c>activity_log</c>: rows are added in the transaction of what they tell of, never changed.</summary>
+/// <summary>The table <c>activity_log</c>: rows are added with what they tell of, and never changed.</summary>
 internal sealed class ActivityLog(TimeProvider time)
 {
     private const string AddSql = """

@@ -37,7 +37,8 @@ internal static class FoundOrganisation
 
         var origin = hash.OfAddress(AddressRange.Of(context.Connection.RemoteIpAddress));
         var founder = new Actor(row.Id, buyer.Id, IsOperator: false, origin);
-        var begin = request.Slug ?? OrganisationRules.SlugOf(await organisations.FoldAsync(row.Name, cancellationToken));
+        var begin = request.Slug
+            ?? OrganisationRules.SlugOf(await organisations.FoldAsync(row.Name, cancellationToken));
         if (begin.Length < OrganisationsLimits.MinSlugCharacters)
             begin = begin.Length == 0 ? "organisation" : $"{begin}-events";
         for (var number = 1; ; number++)

@@ -41,8 +41,10 @@ internal sealed class InvitationStore(NpgsqlDataSource dataSource, ActivityLog a
             and expires_at > clock_timestamp()
         """;
 
-    private const string ListSql =
-        $"select id, email, role, created_at, expires_at {OpenOf} order by created_at desc, id limit @limit offset @offset";
+    private const string ListSql = $"""
+        select id, email, role, created_at, expires_at {OpenOf}
+        order by created_at desc, id limit @limit offset @offset
+        """;
 
     private const string CountOpenSql = $"select count(*) {OpenOf}";
 

@@ -77,7 +77,7 @@ internal static class Invitations
             ? TypedResults.NoContent()
             : s_notFound;
 
-    /// <summary>For the page that the link leads to, before signing in: who has the token may know what it is.</summary>
+    /// <summary>For the page that the link leads to, also before signing in: who has the token may know.</summary>
     public static async Task<Results<Ok<InvitationOffer>, Problem>> ShowAsync(
         string token, InvitationStore invitations, CancellationToken cancellationToken)
     {
@@ -107,8 +107,9 @@ internal static class Invitations
         }
 
         var origin = keyedHash.OfAddress(AddressRange.Of(context.Connection.RemoteIpAddress));
-        if (await invitations.AcceptAsync(hash, buyer.Id, origin, cancellationToken) is not Accepted.Done and var refused)
-            return ProblemOf(refused);
+        var accepted = await invitations.AcceptAsync(hash, buyer.Id, origin, cancellationToken);
+        if (accepted != Accepted.Done)
+            return ProblemOf(accepted);
         var standing = await organisations.FindStandingAsync($"{offer.OrganisationId}", buyer.Id, cancellationToken);
         if (standing is null)
             return s_notFound;

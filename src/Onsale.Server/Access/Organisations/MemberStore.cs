@@ -28,7 +28,8 @@ internal sealed class MemberStore(NpgsqlDataSource dataSource, ActivityLog activ
             select from organisation_members own
             where own.account_id = @accountId and own.role = 1 and not exists (
                 select from organisation_members other
-                where other.organisation_id = own.organisation_id and other.role = 1 and other.account_id <> @accountId))
+                where other.organisation_id = own.organisation_id and other.role = 1
+                    and other.account_id <> @accountId))
         """;
 
     private const string RoleSql = """

@@ -108,7 +108,8 @@ internal static partial class OrganisationRules
         var text = validation.Text(field, address, 0, OrganisationsLimits.MaxAddressCharacters);
         var isWeb = Uri.TryCreate(text, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
-        validation.Require(text.Length == 0 || isWeb, field, "Must be an address that begins with https:// or http://.");
+        validation.Require(
+            text.Length == 0 || isWeb, field, "Must be an address that begins with https:// or http://.");
         return text;
     }
 

@@ -144,7 +144,8 @@ internal sealed class OrganisationStore(NpgsqlDataSource dataSource, ActivityLog
             return before;
         try
         {
-            await connection.ExecuteAsync(new CommandDefinition(ChangeSql, after, cancellationToken: cancellationToken));
+            await connection.ExecuteAsync(
+                new CommandDefinition(ChangeSql, after, cancellationToken: cancellationToken));
         }
         catch (PostgresException exception) when (exception.ConstraintName == "organisations_slug_key")
         {

@@ -79,7 +79,7 @@ internal sealed record InvitationOffer(
 /// <param name="EventId">The event that it is about.</param>
 /// <param name="Before">What changed, as it was.</param>
 /// <param name="After">What changed, as it was afterwards.</param>
-/// <param name="Origin">The same for two changes from one network address; it cannot be turned into the address.</param>
+/// <param name="Origin">The same for two changes from one network address, and no way back to it.</param>
 internal sealed record ActivityEntry(
     Guid Id, DateTimeOffset At, Guid ActorId, string? ActorName, bool AsOperator, string Action, string Subject,
     string SubjectId, Guid? EventId, JsonElement? Before, JsonElement? After, string? Origin);

@@ -87,7 +87,7 @@ internal static class OwnPlans
     }
 
     /// <summary>422 <c>plan-invalid</c>: all that is wrong, and what <c>repair=true</c> would change.</summary>
-    private static Problem Invalid(IReadOnlyList<PlanError> faults, byte[] utf8)
+    internal static Problem Invalid(IReadOnlyList<PlanError> faults, byte[] utf8)
     {
         var (reading, repairs) = PlanRepairer.Read(utf8, PlanRepairs.All);
         var detail = faults is [var only] ? $"{only}" : $"The seating plan has {faults.Count} faults; see faults.";

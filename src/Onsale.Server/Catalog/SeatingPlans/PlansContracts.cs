@@ -33,10 +33,28 @@ internal sealed record StoredPlanResult(PlanSummary Plan, bool IsNew, IReadOnlyL
 /// <param name="Pointer">JSON pointer (RFC 6901) to what was changed.</param>
 internal sealed record PlanRepairMade(string Kind, string Pointer, string Message);
 
+/// <summary>A plan that is being drawn: any JSON object, however far it is.</summary>
+/// <param name="ParentId">The plan that it becomes a new version of.</param>
+internal sealed record PlanDraftRequest(string Name, JsonElement Document, Guid? ParentId = null);
+
+/// <summary>A draft without its document.</summary>
+/// <param name="Version">To be sent back in <c>If-Match</c>, in quotes.</param>
+/// <param name="Bytes">Of its document.</param>
+/// <param name="ChangedByName">Left out once the account is deleted.</param>
+internal sealed record PlanDraftSummary(
+    Guid Id, string Name, long Version, Guid? ParentId, int Bytes, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt,
+    Guid ChangedBy, string? ChangedByName);
+
+/// <summary>A draft with its document.</summary>
+internal sealed record PlanDraft(PlanDraftSummary Draft, JsonElement Document);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Page<PlanSummary>))]
 [JsonSerializable(typeof(PlanDetails))]
 [JsonSerializable(typeof(StoredPlanResult))]
+[JsonSerializable(typeof(PlanDraftRequest))]
+[JsonSerializable(typeof(PlanDraft))]
+[JsonSerializable(typeof(Page<PlanDraftSummary>))]
 internal sealed partial class PlansJson : JsonSerializerContext;

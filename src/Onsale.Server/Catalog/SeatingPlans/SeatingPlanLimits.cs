@@ -20,6 +20,9 @@ internal static class SeatingPlanLimits
     /// <summary>A plan in a request: a stadium's is some 8 MB.</summary>
     public const int MaxRequestBytes = 16 * 1024 * 1024;
 
+    /// <summary>Drafts of plans of one organisation.</summary>
+    public const int MaxDrafts = 200;
+
     /// <summary>Numbered seats of one plan: the largest venues on earth have fewer.</summary>
     public const int MaxPlanSeats = 250_000;
 

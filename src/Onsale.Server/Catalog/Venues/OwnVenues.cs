@@ -78,7 +78,7 @@ internal static class OwnVenues
         if (validation.ToProblem() is { } invalid)
             return invalid;
         return await venues.ChangeAsync(
-            access.Actor, id, venue => VenueRules.Apply(venue, change, new Validation()), cancellationToken) is { } venue
+            access.Actor, id, row => VenueRules.Apply(row, change, new Validation()), cancellationToken) is { } venue
             ? TypedResults.Ok(venue)
             : s_notFound;
     }

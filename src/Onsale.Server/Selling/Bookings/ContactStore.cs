@@ -46,7 +46,7 @@ internal sealed class ContactStore(NpgsqlDataSource dataSource) : IBuyerContacts
 
     /// <summary>Sets a booking's contact and gives it an order code with the first; null: not this buyer's.</summary>
     public async Task<Contact?> SetAsync(
-        Guid eventId, Guid bookingId, Guid buyerId, string name, string email, string language)
+        Guid eventId, Guid bookingId, Guid buyerId, string? name, string? email, string? language)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
         for (var attempt = 1; ; attempt++)

@@ -233,7 +233,7 @@ internal static class HoldPlaces
         return new QuantityRequest(tier, quantity, together);
     }
 
-    private static bool IsKey(string key) =>
+    internal static bool IsKey(string key) =>
         key.Length is > 0 and <= BookingsLimits.MaxIdempotencyKeyChars
         && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
 

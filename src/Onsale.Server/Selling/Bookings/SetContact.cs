@@ -64,7 +64,7 @@ internal static class SetContact
     }
 
     /// <summary>By its shape (BCP 47): which languages messages are written in is not decided here.</summary>
-    private static bool IsLanguageTag(string text)
+    internal static bool IsLanguageTag(string text)
     {
         var parts = text.Split('-');
         return text.Length <= BookingsLimits.MaxLanguageChars

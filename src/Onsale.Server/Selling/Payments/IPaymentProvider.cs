@@ -52,7 +52,11 @@ internal interface IPaymentProvider
     /// <exception cref="PaymentProviderException">No answer.</exception>
     Task<ChargeState> FindAsync(Guid reference, CancellationToken cancellationToken);
 
-    /// <summary>Gives the money of a succeeded charge back, once.</summary>
+    /// <summary>Gives a part of the money of a succeeded charge back, once for a refund's id.</summary>
+    /// <exception cref="PaymentProviderException">No answer: try again.</exception>
+    Task RefundPartAsync(Guid reference, Guid refundId, long amount, CancellationToken cancellationToken);
+
+    /// <summary>Gives the money of a succeeded charge back, or what is left of it, once.</summary>
     /// <exception cref="PaymentProviderException">No answer: try again.</exception>
     Task RefundAsync(Guid reference, CancellationToken cancellationToken);
 }

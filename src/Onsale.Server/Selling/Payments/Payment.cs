@@ -18,5 +18,28 @@ internal enum PaymentState
 
 /// <summary>A payment attempt.</summary>
 /// <param name="Age">Since its start, by the database's clock.</param>
+/// <param name="Provider">The provider that took the money, or how it was paid at the counter.</param>
 internal sealed record Payment(
-    Guid EventId, Guid BookingId, int Attempt, Guid BuyerId, Guid Reference, PaymentState State, TimeSpan Age);
+    Guid EventId, Guid BookingId, int Attempt, Guid BuyerId, Guid Reference, PaymentState State, TimeSpan Age,
+    string Provider = "")
+{
+    /// <summary>Whether it was taken at the counter: no provider knows of it.</summary>
+    public bool IsFromCounter => CounterMethods.IsKnown(Provider);
+}
+
+/// <summary>How a booking is paid at the counter.</summary>
+internal static class CounterMethods
+{
+    public const string Cash = "cash";
+
+    /// <summary>By a card terminal of the organiser's own.</summary>
+    public const string Card = "card";
+
+    /// <summary>Given away.</summary>
+    public const string Comp = "comp";
+
+    /// <summary>To be paid later, by invoice.</summary>
+    public const string Invoice = "invoice";
+
+    public static bool IsKnown(string provider) => provider is Cash or Card or Comp or Invoice;
+}

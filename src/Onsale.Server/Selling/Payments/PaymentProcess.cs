@@ -83,6 +83,12 @@ internal sealed partial class PaymentProcess(
             return;
         }
 
+        if (payment.IsFromCounter)
+        {
+            await SettleCounterAsync(payment);
+            return;
+        }
+
         switch (await FindAsync(payment.Reference))
         {
             case ChargeState.Succeeded:
@@ -95,6 +101,16 @@ internal sealed partial class PaymentProcess(
                 await store.SetAsync(payment, PaymentState.Voided, PaymentState.Started);
                 break;
         }
+    }
+
+    /// <summary>A sale at the counter that was interrupted: it took place if its booking is confirmed.</summary>
+    private async Task SettleCounterAsync(Payment payment)
+    {
+        var booking = await bookings.FindAsync(payment.EventId, payment.BookingId);
+        var to = booking?.State is BookingState.Confirmed or BookingState.Cancelled
+            ? PaymentState.Succeeded
+            : PaymentState.Voided;
+        await store.SetAsync(payment, to, PaymentState.Started);
     }
 
     private async Task<PaymentResult> StartAndPayAsync(

@@ -4,10 +4,11 @@ namespace Onsale.Server.Selling.Payments;
 
 /// <summary>
 /// Takes up what a crash, a timeout or a silent provider left open: ended leases at once, abandoned attempts and
-/// refunds every few seconds, kept payments of cancelled bookings every minute. Any number of nodes may do so: every step is conditional on the state it starts from.
+/// refunds every few seconds, kept payments of cancelled bookings every minute. Any number of nodes may do so:
+/// every step is conditional on the state it starts from.
 /// </summary>
 internal sealed partial class PaymentRecovery(
-    EventLanes lanes, PaymentProcess process, PaymentRefunds refunds, PaymentStore store,
+    EventLanes lanes, PaymentProcess process, PaymentRefunds refunds, PaymentStore store, RefundStore partial,
     ILogger<PaymentRecovery> logger)
 {
     private int _keptHours = PaymentsLimits.FirstFindKeptHours;
@@ -34,6 +35,12 @@ internal sealed partial class PaymentRecovery(
         {
             cancellationToken.ThrowIfCancellationRequested();
             await TryAsync(payment.BookingId, () => process.ReconcileAsync(payment));
+        }
+
+        foreach (var refund in await partial.FindAbandonedAsync())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await TryAsync(refund.BookingId, () => refunds.RefundPartAsync(refund));
         }
     }
 

@@ -9,7 +9,7 @@ namespace Onsale.Server.Selling.Payments;
 /// <see cref="PaymentRecovery"/>.
 /// </summary>
 internal sealed partial class PaymentRefunds(
-    IPaymentProvider provider, PaymentStore store, BookingReader bookings, PaymentMetrics metrics,
+    IPaymentProvider provider, PaymentStore store, RefundStore partial, BookingReader bookings, PaymentMetrics metrics,
     ILogger<PaymentRefunds> logger)
 {
     /// <summary>
@@ -61,7 +61,9 @@ internal sealed partial class PaymentRefunds(
     {
         try
         {
-            await provider.RefundAsync(payment.Reference, CancellationToken.None);
+            // What was paid at the counter goes back there: here it is only noted.
+            if (!payment.IsFromCounter)
+                await provider.RefundAsync(payment.Reference, CancellationToken.None);
             await store.SetAsync(payment, PaymentState.Refunded, PaymentState.RefundIntended);
             metrics.Refunded(isDone: true);
             LogRefunded(payment.Reference, payment.BookingId);
@@ -72,6 +74,29 @@ internal sealed partial class PaymentRefunds(
             // What it is for has happened already; that it is intended is written.
             metrics.Refunded(isDone: false);
             LogLater(exception, payment.BookingId);
+        }
+    }
+
+    /// <summary>Gives a part of a payment back now, or leaves it to the next reconciliation.</summary>
+    public async Task RefundPartAsync(PartialRefund refund)
+    {
+        try
+        {
+            if (!CounterMethods.IsKnown(refund.Provider))
+            {
+                await provider.RefundPartAsync(
+                    refund.Reference, refund.Id, refund.Amount, CancellationToken.None);
+            }
+
+            await partial.SetDoneAsync(refund);
+            metrics.Refunded(isDone: true);
+            LogRefunded(refund.Reference, refund.BookingId);
+        }
+        catch (Exception exception)
+            when (exception is PaymentProviderException || Errors.IsDatabaseUnavailable(exception))
+        {
+            metrics.Refunded(isDone: false);
+            LogLater(exception, refund.BookingId);
         }
     }
 

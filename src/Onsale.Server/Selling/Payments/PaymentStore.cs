@@ -8,7 +8,7 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
 {
     private const string Columns = """
         event_id, booking_id, attempt::integer, buyer_id, reference, state::integer,
-        (select clock_timestamp()) - started_at as age
+        (select clock_timestamp()) - started_at as age, provider
         """;
 
     private const string StartSql = """
@@ -18,7 +18,8 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         """;
 
     private const string SetSql = """
-        update payments set state = @to, changed_at = (select clock_timestamp())
+        update payments set state = @to, changed_at = (select clock_timestamp()),
+            refunded = case when @to = 4 then amount else refunded end
         where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt and state = any (@from)
         """;
 
@@ -32,7 +33,7 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
     // What is cancelled has void tickets, which are few; bookings have no index by state.
     private const string CancelledSql = $"""
         select {Columns} from payments
-        where state in (0, 1) and (event_id, booking_id, attempt) in (
+        where state in (0, 1) and amount > 0 and (event_id, booking_id, attempt) in (
             select b.event_id, b.id, b.attempts
             from inventory i
             join tickets t on t.event_id = i.event_id and t.state = 1
@@ -49,7 +50,7 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
     public const string KeptSql = """
         select format('payment %s of booking %s is kept, and the booking is in state %s', p.reference, b.id, b.state)
         from payments p join bookings b on b.event_id = $1 and b.id = p.booking_id
-        where p.event_id = $1 and b.changed_at < (select clock_timestamp()) - interval '10 minutes'
+        where p.event_id = $1 and p.amount > 0 and b.changed_at < (select clock_timestamp()) - interval '10 minutes'
             and ((p.state = 1 and (b.state <> 2 or b.attempts <> p.attempt)) or (p.state = 0 and b.state = 5))
         limit $2
         """;

@@ -13,6 +13,7 @@ internal static class PaymentsModule
         services.AddSingleton(new PaymentsSwitch(IsSimulated(builder.Configuration)));
         services.AddSingleton<IPaymentProvider, SimulatedPaymentProvider>();
         services.AddSingleton<PaymentStore>();
+        services.AddSingleton<RefundStore>();
         services.AddSingleton<PaymentMetrics>();
         services.AddSingleton<PaymentWaits>();
         services.AddSingleton<PaymentRefunds>();

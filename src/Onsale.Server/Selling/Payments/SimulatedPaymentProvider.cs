@@ -43,6 +43,12 @@ internal sealed class SimulatedPaymentProvider(NpgsqlDataSource dataSource, Time
         where reference = @reference and state = 1
         """;
 
+    private const string RefundPartSql = """
+        insert into simulated_refunds (id, reference, amount)
+        select @refundId, reference, @amount from simulated_payments where reference = @reference and state = 1
+        on conflict (id) do nothing
+        """;
+
     public string Name => "simulated";
 
     public bool IsToken(string token) => token is "sim_success" or "sim_decline" or "sim_slow" or "sim_timeout";
@@ -74,6 +80,9 @@ internal sealed class SimulatedPaymentProvider(NpgsqlDataSource dataSource, Time
 
     public Task RefundAsync(Guid reference, CancellationToken cancellationToken) =>
         ExecuteAsync(RefundSql, new { reference });
+
+    public Task RefundPartAsync(Guid reference, Guid refundId, long amount, CancellationToken cancellationToken) =>
+        ExecuteAsync(RefundPartSql, new { reference, refundId, amount });
 
     private async Task<ChargeState> StateOfAsync(Guid reference)
     {

@@ -120,8 +120,10 @@ public sealed class MemberTests(SharedNode shared) : IClassFixture<SharedNode>
     private static async Task<bool> HasOtherOwnerAsync(NpgsqlConnection connection, Guid organisation, Guid account)
     {
         await using var command = new NpgsqlCommand(
-            "select exists (select from organisation_members where organisation_id = $1 and role = 1 and account_id <> $2)",
-            connection)
+            """
+            select exists (select from organisation_members
+                where organisation_id = $1 and role = 1 and account_id <> $2)
+            """, connection)
         {
             Parameters = { new() { Value = organisation }, new() { Value = account } },
         };

@@ -102,7 +102,8 @@ public sealed class OrganisationTests(SharedNode shared) : IClassFixture<SharedN
     public async Task A_change_is_in_the_activity_log_with_what_changed_and_nothing_else()
     {
         var organisation = await TestOrganisation.FoundAsync(_node);
-        await organisation.AskAsync(HttpMethod.Patch, "", body: new { imprintUrl = "https://promoter.example/imprint" });
+        await organisation.AskAsync(
+            HttpMethod.Patch, "", body: new { imprintUrl = "https://promoter.example/imprint" });
 
         var changed = await organisation.AskAsync(
             HttpMethod.Patch, "", body: new { imprintUrl = "", accentColour = "#ABCDEF" });

@@ -10,6 +10,7 @@ internal static class OrganiserRoutes
     private static readonly MemberRole[] s_managers = [Owner, Manager];
     private static readonly MemberRole[] s_owner = [Owner];
     private static readonly MemberRole[] s_allButDoor = [Owner, Manager, BoxOffice, Analyst];
+    private static readonly MemberRole[] s_exports = [Owner, Manager, Analyst];
     private static readonly MemberRole[] s_counter = [Owner, Manager, BoxOffice];
     private static readonly MemberRole[] s_door = [Owner, Manager, BoxOffice, Door];
 
@@ -34,6 +35,12 @@ internal static class OrganiserRoutes
             ["GET /plans"] = s_allButDoor,
             ["POST /plans"] = s_managers,
             ["GET /plans/{planId}"] = s_allButDoor,
+            ["GET /plan-drafts"] = s_allButDoor,
+            ["GET /plan-drafts/{draftId}"] = s_allButDoor,
+            ["PUT /plan-drafts/{draftId}"] = s_managers,
+            ["DELETE /plan-drafts/{draftId}"] = s_managers,
+            ["POST /plan-drafts/{draftId}/publish"] = s_managers,
+            ["GET /report"] = s_exports,
             ["GET /events"] = s_all,
             ["POST /events"] = s_managers,
             ["GET /events/{event}"] = s_allButDoor,
@@ -53,5 +60,17 @@ internal static class OrganiserRoutes
             ["GET /events/{event}/check-ins"] = s_door,
             ["POST /events/{event}/check-ins"] = s_door,
             ["GET /events/{event}/check-ins/tickets"] = s_door,
+            ["GET /events/{event}/bookings"] = s_allButDoor,
+            ["POST /events/{event}/bookings"] = s_counter,
+            ["GET /events/{event}/bookings/{bookingId}"] = s_allButDoor,
+            ["PATCH /events/{event}/bookings/{bookingId}"] = s_counter,
+            ["POST /events/{event}/bookings/{bookingId}/cancel"] = s_counter,
+            ["POST /events/{event}/bookings/{bookingId}/refund"] = s_counter,
+            ["GET /events/{event}/bookings.csv"] = s_exports,
+            ["GET /events/{event}/tickets.csv"] = s_exports,
+            ["GET /events/{event}/ledger.csv"] = s_exports,
+            ["GET /events/{event}/report"] = s_exports,
+            ["GET /events/{event}/history"] = s_allButDoor,
+            ["GET /events/{event}/availability"] = s_allButDoor,
         };
 }

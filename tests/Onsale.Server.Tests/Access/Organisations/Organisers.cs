@@ -15,7 +15,7 @@ internal sealed record TestOrganisation(OnsaleNode Node, Guid Id, string Slug, S
     public static async Task<TestOrganisation> FoundAsync(OnsaleNode node, Signed? owner = null)
     {
         owner ??= await node.RegisterAsync();
-        var name = $"Promoter {Interlocked.Increment(ref s_names)} {Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+        var name = $"Promoter {Interlocked.Increment(ref s_names)} {House.NewId():N}";
         var answer = await node.AskAsync(HttpMethod.Post, "organisations", owner.AccessToken, new { name });
         answer.Status.ShouldBe(201, answer.Body.ToString());
         return new TestOrganisation(node, answer.Id, answer["slug"].GetString()!, owner);

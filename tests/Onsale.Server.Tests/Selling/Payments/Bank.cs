@@ -52,6 +52,9 @@ internal sealed class Bank : IPaymentProvider
         return Task.CompletedTask;
     }
 
+    public Task RefundPartAsync(Guid reference, Guid refundId, long amount, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
     private static TaskCompletionSource Completed()
     {
         var completed = new TaskCompletionSource();

@@ -75,7 +75,8 @@ internal static class Blocks
         var name = validation.Text("name", request.Name, 1, EventLimits.MaxBlockNameCharacters);
         var tier = CheckPlaces(request, tiers, validation);
         validation.Require(
-            request.Colour is null || NewEventRules.IsColour(request.Colour), "colour", "Must be a colour such as #7c3aed.");
+            request.Colour is null || NewEventRules.IsColour(request.Colour), "colour",
+            "Must be a colour such as #7c3aed.");
         if (validation.ToProblem() is { } invalid)
             return invalid;
 

@@ -38,9 +38,10 @@ internal static class ChangeEvent
             return invalid;
         if (RefusalOf(row, after) is { } refusal)
             return refusal;
-        if (await changes.ChangeAsync(access.Actor, row, after, "event.changed", null, cancellationToken) is { } problem)
-            return problem;
-        return await ShowAsync(row.Id, access, context, events, showing, cancellationToken);
+        return await changes.ChangeAsync(
+            access.Actor, row, after, "event.changed", null, cancellationToken) is { } problem
+            ? problem
+            : await ShowAsync(row.Id, access, context, events, showing, cancellationToken);
     }
 
     public static async Task<Results<NoContent, Problem>> DeleteAsync(

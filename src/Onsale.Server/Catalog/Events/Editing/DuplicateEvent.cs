@@ -18,7 +18,8 @@ internal static class DuplicateEvent
             ? row.Title
             : validation.Text("title", request.Title, 1, EventLimits.MaxTitleCharacters);
         validation.Require(
-            request.Starts.Length is > 0 and <= EventLimits.MaxCopies, "starts", $"Must be 1 to {EventLimits.MaxCopies}.");
+            request.Starts.Length is > 0 and <= EventLimits.MaxCopies, "starts",
+            $"Must be 1 to {EventLimits.MaxCopies}.");
         var starts = new List<DateTime>();
         foreach (var text in request.Starts.Take(EventLimits.MaxCopies))
         {

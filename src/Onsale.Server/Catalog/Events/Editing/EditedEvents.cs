@@ -8,7 +8,8 @@ namespace Onsale.Server.Catalog.Events.Editing;
 internal sealed class EditedEvents(NpgsqlDataSource dataSource)
 {
     private const string Columns = """
-        select e.id, e.organisation_id, e.slug, e.title, e.summary, e.description, e.category, e.status, e.venue_id, e.seating_plan_id,
+        select e.id, e.organisation_id, e.slug, e.title, e.summary, e.description, e.category, e.status,
+            e.venue_id, e.seating_plan_id,
             e.starts_at, e.ends_at, e.doors_at, e.time_zone, e.currency, e.on_sale_at, e.off_sale_at, e.hold_minutes,
             e.hold_extensions,
             e.max_tickets_per_buyer, e.one_booking_per_buyer, e.orphan_rule, e.cancellable_until, e.age_limit,

@@ -26,7 +26,8 @@ internal sealed record EventChange(
     string? Title = null, string? Slug = null, string? Summary = null, string? Description = null,
     string? Category = null, Guid? VenueId = null, Guid? SeatingPlanId = null, DateTimeOffset? StartsAt = null,
     DateTimeOffset? EndsAt = null, DateTimeOffset? DoorsAt = null, string? Currency = null,
-    DateTimeOffset? OnSaleAt = null, DateTimeOffset? OffSaleAt = null, int? HoldMinutes = null, int? HoldExtensions = null,
+    DateTimeOffset? OnSaleAt = null, DateTimeOffset? OffSaleAt = null, int? HoldMinutes = null,
+    int? HoldExtensions = null,
     int? MaxTicketsPerBuyer = null, bool? OneBookingPerBuyer = null, bool? OrphanRule = null,
     DateTimeOffset? CancellableUntil = null, int? AgeLimit = null, string[]? Languages = null,
     string[]? Clear = null);
@@ -89,7 +90,8 @@ internal sealed record OwnEvent(
     EventStatus Status, bool WasPublished, OwnEventVenue? Venue, Guid? SeatingPlanId, DateTimeOffset StartsAt,
     DateTimeOffset EndsAt, DateTimeOffset? DoorsAt, string TimeZone, string Currency, DateTimeOffset OnSaleAt,
     DateTimeOffset OffSaleAt, SaleStatus SaleStatus, int HoldMinutes, int HoldExtensions,
-    int MaxTicketsPerBuyer, bool OneBookingPerBuyer, bool OrphanRule, DateTimeOffset? CancellableUntil, int? AgeLimit, IReadOnlyList<string> Languages,
+    int MaxTicketsPerBuyer, bool OneBookingPerBuyer, bool OrphanRule, DateTimeOffset? CancellableUntil, int? AgeLimit,
+    IReadOnlyList<string> Languages,
     string ImageUrl, Guid? SeriesId, IReadOnlyList<OwnTier> Tiers, IReadOnlyList<ChecklistItem> Checklist);
 
 /// <summary>A tier with its places.</summary>
@@ -100,7 +102,9 @@ internal sealed record OwnTier(
     int Sold, int Blocked, int Available);
 
 /// <summary>Something to see to before publishing.</summary>
-/// <param name="Code">venue, tiers, places, categories, times, sales-over, no-description, no-refunds, no-imprint.</param>
+/// <param name="Code">
+/// venue, tiers, places, categories, times, sales-over, no-description, no-refunds or no-imprint.
+/// </param>
 /// <param name="IsBlocking">Whether it cannot be published so.</param>
 internal sealed record ChecklistItem(string Code, bool IsBlocking, string Message);
 

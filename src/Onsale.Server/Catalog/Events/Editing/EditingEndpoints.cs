@@ -62,7 +62,8 @@ internal static class EditingEndpoints
     private static void MapTiers(RouteGroupBuilder tier)
     {
         tier.MapPut("/", Tiers.PutAsync).Needs(Permissions.EventsEdit).Edits()
-            .WithName("putTier").WithSummary("Makes or changes a tier; a new price counts from the next hold on").Finds()
+            .WithName("putTier").WithSummary("Makes or changes a tier; a new price counts from the next hold on")
+            .Finds()
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status409Conflict, "event-was-published");
         tier.MapDelete("/", Tiers.DeleteAsync).Needs(Permissions.EventsEdit)

@@ -16,18 +16,19 @@ internal sealed class EventCopying(NpgsqlDataSource dataSource, ActivityLog acti
     public static readonly string[] CopiedColumns =
     [
         "organisation_id", "venue_id", "seating_plan_id", "summary", "description", "category", "time_zone",
-        "currency", "hold_minutes", "hold_extensions", "max_tickets_per_buyer", "one_booking_per_buyer", "orphan_rule", "image_url",
+        "currency", "hold_minutes", "hold_extensions", "max_tickets_per_buyer", "one_booking_per_buyer", "orphan_rule",
+        "image_url",
         "age_limit", "languages",
     ];
 
-    /// <summary>What each copy has of its own: its times, by the wall clock as far from its start as the event's.</summary>
+    /// <summary>What each copy has of its own: its times, as far from its start on the wall clock.</summary>
     public static readonly string[] OwnColumns =
     [
         "id", "slug", "title", "starts_at", "ends_at", "doors_at", "on_sale_at", "off_sale_at", "cancellable_until",
         "series_id",
     ];
 
-    /// <summary>What a copy begins without: it is a draft that nobody has bought of, and what triggers fill in.</summary>
+    /// <summary>What a copy begins without: it is a draft that nobody has bought of; and what triggers fill.</summary>
     public static readonly string[] NotCopiedColumns =
     [
         "status", "created_at", "edit_version", "refunds_when_cancelled", "cancellation_settled_at", "city",
@@ -41,10 +42,10 @@ internal sealed class EventCopying(NpgsqlDataSource dataSource, ActivityLog acti
     public static readonly string[] OwnTierColumns = ["event_id", "id", "planned_capacity"];
 
     private static readonly string s_eventSql = $"""
-        insert into events ({string.Join(", ", CopiedColumns)}, id, slug, title, starts_at, ends_at, doors_at, on_sale_at,
-            off_sale_at, cancellable_until, series_id)
-        select {string.Join(", ", CopiedColumns)}, @Id, @Slug, @Title, @StartsAt, @EndsAt, @DoorsAt, @OnSaleAt, @OffSaleAt,
-            @CancellableUntil, @SeriesId
+        insert into events ({string.Join(", ", CopiedColumns)}, id, slug, title, starts_at, ends_at, doors_at,
+            on_sale_at, off_sale_at, cancellable_until, series_id)
+        select {string.Join(", ", CopiedColumns)}, @Id, @Slug, @Title, @StartsAt, @EndsAt, @DoorsAt, @OnSaleAt,
+            @OffSaleAt, @CancellableUntil, @SeriesId
         from events where id = @source
         """;
 

@@ -63,7 +63,7 @@ internal static partial class EventRules
         }
     }
 
-    /// <summary>"Jazz am See" as a folded name makes "jazz-am-see", with a mark that makes it the event's own.</summary>
+    /// <summary>"Jazz am See" as a folded name makes "jazz-am-see", with a mark of the event's own.</summary>
     public static string SlugOf(string foldedTitle, Guid id)
     {
         var words = foldedTitle.Split(' ')

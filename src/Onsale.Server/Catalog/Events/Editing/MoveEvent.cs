@@ -40,7 +40,8 @@ internal static class MoveEvent
         var validation = new Validation();
         validation.Require(after.StartsAt > row.Now, "startsAt", "Must be in the future.");
         validation.Require(after.EndsAt >= after.StartsAt, "endsAt", "Must not be before startsAt.");
-        validation.Require(after.DoorsAt is null || after.DoorsAt <= after.EndsAt, "doorsAt", "Must not be after endsAt.");
+        validation.Require(
+            after.DoorsAt is null || after.DoorsAt <= after.EndsAt, "doorsAt", "Must not be after endsAt.");
         validation.Require(after.OffSaleAt > after.OnSaleAt, "offSaleAt", "Must be after onSaleAt.");
         if (validation.ToProblem() is { } invalid)
             return invalid;

@@ -205,7 +205,8 @@ internal static class Tiers
             "Another tier has this name.");
         validation.Range("price", request.Price, 0, EventLimits.MaxPriceMinorUnits);
         validation.Require(
-            request.Colour is null || NewEventRules.IsColour(request.Colour), "colour", "Must be a colour such as #7c3aed.");
+            request.Colour is null || NewEventRules.IsColour(request.Colour), "colour",
+            "Must be a colour such as #7c3aed.");
         if (request.Capacity is { } capacity)
             validation.Range("capacity", capacity, 0, EventLimits.MaxPoolPlaces);
         validation.Require(

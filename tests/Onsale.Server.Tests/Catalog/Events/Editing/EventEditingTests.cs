@@ -34,8 +34,8 @@ public sealed class EventEditingTests(SharedNode shared) : IClassFixture<SharedN
         held.Status.ShouldBe(201, held.Body.ToString());
         (await buyer.ConfirmAsync(@event, held.Id)).Status.ShouldBe(200);
         var tier = (await made.GetAsync())["tiers"][0];
-        (tier.GetProperty("total").GetInt32(), tier.GetProperty("sold").GetInt32(), tier.GetProperty("available").GetInt32())
-            .ShouldBe((100, 2, 98));
+        (tier.GetProperty("total").GetInt32(), tier.GetProperty("sold").GetInt32(),
+            tier.GetProperty("available").GetInt32()).ShouldBe((100, 2, 98));
         await _node.ShouldBeSoundAsync(@event);
     }
 

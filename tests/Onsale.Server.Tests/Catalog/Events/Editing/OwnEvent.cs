@@ -34,7 +34,15 @@ internal sealed record OwnEvent(TestOrganisation Organisation, Guid Id, Guid Ven
     {
         var made = await DraftAsync(node);
         for (var number = 0; number < capacities.Length; number++)
-            await made.PutTierAsync(new { name = $"Tier {number}", price = 1000 * (number + 1), capacity = capacities[number] });
+        {
+            await made.PutTierAsync(new
+            {
+                name = $"Tier {number}",
+                price = 1000 * (number + 1),
+                capacity = capacities[number],
+            });
+        }
+
         (await made.AskAsync(HttpMethod.Post, "/publish")).Status.ShouldBe(200);
         return made;
     }

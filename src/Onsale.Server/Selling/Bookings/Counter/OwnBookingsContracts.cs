@@ -1,0 +1,90 @@
+using System.Text.Json.Serialization;
+using Onsale.Inventory;
+using Onsale.Platform.Http;
+
+namespace Onsale.Server.Selling.Bookings.Counter;
+
+/// <summary>How a booking is paid at the counter.</summary>
+internal enum CounterMethod
+{
+    Cash,
+
+    /// <summary>By a card terminal of the organiser's own.</summary>
+    Card,
+
+    /// <summary>Given away: its places cost nothing.</summary>
+    Comp,
+
+    /// <summary>To be paid later.</summary>
+    Invoice,
+}
+
+/// <summary>A sale at the counter: places as for a hold, all of them or none.</summary>
+/// <param name="Buyer">Left out: nobody asked for a name.</param>
+internal sealed record SaleRequest(
+    CounterMethod Method, int[]? Seats = null, TierQuantity[]? Tickets = null,
+    BestAvailableRequest? BestAvailable = null, CounterBuyer? Buyer = null);
+
+/// <summary>Who buys at the counter.</summary>
+/// <param name="Email">Left out: tickets are handed over on paper.</param>
+/// <param name="Language">BCP 47. Default: the organisation's.</param>
+internal sealed record CounterBuyer(string Name, string? Email = null, string? Language = null);
+
+/// <summary>What to change of a buyer's details; what is left out stays.</summary>
+internal sealed record BuyerChange(string? Name = null, string? Email = null, string? Language = null);
+
+/// <summary>Why a booking is cancelled.</summary>
+internal sealed record CounterCancellation(string Reason);
+
+/// <summary>Money to give back: an amount, the price of some places, or all that is left.</summary>
+/// <param name="Amount">Minor units of the event's currency.</param>
+/// <param name="Items">Places of the booking; each is paid back once.</param>
+/// <param name="ReleasePlaces">Cancels the whole booking, whose places are for sale again.</param>
+internal sealed record RefundRequest(
+    string Reason, long? Amount = null, Guid[]? Items = null, bool ReleasePlaces = false);
+
+/// <summary>A booking in the organiser's list.</summary>
+/// <param name="OrderCode">Left out while nobody has given a name.</param>
+/// <param name="Method">The provider's name, or cash, card, comp or invoice; left out while it is not paid.</param>
+internal sealed record OwnBookingSummary(
+    Guid Id, string? OrderCode, BookingState State, string? Name, string? Email, int Places, Money Total,
+    Money Refunded, string? Method, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt);
+
+/// <summary>A booking with all that is known of it.</summary>
+/// <param name="BuyerId">The account or guest session that booked.</param>
+/// <param name="ExpiresAt">End of the hold.</param>
+/// <param name="History">From the change log, oldest first.</param>
+internal sealed record OwnBooking(
+    Guid Id, string? OrderCode, BookingState State, Guid BuyerId, string? Name, string? Email, string? Language,
+    DateTimeOffset ExpiresAt, IReadOnlyList<BookingItem> Items, Money Total,
+    IReadOnlyList<TicketResponse> Tickets, IReadOnlyList<BookingPayment> Payments,
+    IReadOnlyList<BookingRefund> Refunds, IReadOnlyList<BookingEvent> History, DateTimeOffset CreatedAt,
+    DateTimeOffset ChangedAt);
+
+/// <summary>A payment attempt.</summary>
+/// <param name="Method">The provider's name, or cash, card, comp or invoice.</param>
+/// <param name="State">started, succeeded, declined, refundIntended, refunded, moved or voided.</param>
+internal sealed record BookingPayment(
+    int Attempt, string Method, string State, Money Amount, Money Refunded, DateTimeOffset StartedAt,
+    DateTimeOffset ChangedAt);
+
+/// <summary>A part of a payment that went back.</summary>
+/// <param name="IsDone">False: the provider has not answered yet, and is asked again.</param>
+internal sealed record BookingRefund(
+    Guid Id, Money Amount, IReadOnlyList<Guid> Items, string Reason, bool IsDone, DateTimeOffset CreatedAt);
+
+/// <summary>Something that happened to a booking.</summary>
+/// <param name="Version">The event's inventory version that it came with.</param>
+/// <param name="What">held, extended, paying, declined, confirmed, released, expired, cancelled or transferred.</param>
+internal sealed record BookingEvent(DateTimeOffset At, long Version, string What);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(SaleRequest))]
+[JsonSerializable(typeof(BuyerChange))]
+[JsonSerializable(typeof(CounterCancellation))]
+[JsonSerializable(typeof(RefundRequest))]
+[JsonSerializable(typeof(OwnBooking))]
+[JsonSerializable(typeof(Page<OwnBookingSummary>))]
+internal sealed partial class CounterJson : JsonSerializerContext;

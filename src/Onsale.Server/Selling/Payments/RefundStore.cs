@@ -1,0 +1,163 @@
+using Dapper;
+using Npgsql;
+using Onsale.Server.Access.Organisations;
+
+namespace Onsale.Server.Selling.Payments;
+
+/// <summary>A part of a payment that goes back.</summary>
+internal sealed record PartialRefund(
+    Guid EventId, Guid Id, Guid BookingId, int Attempt, Guid Reference, string Provider, long Amount);
+
+/// <summary>What became of a partial refund that was asked for.</summary>
+internal abstract record RefundIntended
+{
+    /// <summary>It is written; <paramref name="IsNew"/> false: a repeated request.</summary>
+    public sealed record Done(PartialRefund Refund, bool IsNew) : RefundIntended;
+
+    /// <summary>There is no payment that stands.</summary>
+    public sealed record NotPaid : RefundIntended;
+
+    /// <summary>More than is left of what was paid.</summary>
+    public sealed record Exceeds(long Left) : RefundIntended;
+
+    /// <summary>One of the places was paid back before.</summary>
+    public sealed record RefundedBefore : RefundIntended;
+
+    /// <summary>The key was used for another amount.</summary>
+    public sealed record KeyMismatch : RefundIntended;
+}
+
+/// <summary>The table <c>refunds</c>: parts of payments that go back.</summary>
+internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activities)
+{
+    private const string Columns = """
+        r.event_id, r.id, r.booking_id, r.attempt::integer as attempt, p.reference, p.provider, r.amount
+        from refunds r
+        join payments p on p.event_id = r.event_id and p.booking_id = r.booking_id and p.attempt = r.attempt
+        """;
+
+    private const string LockSql = """
+        select attempt::integer as attempt, amount - refunded as left from payments
+        where event_id = @eventId and booking_id = @bookingId and state = 1 for update
+        """;
+
+    private const string OfKeySql = $"""
+        select {Columns} where r.event_id = @eventId and r.booking_id = @bookingId and r.key_hash = @keyHash
+        """;
+
+    // The constraint of the table says so too: never more goes back than was paid.
+    private const string TakeSql = """
+        update payments set refunded = refunded + @amount, changed_at = (select clock_timestamp())
+        where event_id = @eventId and booking_id = @bookingId and attempt = @attempt
+        """;
+
+    private const string AddSql = """
+        insert into refunds (event_id, id, booking_id, attempt, amount, items, reason, key_hash, created_by)
+        values (@eventId, @id, @bookingId, @attempt, @amount, @items, @reason, @keyHash, @AccountId)
+        """;
+
+    private const string HasItemsSql = """
+        select exists (select from refunds
+            where event_id = @eventId and booking_id = @bookingId and items && @items)
+        """;
+
+    private const string FindSql = $"select {Columns} where r.event_id = @eventId and r.id = @id";
+
+    private const string DoneSql = """
+        update refunds set state = 1, changed_at = (select clock_timestamp())
+        where event_id = @EventId and id = @Id and state = 0
+        """;
+
+    private const string OpenSql = $"""
+        select {Columns}
+        where r.state = 0 and r.changed_at < (select clock_timestamp()) - make_interval(secs => @seconds)
+        order by r.changed_at limit @limit
+        """;
+
+    /// <summary>Notes a partial refund before the provider hears of it.</summary>
+    /// <param name="actor">Who asks for it.</param>
+    /// <param name="eventId">The event.</param>
+    /// <param name="bookingId">The booking.</param>
+    /// <param name="id">Of the refund.</param>
+    /// <param name="wanted">Minor units; null: all that is left.</param>
+    /// <param name="items">The places that it is for; none: an amount.</param>
+    /// <param name="reason">For the books.</param>
+    /// <param name="keyHash">Of the request's idempotency key; null: it has none.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<RefundIntended> IntendAsync(
+        Actor actor, Guid eventId, Guid bookingId, Guid id, long? wanted, Guid[] items, string reason, byte[]? keyHash,
+        CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var keys = new { eventId, bookingId, keyHash, id };
+        // Two refunds of one booking wait for one another here, and so does one that is repeated.
+        var payment = await connection.QuerySingleOrDefaultAsync<(int Attempt, long Left)?>(
+            Command(LockSql, keys, cancellationToken));
+        if (keyHash is not null && await connection.QuerySingleOrDefaultAsync<PartialRefund>(
+            Command(OfKeySql, keys, cancellationToken)) is { } earlier)
+        {
+            return wanted is null || earlier.Amount == wanted
+                ? new RefundIntended.Done(earlier, IsNew: false)
+                : new RefundIntended.KeyMismatch();
+        }
+
+        if (payment is not var (attempt, left))
+            return new RefundIntended.NotPaid();
+        var amount = wanted ?? left;
+        if (items.Length > 0 && await connection.ExecuteScalarAsync<bool>(
+            Command(HasItemsSql, new { eventId, bookingId, items }, cancellationToken)))
+        {
+            return new RefundIntended.RefundedBefore();
+        }
+
+        if (amount > left || amount == 0)
+            return new RefundIntended.Exceeds(left);
+        var values = new
+        {
+            eventId,
+            bookingId,
+            id,
+            attempt = (short)attempt,
+            amount,
+            items,
+            reason,
+            keyHash,
+            actor.AccountId,
+        };
+        await connection.ExecuteAsync(Command(TakeSql, values, cancellationToken));
+        await connection.ExecuteAsync(Command(AddSql, values, cancellationToken));
+        await activities.AddAsync(
+            connection,
+            new Activity(actor, "booking.refunded", "booking", $"{bookingId}")
+            {
+                EventId = eventId,
+                After = new() { ["amount"] = amount, ["refund"] = $"{id}" },
+            },
+            cancellationToken);
+        var refund = await connection.QuerySingleAsync<PartialRefund>(Command(FindSql, keys, cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+        return new RefundIntended.Done(refund, IsNew: true);
+    }
+
+    /// <summary>The provider has given it back.</summary>
+    public async Task SetDoneAsync(PartialRefund refund)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        await connection.ExecuteAsync(DoneSql, refund);
+    }
+
+    /// <summary>Refunds whose request has ended without settling them.</summary>
+    public async Task<IReadOnlyList<PartialRefund>> FindAbandonedAsync()
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        return (await connection.QueryAsync<PartialRefund>(OpenSql, new
+        {
+            seconds = PaymentsLimits.RefundAbandonedSeconds,
+            limit = PaymentsLimits.MaxReconciledPayments,
+        })).AsList();
+    }
+
+    private static CommandDefinition Command(string sql, object values, CancellationToken cancellationToken) =>
+        new(sql, values, cancellationToken: cancellationToken);
+}
