@@ -30,6 +30,7 @@ public static class ChangeLogCodec
     private const byte HasHoldExtensions = 8;
     private const byte KindPoolResized = 9;
     private const byte HasRules = 16;
+    private const byte HasCompanionsReleasedAt = 32;
     private const byte HasHoldMinutes = 1;
     private const byte HasMaxTickets = 2;
     private const byte HasOneBooking = 4;
@@ -154,7 +155,8 @@ public static class ChangeLogCodec
     {
         writer.Byte((byte)((patch.Status is null ? 0 : HasStatus)
             | (patch.OnSaleAt is null ? 0 : HasOnSaleAt) | (patch.OffSaleAt is null ? 0 : HasOffSaleAt)
-            | (patch.HoldExtensions is null ? 0 : HasHoldExtensions) | (patch.HasRules ? HasRules : 0)));
+            | (patch.HoldExtensions is null ? 0 : HasHoldExtensions) | (patch.HasRules ? HasRules : 0)
+            | (patch.CompanionsReleasedAt is null ? 0 : HasCompanionsReleasedAt)));
         if (patch.Status is { } status)
             writer.Byte((byte)status);
         if (patch.OnSaleAt is { } onSaleAt)
@@ -163,6 +165,8 @@ public static class ChangeLogCodec
             writer.Instant(offSaleAt);
         if (patch.HoldExtensions is { } holdExtensions)
             writer.Byte((byte)holdExtensions);
+        if (patch.CompanionsReleasedAt is { } releasedAt)
+            writer.Instant(releasedAt);
         writer.Number(patch.Prices.Length);
         foreach (var (tier, price) in patch.Prices)
         {
@@ -254,12 +258,14 @@ public static class ChangeLogCodec
     private static SettingsPatch ReadPatch(ref Reader reader)
     {
         var members = reader.Byte();
-        if (members > (HasStatus | HasOnSaleAt | HasOffSaleAt | HasHoldExtensions | HasRules))
+        const int known = HasStatus | HasOnSaleAt | HasOffSaleAt | HasHoldExtensions | HasRules | HasCompanionsReleasedAt;
+        if (members > known)
             throw new InventoryCorruptException($"Unknown members {members} of a settings change.");
         EventStatus? status = (members & HasStatus) == 0 ? null : StatusOf(reader.Byte());
         DateTimeOffset? onSaleAt = (members & HasOnSaleAt) == 0 ? null : reader.Instant();
         DateTimeOffset? offSaleAt = (members & HasOffSaleAt) == 0 ? null : reader.Instant();
         int? holdExtensions = (members & HasHoldExtensions) == 0 ? null : reader.Byte();
+        DateTimeOffset? releasedAt = (members & HasCompanionsReleasedAt) == 0 ? null : reader.Instant();
         var prices = new TierPrice[reader.Count()];
         for (var i = 0; i < prices.Length; i++)
             prices[i] = new TierPrice(reader.Int(), reader.Number());
@@ -269,6 +275,7 @@ public static class ChangeLogCodec
             OnSaleAt = onSaleAt,
             OffSaleAt = offSaleAt,
             HoldExtensions = holdExtensions,
+            CompanionsReleasedAt = releasedAt,
             Prices = ImmutableCollectionsMarshal.AsImmutableArray(prices),
         };
         return (members & HasRules) == 0 ? patch : ReadRules(ref reader, patch);

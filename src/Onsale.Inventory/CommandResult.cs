@@ -65,6 +65,9 @@ public enum RefusalReason
     /// <summary>The settings asked for cannot be.</summary>
     InvalidSettings,
 
+    /// <summary>A companion's place without the wheelchair's place that it belongs to: <see cref="Refusal.Seats"/>.</summary>
+    CompanionAlone,
+
     /// <summary>
     /// The hold was extended as often as the event allows, or lasts until the end of the sale already.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Onsale.Inventory.Collections;
+using Onsale.Inventory.Seating;
 
 namespace Onsale.Inventory;
 
@@ -28,7 +29,11 @@ public sealed record SeatsRequest(ImmutableArray<int> Seats) : PlaceRequest;
 /// <param name="Tier">Tier number.</param>
 /// <param name="Quantity">At least 1.</param>
 /// <param name="Together">Refuse rather than seat the party apart. Only for seated tiers.</param>
-public sealed record QuantityRequest(int Tier, int Quantity, bool Together = false) : PlaceRequest;
+public sealed record QuantityRequest(int Tier, int Quantity, bool Together = false) : PlaceRequest
+{
+    /// <summary>What the party needs of its seats. Only for seated tiers.</summary>
+    public SeatNeeds Needs { get; init; }
+}
 
 /// <summary>Binds a command to its first effect.</summary>
 /// <param name="KeyHash">128 bits of a hash over buyer and key.</param>

@@ -71,6 +71,11 @@ public sealed record EventSettings
     /// <summary>Until when a buyer may cancel a confirmed booking; null: never.</summary>
     public DateTimeOffset? CancellableUntil { get; init; }
 
+    /// <summary>
+    /// From when places for wheelchairs and their companions are sold like any others; null: never.
+    /// </summary>
+    public DateTimeOffset? CompanionsReleasedAt { get; init; }
+
     /// <summary>Tiers by number, 0 … n − 1.</summary>
     public required IReadOnlyList<TierSettings> Tiers { get; init; }
 

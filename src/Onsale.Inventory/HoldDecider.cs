@@ -116,6 +116,8 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
 
         if (taken is not null)
             return new Refusal(RefusalReason.SeatsUnavailable) { Seats = taken };
+        if (!isBoxOffice && CheckCompanions(seats) is { } alone)
+            return alone;
         if (inventory.Settings.OrphanRule && !isBoxOffice && CheckOrphans(seats) is { } refusal)
             return refusal;
         foreach (var seat in seats)
@@ -123,12 +125,49 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
         return null;
     }
 
+    /// <summary>Places for wheelchairs and their companions are kept for those who need them.</summary>
+    private bool IsReserved => inventory.Settings.Layout.HasAttributes
+        && (inventory.Settings.CompanionsReleasedAt is not { } releasedAt || now < releasedAt);
+
+    /// <summary>A companion's place goes with the wheelchair's place beside it, or with companions in between.</summary>
+    private Refusal? CheckCompanions(ImmutableArray<int> seats)
+    {
+        if (!IsReserved)
+            return null;
+        var layout = inventory.Settings.Layout;
+        var alone = seats.Where(seat => layout.AttributesOf(seat).HasFlag(SeatAttributes.Companion)
+            && !Reaches(seat, +1) && !Reaches(seat, -1)).Order().ToList();
+        return alone.Count == 0 ? null : new Refusal(RefusalReason.CompanionAlone) { Seats = alone };
+
+        bool Reaches(int seat, int step)
+        {
+            while (true)
+            {
+                var next = seat + step;
+                if (next < 0 || next >= layout.SeatCount || !layout.IsAdjacentToNext(Math.Min(seat, next))
+                    || !seats.Contains(next))
+                {
+                    return false;
+                }
+
+                var attributes = layout.AttributesOf(next);
+                if (attributes.HasFlag(SeatAttributes.Wheelchair))
+                    return true;
+                if (!attributes.HasFlag(SeatAttributes.Companion))
+                    return false;
+                seat = next;
+            }
+        }
+    }
+
     private Refusal? CheckOrphans(ImmutableArray<int> seats)
     {
         var orphans = OrphanRule.OrphansLeftBy(inventory, seats);
         // The rule protects the organiser from unsaleable seats; it must not stop a party that has no other choice.
         return orphans.Count > 0
-            && BestAvailable.CanSeatWithoutOrphan(inventory, inventory.Settings.Layout.TierOf(seats[0]), seats.Length)
+            && BestAvailable.CanSeatWithoutOrphan(
+                inventory, inventory.Settings.Layout.TierOf(seats[0]), seats.Length,
+                SeatWish.Of(SeatNeeds.None, IsReserved))
                 ? new Refusal(RefusalReason.OrphanSeat) { Seats = orphans }
                 : null;
     }
@@ -147,14 +186,24 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
             return null;
         }
 
+        var wish = SeatWish.Of(request.Needs, IsReserved);
         var choice = request.Together
-            ? BestAvailable.Together(inventory, request.Tier, request.Quantity)
-            : BestAvailable.Choose(inventory, request.Tier, request.Quantity);
+            ? BestAvailable.Together(inventory, request.Tier, request.Quantity, wish)
+            : BestAvailable.Choose(inventory, request.Tier, request.Quantity, wish);
         if (choice is null)
-            return new Refusal(RefusalReason.NotAdjacent) { Tier = request.Tier, Available = available };
+            return NoneFits(request, wish, available);
         foreach (var seat in choice.Seats)
             Add(chosen, request.Tier, seat);
         return null;
+    }
+
+    /// <summary>Of those that are free, too few may be chosen; else they are not where the party needs them.</summary>
+    private Refusal NoneFits(QuantityRequest request, SeatWish wish, int available)
+    {
+        if (wish.Excluded != SeatAttributes.None && inventory.Settings.Layout.HasAttributes)
+            available = BestAvailable.CountAllowed(inventory, request.Tier, wish);
+        var reason = available < request.Quantity ? RefusalReason.SoldOut : RefusalReason.NotAdjacent;
+        return new Refusal(reason) { Tier = request.Tier, Available = available };
     }
 
     private void Add(ImmutableArray<Place>.Builder chosen, int tier, int seat)

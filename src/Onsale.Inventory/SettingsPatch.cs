@@ -27,6 +27,9 @@ public sealed record SettingsPatch
     /// <summary>How often a buyer may extend a hold.</summary>
     public int? HoldExtensions { get; init; }
 
+    /// <summary>From when places for wheelchairs and their companions are sold like any others.</summary>
+    public DateTimeOffset? CompanionsReleasedAt { get; init; }
+
     /// <summary>New prices, each tier at most once.</summary>
     public ImmutableArray<TierPrice> Prices { get; init; } = [];
 
@@ -53,7 +56,7 @@ public sealed record SettingsPatch
 
     /// <summary>Whether it changes nothing.</summary>
     public bool IsEmpty => Status is null && OnSaleAt is null && OffSaleAt is null
-        && HoldExtensions is null && Prices.IsEmpty && !HasRules;
+        && HoldExtensions is null && CompanionsReleasedAt is null && Prices.IsEmpty && !HasRules;
 
     /// <summary>Whether it changes more than status, window and prices.</summary>
     internal bool HasRules => HoldMinutes is not null || MaxTicketsPerBuyer is not null
@@ -95,6 +98,7 @@ public sealed record SettingsPatch
             OnSaleAt = OnSaleAt ?? settings.OnSaleAt,
             OffSaleAt = OffSaleAt ?? settings.OffSaleAt,
             HoldExtensions = HoldExtensions ?? settings.HoldExtensions,
+            CompanionsReleasedAt = CompanionsReleasedAt ?? settings.CompanionsReleasedAt,
             HoldDuration = HoldMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : settings.HoldDuration,
             MaxTicketsPerBuyer = MaxTicketsPerBuyer ?? settings.MaxTicketsPerBuyer,
             OneBookingPerBuyer = OneBookingPerBuyer ?? settings.OneBookingPerBuyer,
@@ -118,6 +122,8 @@ public sealed record SettingsPatch
         OnSaleAt = Truncate(OnSaleAt) is var onSaleAt && onSaleAt == settings.OnSaleAt ? null : onSaleAt,
         OffSaleAt = Truncate(OffSaleAt) is var offSaleAt && offSaleAt == settings.OffSaleAt ? null : offSaleAt,
         HoldExtensions = HoldExtensions == settings.HoldExtensions ? null : HoldExtensions,
+        CompanionsReleasedAt = Truncate(CompanionsReleasedAt) is var releasedAt
+            && releasedAt == settings.CompanionsReleasedAt ? null : releasedAt,
         Prices = [.. Prices.Where(price => settings.Tiers[price.Tier].Price != price.Price)],
         HoldMinutes = TimeSpan.FromMinutes(HoldMinutes ?? 0) == settings.HoldDuration ? null : HoldMinutes,
         MaxTicketsPerBuyer = MaxTicketsPerBuyer == settings.MaxTicketsPerBuyer ? null : MaxTicketsPerBuyer,

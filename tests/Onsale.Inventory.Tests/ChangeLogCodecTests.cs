@@ -51,6 +51,8 @@ public sealed class ChangeLogCodecTests
         (new SettingsChanged(9, new SettingsPatch { Prices = [new TierPrice(0, 4500), new TierPrice(249, 0)] }),
             "010207120004" + "00A846" + "F20300"),
         (new SettingsChanged(10, new SettingsPatch { HoldExtensions = 2 }), "010207140802" + "00"),
+        (new SettingsChanged(11, new SettingsPatch { CompanionsReleasedAt = TestEvents.Now }),
+            "0102071620" + "0006532FEF159000" + "00"),
         (new BookingChanged(BookingState.Held, s_booking with
             {
                 State = BookingState.Held, PayingUntil = null, Attempts = 0, Extensions = 1,
@@ -162,7 +164,7 @@ public sealed class ChangeLogCodecTests
     [InlineData("01" + "02" + "02" + "FEFFFFFF0F" + "00")] // 2^31 − 1 seats
     [InlineData("01" + "02" + "02" + "01")] // −1 seats
     [InlineData("01" + "02" + "04" + "8080808010" + "00")] // a tier beyond 32 bits
-    [InlineData("01" + "02" + "07" + "02" + "10" + "00")] // an unknown member of a settings change
+    [InlineData("01" + "02" + "07" + "02" + "40" + "00")] // an unknown member of a settings change
     [InlineData("01" + "02" + "08" + "02" + "08" + "02")] // an extension of an extension
     [InlineData("01" + "02" + "08" + "16" + "01")] // a hold extended 11 times
     [InlineData("01" + "02" + "07" + "02" + "00" + "FEFFFFFF0F")] // 2^31 − 1 prices
@@ -251,6 +253,7 @@ public sealed class ChangeLogCodecTests
                       from onSaleAt in optional
                       from offSaleAt in optional
                       from holdExtensions in Gen.Elements<int?>(null, 0, 1, 10)
+                      from releasedAt in optional
                       from prices in Gen.ArrayOf(Gen.Zip(Gen.Choose(0, 249), numbers))
                       from minutes in Gen.Elements<int?>(null, 1, 60)
                       from flag in Gen.Elements<bool?>(null, true, false)
@@ -261,6 +264,7 @@ public sealed class ChangeLogCodecTests
                           OnSaleAt = onSaleAt,
                           OffSaleAt = offSaleAt,
                           HoldExtensions = holdExtensions,
+                          CompanionsReleasedAt = releasedAt,
                           Prices = [.. prices.Select(pair => new TierPrice(pair.Item1, pair.Item2))],
                           HoldMinutes = minutes,
                           MaxTicketsPerBuyer = minutes * 7,

@@ -4,7 +4,8 @@ namespace Onsale.Inventory.Tests;
 
 /// <summary>
 /// A hall drawn as text, front row first: <c>.</c> a free seat, <c>x</c> a sold one, <c>b</c> a blocked one, <c>,</c> a
-/// free seat of tier 3 (the balcony), <c>|</c> an aisle; a line of <c>-</c> begins another section. A seat's distance
+/// free seat of tier 3 (the balcony), <c>|</c> an aisle, and free seats with attributes: <c>w</c> for a wheelchair,
+/// <c>c</c> for a companion, <c>r</c> with a restricted view, <c>a</c> at an aisle; a line of <c>-</c> begins another section. A seat's distance
 /// is ten a row plus one a seat from the middle of its row, so rows in front are nearer.
 /// </summary>
 internal sealed class Hall
@@ -23,6 +24,7 @@ internal sealed class Hall
     {
         var (tiers, rowStarts, rowSections) = (new List<byte>(), new List<int>(), new List<short>());
         var (distances, adjacent, states) = (new List<float>(), new List<bool>(), new List<SeatState>());
+        var attributes = new List<SeatAttributes>();
         short section = 0;
         foreach (var line in lines)
         {
@@ -41,12 +43,22 @@ internal sealed class Hall
                 tiers.Add(line[column] == ',' ? (byte)Balcony : (byte)TestEvents.Seated);
                 distances.Add((rowStarts.Count * 10) + Math.Abs(column - ((line.Length - 1) / 2f)));
                 adjacent.Add(column + 1 < line.Length && line[column + 1] != '|');
+                attributes.Add(line[column] switch
+                {
+                    'w' => SeatAttributes.Wheelchair,
+                    'c' => SeatAttributes.Companion,
+                    'r' => SeatAttributes.RestrictedView,
+                    'a' => SeatAttributes.Aisle,
+                    _ => SeatAttributes.None,
+                });
                 states.Add(
                     line[column] switch { 'x' => SeatState.Sold, 'b' => SeatState.Blocked, _ => SeatState.Available });
             }
         }
 
-        var layout = new SeatLayout([.. tiers], [.. rowStarts], [.. rowSections], [.. distances], [.. adjacent]);
+        var layout = new SeatLayout(
+            [.. tiers], [.. rowStarts], [.. rowSections], [.. distances], [.. adjacent],
+            attributes.TrueForAll(one => one == SeatAttributes.None) ? null : [.. attributes]);
         var all = settings with
         {
             Layout = layout,

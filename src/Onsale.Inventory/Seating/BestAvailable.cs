@@ -33,31 +33,50 @@ public sealed record SeatChoice(int[] Seats, SeatingQuality Quality);
 /// </remarks>
 public static class BestAvailable
 {
-    /// <summary>The best choice, or null when the tier has fewer free seats than asked for.</summary>
-    public static SeatChoice? Choose(EventInventory inventory, int tier, int quantity)
+    /// <summary>The best choice, or null when the tier has fewer free seats that fit than asked for.</summary>
+    public static SeatChoice? Choose(EventInventory inventory, int tier, int quantity, SeatWish wish = default)
     {
         if (inventory.CountsOf(tier).Available < quantity)
             return null;
-        return Together(inventory, tier, quantity)
-            ?? (quantity > 1 ? AdjacentRows(inventory, tier, quantity) : null)
-            ?? Scattered(inventory, tier, quantity);
+        if (Together(inventory, tier, quantity, wish) is { } together)
+            return together;
+        // What one seat of a party needs is beside the others or of no use to them.
+        if (wish.Required != SeatAttributes.None)
+            return null;
+        return (quantity > 1 ? AdjacentRows(inventory, tier, quantity, wish) : null)
+            ?? Scattered(inventory, tier, quantity, wish);
+    }
+
+    /// <summary>Free seats of a tier that a wish allows.</summary>
+    public static int CountAllowed(EventInventory inventory, int tier, SeatWish wish)
+    {
+        var (layout, count) = (inventory.Settings.Layout, 0);
+        for (var seat = 0; seat < layout.SeatCount; seat++)
+        {
+            if (layout.TierOf(seat) == tier && inventory.Seats[seat] == SeatState.Available && wish.Allows(layout, seat))
+                count++;
+        }
+
+        return count;
     }
 
     /// <summary>The best window of seats side by side, or null. Prefers windows that leave no single seat.</summary>
-    public static SeatChoice? Together(EventInventory inventory, int tier, int quantity)
+    public static SeatChoice? Together(EventInventory inventory, int tier, int quantity, SeatWish wish = default)
     {
-        if (BestWindow(inventory, tier, quantity, mayOrphan: false) is { } clean)
+        if (BestWindow(inventory, tier, quantity, mayOrphan: false, wish) is { } clean)
             return new SeatChoice(Range(clean.Start, quantity), SeatingQuality.Together);
-        return BestWindow(inventory, tier, quantity, mayOrphan: true) is { } any
+        return BestWindow(inventory, tier, quantity, mayOrphan: true, wish) is { } any
             ? new SeatChoice(Range(any.Start, quantity), SeatingQuality.TogetherLeavingOrphan)
             : null;
     }
 
     /// <summary>Whether a party can sit side by side somewhere in the tier without leaving a single seat.</summary>
-    public static bool CanSeatWithoutOrphan(EventInventory inventory, int tier, int quantity) =>
-        BestWindow(inventory, tier, quantity, mayOrphan: false) is not null;
+    public static bool CanSeatWithoutOrphan(
+        EventInventory inventory, int tier, int quantity, SeatWish wish = default) =>
+        BestWindow(inventory, tier, quantity, mayOrphan: false, wish) is not null;
 
-    private static Window? BestWindow(EventInventory inventory, int tier, int quantity, bool mayOrphan)
+    private static Window? BestWindow(
+        EventInventory inventory, int tier, int quantity, bool mayOrphan, SeatWish wish)
     {
         Window? best = null;
         foreach (var (row, nearest, _) in inventory.Ranking.RowsOf(tier))
@@ -67,7 +86,7 @@ public static class BestAvailable
                 break;
             if (inventory.LongestRunInRow(row) < quantity)
                 continue;
-            if (BestWindowInRow(inventory, tier, row, quantity, mayOrphan) is { } window
+            if (BestWindowInRow(inventory, tier, row, quantity, mayOrphan, wish) is { } window
                 && (best is not { } current || window.IsBetterThan(current)))
             {
                 best = window;
@@ -77,14 +96,15 @@ public static class BestAvailable
         return best;
     }
 
-    private static Window? BestWindowInRow(EventInventory inventory, int tier, int row, int quantity, bool mayOrphan)
+    private static Window? BestWindowInRow(
+        EventInventory inventory, int tier, int row, int quantity, bool mayOrphan, SeatWish wish)
     {
         var layout = inventory.Settings.Layout;
         Window? best = null;
         var end = layout.RowEnd(row);
         for (var start = layout.RowStart(row); start + quantity <= end; start++)
         {
-            var length = FreeRun(inventory, tier, start, quantity);
+            var length = FreeRun(inventory, tier, start, quantity, wish);
             if (length < quantity)
             {
                 // No window can contain the seat (or step over the aisle) that ended this run.
@@ -92,8 +112,12 @@ public static class BestAvailable
                 continue;
             }
 
-            if (!mayOrphan && OrphanRule.WindowLeavesOrphan(inventory, start, quantity))
+            if ((!mayOrphan && OrphanRule.WindowLeavesOrphan(inventory, start, quantity))
+                || !wish.IsMetBy(layout, start, quantity))
+            {
                 continue;
+            }
+
             var window = new Window(start, TotalDistance(layout, start, quantity));
             if (best is not { } current || window.IsBetterThan(current))
                 best = window;
@@ -103,15 +127,19 @@ public static class BestAvailable
     }
 
     /// <summary>Free seats of the tier side by side from a seat on, at most <paramref name="most"/>.</summary>
-    private static int FreeRun(EventInventory inventory, int tier, int start, int most)
+    private static int FreeRun(EventInventory inventory, int tier, int start, int most, SeatWish wish)
     {
         var layout = inventory.Settings.Layout;
         var length = 0;
         while (length < most)
         {
             var seat = start + length;
-            if (inventory.Seats[seat] != SeatState.Available || layout.TierOf(seat) != tier)
+            if (inventory.Seats[seat] != SeatState.Available || layout.TierOf(seat) != tier
+                || !wish.Allows(layout, seat))
+            {
                 return length;
+            }
+
             length++;
             if (!layout.IsAdjacentToNext(seat))
                 return length;
@@ -120,14 +148,14 @@ public static class BestAvailable
         return length;
     }
 
-    private static SeatChoice? AdjacentRows(EventInventory inventory, int tier, int quantity)
+    private static SeatChoice? AdjacentRows(EventInventory inventory, int tier, int quantity, SeatWish wish)
     {
         int[]? best = null;
         var bestDistance = double.MaxValue;
         var seats = new int[quantity];
         foreach (var row in inventory.Ranking.RowsOf(tier))
         {
-            if (FillDownwards(inventory, tier, row, seats, bestDistance) is not { } distance)
+            if (FillDownwards(inventory, tier, row, seats, bestDistance, wish) is not { } distance)
                 continue;
             if (distance < bestDistance || seats[0] < best![0])
                 (best, bestDistance) = ([.. seats], distance);
@@ -141,14 +169,14 @@ public static class BestAvailable
     /// early, or as soon as the whole party must sit farther away than <paramref name="most"/>. Else their distance.
     /// </summary>
     private static double? FillDownwards(
-        EventInventory inventory, int tier, RankedRow first, int[] seats, double most)
+        EventInventory inventory, int tier, RankedRow first, int[] seats, double most, SeatWish wish)
     {
         var layout = inventory.Settings.Layout;
         var (count, distance) = (0, 0.0);
         for (var row = first.Row; row < layout.RowCount && layout.SectionOf(row) == layout.SectionOf(first.Row); row++)
         {
             if (distance + ((double)first.NearestFrom * (seats.Length - count)) > most
-                || LongestRun(inventory, tier, row, seats.Length - count) is not var (start, length))
+                || LongestRun(inventory, tier, row, seats.Length - count, wish) is not var (start, length))
             {
                 return null;
             }
@@ -166,18 +194,19 @@ public static class BestAvailable
         return null;
     }
 
-    private static (int Start, int Length)? LongestRun(EventInventory inventory, int tier, int row, int most)
+    private static (int Start, int Length)? LongestRun(
+        EventInventory inventory, int tier, int row, int most, SeatWish wish)
     {
         for (var length = Math.Min(most, inventory.LongestRunInRow(row)); length > 0; length--)
         {
-            if (BestWindowInRow(inventory, tier, row, length, mayOrphan: true) is { } window)
+            if (BestWindowInRow(inventory, tier, row, length, mayOrphan: true, wish) is { } window)
                 return (window.Start, length);
         }
 
         return null;
     }
 
-    private static SeatChoice Scattered(EventInventory inventory, int tier, int quantity)
+    private static SeatChoice? Scattered(EventInventory inventory, int tier, int quantity, SeatWish wish)
     {
         var layout = inventory.Settings.Layout;
         // Keeps the nearest `quantity` seats; the farthest of them is on top.
@@ -192,8 +221,12 @@ public static class BestAvailable
             var end = layout.RowEnd(row);
             for (var seat = layout.RowStart(row); seat < end; seat++)
             {
-                if (inventory.Seats[seat] != SeatState.Available || layout.TierOf(seat) != tier)
+                if (inventory.Seats[seat] != SeatState.Available || layout.TierOf(seat) != tier
+                    || !wish.Allows(layout, seat))
+                {
                     continue;
+                }
+
                 if (nearest.Count < quantity)
                     nearest.Enqueue(seat, (layout.DistanceOf(seat), seat));
                 else
@@ -201,6 +234,8 @@ public static class BestAvailable
             }
         }
 
+        if (nearest.Count < quantity)
+            return null;
         return new SeatChoice(
             [.. nearest.UnorderedItems.Select(item => item.Element).Order()], SeatingQuality.Scattered);
     }

@@ -17,6 +17,7 @@ public sealed class SeatLayout
     private readonly short[] _rowSections;
     private readonly float[] _distances;
     private readonly bool[] _adjacentToNext;
+    private readonly SeatAttributes[]? _attributes;
 
     /// <param name="tiers">Tier number of each seat by ordinal.</param>
     /// <param name="rowStarts">First ordinal of each row, ascending, starting with 0.</param>
@@ -25,11 +26,15 @@ public sealed class SeatLayout
     /// <param name="adjacentToNext">
     /// Whether seat i and seat i + 1 stand side by side: false at a row's end and at an aisle.
     /// </param>
+    /// <param name="attributes">What is special about each seat; null where nothing is about any.</param>
     /// <exception cref="ArgumentException">The arrays do not fit one another.</exception>
-    public SeatLayout(byte[] tiers, int[] rowStarts, short[] rowSections, float[] distances, bool[] adjacentToNext)
+    public SeatLayout(
+        byte[] tiers, int[] rowStarts, short[] rowSections, float[] distances, bool[] adjacentToNext,
+        SeatAttributes[]? attributes = null)
     {
-        if (tiers.Length != distances.Length || tiers.Length != adjacentToNext.Length)
-            throw new ArgumentException("Tiers, distances and adjacency must have one element a seat.");
+        if (tiers.Length != distances.Length || tiers.Length != adjacentToNext.Length
+            || (attributes is not null && tiers.Length != attributes.Length))
+            throw new ArgumentException("Tiers, distances, adjacency and attributes must have one element a seat.");
         if (rowStarts.Length != rowSections.Length)
             throw new ArgumentException("Row starts and row sections must have one element a row.");
         if (tiers.Length > InventoryLimits.MaxSeatsPerEvent)
@@ -49,8 +54,8 @@ public sealed class SeatLayout
 
         if (rowStarts.Length == 0 && tiers.Length > 0)
             throw new ArgumentException("Seats need rows.");
-        (_tiers, _rowStarts, _rowSections, _distances, _adjacentToNext) =
-            (tiers, rowStarts, rowSections, distances, adjacentToNext);
+        (_tiers, _rowStarts, _rowSections, _distances, _adjacentToNext, _attributes) =
+            (tiers, rowStarts, rowSections, distances, adjacentToNext, attributes);
     }
 
     /// <summary>An event without numbered seats.</summary>
@@ -85,6 +90,12 @@ public sealed class SeatLayout
 
     /// <summary>Distance of a seat to the focal point.</summary>
     public float DistanceOf(int seat) => _distances[seat];
+
+    /// <summary>Whether any seat has attributes.</summary>
+    public bool HasAttributes => _attributes is not null;
+
+    /// <summary>What is special about a seat.</summary>
+    public SeatAttributes AttributesOf(int seat) => _attributes is null ? SeatAttributes.None : _attributes[seat];
 
     /// <summary>Whether this seat and the next ordinal stand side by side.</summary>
     public bool IsAdjacentToNext(int seat) => _adjacentToNext[seat];

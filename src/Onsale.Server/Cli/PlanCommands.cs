@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.CommandLine;
 using Npgsql;
+using Onsale.Inventory.Seating;
 using Onsale.Server.Catalog.SeatingPlans;
 
 namespace Onsale.Server.Cli;

@@ -1,4 +1,5 @@
 using Onsale.Inventory.Engine.Lanes;
+using Onsale.Inventory.Seating;
 
 namespace Onsale.Inventory.Engine.Tests.Simulation;
 
@@ -48,7 +49,7 @@ internal sealed class OnSaleSimulation
                 HoldExtensions = 2,
                 HoldDuration = MaxHold,
             },
-            "......", "....|...", "-", ",,,,");
+            "....wc", "a..r|...", "-", ",,,,");
         var tables = new SimulatedTables(hall.Settings, poolCapacity: 9);
         _database = new SimulatedDatabase(tables, _time, _random, guards);
         _auditor = new SimulationAuditor(
@@ -336,7 +337,10 @@ internal sealed class OnSaleSimulation
         {
             0 or 1 => new SeatsRequest(RandomSeats()),
             2 => new QuantityRequest(
-                _random.Next(2) == 0 ? TestEvents.Seated : Hall.Balcony, _random.Next(1, 4), _random.Next(2) == 0),
+                _random.Next(2) == 0 ? TestEvents.Seated : Hall.Balcony, _random.Next(1, 4), _random.Next(2) == 0)
+            {
+                Needs = (SeatNeeds)(_random.Next(2) * _random.Next(8)),
+            },
             3 => new QuantityRequest(TestEvents.Standing, _random.Next(1, 5)),
             _ => new QuantityRequest(TestEvents.Free, _random.Next(1, 3)),
         };

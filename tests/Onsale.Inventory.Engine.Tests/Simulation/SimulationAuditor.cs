@@ -1,4 +1,5 @@
 using Onsale.Inventory.Engine.Lanes;
+using Onsale.Inventory.Seating;
 
 namespace Onsale.Inventory.Engine.Tests.Simulation;
 
@@ -152,6 +153,16 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
     private void CheckRows()
     {
         var (seats, pools) = CheckClaims();
+        var layout = tables.Settings.Layout;
+        foreach (var booking in tables.Bookings.Values.Where(booking => Claims(booking.State)))
+        {
+            var attributes = booking.Places.Where(place => place.IsSeat)
+                .Aggregate(SeatAttributes.None, (all, place) => all | layout.AttributesOf(place.Seat));
+            Require(
+                !attributes.HasFlag(SeatAttributes.Companion) || attributes.HasFlag(SeatAttributes.Wheelchair),
+                Finding.OverLimit, $"{booking} has a companion's place alone");
+        }
+
         foreach (var (tier, row) in tables.Pools)
         {
             Require(

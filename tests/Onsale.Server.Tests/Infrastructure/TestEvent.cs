@@ -26,6 +26,11 @@ internal sealed record TestEvent(Guid Id, IReadOnlyList<NewTier> Tiers)
         return CreateAsync(dataSource, House.Grid(rows, seatsInRow), [House.AllSeats(), pool], change);
     }
 
+    /// <summary>An event with the numbered seats of a plan, all in one tier.</summary>
+    public static Task<TestEvent> WithPlanAsync(
+        NpgsqlDataSource dataSource, PlanDocument plan, Func<NewEvent, NewEvent>? change = null) =>
+        CreateAsync(dataSource, plan, [House.AllSeats()], change);
+
     private static async Task<TestEvent> CreateAsync(
         NpgsqlDataSource dataSource, PlanDocument? plan, IReadOnlyList<NewTier> tiers, Func<NewEvent, NewEvent>? change)
     {

@@ -1,4 +1,5 @@
 import type { EventDetails, SeatMap } from "@/api/types";
+import type { SeatNeed } from "@/lib/seating/needs";
 
 /**
  * What a way of choosing seats is given: the list and the map have the same powers, so they have the same properties.
@@ -20,6 +21,10 @@ export interface SeatPickerProps {
   onChange: (seats: readonly number[], isChosen: boolean) => void;
   /** Index of the only tier that is looked at. */
   filter: number | undefined;
+  /** What the party needs of its seats. */
+  need: SeatNeed | undefined;
+  /** Whether places for wheelchairs and companions are kept for those who need them. */
+  isReserved: boolean;
   /** Seats that are offered. */
   suggested?: readonly number[] | undefined;
   /** Seats to bring into view. */

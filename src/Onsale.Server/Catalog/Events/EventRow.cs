@@ -33,6 +33,8 @@ internal sealed record EventRow
     public bool OneBookingPerBuyer { get; init; }
     public bool OrphanRule { get; init; }
     public DateTimeOffset? CancellableUntil { get; init; }
+
+    public DateTimeOffset? CompanionsReleasedAt { get; init; }
     public long SettingsVersion { get; init; }
     public required Guid VenueId { get; init; }
     public required string VenueSlug { get; init; }
@@ -68,7 +70,8 @@ internal sealed record EventRow
             .Select(tier => new EventPool(
                 tier.Id, places.OfTier(tier.Number).Total, places.OfTier(tier.Number).Available))],
         new EventPolicy(
-            HoldMinutes, HoldExtensions, MaxTicketsPerBuyer, OneBookingPerBuyer, OrphanRule, CancellableUntil));
+            HoldMinutes, HoldExtensions, MaxTicketsPerBuyer, OneBookingPerBuyer, OrphanRule, CancellableUntil,
+            CompanionsReleasedAt));
 
     private SaleStatus SaleStatusOf(int available) => SaleStatuses.Of(
         (EventStatus)Status, OnSaleAt, OffSaleAt, Now, available);

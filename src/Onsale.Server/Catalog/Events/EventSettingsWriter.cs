@@ -12,7 +12,8 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
 {
     private const string EventSql = """
         update events set status = coalesce($2, status), on_sale_at = coalesce($3, on_sale_at),
-            off_sale_at = coalesce($4, off_sale_at), hold_extensions = coalesce($5, hold_extensions)
+            off_sale_at = coalesce($4, off_sale_at), hold_extensions = coalesce($5, hold_extensions),
+            companions_released_at = coalesce($6, companions_released_at)
         where id = $1
         """;
 
@@ -39,14 +40,15 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
     public void Add(NpgsqlBatch batch, Guid eventId, SettingsPatch patch)
     {
         if (patch.Status is not null || patch.OnSaleAt is not null || patch.OffSaleAt is not null
-            || patch.HoldExtensions is not null)
+            || patch.HoldExtensions is not null || patch.CompanionsReleasedAt is not null)
         {
             batch.BatchCommands.Add(Command(
                 EventSql, Id(eventId),
                 Parameter((short?)patch.Status, NpgsqlDbType.Smallint),
                 Parameter(patch.OnSaleAt, NpgsqlDbType.TimestampTz),
                 Parameter(patch.OffSaleAt, NpgsqlDbType.TimestampTz),
-                Parameter((short?)patch.HoldExtensions, NpgsqlDbType.Smallint)));
+                Parameter((short?)patch.HoldExtensions, NpgsqlDbType.Smallint),
+                Parameter(patch.CompanionsReleasedAt, NpgsqlDbType.TimestampTz)));
         }
 
         if (HasRules(patch))

@@ -75,9 +75,13 @@ internal sealed record EventPool(Guid TierId, int Capacity, int Available);
 /// <param name="OneBookingPerBuyer">Whether a second booking is refused.</param>
 /// <param name="OrphanRule">Whether a selection may not leave a single free seat.</param>
 /// <param name="CancellableUntil">Until when a confirmed booking can be cancelled; left out when it cannot.</param>
+/// <param name="CompanionsReleasedAt">
+/// Until then places for wheelchairs are not among the best available unless asked for, and a companion's place is sold
+/// only with the wheelchair's place beside it; left out when that never ends.
+/// </param>
 internal sealed record EventPolicy(
     int HoldMinutes, int HoldExtensions, int MaxTicketsPerBuyer, bool OneBookingPerBuyer, bool OrphanRule,
-    DateTimeOffset? CancellableUntil);
+    DateTimeOffset? CancellableUntil, DateTimeOffset? CompanionsReleasedAt);
 
 /// <summary>The values worth filtering by, of events that have not ended.</summary>
 /// <param name="Currencies">ISO 4217: what prices can be compared in.</param>

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Onsale.Inventory.Seating;
 using Onsale.Inventory;
 using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;

@@ -56,6 +56,11 @@ internal sealed record NewEvent
     /// <summary>Null: a confirmed booking cannot be cancelled by its buyer.</summary>
     public DateTimeOffset? CancellableUntil { get; init; }
 
+    /// <summary>
+    /// From when places for wheelchairs and their companions are sold like any others; null: never.
+    /// </summary>
+    public DateTimeOffset? CompanionsReleasedAt { get; init; }
+
     public string? ImageUrl { get; init; }
 
     /// <summary>A tier's number is its place in this list.</summary>

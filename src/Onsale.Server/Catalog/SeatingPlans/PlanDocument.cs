@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Onsale.Inventory.Seating;
 
 namespace Onsale.Server.Catalog.SeatingPlans;
 

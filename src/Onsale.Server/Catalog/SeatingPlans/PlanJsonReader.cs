@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Onsale.Inventory.Seating;
 
 namespace Onsale.Server.Catalog.SeatingPlans;
 

@@ -1,28 +1,7 @@
 using System.Collections.Frozen;
+using Onsale.Inventory.Seating;
 
 namespace Onsale.Server.Catalog.SeatingPlans;
-
-/// <summary>
-/// What a buyer may need to know of a seat. The bits are in seat maps, the names of
-/// <see cref="SeatAttributeNames"/> in plan files.
-/// </summary>
-[Flags]
-internal enum SeatAttributes : byte
-{
-    None = 0,
-
-    /// <summary>A place for a wheelchair.</summary>
-    Wheelchair = 1,
-
-    /// <summary>Beside a place for a wheelchair, for a companion.</summary>
-    Companion = 2,
-
-    /// <summary>Something stands in the way of the view.</summary>
-    RestrictedView = 4,
-
-    /// <summary>At an aisle.</summary>
-    Aisle = 8,
-}
 
 /// <summary>The names of attributes in plan files and in the API.</summary>
 internal static class SeatAttributeNames

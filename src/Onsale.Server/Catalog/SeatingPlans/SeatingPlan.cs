@@ -137,7 +137,8 @@ internal sealed class SeatingPlan
         for (var ordinal = 0; ordinal < tiers.Length; ordinal++)
             tiers[ordinal] = tierOf[_columns.Categories[ordinal]];
         return new SeatLayout(
-            tiers, _columns.RowStarts, _columns.RowSections, _columns.Distances, _columns.AdjacentToNext);
+            tiers, _columns.RowStarts, _columns.RowSections, _columns.Distances, _columns.AdjacentToNext,
+            _columns.Attributes);
     }
 
     private string SectionName(int row) => _columns.Sections[_columns.RowSections[row]].Name;

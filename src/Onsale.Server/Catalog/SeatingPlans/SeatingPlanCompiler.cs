@@ -1,3 +1,5 @@
+using Onsale.Inventory.Seating;
+
 namespace Onsale.Server.Catalog.SeatingPlans;
 
 /// <summary>Turns a document into the compact <see cref="SeatingPlan"/>.</summary>

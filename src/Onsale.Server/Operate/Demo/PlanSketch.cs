@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Onsale.Inventory.Seating;
 using Onsale.Server.Catalog.SeatingPlans;
 
 namespace Onsale.Server.Operate.Demo;

@@ -23,7 +23,12 @@ internal sealed record TierQuantity(Guid TierId, int Quantity);
 /// <param name="TierId">One of the event's tiers.</param>
 /// <param name="Quantity">At least 1.</param>
 /// <param name="Together">True: refuse with <c>not-adjacent</c> rather than seat the party apart.</param>
-internal sealed record BestAvailableRequest(Guid TierId, int Quantity, bool Together = false);
+/// <param name="Needs">
+/// What the party needs: <c>wheelchair</c> (a place for one, the others beside it), <c>aisle</c> (one of the seats at an
+/// aisle), <c>fullView</c> (nothing in the way of the view).
+/// </param>
+internal sealed record BestAvailableRequest(
+    Guid TierId, int Quantity, bool Together = false, string[]? Needs = null);
 
 /// <summary>How to pay.</summary>
 /// <param name="Payment">The means of payment.</param>

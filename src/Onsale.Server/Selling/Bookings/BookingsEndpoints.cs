@@ -26,7 +26,7 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status403Forbidden, "admission-required")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status409Conflict,
-                "seats-unavailable", "sold-out", "not-adjacent", "orphan-seat", "limit-exceeded", "too-many-held",
+                "seats-unavailable", "sold-out", "not-adjacent", "orphan-seat", "companion-alone", "limit-exceeded", "too-many-held",
                 "not-on-sale")
             .Refuses(StatusCodes.Status422UnprocessableEntity, "idempotency-mismatch")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");

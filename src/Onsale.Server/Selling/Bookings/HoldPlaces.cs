@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 using Onsale.Inventory;
 using Onsale.Inventory.Collections;
 using Onsale.Inventory.Engine.Lanes;
+using Onsale.Inventory.Seating;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 using Onsale.Server.Catalog.Events;
@@ -154,8 +155,31 @@ internal static class HoldPlaces
     }
 
     private static QuantityRequest ReadBest(
-        BestAvailableRequest best, EventSettings settings, Validation validation) =>
-        ReadTier(null, best.TierId, best.Quantity, best.Together, settings, validation);
+        BestAvailableRequest best, EventSettings settings, Validation validation)
+    {
+        var request = ReadTier(null, best.TierId, best.Quantity, best.Together, settings, validation);
+        return best.Needs is null ? request : request with { Needs = ReadNeeds(best.Needs, validation) };
+    }
+
+    private static SeatNeeds ReadNeeds(string[] names, Validation validation)
+    {
+        var needs = SeatNeeds.None;
+        foreach (var name in names)
+        {
+            var need = name switch
+            {
+                "wheelchair" => SeatNeeds.Wheelchair,
+                "aisle" => SeatNeeds.Aisle,
+                "fullView" => SeatNeeds.FullView,
+                _ => SeatNeeds.None,
+            };
+            validation.Require(need != SeatNeeds.None && !needs.HasFlag(need), "bestAvailable.needs",
+                "Must be of wheelchair, aisle and fullView, each once.");
+            needs |= need;
+        }
+
+        return needs;
+    }
 
     private static ImmutableArray<PlaceRequest> ReadSeats(int[] seats, EventSettings settings, Validation validation)
     {
@@ -278,7 +302,8 @@ internal static class HoldPlaces
             {
                 length += Append(content[length..], quantity.Tier);
                 length += Append(content[length..], quantity.Quantity);
-                length += Append(content[length..], quantity.Together ? 1 : 0);
+                // Without needs as it always was: keys are kept over an upgrade.
+                length += Append(content[length..], (quantity.Together ? 1 : 0) | ((int)quantity.Needs << 1));
             }
         }
 

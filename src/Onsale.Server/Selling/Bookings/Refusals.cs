@@ -78,6 +78,9 @@ internal static class Refusals
             "This choice would leave a single seat that nobody could use in company. "
             + "Move along by one, or take it too.",
             writer => WriteSeats(writer, refusal)),
+        RefusalReason.CompanionAlone => Conflict("companion-alone",
+            "A companion's place is sold with the wheelchair's place beside it.",
+            writer => WriteSeats(writer, refusal)),
         RefusalReason.LimitExceeded => Conflict("limit-exceeded",
             $"One buyer can have {refusal.Limit} places of this event; you have {refusal.Has}.",
             writer => WriteLimit(writer, refusal)),

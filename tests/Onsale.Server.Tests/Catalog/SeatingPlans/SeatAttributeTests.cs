@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Onsale.Inventory.Seating;
 using Onsale.Server.Catalog.SeatingPlans;
 
 namespace Onsale.Server.Tests.Catalog.SeatingPlans;

@@ -238,6 +238,10 @@ export const de: Catalogue = {
   "nav.profile": "Profil",
   "nav.signIn": "Anmelden",
   "nav.skip": "Zum Inhalt springen",
+  "need.aisle": "Am Gang",
+  "need.fullView": "Freie Sicht",
+  "need.label": "Was Sie brauchen",
+  "need.wheelchair": "Rollstuhl",
   "news.cancelled": "{event} wurde abgesagt.",
   "news.ended": "Der Verkauf für {event} ist beendet.",
   "news.moved": "Der Verkauf für {event} beginnt zu einer anderen Zeit.",
@@ -387,6 +391,8 @@ export const de: Catalogue = {
   "queue.yourTurnText":
     "Ihre Zeit zum Auswählen beginnt, wenn Sie weitergehen. Sie bleiben dran, aber die Tickets können weniger werden.",
   "refusal.busy": "Gerade kaufen sehr viele. Es wurde nichts gebucht; versuchen Sie es gleich noch einmal.",
+  "refusal.companionAlone":
+    "{seats}: Ein Begleitplatz gehört zu dem Rollstuhlplatz daneben. Wählen Sie beide oder einen anderen Platz.",
   "refusal.ended": "Der Verkauf dieser Veranstaltung ist beendet.",
   "refusal.limit": "Pro Person gibt es {limit} Plätze für diese Veranstaltung; Sie haben schon {has}.",
   "refusal.tooManyHeld":
@@ -432,6 +438,9 @@ export const de: Catalogue = {
   "seat.seat": { one: "Platz {numbers}", other: "Plätze {numbers}" },
   "seat.table": "Tisch {name}",
   "seat.within": "{outer}, {inner}",
+  "seatNote.companion": "Begleitplatz",
+  "seatNote.restrictedView": "eingeschränkte Sicht",
+  "seatNote.wheelchair": "Rollstuhlplatz",
   "state.cancelled": "Storniert",
   "state.confirmed": "Bestätigt",
   "state.expired": "Abgelaufen",

@@ -234,6 +234,10 @@ export const es: Catalogue = {
   "nav.profile": "Perfil",
   "nav.signIn": "Entrar",
   "nav.skip": "Saltar al contenido",
+  "need.aisle": "Junto al pasillo",
+  "need.fullView": "Vista completa",
+  "need.label": "Lo que necesita",
+  "need.wheelchair": "Silla de ruedas",
   "news.cancelled": "{event} se ha cancelado.",
   "news.ended": "La venta de {event} ha terminado.",
   "news.moved": "La venta de {event} empieza en otro momento.",
@@ -387,6 +391,8 @@ export const es: Catalogue = {
   "queue.yourTurnText":
     "Tu tiempo para elegir empieza cuando sigas. Tu turno se conserva, pero pueden quedar menos entradas.",
   "refusal.busy": "Mucha gente está comprando ahora. No se reservó nada; inténtelo de nuevo en un momento.",
+  "refusal.companionAlone":
+    "{seats}: una plaza de acompañante va con la de silla de ruedas que está al lado. Elija las dos u otro asiento.",
   "refusal.ended": "La venta de este evento ha terminado.",
   "refusal.limit": "Cada persona puede tener {limit} plazas de este evento; usted ya tiene {has}.",
   "refusal.tooManyHeld":
@@ -432,6 +438,9 @@ export const es: Catalogue = {
   "seat.seat": { one: "asiento {numbers}", many: "asientos {numbers}", other: "asientos {numbers}" },
   "seat.table": "mesa {name}",
   "seat.within": "{outer}, {inner}",
+  "seatNote.companion": "plaza de acompañante",
+  "seatNote.restrictedView": "visibilidad reducida",
+  "seatNote.wheelchair": "plaza para silla de ruedas",
   "state.cancelled": "Cancelada",
   "state.confirmed": "Confirmada",
   "state.expired": "Caducada",

@@ -1,3 +1,4 @@
+import type { SeatWish } from "./needs";
 import { windowLeavesOrphan } from "./orphan-rule";
 import type { SeatLayout } from "./seat-layout";
 
@@ -12,8 +13,15 @@ interface Window {
  * The free seats side by side that the server would choose now: nearest to the focal point, those that leave a single
  * seat only where there are no others; ties go to the lower ordinal. Undefined: so many are not free together.
  */
-export function bestTogether(layout: SeatLayout, tier: number, size: number, isFree: IsFree): number[] | undefined {
-  const best = bestWindow(layout, tier, size, isFree, false) ?? bestWindow(layout, tier, size, isFree, true);
+export function bestTogether(
+  layout: SeatLayout,
+  tier: number,
+  size: number,
+  isFree: IsFree,
+  wish?: SeatWish,
+): number[] | undefined {
+  const best =
+    bestWindow(layout, tier, size, isFree, false, wish) ?? bestWindow(layout, tier, size, isFree, true, wish);
   return best && Array.from({ length: size }, (_, index) => best.start + index);
 }
 
@@ -33,9 +41,12 @@ function bestWindow(
   size: number,
   isFree: IsFree,
   mayOrphan: boolean,
+  wish: SeatWish = { excluded: 0, required: 0 },
 ): Window | undefined {
-  const { isBesideNext, distance } = layout;
-  const fits = (seat: number): boolean => layout.tier[seat] === tier && isFree(seat);
+  const { isBesideNext, distance, attributes } = layout;
+  const bitsOf = (seat: number): number => attributes?.[seat] ?? 0;
+  const fits = (seat: number): boolean =>
+    layout.tier[seat] === tier && (bitsOf(seat) & wish.excluded) === 0 && isFree(seat);
   let best: Window | undefined;
   let run = 0;
   const seatCount = layout.tier.length;
@@ -43,8 +54,12 @@ function bestWindow(
     run = fits(seat) ? (run > 0 && isBesideNext[seat - 1] === 1 ? run + 1 : 1) : 0;
     if (run < size) continue;
     const start = seat - size + 1;
-    let sum = 0;
-    for (let index = start; index <= seat; index++) sum += distance[index] as number;
+    let [sum, bits] = [0, 0];
+    for (let index = start; index <= seat; index++) {
+      sum += distance[index] as number;
+      bits |= bitsOf(index);
+    }
+    if ((bits & wish.required) !== wish.required) continue;
     if (best !== undefined && sum >= best.distance) continue;
     if (mayOrphan || !windowLeavesOrphan(layout, isFree, start, size)) best = { start, distance: sum };
   }

@@ -12,6 +12,8 @@ export interface SeatLayout extends SeatRuns {
   rowStarts: readonly number[];
   /** From each seat to where everybody looks, in single precision as the server has it: ties are the same then. */
   distance: ArrayLike<number>;
+  /** Bits of each seat; undefined where no seat has any. */
+  attributes?: Uint8Array | undefined;
 }
 
 const made = new WeakMap<SeatMap, SeatLayout>();
@@ -27,6 +29,7 @@ function makeLayout({ seatCount, sections, focalPoint }: SeatMap): SeatLayout {
   const tier = new Int16Array(seatCount).fill(-1);
   const isBesideNext = new Uint8Array(seatCount);
   const distance = new Float32Array(seatCount);
+  const attributes = new Uint8Array(seatCount);
   const rowStarts: number[] = [];
   for (const row of sections.flatMap(({ rows }) => rows)) {
     rowStarts.push(row.first);
@@ -35,9 +38,11 @@ function makeLayout({ seatCount, sections, focalPoint }: SeatMap): SeatLayout {
       const seat = row.first + index;
       tier[seat] = row.tiers?.[index] ?? row.tier ?? -1;
       isBesideNext[seat] = index + 1 < row.numbers.length && !aisles.has(index) ? 1 : 0;
+      attributes[seat] = row.attributes?.[index] ?? 0;
       distance[seat] = Math.hypot((row.x[index] ?? 0) - focalPoint.x, (row.y[index] ?? 0) - focalPoint.y);
     }
   }
   rowStarts.push(seatCount);
-  return { tier, isBesideNext, rowStarts, distance };
+  const hasAny = attributes.some((bits) => bits !== 0);
+  return { tier, isBesideNext, rowStarts, distance, attributes: hasAny ? attributes : undefined };
 }

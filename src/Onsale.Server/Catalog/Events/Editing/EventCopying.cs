@@ -31,7 +31,8 @@ internal sealed class EventCopying(NpgsqlDataSource dataSource, ActivityLog acti
     /// <summary>What a copy begins without: it is a draft that nobody has bought of; and what triggers fill.</summary>
     public static readonly string[] NotCopiedColumns =
     [
-        "status", "created_at", "edit_version", "refunds_when_cancelled", "cancellation_settled_at", "city",
+        "status", "companions_released_at", "created_at", "edit_version", "refunds_when_cancelled",
+        "cancellation_settled_at", "city",
         "lowest_price", "highest_price", "search", "title_key", "city_key", "category_key", "starts_on", "names_key",
     ];
 

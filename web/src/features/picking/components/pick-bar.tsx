@@ -5,6 +5,7 @@ import { BackIcon, ChevronIcon, PeopleIcon } from "@/ui/icons";
 import { Stepper } from "@/ui/stepper";
 import { tierColour } from "@/ui/tier-colour";
 import type { Picking } from "../model/use-pick";
+import { NeedFilter } from "./need-filter";
 import styles from "./pick-bar.module.css";
 import { PriceFilter } from "./price-filter";
 import { useHeightVariable } from "./use-height-variable";
@@ -89,7 +90,10 @@ export function PickBar({ pick, hasMap }: { pick: Picking; hasMap: boolean }) {
             </div>
           )}
           {isByHand && seatMap !== undefined && (
-            <PriceFilter event={event} seatMap={seatMap} filter={filter} onFilter={pick.setFilter} />
+            <>
+              <PriceFilter event={event} seatMap={seatMap} filter={filter} onFilter={pick.setFilter} />
+              <NeedFilter seatMap={seatMap} need={pick.need} onNeed={pick.setNeed} />
+            </>
           )}
         </div>
       )}

@@ -79,6 +79,8 @@ function Ways({ pick, map: Map }: { pick: Picking; map: ComponentType<SeatPicker
     remaining: pick.remaining,
     onChange: pick.changeSeats,
     filter: pick.filter,
+    need: pick.need,
+    isReserved: pick.isReserved,
     suggested: (wanted ?? offer)?.map(({ ordinal }) => ordinal),
     toShow: (pick.shown ?? wanted)?.map(({ ordinal }) => ordinal),
     isCloseUp: pick.shown !== undefined,

@@ -34,6 +34,8 @@ export function Refusal({ error, event, index }: RefusalProps) {
         return t("refusal.notAdjacent", { tier });
       case "orphan-seat":
         return t("refusal.orphan", { seats });
+      case "companion-alone":
+        return t("refusal.companionAlone", { seats });
       case "limit-exceeded":
         return t("refusal.limit", { limit: problem.limit ?? 0, has: problem.has ?? 0 });
       case "too-many-held":

@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo, useState } from "react";
 import { useI18n } from "@/i18n/i18n";
 import type { SeatPickerProps } from "@/lib/seat-picker";
+import { maskOf, mayTake } from "@/lib/seating/needs";
 import { layoutOf } from "@/lib/seating/seat-layout";
 import { ChevronIcon } from "@/ui/icons";
 import { countFree, tiersOf } from "../model/seat-list";
@@ -10,17 +11,22 @@ import { SeatRows } from "./seat-rows";
 
 /** The list way: section, row, then seats that fit the party. Plain buttons, so keyboard and screen reader reach all. */
 export function SeatList(props: SeatPickerProps) {
-  const { event, seatMap, stateOf, isKnown, filter } = props;
+  const { event, seatMap, stateOf, isKnown, filter, need, isReserved } = props;
   const { t } = useI18n();
   const [open, setOpen] = useState<number>();
   // A section may have hundreds of groups: the button answers at once, they follow.
   const shown = useDeferredValue(open);
   const tiers = useMemo(() => seatMap.sections.map(tiersOf), [seatMap]);
   const free = useMemo(() => {
-    const { tier } = layoutOf(seatMap);
-    const isFree = (seat: number): boolean => (filter === undefined || tier[seat] === filter) && stateOf(seat) === 0;
+    const layout = layoutOf(seatMap);
+    const mask = need && maskOf(layout, need);
+    const isForParty = mayTake(layout, need, isReserved);
+    const isFree = (seat: number): boolean =>
+      (filter === undefined || layout.tier[seat] === filter) &&
+      stateOf(seat) === 0 &&
+      (mask === undefined ? isForParty(seat) : mask[seat] === 1);
     return seatMap.sections.map((section) => countFree(section, isFree));
-  }, [seatMap, stateOf, filter]);
+  }, [seatMap, stateOf, filter, need, isReserved]);
   const standing = event.tiers.filter(
     ({ id, kind }) => kind === "quantity" && (filter === undefined || seatMap.tiers[filter]?.id === id),
   );

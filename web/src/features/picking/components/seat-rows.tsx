@@ -1,8 +1,10 @@
 import { memo, useCallback, useId, useLayoutEffect, useMemo, useRef } from "react";
 import type { EventTier, SeatMap } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
+import { seatNotes } from "@/i18n/seat-notes";
 import { useSeatNames } from "@/i18n/seat-names";
 import type { SeatPickerProps } from "@/lib/seat-picker";
+import { maskOf, mayTake } from "@/lib/seating/needs";
 import { layoutOf } from "@/lib/seating/seat-layout";
 import { tierColour } from "@/ui/tier-colour";
 import { groupFreeSeats, isWithin, listRow, tabStopOf, type ListedRow, type SeatGroup } from "../model/seat-list";
@@ -16,20 +18,27 @@ export function SeatRows({ section, ...props }: SeatPickerProps & { section: Sec
   const { t } = useI18n();
   const hint = useId();
   const { at, ...handlers } = useGridKeys();
-  const { seatMap, event, partySize, stateOf, selected, remaining, filter, onChange } = props;
+  const { seatMap, event, partySize, stateOf, selected, remaining, filter, need, isReserved, onChange } = props;
   const change = useLatest(onChange);
   // A chosen seat stays in its group, though it is held as soon as it is asked for.
   const asked = [...selected].filter((seat) => stateOf(seat) !== 0).join();
   const rows = useMemo(() => {
     const kept = new Set(asked === "" ? [] : asked.split(",").map(Number));
-    const { tier } = layoutOf(seatMap);
+    const layout = layoutOf(seatMap);
+    const mask = need && maskOf(layout, need);
+    const isForParty = mayTake(layout, need, isReserved);
     const isFree = (seat: number): boolean =>
-      (filter === undefined || tier[seat] === filter) && (stateOf(seat) === 0 || kept.has(seat));
+      (filter === undefined || layout.tier[seat] === filter) &&
+      ((stateOf(seat) === 0 && isForParty(seat)) || kept.has(seat));
     return section.rows
       .map((row) => listRow(row, section.name))
       .map((row) => ({ row, groups: groupFreeSeats(row, partySize, isFree) }))
+      .map(({ row, groups }) => ({
+        row,
+        groups: mask ? groups.filter(({ seats }) => seats.some(({ ordinal }) => mask[ordinal] === 1)) : groups,
+      }))
       .filter(({ groups }) => groups.length > 0);
-  }, [seatMap, section, partySize, stateOf, filter, asked]);
+  }, [seatMap, section, partySize, stateOf, filter, need, isReserved, asked]);
   const isFitting = rows.some(({ groups }) => groups.some(({ seats }) => seats.length === partySize));
   // No group is larger than the party: more room than that makes no difference.
   const room = Math.min(remaining, partySize);
@@ -125,6 +134,10 @@ const GroupButton = memo(
     const { t, format } = useI18n();
     const names = useSeatNames();
     const numbers = group.seats.map(({ number }) => number);
+    const note = seatNotes(
+      group.seats.reduce((bits, { attributes }) => bits | attributes, 0),
+      t,
+    ).join(", ");
     const price = tier === undefined ? "" : tier.price.amount === 0 ? t("price.free") : format.money(tier.price);
     return (
       <div role="gridcell" className={styles.cell}>
@@ -144,6 +157,7 @@ const GroupButton = memo(
         >
           <span className="visually-hidden">
             {t("list.group", { seats: names.seats(group.seats), tier: tier?.name ?? "", price, count: numbers.length })}
+            {note !== "" && `, ${note}`}
           </span>
           <span
             className={styles.swatch}
@@ -153,6 +167,11 @@ const GroupButton = memo(
           <span className={`${styles.numbers ?? ""} num`} dir="ltr" aria-hidden="true">
             {numbers.length > 1 ? `${numbers[0] ?? ""}–${numbers.at(-1) ?? ""}` : numbers[0]}
           </span>
+          {note !== "" && (
+            <span className={styles.note} aria-hidden="true">
+              {note}
+            </span>
+          )}
           <span className={`${styles.price ?? ""} num`} aria-hidden="true">
             {numbers.length > 1 ? t("list.each", { price }) : price}
           </span>

@@ -6,6 +6,8 @@ type Section = SeatMap["sections"][number];
 export interface ListedSeat extends NumberedSeat {
   ordinal: number;
   tier: number;
+  /** Bits; see lib/seating/needs. */
+  attributes: number;
 }
 
 export interface ListedRow extends RowParts {
@@ -28,7 +30,13 @@ export function listRow(row: Section["rows"][number], section: string): ListedRo
   let run: ListedSeat[] = [];
   row.numbers.forEach((number, index) => {
     if (run.length === 0) listed.runs.push(run);
-    run.push({ ordinal: row.first + index, number, row: listed, tier: row.tiers?.[index] ?? row.tier ?? 0 });
+    run.push({
+      ordinal: row.first + index,
+      number,
+      row: listed,
+      tier: row.tiers?.[index] ?? row.tier ?? 0,
+      attributes: row.attributes?.[index] ?? 0,
+    });
     if (aisles.has(index)) run = [];
   });
   return listed;

@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo, useState } from "react";
 import type { EventDetails, SeatMap } from "@/api/types";
 import { bestTogether, distanceOf } from "@/lib/seating/best-available";
+import { wishOf, type SeatNeed, type SeatWish } from "@/lib/seating/needs";
 import { layoutOf } from "@/lib/seating/seat-layout";
 import type { ListedSeat } from "./seat-list";
 import type { SeatIndex } from "./selection";
@@ -13,6 +14,7 @@ interface BestSeatsOptions {
   /** Chosen by hand: the house does not choose these. */
   selected: ReadonlySet<number>;
   quantities: ReadonlyMap<string, number>;
+  isReserved: boolean;
 }
 
 export interface BestSeats {
@@ -22,7 +24,7 @@ export interface BestSeats {
 
 /** The seats that the house would choose at this moment, for each tier of which some were asked for. */
 export function useBestSeats(options: BestSeatsOptions): BestSeats[] {
-  const { event, seatMap, index, selected, quantities } = options;
+  const { event, seatMap, index, selected, quantities, isReserved } = options;
   // A crowd changes states ten times a second; what is pressed is answered first.
   const stateOf = useDeferredValue(options.stateOf);
   return useMemo(() => {
@@ -31,10 +33,10 @@ export function useBestSeats(options: BestSeatsOptions): BestSeats[] {
       if (quantity < 1 || event.tiers.find(({ id }) => id === tierId)?.kind !== "seated") return [];
       const tier = seatMap.tiers.findIndex(({ id }) => id === tierId);
       const isFree = (seat: number): boolean => stateOf(seat) === 0 && !selected.has(seat);
-      const seats = bestTogether(layoutOf(seatMap), tier, quantity, isFree);
+      const seats = bestTogether(layoutOf(seatMap), tier, quantity, isFree, wishOf(undefined, isReserved));
       return seats === undefined ? [] : [{ tierId, seats: index.seatsOf(seats) }];
     });
-  }, [event, seatMap, index, stateOf, selected, quantities]);
+  }, [event, seatMap, index, stateOf, selected, quantities, isReserved]);
 }
 
 interface OfferOptions {
@@ -45,26 +47,31 @@ interface OfferOptions {
   partySize: number;
   /** Index of the only tier that is looked at. */
   filter: number | undefined;
+  need: SeatNeed | undefined;
+  isReserved: boolean;
 }
 
 interface Offer {
   seatMap: SeatMap;
   partySize: number;
   filter: number | undefined;
+  need: SeatNeed | undefined;
   seats: number[];
 }
 
 /** The best seats for the party before anything is chosen. They stay on offer while they are free. */
 export function useBestOffer(options: OfferOptions): ListedSeat[] | undefined {
-  const { seatMap, index, isKnown, partySize, filter } = options;
+  const { seatMap, index, isKnown, partySize, filter, need, isReserved } = options;
   const stateOf = useDeferredValue(options.stateOf);
   const [offer, setOffer] = useState<Offer>();
   const isFree = (seat: number): boolean => stateOf(seat) === 0;
-  const isSame = offer?.seatMap === seatMap && offer?.partySize === partySize && offer.filter === filter;
+  const isSame =
+    offer?.seatMap === seatMap && offer?.partySize === partySize && offer.filter === filter && offer.need === need;
   const isStanding = isSame && offer.seats.length > 0 && offer.seats.every(isFree);
   const [lookedAt, setLookedAt] = useState<(seat: number) => number>();
   if (seatMap !== undefined && isKnown && !isStanding && (!isSame || lookedAt !== stateOf)) {
-    setOffer({ seatMap, partySize, filter, seats: bestOf(seatMap, filter, partySize, isFree) });
+    const wish = wishOf(need, isReserved);
+    setOffer({ seatMap, partySize, filter, need, seats: bestOf(seatMap, filter, partySize, isFree, wish) });
     setLookedAt(() => stateOf);
   }
   const seats = isStanding ? offer.seats : undefined;
@@ -76,10 +83,11 @@ function bestOf(
   filter: number | undefined,
   size: number,
   isFree: (seat: number) => boolean,
+  wish: SeatWish,
 ): number[] {
   const layout = layoutOf(seatMap);
   const windows = seatMap.tiers
-    .map((_, tier) => (tier === (filter ?? tier) ? bestTogether(layout, tier, size, isFree) : undefined))
+    .map((_, tier) => (tier === (filter ?? tier) ? bestTogether(layout, tier, size, isFree, wish) : undefined))
     .filter((seats) => seats !== undefined);
   return windows.sort((a, b) => distanceOf(layout, a) - distanceOf(layout, b))[0] ?? [];
 }

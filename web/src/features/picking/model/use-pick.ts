@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { BookingItem, EventDetails } from "@/api/types";
+import type { SeatNeed } from "@/lib/seating/needs";
+import { serverNow } from "@/lib/server-clock";
 import { seatMapQuery } from "../api/queries";
 import { useHold, type OnHeld } from "../api/use-hold";
 import { choiceOf, countOf, emptyChoice, keepChoice, keptChoice, requestOf, type Choice, type Way } from "./choice";
@@ -51,6 +53,7 @@ export function usePick({ event, places, owned, hasMap, onHeld }: PickOptions) {
   }, [event.id, choice]);
 
   const [filter, setFilter] = useState<number>();
+  const [need, setNeed] = useState<SeatNeed>();
   const [shown, setShown] = useState<readonly ListedSeat[]>();
   const { data: seatMap } = useQuery({ ...seatMapQuery(event), enabled: event.hasSeatMap });
   const live = useMemo(
@@ -89,8 +92,19 @@ export function usePick({ event, places, owned, hasMap, onHeld }: PickOptions) {
     seatMap !== undefined && orphans.length > 0
       ? suggestNear(seatMap, { lost: first, size: selected.size, kept: new Set(), isFree, orphanRule: true })
       : undefined;
-  const best = useBestSeats({ event, seatMap, index, stateOf, selected, quantities });
-  const offer = useBestOffer({ seatMap, index, stateOf, isKnown, partySize: Math.min(partySize, limit), filter });
+  const { companionsReleasedAt } = event.policy;
+  const isReserved = companionsReleasedAt == null || Date.parse(companionsReleasedAt) > serverNow();
+  const best = useBestSeats({ event, seatMap, index, stateOf, selected, quantities, isReserved });
+  const offer = useBestOffer({
+    seatMap,
+    index,
+    stateOf,
+    isKnown,
+    partySize: Math.min(partySize, limit),
+    filter,
+    need,
+    isReserved,
+  });
 
   return {
     event: live,
@@ -110,6 +124,9 @@ export function usePick({ event, places, owned, hasMap, onHeld }: PickOptions) {
     lines: [...linesOfSeats(selected, event, seatMap, index), ...linesOfQuantities(quantities, event)],
     filter,
     setFilter,
+    need,
+    setNeed,
+    isReserved,
     lost,
     orphans: index.seatsOf(orphans),
     /** Seats near by that would leave nobody alone. */

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useI18n } from "@/i18n/i18n";
+import { isReservedSeat } from "@/lib/seating/needs";
+import { layoutOf } from "@/lib/seating/seat-layout";
 import type { SeatPickerProps } from "@/lib/seat-picker";
 import { useSeatMapMessages } from "../messages";
 import type { Point } from "../model/camera";
@@ -43,7 +45,12 @@ export default function SeatMap(props: SeatPickerProps) {
   const partyOf = (seat: number): number[] => {
     const size = Math.min(partySize, remaining);
     if (selected.size > 0 || size < 2) return [seat];
-    return partyAround(plan, isFree, seat, size) ?? [seat];
+    // A wheelchair's and a companion's place go together, and with no others.
+    const layout = layoutOf(seatMap);
+    const isReserved = isReservedSeat(layout, seat);
+    const isForParty = (one: number): boolean =>
+      isFree(one) && (!props.isReserved || isReservedSeat(layout, one) === isReserved);
+    return partyAround(plan, isForParty, seat, size) ?? [seat];
   };
   const wouldChoose = (target: Target): number[] =>
     target?.kind === "seat" && isFree(target.seat) && !selected.has(target.seat) && remaining > 0
@@ -72,7 +79,8 @@ export default function SeatMap(props: SeatPickerProps) {
   const refusalOf = (seat: number): string | undefined => {
     if (!isKnown) return t("loading");
     if (!isFree(seat)) return t(refusals[stateOf(seat)] ?? "isBlocked", { seat: facts.nameOf(seat) });
-    if (filter !== undefined && plan.tier[seat] !== filter) return t("isFiltered", { seat: facts.nameOf(seat) });
+    if ((filter !== undefined && plan.tier[seat] !== filter) || view?.states.isLookedAt(seat) === false)
+      return t("isFiltered", { seat: facts.nameOf(seat) });
     return remaining <= 0 ? t("atLimit") : undefined;
   };
 

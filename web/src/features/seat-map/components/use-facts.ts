@@ -1,6 +1,8 @@
 import { useMemo } from "react";
 import { useI18n } from "@/i18n/i18n";
 import { useSeatNames } from "@/i18n/seat-names";
+import { seatNotes } from "@/i18n/seat-notes";
+import { layoutOf } from "@/lib/seating/seat-layout";
 import type { SeatPickerProps } from "@/lib/seat-picker";
 import { useSeatMapMessages } from "../messages";
 import { partsOfSeat, type Plan } from "../model/plan";
@@ -38,6 +40,8 @@ export function useFacts({ event, seatMap, plan, view, filter }: FactsOptions) {
       if (lowest === undefined) return "";
       return prices.length > 1 ? t("from", { price: priceOf(lowest) }) : priceOf(lowest);
     };
+    const { attributes } = layoutOf(seatMap);
+    const bitsOf = (seat: number): number => attributes?.[seat] ?? 0;
     const nameOf = (seat: number): string => names.seat(partsOfSeat(plan, seat));
     const ofSeats = (seat: number, party: readonly number[], note: string): CardFacts => {
       const tier = tierOf(plan.tier[seat] ?? -1);
@@ -48,7 +52,13 @@ export function useFacts({ event, seatMap, plan, view, filter }: FactsOptions) {
       return {
         title: names.seats((party.length > 0 ? party : [seat]).map((one) => partsOfSeat(plan, one))),
         detail: isFree ? each : state === SeatState.unknown ? "" : t(stateNames[state as 0 | 1 | 2 | 3]),
-        note,
+        note: [
+          ...seatNotes(
+            (party.length > 0 ? party : [seat]).reduce((bits, one) => bits | bitsOf(one), 0),
+            common,
+          ),
+          ...(note === "" ? [] : [note]),
+        ].join(" · "),
         colour: isFree ? tier?.colour : undefined,
       };
     };

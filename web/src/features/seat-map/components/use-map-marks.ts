@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "react";
 import { orphansLeftBy } from "@/lib/seating/orphan-rule";
+import { maskOf } from "@/lib/seating/needs";
+import { layoutOf } from "@/lib/seating/seat-layout";
 import type { SeatPickerProps } from "@/lib/seat-picker";
 import type { Plan } from "../model/plan";
 import { SeatState } from "../model/seat-states";
@@ -7,7 +9,7 @@ import type { SeatMapView } from "../view/seat-map-view";
 
 interface MarksOptions extends Pick<
   SeatPickerProps,
-  "event" | "stateOf" | "isKnown" | "selected" | "suggested" | "toShow" | "isCloseUp" | "filter"
+  "event" | "stateOf" | "isKnown" | "selected" | "suggested" | "toShow" | "isCloseUp" | "filter" | "seatMap" | "need"
 > {
   view: SeatMapView | undefined;
   plan: Plan;
@@ -29,6 +31,8 @@ export function useMapMarks(options: MarksOptions): void {
     toShow,
     isCloseUp = false,
     filter,
+    seatMap,
+    need,
     preview,
     hoveredSection,
   } = options;
@@ -64,6 +68,15 @@ export function useMapMarks(options: MarksOptions): void {
   useEffect(() => {
     view?.setFilter(filter);
   }, [view, filter]);
+
+  const isFirst = useRef(true);
+  useEffect(() => {
+    // All seats are looked at from the beginning: nothing is drawn twice for that.
+    if (isFirst.current && need === undefined) return;
+    if (view === undefined) return;
+    isFirst.current = false;
+    view.showOnly(need && maskOf(layoutOf(seatMap), need));
+  }, [view, seatMap, need]);
 
   const previewed = preview.join();
   useEffect(() => {

@@ -36,7 +36,7 @@ export const ar: SeatMapCatalogue = {
   isHeld: "هناك من يشتري {seat} الآن. قد يعود متاحًا.",
   isSold: "{seat} مأخوذ.",
   isBlocked: "{seat} ليس للبيع.",
-  isFiltered: "{seat} ليس ضمن السعر الذي تعرضه.",
+  isFiltered: "{seat} ليس ضمن المقاعد التي تعرضها.",
   atLimit: "اخترت الحد الأقصى للمشتري الواحد. أزل مقعدًا لتختار غيره.",
   notTogether: "لا توجد هنا {count} مقاعد متجاورة متاحة، فاختير هذا وحده.",
   choosesParty: { one: "اختيار المقعد", two: "اختيار هذين المقعدين", other: "اختيار هذه المقاعد ({count})" },

@@ -23,7 +23,7 @@ export const de: SeatMapCatalogue = {
   isHeld: "Jemand kauft gerade {seat}. Der Platz kann wieder frei werden.",
   isSold: "{seat} ist vergeben.",
   isBlocked: "{seat} ist nicht im Verkauf.",
-  isFiltered: "{seat} gehört nicht zu dem Preis, den Sie gerade ansehen.",
+  isFiltered: "{seat} gehört nicht zu den Plätzen, die Sie gerade ansehen.",
   atLimit: "Mehr Plätze kann eine Person nicht wählen. Nehmen Sie einen weg, um einen anderen zu wählen.",
   notTogether: "Hier sind keine {count} Plätze nebeneinander frei, darum wurde nur dieser gewählt.",
   choosesParty: { one: "Wählen", other: "Diese {count} wählen" },

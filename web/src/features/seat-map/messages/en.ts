@@ -21,7 +21,7 @@ export const en = {
   isHeld: "Somebody is just buying {seat}. It may come back.",
   isSold: "{seat} is taken.",
   isBlocked: "{seat} is not for sale.",
-  isFiltered: "{seat} is not in the price that you are looking at.",
+  isFiltered: "{seat} is not among the seats that you are looking at.",
   atLimit: "You have chosen as many as one buyer may. Take one away to choose another.",
   notTogether: "There are not {count} free seats side by side here, so only this one was chosen.",
   choosesParty: { one: "Choose it", other: "Choose these {count}" },

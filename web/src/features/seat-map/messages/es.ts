@@ -23,7 +23,7 @@ export const es: SeatMapCatalogue = {
   isHeld: "Alguien está comprando {seat}. Puede quedar libre de nuevo.",
   isSold: "{seat} está ocupado.",
   isBlocked: "{seat} no está a la venta.",
-  isFiltered: "{seat} no es del precio que estás viendo.",
+  isFiltered: "{seat} no está entre los asientos que está viendo.",
   atLimit: "Has elegido el máximo por comprador. Quita uno para elegir otro.",
   notTogether: "Aquí no hay {count} asientos libres juntos; se ha elegido solo este.",
   choosesParty: { one: "Elegirlo", many: "Elegir estos {count}", other: "Elegir estos {count}" },

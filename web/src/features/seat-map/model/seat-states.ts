@@ -14,6 +14,8 @@ export class SeatStates {
   /** Free seats of each tier in each section: index section × tiers + tier. */
   readonly #free: Uint32Array;
   readonly #plan: Plan;
+  /** Of the seats that are looked at, 1; undefined: all. */
+  #mask: Uint8Array | undefined;
 
   constructor(plan: Plan) {
     this.#plan = plan;
@@ -39,6 +41,17 @@ export class SeatStates {
     return sum;
   }
 
+  /** Counts and shows as free only the seats of a mask. */
+  lookAt(mask: Uint8Array | undefined): void {
+    this.#mask = mask;
+    this.#free.fill(0);
+    for (let seat = 0; seat < this.states.length; seat++) if (this.isFree(seat)) this.#count(seat, 1);
+  }
+
+  isLookedAt(seat: number): boolean {
+    return this.#mask === undefined || this.#mask[seat] === 1;
+  }
+
   /** Takes over what has changed, and says which seats. */
   update(stateOf: (seat: number) => number, candidates?: readonly number[]): number[] {
     this.#isKnown = true;
@@ -58,7 +71,7 @@ export class SeatStates {
 
   #count(seat: number, by: number): void {
     const tier = this.#plan.tier[seat] as number;
-    if (tier < 0) return;
+    if (tier < 0 || !this.isLookedAt(seat)) return;
     const index = sectionOfSeat(this.#plan, seat) * this.#plan.tierCount + tier;
     this.#free[index] = (this.#free[index] as number) + by;
   }

@@ -195,7 +195,8 @@ export class PlanPainter {
 
   glyphOf(seat: number): Glyph {
     const state = this.#states.states[seat] as Glyph;
-    const isOther = this.filter !== undefined && this.#plan.tier[seat] !== this.filter;
+    const isOther =
+      (this.filter !== undefined && this.#plan.tier[seat] !== this.filter) || !this.#states.isLookedAt(seat);
     return state === Glyph.free && isOther ? Glyph.pale : state;
   }
 

@@ -153,6 +153,13 @@ export class SeatMapView {
     this.#redraw();
   }
 
+  /** Only these seats are shown as free: 1 by ordinal. */
+  showOnly(mask: Uint8Array | undefined): void {
+    this.states.lookAt(mask);
+    this.#tiles.invalidateAll();
+    this.#redraw();
+  }
+
   setPalette(palette: Palette): void {
     this.#painter.palette = palette;
     this.#tiles.invalidateAll();
