@@ -68,6 +68,9 @@ public enum RefusalReason
     /// <summary>A companion's place without the wheelchair's place that it belongs to: <see cref="Refusal.Seats"/>.</summary>
     CompanionAlone,
 
+    /// <summary>The key of a hold that was to be repeated was never used.</summary>
+    NothingToRepeat,
+
     /// <summary>
     /// The hold was extended as often as the event allows, or lasts until the end of the sale already.
     /// </summary>

@@ -75,6 +75,9 @@ public sealed record HoldCommand(
 
     /// <summary>Given away: each place costs nothing.</summary>
     public bool IsFree { get; init; }
+
+    /// <summary>Nothing new is to be held: only the first result of a key that was used is wanted.</summary>
+    public bool OnlyRepeats { get; init; }
 }
 
 /// <summary>Prolong a hold by half of the event's hold time, as often as the event allows.</summary>

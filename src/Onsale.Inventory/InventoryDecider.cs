@@ -112,6 +112,8 @@ public sealed class InventoryDecider
     {
         if (command.Key is { } key && FindUsed(key) is { } earlier)
             return earlier;
+        if (command.OnlyRepeats)
+            return CommandResult.Refuse(RefusalReason.NothingToRepeat);
         if (command.SettingsVersion is { } version && version != _inventory.Settings.SettingsVersion)
             return CommandResult.Refuse(RefusalReason.StaleSettings);
         // Two keys of one buyer whose embedded bits collide, used in the same millisecond: see IdempotencyKeyIndex.

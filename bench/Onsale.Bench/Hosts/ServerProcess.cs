@@ -18,6 +18,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         "--Logging:LogLevel:Default=Warning",
         // All buyers of the load share this machine's address.
         "--Onsale:Holds:MaxPlacesPerAddress=1000000",
+        "--Onsale:RateLimits:Holds:PermitLimit=1000000", "--Onsale:RateLimits:Holds:WindowSeconds=1",
         "--Onsale:RateLimits:Enabled=true",
         "--Onsale:RateLimits:Booking:PermitLimit=30000", "--Onsale:RateLimits:Booking:WindowSeconds=1",
         "--Onsale:RateLimits:Guest:PermitLimit=30000", "--Onsale:RateLimits:Guest:WindowSeconds=1",

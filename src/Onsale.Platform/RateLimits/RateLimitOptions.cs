@@ -21,6 +21,12 @@ internal enum RateLimitPolicy
 
     /// <summary>Per address: connections to the live feed, of which all watchers behind it reconnect at once.</summary>
     Live,
+
+    /// <summary>
+    /// Per buyer and event: places set aside, counted when that succeeded. Who holds, gives back and holds again keeps
+    /// places from others without paying for them.
+    /// </summary>
+    Holds,
 }
 
 /// <summary>Configuration section <c>Onsale:RateLimits</c>.</summary>
@@ -40,6 +46,8 @@ internal sealed class RateLimitOptions
 
     public RateLimitRule Live { get; set; } = new() { PermitLimit = 600, WindowSeconds = 60 };
 
+    public RateLimitRule Holds { get; set; } = new() { PermitLimit = 12, WindowSeconds = 1800 };
+
     public RateLimitRule Of(RateLimitPolicy policy) => policy switch
     {
         RateLimitPolicy.Auth => Auth,
@@ -47,6 +55,7 @@ internal sealed class RateLimitOptions
         RateLimitPolicy.Booking => Booking,
         RateLimitPolicy.Reads => Reads,
         RateLimitPolicy.Live => Live,
+        RateLimitPolicy.Holds => Holds,
         _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, message: null),
     };
 

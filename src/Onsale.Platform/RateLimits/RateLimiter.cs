@@ -33,6 +33,20 @@ internal sealed class RateLimiter(RateLimitRule rule, TimeProvider time, int max
     /// <summary>Partitions that have spent something lately.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>Seconds until a permit can be taken; 0: now.</summary>
+    public int SecondsToPermit(UInt128 key)
+    {
+        var now = time.GetTimestamp();
+        if (!_partitions.TryGetValue(key, out var partition)
+            || Volatile.Read(ref partition.WholeAt) is var whole && whole is Dropped or long.MinValue)
+        {
+            return 0;
+        }
+
+        var over = Math.Max(whole, now) + _interval - now - _window;
+        return over > 0 ? Seconds(over) : 0;
+    }
+
     public RateLimitDecision Take(UInt128 key)
     {
         var now = time.GetTimestamp();

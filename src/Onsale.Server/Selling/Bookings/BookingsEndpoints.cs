@@ -28,6 +28,7 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status409Conflict,
                 "seats-unavailable", "sold-out", "not-adjacent", "orphan-seat", "companion-alone", "limit-exceeded", "too-many-held",
                 "not-on-sale")
+            .Refuses(StatusCodes.Status429TooManyRequests, "too-many-holds")
             .Refuses(StatusCodes.Status422UnprocessableEntity, "idempotency-mismatch")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
         bookings.MapGet("/{bookingId}", GetBooking.HandleAsync)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Onsale.Inventory;
@@ -14,10 +15,11 @@ namespace Onsale.Server.Selling.Bookings;
 /// hold lead to, asks it itself: what is to stand before every hold belongs here.
 /// </summary>
 internal sealed class HoldAdmission(
-    AdmissionGate gate, IOptions<HoldOptions> holds, IOptions<RateLimitOptions> limits)
+    AdmissionGate gate, IOptions<HoldOptions> holds, IOptions<RateLimitOptions> limits, TimeProvider time)
 {
     private readonly int _maxPlacesPerAddress = holds.Value.MaxPlacesPerAddress;
     private readonly bool _isLimited = limits.Value.Enabled;
+    private readonly RateLimiter _holds = new(limits.Value.Holds, time);
 
     /// <summary>The waiting room that watches over the event's holds; null: it has none.</summary>
     public KnownRoom? FindRoom(Guid eventId) => gate.Find(eventId);
@@ -33,6 +35,38 @@ internal sealed class HoldAdmission(
     public AddressBudget? AddressBudgetOf(HttpContext context, Guid eventId) => _isLimited
         ? new AddressBudget(HashOf(eventId, AddressRange.Of(context.Connection.RemoteIpAddress)), _maxPlacesPerAddress)
         : null;
+
+    /// <summary>
+    /// Null: the buyer may hold places of the event; else the refusal of one who did so again and again in a short time.
+    /// Each node counts for itself.
+    /// </summary>
+    public Problem? CheckRepeats(Guid eventId, Buyer buyer)
+    {
+        if (!_isLimited || _holds.SecondsToPermit(KeyOf(eventId, buyer)) is not (> 0 and var seconds))
+            return null;
+        return new Problem(
+            StatusCodes.Status429TooManyRequests, "too-many-holds",
+            $"Places of this event can be held {_holds.Rule.PermitLimit} times in "
+                + $"{_holds.Rule.WindowSeconds / 60} minutes. Try again in {seconds} s; what is held stays held.")
+        {
+            RetryAfterSeconds = seconds,
+        };
+    }
+
+    /// <summary>Counts places that were set aside.</summary>
+    public void CountHold(Guid eventId, Buyer buyer)
+    {
+        if (_isLimited)
+            _holds.Take(KeyOf(eventId, buyer));
+    }
+
+    private static UInt128 KeyOf(Guid eventId, Buyer buyer)
+    {
+        Span<byte> bytes = stackalloc byte[32];
+        eventId.TryWriteBytes(bytes);
+        buyer.Id.TryWriteBytes(bytes[16..]);
+        return XxHash128.HashToUInt128(bytes);
+    }
 
     /// <summary>
     /// Stored is not the address but a hash of it with the event: rows of two events cannot be connected by it.

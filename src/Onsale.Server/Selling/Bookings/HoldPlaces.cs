@@ -64,20 +64,29 @@ internal static class HoldPlaces
         HttpContext context, EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey,
         HoldAdmission admission, EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
     {
+        var tooMany = admission.CheckRepeats(settings.EventId, buyer);
+        // A repeated request with its key has its answer, whatever is refused by now.
+        if (tooMany is not null && idempotencyKey is null)
+            return tooMany;
         var address = admission.AddressBudgetOf(context, settings.EventId);
         // The organiser may change the event between the reading of its settings and the decision.
         for (var attempt = 1; ; attempt++)
         {
-            var (reply, problem) = await TryHoldAsync(settings, request, buyer, idempotencyKey, address, lanes, time);
+            var (reply, problem) = await TryHoldAsync(
+                settings, request, buyer, idempotencyKey, tooMany is not null, address, lanes, time);
             if (problem is not null)
                 return problem;
             if (reply.Result.Booking is { } booking)
             {
+                if (!reply.Result.IsReplay)
+                    admission.CountHold(settings.EventId, buyer);
                 var response = await wire.FirstAsync(booking, settings);
                 return new CreatedJson<BookingResponse>(
                     $"/api/v1/events/{settings.EventId}/bookings/{booking.Id}", response, wire.Form);
             }
 
+            if (tooMany is not null && reply.Result.Refusal?.Reason == RefusalReason.NothingToRepeat)
+                return tooMany;
             if (reply.Result.Refusal?.Reason != RefusalReason.StaleSettings
                 || attempt == BookingsLimits.MaxSettingsReads
                 || lanes.FindLoaded(settings.EventId)?.Settings is not { } current)
@@ -92,8 +101,8 @@ internal static class HoldPlaces
     }
 
     private static async ValueTask<(LaneReply Reply, Problem? Problem)> TryHoldAsync(
-        EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey, AddressBudget? address,
-        EventLanes lanes, TimeProvider time)
+        EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey, bool onlyRepeats,
+        AddressBudget? address, EventLanes lanes, TimeProvider time)
     {
         var validation = new Validation();
         var requests = Read(request, settings, validation);
@@ -112,6 +121,7 @@ internal static class HoldPlaces
         var hold = new HoldCommand(bookingId, buyer.Id, requests, key, address)
         {
             SettingsVersion = settings.SettingsVersion,
+            OnlyRepeats = onlyRepeats,
         };
         return (await lanes.SubmitAsync(settings.EventId, hold), null);
     }

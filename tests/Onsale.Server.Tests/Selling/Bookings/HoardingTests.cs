@@ -43,6 +43,55 @@ public sealed class HoardingTests
         await node.ShouldBeSoundAsync(@event);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // the control: without the guard one buyer keeps the same place for ever
+    public async Task One_buyer_cannot_give_the_same_places_back_and_take_them_again_for_ever(bool isGuarded)
+    {
+        await using var node = await OnsaleNode.StartAsync(settings: isGuarded
+            ? [("Onsale:RateLimits:Enabled", "true"), ("Onsale:RateLimits:Booking:PermitLimit", "1000")]
+            : []);
+        var @event = await TestEvent.WithSeatsAsync(node.DataSource, rows: 1, seatsInRow: 10);
+        var (robot, other) = (await Booker.GuestAsync(node), await Booker.GuestAsync(node));
+        const int allowed = 12;
+        for (var i = 0; i < allowed; i++)
+        {
+            var hold = await robot.HoldSeatsAsync(@event, 3, 4);
+            hold.Status.ShouldBe(201, hold.Body.ToString());
+            (await robot.CancelAsync(@event, hold.Id)).State.ShouldBe("released");
+        }
+
+        var again = await robot.HoldSeatsAsync(@event, 3, 4);
+
+        (again.Status, again.Code).ShouldBe(isGuarded ? (429, "too-many-holds") : (201, null));
+        if (!isGuarded)
+            return;
+        again["detail"].GetString()!.ShouldContain("what is held stays held");
+        (await other.HoldSeatsAsync(@event, 3, 4)).Status.ShouldBe(201);
+        var elsewhere = await TestEvent.WithSeatsAsync(node.DataSource, rows: 1, seatsInRow: 10);
+        (await robot.HoldSeatsAsync(elsewhere, 3, 4)).Status.ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task A_hold_that_is_repeated_with_its_key_or_refused_is_not_counted()
+    {
+        await using var node = await OnsaleNode.StartAsync(settings:
+        [
+            ("Onsale:RateLimits:Enabled", "true"), ("Onsale:RateLimits:Holds:PermitLimit", "1"),
+        ]);
+        var @event = await TestEvent.WithSeatsAsync(node.DataSource, rows: 1, seatsInRow: 10);
+        var (first, guest) = (await Booker.GuestAsync(node), await Booker.GuestAsync(node));
+        (await first.HoldSeatsAsync(@event, 1)).Status.ShouldBe(201);
+        (await guest.HoldSeatsAsync(@event, 1)).Code.ShouldBe("seats-unavailable");
+        var held = await guest.HoldAsync(@event, new { seats = new[] { 2 } }, "a-key");
+        held.Status.ShouldBe(201);
+
+        (await guest.HoldSeatsAsync(@event, 3)).Code.ShouldBe("too-many-holds");
+        (await guest.HoldAsync(@event, new { seats = new[] { 3 } }, "another")).Code.ShouldBe("too-many-holds");
+        (await guest.HoldAsync(@event, new { seats = new[] { 2 } }, "a-key")).Body.ToString()
+            .ShouldBe(held.Body.ToString());
+    }
+
     [Fact]
     public async Task Budget_counts_over_nodes_and_outlives_them()
     {

@@ -38,6 +38,8 @@ export function Refusal({ error, event, index }: RefusalProps) {
         return t("refusal.companionAlone", { seats });
       case "limit-exceeded":
         return t("refusal.limit", { limit: problem.limit ?? 0, has: problem.has ?? 0 });
+      case "too-many-holds":
+        return t("refusal.tooManyHolds");
       case "too-many-held":
         return t("refusal.tooManyHeld", { limit: problem.limit ?? 0 });
       case "not-on-sale":
