@@ -9,7 +9,9 @@ namespace Onsale.Inventory.Engine.Tests.Simulation;
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int Steps = 200;
-    private const int Seeds = 300;
+
+    /// <summary>Fewer where the long tests are left out.</summary>
+    private static readonly int Seeds = Environment.GetEnvironmentVariable("ONSALE_LONG_TESTS") == "1" ? 300 : 60;
 
     [Fact]
     public void Whatever_goes_wrong_nothing_is_sold_twice_and_nobody_is_told_an_untruth()

@@ -62,7 +62,7 @@ public sealed class DemoLoaderTests
         (await CountAsync(demo.DataSource, "accounts")).ShouldBe(0);
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData("http://0.0.0.0:0", null)]
     [InlineData("http://127.0.0.1:0", "10.0.0.0/8")]
     public async Task Where_others_can_connect_the_demo_accounts_have_a_password_of_their_own(

@@ -148,7 +148,7 @@ public sealed class ConnectionFaultTests(ITestOutputHelper output)
         await system.ShouldBeSoundAsync(@event);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Under_load_every_word_stays_true_whatever_breaks_on_the_way()
     {
         await using var system = await BrokenSystem.StartAsync();
@@ -175,7 +175,7 @@ public sealed class ConnectionFaultTests(ITestOutputHelper output)
         await system.ShouldBeSoundAsync(@event);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Under_load_every_word_stays_true_while_the_journals_sessions_are_terminated()
     {
         await using var system = await TwoNodes.StartAsync();

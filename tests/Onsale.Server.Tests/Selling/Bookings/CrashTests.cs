@@ -18,7 +18,7 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     private static readonly TimeSpan LongerThanALease = TimeSpan.FromSeconds(125);
 
-    [Fact]
+    [LongFact]
     public async Task The_server_is_killed_under_load_and_loses_nothing()
     {
         var database = await TestCluster.PrivateDatabaseAsync();
@@ -60,7 +60,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         await auditor.ShouldBeSoundAsync(@event);
     }
 
-    [Fact]
+    [LongFact]
     public async Task PostgreSQL_is_killed_under_load_and_selling_goes_on_by_itself()
     {
         await using var node = await OnsaleNode.StartAsync(

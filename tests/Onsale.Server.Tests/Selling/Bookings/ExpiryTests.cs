@@ -29,7 +29,7 @@ public sealed class ExpiryTests(ITestOutputHelper output) : IAsyncLifetime
     /// In each round all confirmations, rivals for the same seats, and the end of the holds' time come together in an
     /// order of chance, at two nodes whose own clocks are off by as much in opposite directions.
     /// </summary>
-    [Theory]
+    [LongTheory]
     [InlineData(0)]
     [InlineData(10)]
     public async Task Of_confirmation_and_expiry_exactly_one_wins(int minutesOff)

@@ -79,17 +79,15 @@ public sealed class HoardingTests
         [
             ("Onsale:RateLimits:Enabled", "true"), ("Onsale:RateLimits:Holds:PermitLimit", "1"),
         ]);
-        var @event = await TestEvent.WithSeatsAsync(node.DataSource, rows: 1, seatsInRow: 10);
-        var (first, guest) = (await Booker.GuestAsync(node), await Booker.GuestAsync(node));
-        (await first.HoldSeatsAsync(@event, 1)).Status.ShouldBe(201);
-        (await guest.HoldSeatsAsync(@event, 1)).Code.ShouldBe("seats-unavailable");
-        var held = await guest.HoldAsync(@event, new { seats = new[] { 2 } }, "a-key");
+        var @event = await TestEvent.WithPoolsAsync(node.DataSource, [3]);
+        var guest = await Booker.GuestAsync(node);
+        (await guest.HoldTicketsAsync(@event, 4)).Code.ShouldBe("sold-out");
+        var held = await guest.HoldTicketsAsync(@event, 1, key: "a-key");
         held.Status.ShouldBe(201);
 
-        (await guest.HoldSeatsAsync(@event, 3)).Code.ShouldBe("too-many-holds");
-        (await guest.HoldAsync(@event, new { seats = new[] { 3 } }, "another")).Code.ShouldBe("too-many-holds");
-        (await guest.HoldAsync(@event, new { seats = new[] { 2 } }, "a-key")).Body.ToString()
-            .ShouldBe(held.Body.ToString());
+        (await guest.HoldTicketsAsync(@event, 1)).Code.ShouldBe("too-many-holds");
+        (await guest.HoldTicketsAsync(@event, 1, key: "another")).Code.ShouldBe("too-many-holds");
+        (await guest.HoldTicketsAsync(@event, 1, key: "a-key")).Body.ToString().ShouldBe(held.Body.ToString());
     }
 
     [Fact]
