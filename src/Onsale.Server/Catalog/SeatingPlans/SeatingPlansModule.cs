@@ -26,6 +26,10 @@ internal static class SeatingPlansModule
         plans.MapGet("/{planId}", OwnPlans.GetAsync).Needs(Permissions.PlansRead)
             .WithName("getPlan").WithSummary("One seating plan with its document")
             .Refuses(StatusCodes.Status404NotFound, "plan-not-found");
+        plans.MapGet("/{planId}/seatmap", PlanSeatMap.HandleAsync).Needs(Permissions.PlansRead)
+            .WithName("getPlanSeatMap").WithSummary("One seating plan as the shop draws it, a tier a category")
+            .Produces<SeatMap>()
+            .Refuses(StatusCodes.Status404NotFound, "plan-not-found");
         plans.MapPost("/", OwnPlans.AddAsync).Needs(Permissions.PlansEdit)
             .WithMetadata(new RequestSizeLimitAttribute(SeatingPlanLimits.MaxRequestBytes))
             .RequireRateLimit(RateLimitPolicy.Booking)

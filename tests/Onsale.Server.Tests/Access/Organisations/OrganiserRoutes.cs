@@ -41,6 +41,7 @@ internal static class OrganiserRoutes
             ["DELETE /plan-drafts/{draftId}"] = s_managers,
             ["POST /plan-drafts/{draftId}/publish"] = s_managers,
             ["GET /report"] = s_exports,
+            ["GET /plans/{planId}/seatmap"] = s_allButDoor,
             ["GET /events"] = s_all,
             ["POST /events"] = s_managers,
             ["GET /events/{event}"] = s_allButDoor,

@@ -43,6 +43,26 @@ public sealed class OwnPlansTests(SharedNode shared) : IClassFixture<SharedNode>
     }
 
     [Fact]
+    public async Task A_plan_is_drawn_as_buyers_will_see_it_with_a_tier_for_each_category()
+    {
+        var organisation = await TestOrganisation.FoundAsync(_node);
+        var plan = Encoding.UTF8.GetString(PlanJsonWriter.Write(House.Grid(3, 7)));
+        var stored = await organisation.AskAsync(HttpMethod.Post, "/plans", body: Json(plan));
+        var id = stored["plan"].GetProperty("id").GetGuid();
+
+        var map = await organisation.AskAsync(HttpMethod.Get, $"/plans/{id}/seatmap");
+
+        map.Status.ShouldBe(200, map.Body.ToString());
+        map["seatCount"].GetInt32().ShouldBe(21);
+        var category = JsonDocument.Parse(plan).RootElement.GetProperty("categories")[0].GetProperty("name").GetString();
+        map["tiers"][0].GetProperty("name").GetString().ShouldBe(category);
+        map["sections"][0].GetProperty("rows")[0].GetProperty("tier").GetInt32().ShouldBe(0);
+        var other = await TestOrganisation.FoundAsync(_node);
+        (await other.AskAsync(HttpMethod.Get, $"/plans/{id}/seatmap")).ShouldRefuse(404, "plan-not-found");
+        (await organisation.AskAsync(HttpMethod.Get, "/plans/x/seatmap")).ShouldRefuse(404, "plan-not-found");
+    }
+
+    [Fact]
     public async Task A_plan_with_faults_is_refused_with_all_of_them_and_repaired_when_asked_to()
     {
         var organisation = await TestOrganisation.FoundAsync(_node);

@@ -91,3 +91,12 @@ export function BareRoute() {
     </Frame>
   );
 }
+
+/** An address that means nothing, outside of any organisation. */
+export function NowhereRoute() {
+  return (
+    <Frame>
+      <NotFound />
+    </Frame>
+  );
+}

@@ -1,18 +1,23 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { validatedSearch } from "@/lib/validated-search";
+import type { OwnEventsSearch } from "../api/events";
 import type { ActivitySearch } from "../features/organisation/activity-page";
-import { readId, readPage, readText } from "../lib/search";
+import { setupSteps, type SetupStep } from "../features/events/setup-steps";
+import { readId, readOneOf, readPage, readText } from "../lib/search";
 import { Failed, Loading, NotFound } from "../ui/states";
-import { BareRoute, FoundRoute, HomeRoute, OrganisationRoute } from "./gate";
+import { BareRoute, FoundRoute, HomeRoute, NowhereRoute, OrganisationRoute } from "./gate";
 
 interface RouterContext {
   queryClient: QueryClient;
 }
 
-const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: NotFound });
+const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: NowhereRoute });
 
+// Pages that lead to one another are one file.
 const organisationPages = () => import("./routes/organisation-routes");
+const eventsPages = () => import("./routes/events-routes");
+const placesPages = () => import("./routes/places-routes");
 
 const home = createRoute({ getParentRoute: () => root, path: "/", component: HomeRoute });
 const found = createRoute({ getParentRoute: () => root, path: "/found", component: FoundRoute });
@@ -22,11 +27,16 @@ const invitation = createRoute({
   path: "/invitations/$token",
   component: lazyRouteComponent(organisationPages, "InvitationRoute"),
 });
-const organisation = createRoute({ getParentRoute: () => root, path: "/$org", component: OrganisationRoute });
+const organisation = createRoute({
+  getParentRoute: () => root,
+  path: "/$org",
+  component: OrganisationRoute,
+  notFoundComponent: NotFound,
+});
 const overview = createRoute({
   getParentRoute: () => organisation,
   path: "/",
-  component: lazyRouteComponent(organisationPages, "OverviewRoute"),
+  component: lazyRouteComponent(eventsPages, "OverviewRoute"),
 });
 const members = createRoute({
   getParentRoute: () => organisation,
@@ -49,12 +59,101 @@ const settings = createRoute({
   component: lazyRouteComponent(organisationPages, "SettingsRoute"),
 });
 
+const events = createRoute({
+  getParentRoute: () => organisation,
+  path: "/events",
+  validateSearch: validatedSearch((raw): OwnEventsSearch => ({
+    search: readText(raw.search),
+    status: readOneOf(raw.status, ["draft", "published", "cancelled"]),
+    time: readOneOf(raw.time, ["ahead", "past"]),
+    order: readOneOf(raw.order, ["desc"]),
+    series: readId(raw.series),
+    page: readPage(raw.page),
+  })),
+  component: lazyRouteComponent(eventsPages, "EventsRoute"),
+});
+const newEvent = createRoute({
+  getParentRoute: () => organisation,
+  path: "/events/new",
+  component: lazyRouteComponent(eventsPages, "NewEventRoute"),
+});
+const setup = createRoute({
+  getParentRoute: () => organisation,
+  path: "/events/$event/setup",
+  validateSearch: validatedSearch((raw): { step?: SetupStep | undefined } => ({
+    step: readOneOf(raw.step, setupSteps),
+  })),
+  component: lazyRouteComponent(eventsPages, "SetupRoute"),
+});
+const event = createRoute({
+  getParentRoute: () => organisation,
+  path: "/events/$event",
+  component: lazyRouteComponent(eventsPages, "EventRoute"),
+});
+const summary = createRoute({
+  getParentRoute: () => event,
+  path: "/",
+  component: lazyRouteComponent(eventsPages, "SummaryRoute"),
+});
+const details = createRoute({
+  getParentRoute: () => event,
+  path: "/details",
+  component: lazyRouteComponent(eventsPages, "DetailsRoute"),
+});
+const tickets = createRoute({
+  getParentRoute: () => event,
+  path: "/tickets",
+  component: lazyRouteComponent(eventsPages, "TicketsRoute"),
+});
+const sale = createRoute({
+  getParentRoute: () => event,
+  path: "/sale",
+  component: lazyRouteComponent(eventsPages, "SaleRoute"),
+});
+const blocks = createRoute({
+  getParentRoute: () => event,
+  path: "/blocks",
+  component: lazyRouteComponent(eventsPages, "BlocksRoute"),
+});
+const dates = createRoute({
+  getParentRoute: () => event,
+  path: "/dates",
+  component: lazyRouteComponent(eventsPages, "DatesRoute"),
+});
+const venues = createRoute({
+  getParentRoute: () => organisation,
+  path: "/venues",
+  component: lazyRouteComponent(placesPages, "VenuesRoute"),
+});
+const plans = createRoute({
+  getParentRoute: () => organisation,
+  path: "/plans",
+  component: lazyRouteComponent(placesPages, "PlansRoute"),
+});
+const plan = createRoute({
+  getParentRoute: () => organisation,
+  path: "/plans/$plan",
+  component: lazyRouteComponent(placesPages, "PlanRoute"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     found,
     bare.addChildren([invitation]),
-    organisation.addChildren([overview, members, activity, settings]),
+    organisation.addChildren([
+      overview,
+      events,
+      newEvent,
+      setup,
+      event.addChildren([summary, details, tickets, sale, blocks, dates]),
+      venues,
+      plans,
+      plan,
+      members,
+      activity,
+      settings,
+    ]),
   ]),
   basepath: "/organise",
   context: undefined as unknown as RouterContext,

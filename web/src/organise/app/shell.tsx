@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, type ReactNode } from "react";
 import { useAccount } from "@/session/use-session";
 import { BrandMark } from "@/ui/brand-mark";
-import { ClockIcon, PeopleIcon, UserIcon } from "@/ui/icons";
+import { CalendarIcon, ClockIcon, PeopleIcon, PinIcon, UserIcon } from "@/ui/icons";
 import { LanguageChoice } from "@/ui/language-choice";
 import { OfflineBanner } from "@/ui/offline-banner";
 import { ThemeToggle } from "@/ui/theme-toggle";
@@ -11,7 +11,7 @@ import { Toasts } from "@/ui/toasts";
 import { addressOf, membershipsQuery } from "../api/organisation";
 import type { OrganisationDetails } from "../api/types";
 import { useText, type TextKey } from "../i18n/text";
-import { OverviewIcon, SettingsIcon } from "../ui/icons";
+import { OverviewIcon, PlanIcon, SettingsIcon } from "../ui/icons";
 import styles from "./shell.module.css";
 
 /** What surrounds every page, whoever looks at it. */
@@ -104,6 +104,9 @@ function Switcher({ organisation }: { organisation: OrganisationDetails }) {
 
 const places = [
   { to: "/$org", text: "nav.overview", icon: <OverviewIcon />, needs: "organisation.read" },
+  { to: "/$org/events", text: "nav.organiseEvents", icon: <CalendarIcon />, needs: "events.list" },
+  { to: "/$org/venues", text: "nav.venues", icon: <PinIcon />, needs: "venues.read" },
+  { to: "/$org/plans", text: "nav.plans", icon: <PlanIcon />, needs: "plans.read" },
   { to: "/$org/members", text: "nav.members", icon: <PeopleIcon />, needs: "members.read" },
   { to: "/$org/activity", text: "nav.activity", icon: <ClockIcon />, needs: "activity.read" },
   { to: "/$org/settings", text: "nav.settings", icon: <SettingsIcon />, needs: "organisation.read" },

@@ -71,6 +71,8 @@ function HeaderCell<T>({ column, sorting, onSort }: HeaderCellProps<T>) {
   const { header, sort, isFigure = false } = column;
   const order = sort !== undefined && sorting?.by === sort ? sorting.order : undefined;
   const ariaSort = order === undefined ? undefined : order === "asc" ? "ascending" : "descending";
+  // What is done with a row needs no name above it.
+  if (header === "") return <td role="cell" />;
   return (
     <th role="columnheader" scope="col" data-figure={isFigure} {...(ariaSort && { "aria-sort": ariaSort })}>
       {sort === undefined || onSort === undefined ? (

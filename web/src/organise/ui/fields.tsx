@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput, type TextInputProps } from "@mantine/core";
+import { Checkbox, NativeSelect, TextInput, type CheckboxProps, type TextInputProps } from "@mantine/core";
 import { useState } from "react";
 import { amountText, parseAmount } from "../lib/amounts";
 import { fromWall, toWall } from "../lib/zoned-time";
@@ -129,4 +129,13 @@ export function CountField({ value, onChange, isSigned = false, error, ...field 
       }}
     />
   );
+}
+
+interface CheckFieldProps extends Omit<CheckboxProps, "onChange"> {
+  onChange: (isChecked: boolean) => void;
+}
+
+/** Yes or no. */
+export function CheckField({ onChange, ...field }: CheckFieldProps) {
+  return <Checkbox {...field} size="md" radius={5} onChange={(event) => onChange(event.currentTarget.checked)} />;
 }

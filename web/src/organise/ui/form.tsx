@@ -41,6 +41,8 @@ export function Form(props: FormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
+        // A dialog's form may belong to a field of another form: sending the one does not send the other.
+        event.stopPropagation();
         if (!isDisabled && !isSending) onSubmit();
       }}
     >

@@ -2,7 +2,6 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { ActivityPage } from "../../features/organisation/activity-page";
 import { InvitationPage } from "../../features/organisation/invitation-page";
 import { MembersPage } from "../../features/organisation/members-page";
-import { OverviewPage } from "../../features/organisation/overview-page";
 import { SettingsPage } from "../../features/organisation/settings-page";
 import { useOrganisation } from "../../lib/organisation";
 import { Needs } from "../needs";
@@ -10,11 +9,6 @@ import { Needs } from "../needs";
 export function InvitationRoute() {
   const { token } = useParams({ from: "/bare/invitations/$token" });
   return <InvitationPage token={token} />;
-}
-
-export function OverviewRoute() {
-  const { organisation } = useOrganisation();
-  return <OverviewPage key={organisation.id} />;
 }
 
 export function MembersRoute() {

@@ -4,6 +4,9 @@ import type { Texts } from "../../i18n/text";
 /** What the API calls the kinds of things that change. */
 export const subjects = {
   event: "subject.event",
+  tier: "subject.tier",
+  block: "subject.block",
+  booking: "subject.booking",
   venue: "subject.venue",
   plan: "subject.plan",
   member: "subject.member",
@@ -11,19 +14,22 @@ export const subjects = {
   organisation: "subject.organisation",
 } as const satisfies Record<string, OrganiseKey>;
 
-const actions: Readonly<Record<string, OrganiseKey>> = {
-  "member.invited": "action.member.invited",
-  "member.joined": "action.member.joined",
-  "member.changed": "action.member.changed",
-  "member.removed": "action.member.removed",
-  "member.left": "action.member.left",
-  "invitation.withdrawn": "action.invitation.withdrawn",
-  "organisation.founded": "action.organisation.founded",
-  "organisation.changed": "action.organisation.changed",
-};
+const actions = [
+  ...["event.added", "event.changed", "event.published", "event.unpublished", "event.rescheduled"],
+  ...["event.cancelled", "event.deleted", "event.duplicated", "event.queue-changed"],
+  ...["tier.added", "tier.changed", "tier.deleted", "tier.resized"],
+  ...["block.added", "block.deleted", "venue.added", "venue.changed", "plan.added"],
+  ...["member.invited", "member.joined", "member.changed", "member.removed", "member.left"],
+  ...["invitation.withdrawn", "organisation.founded", "organisation.changed"],
+] as const;
+
+type Action = Extract<OrganiseKey, `action.${string}`> extends `action.${infer Name}` ? Name : never;
+
+function isKnown(action: string): action is Action {
+  return (actions as readonly string[]).includes(action);
+}
 
 /** An action in words; one that this app does not know yet, by the name that the API has for it. */
 export function actionText(action: string, t: Texts): string {
-  const key = actions[action];
-  return key === undefined ? action : t(key);
+  return isKnown(action) ? t(`action.${action}`) : action;
 }
