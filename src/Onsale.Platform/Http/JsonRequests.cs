@@ -70,6 +70,11 @@ internal static class JsonRequests
             var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
             await JsonErrors.Describe(body, options.GetTypeInfo(type)).ExecuteAsync(context);
         }
+        catch (InvalidOperationException) when (!context.Response.HasStarted && !Utf8.IsValid(body))
+        {
+            // The same in a document that is a member of what the route takes.
+            await Problem.Validation(("body", "Is not valid UTF-8.")).ExecuteAsync(context);
+        }
     }
 
     private static bool CanHaveBody(HttpContext context) =>

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Onsale.Server.Tests.Access.Accounts;
 using Onsale.Server.Tests.Access.Organisations;
+using Onsale.Server.Tests.Catalog.Events.Editing;
 using Onsale.Server.Tests.Infrastructure;
 using Onsale.Server.Tests.Selling.Bookings;
 
@@ -28,13 +29,15 @@ public sealed partial class ContractFuzzTests(SharedNode shared) : IClassFixture
     private TestEvent _event = null!;
     private string _token = "";
     private TestOrganisation _organisation = null!;
+    private OwnEvent _own = null!;
     private IReadOnlyList<FuzzedRoute> _routes = [];
 
     public async Task InitializeAsync()
     {
         _crowd = new Crowd(_node);
         _event = await TestEvent.WithPoolsAsync(_node.DataSource, [10]);
-        _organisation = await TestOrganisation.FoundAsync(_node);
+        _own = await OwnEvent.PublishedAsync(_node, 10);
+        _organisation = _own.Organisation;
         _routes = FuzzedRoute.ReadAll(await _node.Client.GetFromJsonAsync<JsonElement>("/openapi/v1.json"));
         var buyer = _crowd.Join();
         _token = buyer.Token;
@@ -154,6 +157,7 @@ public sealed partial class ContractFuzzTests(SharedNode shared) : IClassFixture
             match.Groups["name"].Value == parameter ? value
                 : match.Groups["name"].Value is "id" or "idOrSlug" ? _event.Id.ToString()
                 : match.Groups["name"].Value is "org" ? _organisation.Id.ToString()
+                : match.Groups["name"].Value is "event" ? _own.Id.ToString()
                 : Guid.Empty.ToString());
 
     private async Task AskAsync(

@@ -57,6 +57,12 @@ internal sealed class MemberStore(NpgsqlDataSource dataSource, ActivityLog activ
     private const string RemoveAllSql =
         "delete from organisation_members where account_id = @accountId returning organisation_id, role";
 
+    // They name the person by e-mail.
+    private const string ForgetInvitationsSql = """
+        delete from organisation_invitations
+        where accepted_by = @accountId or email_key = (select email_key from accounts where id = @accountId)
+        """;
+
     private const string ListSql = """
         select m.account_id as id, a.name, a.email, m.role, m.created_at as since
         from organisation_members m join accounts a on a.id = m.account_id
@@ -156,6 +162,8 @@ internal sealed class MemberStore(NpgsqlDataSource dataSource, ActivityLog activ
             return false;
         }
 
+        await connection.ExecuteAsync(new CommandDefinition(
+            ForgetInvitationsSql, new { accountId }, cancellationToken: cancellationToken));
         var ended = await connection.QueryAsync<(Guid OrganisationId, short Role)>(new CommandDefinition(
             RemoveAllSql, new { accountId }, cancellationToken: cancellationToken));
         foreach (var (organisationId, role) in ended)

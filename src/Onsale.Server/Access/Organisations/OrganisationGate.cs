@@ -8,7 +8,8 @@ namespace Onsale.Server.Access.Organisations;
 /// Stands before every route that needs a right in an organisation. The membership is read for each request, so that a
 /// right that was taken away is gone at once, on every node.
 /// </summary>
-internal sealed class OrganisationGate(RequestDelegate next, OrganisationStore organisations, KeyedHash hash)
+internal sealed class OrganisationGate(
+    RequestDelegate next, OrganisationStore organisations, OperatorVisits visits, KeyedHash hash)
 {
     private static readonly Problem s_notFound = new(
         StatusCodes.Status404NotFound, "organisation-not-found", "There is no such organisation.");
@@ -39,9 +40,10 @@ internal sealed class OrganisationGate(RequestDelegate next, OrganisationStore o
             return;
         }
 
-        new OrganisationAccess(
-            standing.OrganisationId, standing.Role,
-            new Actor(standing.OrganisationId, caller.Id, IsOperator: !asMember, origin)).SetOn(context);
+        var actor = new Actor(standing.OrganisationId, caller.Id, IsOperator: !asMember, origin);
+        if (actor.IsOperator)
+            await visits.NoteAsync(actor, context.RequestAborted);
+        new OrganisationAccess(standing.OrganisationId, standing.Role, actor).SetOn(context);
         await next(context);
     }
 

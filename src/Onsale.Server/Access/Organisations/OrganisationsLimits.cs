@@ -24,5 +24,11 @@ internal static class OrganisationsLimits
     /// <summary>Random bytes of an invitation's token: nobody can guess one.</summary>
     public const int InvitationTokenBytes = 32;
 
+    /// <summary>An operator's visits are noted at most this often.</summary>
+    public const int VisitMinutes = 60;
+
+    /// <summary>Visits remembered by one node; beyond that all are forgotten, and noted again.</summary>
+    public const int MaxNotedVisits = 10_000;
+
     public const int RequestBytes = 16 * 1024;
 }

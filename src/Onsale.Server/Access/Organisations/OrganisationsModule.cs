@@ -11,6 +11,7 @@ internal static class OrganisationsModule
         services.AddJson(OrganisationsJson.Default);
         services.AddSingleton<ActivityLog>();
         services.AddSingleton<OrganisationStore>();
+        services.AddSingleton<OperatorVisits>();
         services.AddSingleton<InvitationStore>();
         services.AddSingleton<MemberStore>();
         services.AddSingleton<IAccountMemberships>(provider => provider.GetRequiredService<MemberStore>());

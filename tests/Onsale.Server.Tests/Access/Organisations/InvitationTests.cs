@@ -119,6 +119,23 @@ public sealed class InvitationTests(SharedNode shared) : IClassFixture<SharedNod
     }
 
     [Fact]
+    public async Task A_deleted_account_leaves_no_invitation_with_its_address()
+    {
+        var (one, other) = (await TestOrganisation.FoundAsync(_node), await TestOrganisation.FoundAsync(_node));
+        var email = Auth.NewEmail();
+        var (accepted, _) = await InviteAsync(one, email);
+        await InviteAsync(other, email);
+        var account = await _node.RegisterAsync(email);
+        (await AcceptAsync(accepted, account)).Status.ShouldBe(200);
+
+        (await _node.AskAsync(HttpMethod.Delete, "me", account.AccessToken, new { password = Auth.Password }))
+            .Status.ShouldBe(204);
+
+        (await _node.DataSource.CountAsync("organisation_invitations", "email = $1", email)).ShouldBe(0);
+        (await one.AskAsync(HttpMethod.Get, "/members"))["data"].GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_token_is_stored_as_a_hash_only()
     {
         var organisation = await TestOrganisation.FoundAsync(_node);

@@ -129,11 +129,15 @@ public sealed class OrganisationTests(SharedNode shared) : IClassFixture<SharedN
         var organisation = await TestOrganisation.FoundAsync(_node);
         var @operator = await _node.OperatorAsync();
 
+        await organisation.AskAsync(HttpMethod.Get, "/members", @operator);
+        await organisation.AskAsync(HttpMethod.Get, "/members", @operator);
         await organisation.AskAsync(HttpMethod.Patch, "", @operator, new { website = "https://moved.example" });
 
-        var entry = (await organisation.AskAsync(HttpMethod.Get, $"/activity?actor={@operator.Id}"))["data"][0];
-        entry.GetProperty("asOperator").GetBoolean().ShouldBeTrue();
-        entry.GetProperty("actorName").GetString().ShouldBe("Bea");
+        var entries = (await organisation.AskAsync(HttpMethod.Get, $"/activity?actor={@operator.Id}"))["data"];
+        entries.EnumerateArray().Select(entry => entry.GetProperty("action").GetString())
+            .ShouldBe(["organisation.changed", "operator.viewed"]);
+        entries.EnumerateArray().ShouldAllBe(entry => entry.GetProperty("asOperator").GetBoolean());
+        entries[0].GetProperty("actorName").GetString().ShouldBe("Bea");
     }
 
     [Fact]

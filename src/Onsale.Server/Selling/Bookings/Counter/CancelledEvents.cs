@@ -18,7 +18,8 @@ internal sealed partial class CancelledEvents(
 {
     private const string OpenSql = """
         select id, state = 1 as is_paying from bookings
-        where event_id = @eventId and (state in (0, 1) or (state = 2 and @refunds)) order by id limit @limit
+        where event_id = @eventId and id > @after and (state in (0, 1) or (state = 2 and @refunds))
+        order by id limit @limit
         """;
 
     /// <summary>One round over the events that are not settled.</summary>
@@ -30,32 +31,34 @@ internal sealed partial class CancelledEvents(
 
     private async Task SettleAsync(Guid eventId, bool isRefunded, CancellationToken cancellationToken)
     {
-        var done = 0;
+        // From one end to the other: what was seen to is not read again, however many bookings there are.
+        var (after, found, ended) = (Guid.Empty, 0, 0);
         while (!cancellationToken.IsCancellationRequested)
         {
-            var open = await FindOpenAsync(eventId, isRefunded, cancellationToken);
+            var open = await FindOpenAsync(eventId, isRefunded, after, cancellationToken);
             if (open.Count == 0)
-            {
-                await cancellations.SettleAsync(eventId, cancellationToken);
-                LogSettled(eventId, done);
-                return;
-            }
-
-            var ended = await Task.WhenAll(open.Where(booking => !booking.IsPaying)
-                .Select(booking => EndAsync(eventId, booking.Id)));
-            done += ended.Count(isEnded => isEnded);
-            // What is being paid for ends by itself; the next round looks again.
-            if (!Array.Exists(ended, isEnded => isEnded))
-                return;
+                break;
+            after = open[^1].Id;
+            found += open.Count;
+            // What is being paid for ends by itself.
+            ended += (await Task.WhenAll(open.Where(booking => !booking.IsPaying)
+                .Select(booking => EndAsync(eventId, booking.Id)))).Count(isEnded => isEnded);
         }
+
+        if (ended > 0)
+            LogEnded(ended, eventId);
+        // Only a round that finds nothing more says that all is done.
+        if (found == 0 && !cancellationToken.IsCancellationRequested)
+            await cancellations.SettleAsync(eventId, cancellationToken);
     }
 
     private async Task<IReadOnlyList<(Guid Id, bool IsPaying)>> FindOpenAsync(
-        Guid eventId, bool isRefunded, CancellationToken cancellationToken)
+        Guid eventId, bool isRefunded, Guid after, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return (await connection.QueryAsync<(Guid, bool)>(new CommandDefinition(
-            OpenSql, new { eventId, refunds = isRefunded, limit = CounterLimits.CancelledBatchBookings },
+            OpenSql,
+            new { eventId, after, refunds = isRefunded, limit = CounterLimits.CancelledBatchBookings },
             cancellationToken: cancellationToken))).AsList();
     }
 
@@ -71,6 +74,6 @@ internal sealed partial class CancelledEvents(
     }
 
     [LoggerMessage(EventId = 4111, Level = LogLevel.Information,
-        Message = "Event {EventId} was called off; {Bookings} bookings were ended in this round, and none is left")]
-    private partial void LogSettled(Guid eventId, int bookings);
+        Message = "Ended {Bookings} bookings of event {EventId}, which was called off")]
+    private partial void LogEnded(int bookings, Guid eventId);
 }

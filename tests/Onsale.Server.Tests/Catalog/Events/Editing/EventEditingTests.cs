@@ -150,6 +150,15 @@ public sealed class EventEditingTests(SharedNode shared) : IClassFixture<SharedN
     {
         var draft = await OwnEvent.DraftAsync(_node);
         await draft.PutTierAsync(new { name = "Floor", price = 0, capacity = 1 });
+        (await draft.Organisation.AskAsync(HttpMethod.Put, $"/events/{draft.Id}/queue", body: new
+        {
+            mode = "always",
+            opensAt = "2031-01-01T00:00:00Z",
+            ratePerMinute = 10,
+            maxInside = 10,
+            admissionMinutes = 5,
+            message = "Soon",
+        })).Status.ShouldBe(200);
         var published = await OwnEvent.PublishedAsync(_node, 10);
         (await published.AskAsync(HttpMethod.Post, "/unpublish")).Status.ShouldBe(200);
 
