@@ -23,7 +23,8 @@ public sealed partial class WaitingRoomTests(BrowserFixture browser)
         {
             var page = await browser.PhoneAsync(375, 812);
             await page.GotoAsync($"/events/{Slug}");
-            await page.GetByRole(AriaRole.Link, new() { Name = "To the waiting room" }).ClickAsync(new() { Timeout = 30_000 });
+            await page.GetByRole(AriaRole.Link, new() { Name = "To the waiting room" })
+                .ClickAsync(new() { Timeout = 30_000 });
             await Expect(page.GetByText("You are in", new() { Exact = true }).First).ToBeVisibleAsync();
             await Expect(page.GetByRole(AriaRole.Timer)).ToBeVisibleAsync();
             await ShouldBeAccessibleAsync(page, "before the draw");
@@ -84,7 +85,8 @@ public sealed partial class WaitingRoomTests(BrowserFixture browser)
         (await page.RunAxe()).Violations
             .Select(found => $"{when}: {found.Id}: {string.Join("; ", found.Nodes.Take(3).Select(node => node.Html))}")
             .ShouldBeEmpty();
-        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0);
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"))
+            .ShouldBeLessThanOrEqualTo(0);
     }
 
     [GeneratedRegex(@"^\d of about \d$")]

@@ -27,7 +27,8 @@ internal static class ClaimAdmission
         if (rooms.FindOpen(id) is not { } room)
             return (await events.RequireVisibleAsync(id)).Problem ?? QueueProblems.Closed();
         var buyer = caller.Buyer;
-        if (tokens.Read(request.Pass, QueueTokenKind.Pass, room.EventId, buyer.Id) is not { } pass || pass.Era > room.Era)
+        if (tokens.Read(request.Pass, QueueTokenKind.Pass, room.EventId, buyer.Id) is not { } pass
+            || pass.Era > room.Era)
             return QueueProblems.PassInvalid();
         if (pass.Era < room.Era)
             return QueueProblems.PassUsed();

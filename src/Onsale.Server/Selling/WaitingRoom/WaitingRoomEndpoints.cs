@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
+using Onsale.Platform.Identity;
 using Onsale.Platform.RateLimits;
 using Onsale.Server.Access.Organisations;
 
@@ -18,6 +19,7 @@ internal static class WaitingRoomEndpoints
             .RequireAuthorization()
             .NoStore();
         buyers.MapPost("", JoinQueue.HandleAsync)
+            .WithMetadata(GuestInMemory.Instance)
             .WithName("joinQueue").WithSummary("Joins the waiting room; with a pass, the same place again")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status403Forbidden, "account-required", "pass-invalid")

@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace Onsale.Server.Selling.WaitingRoom;
 
-/// <summary>Meter <c>Onsale.WaitingRoom</c>. The gauges are the same at every node: they are of the database's rows.</summary>
+/// <summary>
+/// Meter <c>Onsale.WaitingRoom</c>. The gauges are the same at every node: they are of the database's rows.
+/// </summary>
 internal sealed class WaitingRoomMetrics
 {
     private readonly Counter<long> _joins;

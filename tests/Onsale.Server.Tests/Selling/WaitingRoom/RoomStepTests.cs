@@ -34,7 +34,7 @@ public sealed class RoomStepTests
     [InlineData(-1, nameof(RoomPhase.PreQueue), nameof(RoomPhase.PreQueue))]
     [InlineData(0, nameof(RoomPhase.PreQueue), nameof(RoomPhase.Open))]
     [InlineData(0, nameof(RoomPhase.Closed), nameof(RoomPhase.Open))]
-    [InlineData(-1, nameof(RoomPhase.Open), nameof(RoomPhase.Open))] // the clock went back, or the sale was put off: no second draw
+    [InlineData(-1, nameof(RoomPhase.Open), nameof(RoomPhase.Open))] // put off: no second draw
     [InlineData(86_399, nameof(RoomPhase.Open), nameof(RoomPhase.Open))]
     [InlineData(86_400, nameof(RoomPhase.Open), nameof(RoomPhase.Closed))]
     public void Phase_of_a_room_that_is_always_used_follows_the_sale(int seconds, string from, string to) =>

@@ -115,6 +115,11 @@ const blocks = createRoute({
   path: "/blocks",
   component: lazyRouteComponent(eventsPages, "BlocksRoute"),
 });
+const waitingRoom = createRoute({
+  getParentRoute: () => event,
+  path: "/waiting-room",
+  component: lazyRouteComponent(eventsPages, "WaitingRoomRoute"),
+});
 const dates = createRoute({
   getParentRoute: () => event,
   path: "/dates",
@@ -146,7 +151,7 @@ export const router = createRouter({
       events,
       newEvent,
       setup,
-      event.addChildren([summary, details, tickets, sale, blocks, dates]),
+      event.addChildren([summary, details, tickets, sale, blocks, waitingRoom, dates]),
       venues,
       plans,
       plan,

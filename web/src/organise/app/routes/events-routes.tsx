@@ -19,6 +19,7 @@ import { nextStep } from "../../features/events/setup-steps";
 import { SummaryPage } from "../../features/events/summary-page";
 import { TiersSection } from "../../features/events/tiers-section";
 import { OverviewPage } from "../../features/organisation/overview-page";
+import { WaitingRoomSection } from "../../features/waiting-room/waiting-room-section";
 import { useText } from "../../i18n/text";
 import { useOrganisation, type Permission } from "../../lib/organisation";
 import { Loading, NotFound } from "../../ui/states";
@@ -139,6 +140,10 @@ export function SaleRoute() {
 
 export function BlocksRoute() {
   return <Tab>{({ value }) => <BlocksPage event={value} />}</Tab>;
+}
+
+export function WaitingRoomRoute() {
+  return <Tab>{({ value }) => <WaitingRoomSection key={value.id} event={value} />}</Tab>;
 }
 
 export function DatesRoute() {

@@ -14,6 +14,7 @@ const tabs = [
   { to: "/$org/events/$event/tickets", text: "eventTabs.tickets", needs: "events.read" },
   { to: "/$org/events/$event/sale", text: "eventTabs.sale", needs: "events.read" },
   { to: "/$org/events/$event/blocks", text: "eventTabs.blocks", needs: "events.read" },
+  { to: "/$org/events/$event/waiting-room", text: "room.title", needs: "events.read" },
   { to: "/$org/events/$event/dates", text: "eventTabs.dates", needs: "events.read" },
 ] as const satisfies readonly { to: string; text: TextKey; needs: Permission }[];
 
