@@ -395,7 +395,8 @@ export const de: Catalogue = {
     "{seats}: Ein Begleitplatz gehört zu dem Rollstuhlplatz daneben. Wählen Sie beide oder einen anderen Platz.",
   "refusal.ended": "Der Verkauf dieser Veranstaltung ist beendet.",
   "refusal.limit": "Pro Person gibt es {limit} Plätze für diese Veranstaltung; Sie haben schon {has}.",
-  "refusal.tooManyHolds": "Sie haben in kurzer Zeit sehr oft Plätze dieser Veranstaltung reserviert. Warten Sie einige Minuten und versuchen Sie es noch einmal.",
+  "refusal.tooManyHolds":
+    "Sie haben in kurzer Zeit sehr oft Plätze dieser Veranstaltung reserviert. Warten Sie einige Minuten und versuchen Sie es noch einmal.",
   "refusal.tooManyHeld":
     "Aus Ihrem Netz sind schon so viele Plätze dieser Veranstaltung reserviert wie erlaubt ({limit}). Was nicht bezahlt wird, ist in wenigen Minuten wieder frei.",
   "refusal.noAnswer":

@@ -380,7 +380,8 @@ export const en = {
     "{seats}: a companion’s place goes with the wheelchair’s place beside it. Choose both, or another seat.",
   "refusal.ended": "The sale of this event has ended.",
   "refusal.limit": "One buyer can have {limit} places of this event; you have {has} already.",
-  "refusal.tooManyHolds": "You have held places of this event many times in a short while. Wait some minutes, then try again.",
+  "refusal.tooManyHolds":
+    "You have held places of this event many times in a short while. Wait some minutes, then try again.",
   "refusal.tooManyHeld":
     "Your network already holds as many places of this event as it may ({limit}). Places that are not paid for become free within minutes.",
   "refusal.noAnswer":

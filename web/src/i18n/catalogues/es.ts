@@ -395,7 +395,8 @@ export const es: Catalogue = {
     "{seats}: una plaza de acompañante va con la de silla de ruedas que está al lado. Elija las dos u otro asiento.",
   "refusal.ended": "La venta de este evento ha terminado.",
   "refusal.limit": "Cada persona puede tener {limit} plazas de este evento; usted ya tiene {has}.",
-  "refusal.tooManyHolds": "Ha reservado plazas de este evento muchas veces en poco tiempo. Espere unos minutos y vuelva a intentarlo.",
+  "refusal.tooManyHolds":
+    "Ha reservado plazas de este evento muchas veces en poco tiempo. Espere unos minutos y vuelva a intentarlo.",
   "refusal.tooManyHeld":
     "Desde su red ya hay reservadas tantas plazas de este evento como se permite ({limit}). Las que no se paguen quedarán libres en unos minutos.",
   "refusal.noAnswer":

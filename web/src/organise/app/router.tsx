@@ -18,6 +18,7 @@ const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: No
 const organisationPages = () => import("./routes/organisation-routes");
 const eventsPages = () => import("./routes/events-routes");
 const placesPages = () => import("./routes/places-routes");
+const doorPages = () => import("./routes/door-routes");
 
 const home = createRoute({ getParentRoute: () => root, path: "/", component: HomeRoute });
 const found = createRoute({ getParentRoute: () => root, path: "/found", component: FoundRoute });
@@ -125,6 +126,11 @@ const dates = createRoute({
   path: "/dates",
   component: lazyRouteComponent(eventsPages, "DatesRoute"),
 });
+const door = createRoute({
+  getParentRoute: () => organisation,
+  path: "/door/$event",
+  component: lazyRouteComponent(doorPages, "DoorRoute"),
+});
 const venues = createRoute({
   getParentRoute: () => organisation,
   path: "/venues",
@@ -152,6 +158,8 @@ export const router = createRouter({
       newEvent,
       setup,
       event.addChildren([summary, details, tickets, sale, blocks, waitingRoom, dates]),
+      event.addChildren([summary, details, tickets, sale, blocks, dates]),
+      door,
       venues,
       plans,
       plan,

@@ -24,7 +24,9 @@ export type Permission =
   | "bookings.edit"
   | "bookings.refund"
   | "bookings.export"
-  | "reports.read";
+  | "reports.read"
+  | "checkin.scan"
+  | "checkin.search";
 
 /** The organisation whose pages these are, and what the member may do in it. The server decides; this only shows less. */
 export function useOrganisation() {

@@ -16,6 +16,7 @@ const tabs = [
   { to: "/$org/events/$event/blocks", text: "eventTabs.blocks", needs: "events.read" },
   { to: "/$org/events/$event/waiting-room", text: "room.title", needs: "events.read" },
   { to: "/$org/events/$event/dates", text: "eventTabs.dates", needs: "events.read" },
+  { to: "/$org/door/$event", text: "eventTabs.door", needs: "checkin.scan" },
 ] as const satisfies readonly { to: string; text: TextKey; needs: Permission }[];
 
 /** What all pages of one event have above them. */

@@ -87,6 +87,10 @@ export function useEventColumns(): Column<OwnEventSummary>[] {
             <Link className={styles.title} to="/$org/events/$event" params={{ org, event: id }}>
               <bdi>{title}</bdi>
             </Link>
+          ) : can("checkin.scan") ? (
+            <Link className={styles.title} to="/$org/door/$event" params={{ org, event: id }}>
+              <bdi>{title}</bdi>
+            </Link>
           ) : (
             <bdi className={styles.title}>{title}</bdi>
           )}
