@@ -158,7 +158,6 @@ export const router = createRouter({
       newEvent,
       setup,
       event.addChildren([summary, details, tickets, sale, blocks, waitingRoom, dates]),
-      event.addChildren([summary, details, tickets, sale, blocks, dates]),
       door,
       venues,
       plans,
