@@ -10,6 +10,7 @@ using Onsale.Server.Access.Accounts;
 using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events;
 using Onsale.Server.Catalog.Events.Editing;
+using Onsale.Server.Catalog.Presenters;
 using Onsale.Server.Catalog.SeatingPlans;
 using Onsale.Server.Catalog.Venues;
 using Onsale.Server.Delivery.Orders;
@@ -55,6 +56,7 @@ internal static class OnsaleApp
         builder.AddEvents();
         builder.AddSeatingPlans();
         builder.AddVenues();
+        builder.AddPresenters();
         builder.AddEngine();
         builder.AddPayments();
         builder.AddLive();
@@ -91,6 +93,7 @@ internal static class OnsaleApp
         app.MapVenues();
         app.MapSeatingPlans();
         app.MapApi().MapEvents();
+        app.MapPresenters();
         app.MapEventEditing();
         app.MapBookings();
         app.MapCounter();

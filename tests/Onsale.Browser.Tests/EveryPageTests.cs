@@ -12,6 +12,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
     [
         "/", "/events", "/events?search=nothing-like-it", "/events/the-glass-garden", "/events/midnight-drop",
         "/events/harbour-light-festival/pick", "/events/the-glass-garden/pick", "/login", "/register", "/find-tickets",
+        "/venues/aurelia-hall", "/organisers/lantern-presents",
         "/forgot-password", "/reset-password", "/verify-email",
         "/no/such/page",
     ];
@@ -154,6 +155,44 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
             await page.SetViewportSizeAsync(768, 800);
             (await page.EvaluateAsync<int>(BeyondTheWindow)).ShouldBeLessThanOrEqualTo(0, $"{address} on a tablet");
         }
+    }
+
+    [Theory]
+    [InlineData("en-GB")]
+    [InlineData("de-DE")]
+    [InlineData("es-MX")]
+    [InlineData("ar-EG")]
+    public async Task Nothing_sticks_out_of_320_pixels_in_any_language(string locale)
+    {
+        var page = await browser.VisitorAsync(locale: locale);
+        await page.SetViewportSizeAsync(320, 640);
+        string[] more = ["/help", "/terms", "/privacy", "/imprint", "/forgot-password", "/events?when=weekend"];
+        foreach (var address in Pages.Concat(more))
+        {
+            await page.GotoAsync(address);
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+            (await page.EvaluateAsync<int>(BeyondTheWindow)).ShouldBeLessThanOrEqualTo(0, address);
+        }
+    }
+
+    [Fact]
+    public async Task An_event_leads_to_its_venue_and_organiser_whose_pages_say_what_they_are_without_a_script()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events/symphony-grand-hall");
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Aurelia Hall" }).ClickAsync();
+        await Expect(page.Heading("Aurelia Hall")).ToBeVisibleAsync();
+        var address = page.Url;
+        await page.GetByRole(AriaRole.Article).GetByRole(AriaRole.Link).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Presented by Lantern Presents" }).ClickAsync();
+        await Expect(page.Heading("Lantern Presents")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
+
+        var html = await (await page.APIRequest.GetAsync(address)).TextAsync();
+        html.ShouldContain("<title>Aurelia Hall");
+        html.ShouldContain("\"@type\":\"EventVenue\"");
+        (await page.APIRequest.GetAsync(new Uri(new Uri(address), "/venues/no-such-venue").ToString(),
+            new() { Headers = [new("Accept", "text/html")] })).Status.ShouldBe(404);
     }
 
     [Fact]

@@ -124,7 +124,19 @@ internal static class EventHead
     private static string ToMajorUnits(long amount, int exponent) =>
         (amount / (decimal)Math.Pow(10, exponent)).ToString($"F{exponent}", CultureInfo.InvariantCulture);
 
-    private static string Absolute(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{path}";
+    /// <summary>Title, description, canonical address and Open Graph of a page about something.</summary>
+    public static void AppendAbout(StringBuilder head, string name, string description, string address, string type)
+    {
+        AppendTitle(head, $"{name} · {SiteName}", description);
+        head.Append("<link rel=\"canonical\" href=\"").Append(Encode(address)).Append("\">");
+        AppendProperty(head, "og:type", type);
+        AppendProperty(head, "og:site_name", SiteName);
+        AppendProperty(head, "og:title", name);
+        AppendProperty(head, "og:description", description);
+        AppendProperty(head, "og:url", address);
+    }
+
+    public static string Absolute(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{path}";
 
     private static void AppendTitle(StringBuilder head, string title, string description)
     {

@@ -1,4 +1,5 @@
 using Onsale.Server.Catalog.Events;
+using Onsale.Server.Catalog.Presenters;
 
 namespace Onsale.Server.Web;
 
@@ -24,4 +25,11 @@ internal static class Shells
 /// <param name="Pictures">The addresses of the first pictures, in the order in which they are seen.</param>
 /// <param name="Data">JSON for the app.</param>
 internal sealed record PageContent(
-    string? Shell = null, EventDetails? Event = null, IReadOnlyList<string>? Pictures = null, byte[]? Data = null);
+    string? Shell = null, EventDetails? Event = null, IReadOnlyList<string>? Pictures = null, byte[]? Data = null)
+{
+    /// <summary>The venue that the page is about.</summary>
+    public PublicVenue? Venue { get; init; }
+
+    /// <summary>The organiser that the page is about.</summary>
+    public PublicOrganiser? Organiser { get; init; }
+}

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using Microsoft.Extensions.Primitives;
 using Onsale.Platform.Http;
+using Onsale.Server.Catalog.Presenters;
 
 namespace Onsale.Server.Web;
 
@@ -11,7 +12,7 @@ namespace Onsale.Server.Web;
 /// search engines and link previews need no JavaScript; and a first view with its data, so that a phone shows it before
 /// it has read the script, and asks for nothing more.
 /// </summary>
-internal sealed class WebPage(WebFiles files, PageContents contents)
+internal sealed class WebPage(WebFiles files, PageContents contents, PresentersStore presenters)
 {
     // Stricter than what other pages get: the app injects no style element and no inline script.
     private static readonly StringValues Policy =
@@ -30,7 +31,7 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
 
     // The app's own addresses; any other is shown as "not found", and says so by its status too.
     internal static readonly FrozenSet<string> Roots =
-        PlainPages.Concat(["", "checkout", "login", "register", WebEntry.OrganiseRoot])
+        PlainPages.Concat(["", "venues", "organisers", "checkout", "login", "register", WebEntry.OrganiseRoot])
             .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] ApiRoots =
@@ -63,6 +64,10 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
         template.AppendPreloads(head, language, segments, content);
         if (content.Event is { } shown)
             EventHead.Append(head, shown, context.Request);
+        else if (content.Venue is { } venue)
+            PresenterHead.Append(head, venue, context.Request);
+        else if (content.Organiser is { } organiser)
+            PresenterHead.Append(head, organiser, context.Request);
         else if (isOrganise)
             EventHead.AppendPrivate(head);
         else
@@ -100,6 +105,12 @@ internal sealed class WebPage(WebFiles files, PageContents contents)
                 // What is below is the members' business: the app asks for it, and says what is not there.
                 case [WebEntry.OrganiseRoot, ..]:
                     return (true, new PageContent());
+                case ["venues", var slug]:
+                    var venue = await presenters.FindVenueAsync(slug, context.RequestAborted);
+                    return (venue is not null, new PageContent { Venue = venue });
+                case ["organisers", var slug]:
+                    var organiser = await presenters.FindOrganiserAsync(slug, context.RequestAborted);
+                    return (organiser is not null, new PageContent { Organiser = organiser });
                 case ["login"]:
                     return (true, new PageContent(Shells.Login));
                 case ["register"]:

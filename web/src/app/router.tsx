@@ -142,6 +142,18 @@ const profile = createRoute({
   component: lazyRouteComponent(account, "ProfileRoute"),
 });
 
+const presenters = () => import("./routes/presenter-routes");
+const venue = createRoute({
+  getParentRoute: () => root,
+  path: "/venues/$slug",
+  component: lazyRouteComponent(presenters, "VenueRoute"),
+});
+const organiser = createRoute({
+  getParentRoute: () => root,
+  path: "/organisers/$slug",
+  component: lazyRouteComponent(presenters, "OrganiserRoute"),
+});
+
 const help = createRoute({
   getParentRoute: () => root,
   path: "/help",
@@ -180,6 +192,8 @@ export const router = createRouter({
     resetPassword,
     verifyEmail,
     profile,
+    venue,
+    organiser,
     help,
     terms,
     privacy,

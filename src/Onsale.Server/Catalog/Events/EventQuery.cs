@@ -30,6 +30,12 @@ internal sealed record EventQuery(
 {
     public EventDays? When { get; init; }
 
+    /// <summary>Slug of a venue.</summary>
+    public string? Venue { get; init; }
+
+    /// <summary>Slug of an organisation.</summary>
+    public string? Organiser { get; init; }
+
     /// <summary>ISO 4217; prices are compared only within one currency.</summary>
     public string? Currency { get; init; }
 
@@ -59,6 +65,8 @@ internal sealed record EventQuery(
             Paging.Read(given.Page, given.Limit, validation))
         {
             When = DaysOf(given.When, validation),
+            Venue = Filter(given.Venue, "venue", EventListingLimits.MaxFilterCharacters, validation),
+            Organiser = Filter(given.Organiser, "organiser", EventListingLimits.MaxFilterCharacters, validation),
             Currency = CurrencyOf(given.Currency, isNeeded: min is not null || max is not null, validation),
             MinPrice = min,
             MaxPrice = max,

@@ -166,6 +166,9 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
             {(query.Search is null ? "" : "and events.search @@ search_query(@search)")}
             {(query.City is null ? "" : "and events.city_key = search_key(@city)")}
             {(query.Category is null ? "" : "and events.category_key = search_key(@category)")}
+            {(query.Venue is null ? "" : "and events.venue_id = (select id from venues where slug = @venue)")}
+            {(query.Organiser is null ? ""
+                : "and events.organisation_id = (select id from organisations where slug = @organiser)")}
             {(query.From is null
                 ? "and events.starts_at >= now() - make_interval(days => @days) and events.ends_at >= now()"
                 : "and events.starts_at >= @from")}
@@ -190,6 +193,8 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
     {
         search = query.Search,
         city = query.City,
+        venue = query.Venue,
+        organiser = query.Organiser,
         category = query.Category,
         from = query.From?.Earliest.ToUniversalTime(),
         to = query.To?.Latest.ToUniversalTime(),

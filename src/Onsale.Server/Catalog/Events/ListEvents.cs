@@ -48,6 +48,16 @@ internal static class ListEvents
         [FromQuery(Name = "category")]
         public string? Category { get; init; }
 
+        [Description("Only events at the venue of this slug.")]
+        [MaxLength(EventListingLimits.MaxFilterCharacters)]
+        [FromQuery(Name = "venue")]
+        public string? Venue { get; init; }
+
+        [Description("Only events of the organiser of this slug.")]
+        [MaxLength(EventListingLimits.MaxFilterCharacters)]
+        [FromQuery(Name = "organiser")]
+        public string? Organiser { get; init; }
+
         [Description("Only events on these days by the calendar of the venue; a week begins on Monday.")]
         [AllowedValues("today", "tomorrow", "weekend", "nextWeek")]
         [FromQuery(Name = "when")]

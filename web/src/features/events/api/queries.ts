@@ -58,6 +58,22 @@ export function suggestionsQuery(words: string) {
   });
 }
 
+export function venueQuery(slug: string) {
+  return queryOptions({
+    queryKey: ["venue", slug],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/venues/{slug}", { params: { path: { slug } }, signal })),
+    throwOnError: false,
+  });
+}
+
+export function organiserQuery(slug: string) {
+  return queryOptions({
+    queryKey: ["organiser", slug],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/organisers/{slug}", { params: { path: { slug } }, signal })),
+    throwOnError: false,
+  });
+}
+
 /** With "no-cache" where what is asked for has changed for sure, whatever the browser has a copy of. */
 export function eventQuery(idOrSlug: string, cache?: RequestCache) {
   return queryOptions({

@@ -61,7 +61,14 @@ export function EventPage({ event, availableOf, viewers, held, banner }: EventPa
           <Fact
             icon={<PinIcon />}
             name={t("event.place")}
-            value={`${event.venue.name}, ${event.venue.address}, ${event.venue.city}`}
+            value={
+              <>
+                <Link to="/venues/$slug" params={{ slug: event.venue.slug }}>
+                  {event.venue.name}
+                </Link>
+                {`, ${event.venue.address}, ${event.venue.city}`}
+              </>
+            }
           />
         </dl>
         <div className="row">
@@ -92,7 +99,11 @@ export function EventPage({ event, availableOf, viewers, held, banner }: EventPa
             <bdi>{paragraph}</bdi>
           </p>
         ))}
-        <p className="muted">{t("event.organiser", { name: event.organiser.name })}</p>
+        <p className="muted">
+          <Link to="/organisers/$slug" params={{ slug: event.organiser.slug }}>
+            {t("event.organiser", { name: event.organiser.name })}
+          </Link>
+        </p>
       </section>
     </article>
   );
@@ -221,7 +232,7 @@ function Policy({ event }: { event: EventDetails }) {
   );
 }
 
-function Fact({ icon, name, value }: { icon: ReactNode; name: string; value: string }) {
+function Fact({ icon, name, value }: { icon: ReactNode; name: string; value: ReactNode }) {
   return (
     <div>
       {icon}

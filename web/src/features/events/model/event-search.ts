@@ -11,6 +11,9 @@ export interface EventSearch {
   to?: string;
   /** Days that people name, by each venue's calendar: instead of the two above. */
   when?: EventDays;
+  /** Slugs of the page that the list is on; never of an address. */
+  venue?: string;
+  organiser?: string;
   /** The most that the cheapest place may cost, in minor units of a currency: both or neither. */
   maxPrice?: number;
   currency?: string;
