@@ -433,6 +433,8 @@ export const ar: Catalogue = {
   "queue.roomEnter": "إلى غرفة الانتظار",
   "queue.soldOutText": "نفدت كل التذاكر. إذا عاد بعضها فسيُعرض للبيع هنا مجددًا.",
   "queue.sound": "تشغيل صوت عندما يحين دوري",
+  "queue.toOpen": "غرفة الانتظار لم تُفتح بعد",
+  "queue.toOpenText": "تُفتح: {time}. تنضم هذه الصفحة من تلقاء نفسها عند ذلك.",
   "queue.waitAbout": {
     one: "نحو دقيقة",
     two: "نحو دقيقتين",

@@ -390,6 +390,8 @@ export const de: Catalogue = {
   "queue.roomEnter": "Zum Warteraum",
   "queue.soldOutText": "Alle Tickets sind weg. Kommen welche zurück, gibt es sie wieder hier.",
   "queue.sound": "Ton abspielen, wenn ich dran bin",
+  "queue.toOpen": "Der Warteraum ist noch nicht offen",
+  "queue.toOpenText": "Er öffnet {time}. Diese Seite tritt dann von selbst bei.",
   "queue.waitAbout": { one: "Etwa eine Minute", other: "Etwa {count} Minuten" },
   "queue.waitRange": { one: "Etwa {from} bis {count} Minute", other: "Etwa {from} bis {count} Minuten" },
   "queue.waitSoon": "Weniger als eine Minute",

@@ -376,6 +376,8 @@ export const en = {
   "queue.roomEnter": "To the waiting room",
   "queue.soldOutText": "All tickets are gone. If some come back, they are on sale here again.",
   "queue.sound": "Play a sound when it is my turn",
+  "queue.toOpen": "The waiting room is not open yet",
+  "queue.toOpenText": "It opens {time}. This page joins by itself when it does.",
   "queue.waitAbout": { one: "About one minute", other: "About {count} minutes" },
   "queue.waitRange": { one: "About {from} to {count} minute", other: "About {from} to {count} minutes" },
   "queue.waitSoon": "Less than a minute",

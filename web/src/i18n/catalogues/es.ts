@@ -387,6 +387,8 @@ export const es: Catalogue = {
   "queue.roomEnter": "A la sala de espera",
   "queue.soldOutText": "No quedan entradas. Si vuelve alguna, estará aquí a la venta.",
   "queue.sound": "Avisar con un sonido cuando sea mi turno",
+  "queue.toOpen": "La sala de espera aún no está abierta",
+  "queue.toOpenText": "Se abre: {time}. Esta página se une por sí sola en ese momento.",
   "queue.waitAbout": { one: "Alrededor de un minuto", other: "Alrededor de {count} minutos" },
   "queue.waitRange": {
     one: "De {from} a {count} minuto, más o menos",

@@ -8,6 +8,7 @@ import { useSession } from "@/session/use-session";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
 import { Notice } from "@/ui/notice";
+import { useNow } from "@/ui/use-now";
 import { useTitle } from "@/ui/use-title";
 import { joinQueue, queueQuery } from "../api/queue";
 import styles from "./queue-page.module.css";
@@ -73,7 +74,7 @@ function Room({ state, atMs, ...props }: RoomProps) {
     retry: 3,
     throwOnError: false,
   });
-  if (state.phase === "closed") return <Closed event={event} />;
+  if (state.phase === "closed") return <Closed {...props} state={state} />;
   if (admission !== undefined && state.phase !== "preQueue")
     return <Inside event={event} until={admission.expiresAt} />;
   if (state.phase === "soldOut") return <SoldOut event={event} />;
@@ -97,11 +98,18 @@ function Room({ state, atMs, ...props }: RoomProps) {
 }
 
 /** Nobody waits: one books as ever, or the room is still to open. */
-function Closed({ event }: { event: EventDetails }) {
-  const { t } = useI18n();
+function Closed({ event, state, countdown }: QueuePageProps & { state: QueueState }) {
+  const { t, format } = useI18n();
   useTitle(event.title);
+  const now = useNow();
+  const opensAt = state.opensAt ?? undefined;
+  const isToOpen = opensAt !== undefined && Date.parse(opensAt) > now;
   return (
-    <EmptyState title={t("queue.closed")} text={t("queue.closedText")}>
+    <EmptyState
+      title={t(isToOpen ? "queue.toOpen" : "queue.closed")}
+      text={isToOpen ? t("queue.toOpenText", { time: format.moment(opensAt) }) : t("queue.closedText")}
+    >
+      {isToOpen && countdown(opensAt)}
       <ButtonLink to="/events/$slug" params={{ slug: event.slug }}>
         {t("pick.toEvent")}
       </ButtonLink>
