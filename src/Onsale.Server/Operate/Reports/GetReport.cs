@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Onsale.Inventory;
+using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
 using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events.Editing;
@@ -24,9 +25,30 @@ internal static class GetReport
                 places.Total, places.Held, places.Sold, places.Blocked,
                 places.Total - places.Held - places.Sold - places.Blocked),
             MoneyOf(rows.Money, row.Currency), FunnelOf(rows),
-            [.. tiers.Select(tier => TierOf(tier, rows.Tiers, row.Currency))],
-            new ReportSales(rows.By, [.. rows.Sales.Select(point => new ReportPoint(
-                new DateTimeOffset(point.At), point.Tickets, new Money(point.Gross, row.Currency)))])));
+            [.. tiers.Select(tier => TierOf(tier, rows.Groups, row.Currency))],
+            SalesOf(rows.Groups, row)));
+    }
+
+    /// <summary>By the time at which sold places were booked; those that were cancelled since are among them.</summary>
+    private static ReportSales SalesOf(IReadOnlyList<BookingGroup> groups, EditedEvent row)
+    {
+        var sold = groups.Where(group => group.BookingState is BookingState.Confirmed or BookingState.Cancelled).ToList();
+        var isLong = sold.Count > 0
+            && sold.Max(group => group.At) - sold.Min(group => group.At) > TimeSpan.FromHours(ReportsLimits.HourlyHours);
+        var points = sold.GroupBy(group => isLong ? DayOf(group.At, row.TimeZone) : new DateTimeOffset(group.At))
+            .OrderBy(point => point.Key)
+            .Select(point => new ReportPoint(
+                point.Key, point.Sum(group => group.Bookings * group.Tiers.Length),
+                new Money(point.Sum(group => group.Bookings * group.Prices.Sum()), row.Currency)));
+        return new ReportSales(isLong ? "day" : "hour", [.. points]);
+    }
+
+    /// <summary>The midnight before an hour, by the clocks of a zone.</summary>
+    private static DateTimeOffset DayOf(DateTime hour, string zone)
+    {
+        var instant = new DateTimeOffset(hour);
+        var day = DateOnly.FromDateTime((TimeZones.ToLocal(instant, zone) ?? instant).DateTime);
+        return TimeZones.FromLocal(day, TimeOnly.MinValue, zone);
     }
 
     private static ReportMoney MoneyOf(IReadOnlyList<MoneyRow> rows, string currency)
@@ -42,23 +64,25 @@ internal static class GetReport
     private static ReportFunnel FunnelOf(ReportRows rows)
     {
         return new ReportFunnel(
-            rows.States.Values.Sum(), Of(BookingState.Held), Of(BookingState.Paying), Of(BookingState.Confirmed),
-            Of(BookingState.Released), Of(BookingState.Expired), Of(BookingState.Cancelled), rows.Declined);
+            rows.Groups.Sum(group => group.Bookings), Of(BookingState.Held), Of(BookingState.Paying),
+            Of(BookingState.Confirmed), Of(BookingState.Released), Of(BookingState.Expired),
+            Of(BookingState.Cancelled), rows.Declined);
 
-        long Of(BookingState state) => rows.States.GetValueOrDefault((int)state);
+        long Of(BookingState state) =>
+            rows.Groups.Where(group => group.BookingState == state).Sum(group => group.Bookings);
     }
 
-    private static ReportTier TierOf(EditedTier tier, IReadOnlyList<TierRow> rows, string currency)
+    private static ReportTier TierOf(EditedTier tier, IReadOnlyList<BookingGroup> groups, string currency)
     {
         return new ReportTier(
             tier.Id, tier.Name, Places(BookingState.Confirmed),
             Places(BookingState.Held) + Places(BookingState.Paying), Places(BookingState.Cancelled),
             new Money(
-                rows.Where(row => row.Tier == tier.Number && row.State == (int)BookingState.Confirmed)
-                    .Sum(row => row.Gross),
+                groups.Where(group => group.BookingState == BookingState.Confirmed)
+                    .Sum(group => group.GrossOf(tier.Number)),
                 currency));
 
         long Places(BookingState state) =>
-            rows.Where(row => row.Tier == tier.Number && row.State == (int)state).Sum(row => row.Places);
+            groups.Where(group => group.BookingState == state).Sum(group => group.PlacesOf(tier.Number));
     }
 }

@@ -1,27 +1,23 @@
 using Dapper;
 using Npgsql;
+using Onsale.Inventory;
 
 namespace Onsale.Server.Operate.Reports;
 
 /// <summary>Reads what reports are computed from: the rows themselves, never counters that could drift.</summary>
 internal sealed class ReportStore(NpgsqlDataSource dataSource)
 {
-    // A hold whose time is up is over, whether or not a batch has said so since.
-    private const string State =
-        "case when b.state = 0 and b.held_until <= clock_timestamp() then 4::smallint else b.state end";
-
-    private const string StatesSql = $"""
-        select {State}::integer as state, count(*) as bookings from bookings b where b.event_id = @eventId group by 1
+    // One pass over the bookings for all that is asked of them. Bookings of the same places at the same prices are one row
+    // of the answer, and of these there are few: a million bookings of a week come as some thousand rows. A hold whose
+    // time is up is over, whether or not a batch has said so since.
+    private const string GroupsSql = """
+        select date_trunc('hour', b.created_at, @zone) as at,
+            case when b.state = 0 and b.held_until <= now() then 4::smallint else b.state end as state,
+            b.tiers, b.prices, count(*) as bookings
+        from bookings b where b.event_id = @eventId group by 1, 2, 3, 4
         """;
 
     private const string DeclinedSql = "select count(*) from payments where event_id = @eventId and state = 2";
-
-    private const string TiersSql = $"""
-        select place.tier::integer as tier, {State}::integer as state, count(*) as places,
-            sum(place.price)::bigint as gross
-        from bookings b cross join lateral unnest(b.tiers, b.prices) as place (tier, price)
-        where b.event_id = @eventId and b.state in (0, 1, 2, 5) group by 1, 2
-        """;
 
     private const string PlacesSql = """
         select coalesce(sum(total), 0)::bigint as total, coalesce(sum(held), 0)::bigint as held,
@@ -37,16 +33,6 @@ internal sealed class ReportStore(NpgsqlDataSource dataSource)
     private const string MoneySql = """
         select provider as method, count(*) as payments, sum(amount)::bigint as gross, sum(refunded)::bigint as refunded
         from payments where event_id = @eventId and state in (1, 3, 4) group by provider order by provider
-        """;
-
-    private const string SpanSql =
-        "select min(issued_at) as first, max(issued_at) as last from tickets where event_id = @eventId";
-
-    private const string SalesSql = """
-        select date_trunc(@by, t.issued_at, @zone) as at, count(*) as tickets,
-            sum(b.prices[t.line + 1])::bigint as gross
-        from tickets t join bookings b on b.event_id = t.event_id and b.id = t.booking_id
-        where t.event_id = @eventId group by 1 order by 1
         """;
 
     private const string OfSeatSql = """
@@ -69,20 +55,12 @@ internal sealed class ReportStore(NpgsqlDataSource dataSource)
         await using var transaction = await connection.BeginTransactionAsync(
             System.Data.IsolationLevel.RepeatableRead, cancellationToken);
         var keys = new { eventId };
-        var states = (await connection.QueryAsync<(int State, long Bookings)>(
-                Command(StatesSql, keys, cancellationToken)))
-            .ToDictionary(row => row.State, row => row.Bookings);
+        var groups = await connection.QueryAsync<BookingGroup>(
+            Command(GroupsSql, new { eventId, zone }, cancellationToken));
         var declined = await connection.ExecuteScalarAsync<long>(Command(DeclinedSql, keys, cancellationToken));
-        var tiers = await connection.QueryAsync<TierRow>(Command(TiersSql, keys, cancellationToken));
         var places = await connection.QuerySingleAsync<PlacesRow>(Command(PlacesSql, keys, cancellationToken));
         var money = await connection.QueryAsync<MoneyRow>(Command(MoneySql, keys, cancellationToken));
-        var span = await connection.QuerySingleAsync<(DateTime? First, DateTime? Last)>(
-            Command(SpanSql, keys, cancellationToken));
-        var by = span.Last - span.First > TimeSpan.FromHours(ReportsLimits.HourlyHours) ? "day" : "hour";
-        var sales = await connection.QueryAsync<SalesRow>(
-            Command(SalesSql, new { eventId, by, zone }, cancellationToken));
-        return new ReportRows(
-            states, declined, tiers.AsList(), places, money.AsList(), by, sales.AsList());
+        return new ReportRows(groups.AsList(), declined, places, money.AsList());
     }
 
     /// <summary>Bookings that ever had a seat, in order.</summary>
@@ -108,16 +86,30 @@ internal sealed class ReportStore(NpgsqlDataSource dataSource)
 
 /// <summary>What a report is made of.</summary>
 internal sealed record ReportRows(
-    IReadOnlyDictionary<int, long> States, long Declined, IReadOnlyList<TierRow> Tiers, PlacesRow Places,
-    IReadOnlyList<MoneyRow> Money, string By, IReadOnlyList<SalesRow> Sales);
+    IReadOnlyList<BookingGroup> Groups, long Declined, PlacesRow Places, IReadOnlyList<MoneyRow> Money);
 
-internal sealed record TierRow(int Tier, int State, long Places, long Gross);
+/// <summary>Bookings of one hour, state and kind: the same tiers at the same prices.</summary>
+internal sealed record BookingGroup
+{
+    public DateTime At { get; init; }
+    public short State { get; init; }
+    public short[] Tiers { get; init; } = [];
+    public long[] Prices { get; init; } = [];
+    public long Bookings { get; init; }
+
+    public BookingState BookingState => (BookingState)State;
+
+    /// <summary>Places of a tier, in all these bookings.</summary>
+    public long PlacesOf(int tier) => Bookings * Tiers.Count(one => one == tier);
+
+    /// <summary>What the places of a tier cost, in all these bookings.</summary>
+    public long GrossOf(int tier) => Bookings * Tiers.Zip(Prices).Where(place => place.First == tier)
+        .Sum(place => place.Second);
+}
 
 internal sealed record PlacesRow(long Total, long Held, long Sold, long Blocked);
 
 internal sealed record MoneyRow(string Method, long Payments, long Gross, long Refunded);
-
-internal sealed record SalesRow(DateTime At, long Tickets, long Gross);
 
 internal sealed record SeatBookingRow(Guid BookingId, long HoldVersion, long Version, string? OrderCode);
 

@@ -5,7 +5,7 @@ using Onsale.Platform.Http;
 namespace Onsale.Server.Operate.Reports;
 
 /// <summary>How an event sells, computed from its bookings, tickets and payments at this moment.</summary>
-/// <param name="Sales">Tickets issued, by hour while the sale is young, else by day of the event's zone.</param>
+/// <param name="Sales">By hour while the sale is young, else by day of the event's zone.</param>
 /// <param name="Funnel">How many of the holds became bookings, and what became of the others.</param>
 internal sealed record EventReport(
     Guid EventId, DateTimeOffset GeneratedAt, string Currency, ReportPlaces Places, ReportMoney Money,
@@ -30,11 +30,11 @@ internal sealed record ReportFunnel(
 /// <param name="Gross">At the prices that they were sold at.</param>
 internal sealed record ReportTier(Guid Id, string Name, long Sold, long Held, long Cancelled, Money Gross);
 
-/// <summary>Tickets over time.</summary>
+/// <summary>Tickets over time, by when they were booked.</summary>
 /// <param name="By">hour or day.</param>
 internal sealed record ReportSales(string By, IReadOnlyList<ReportPoint> Points);
 
-/// <summary>Tickets issued in an hour or a day.</summary>
+/// <summary>Tickets booked in an hour or a day; those cancelled since are among them.</summary>
 /// <param name="At">Its beginning.</param>
 internal sealed record ReportPoint(DateTimeOffset At, long Tickets, Money Gross);
 

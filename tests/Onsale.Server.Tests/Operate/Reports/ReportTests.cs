@@ -107,6 +107,28 @@ public sealed class ReportTests(SharedNode shared) : IClassFixture<SharedNode>
     }
 
     [Fact]
+    public async Task A_long_sale_is_reported_by_the_day()
+    {
+        var made = await OwnEvent.PublishedAsync(_node, 10);
+        var @event = await made.ToTestEventAsync();
+        var buyer = await Booker.GuestAsync(_node);
+        var first = await buyer.HoldTicketsAsync(@event, 2);
+        await buyer.ConfirmAsync(@event, first.Id);
+        var second = await buyer.HoldTicketsAsync(@event, 1);
+        await buyer.ConfirmAsync(@event, second.Id);
+        await _node.DataSource.ExecuteAsync(
+            "update bookings set created_at = created_at - interval '10 days' where id = $1", first.Id);
+
+        var sales = (await made.AskAsync(HttpMethod.Get, "/report"))["sales"];
+
+        sales.GetProperty("by").GetString().ShouldBe("day");
+        var points = sales.GetProperty("points").EnumerateArray().ToList();
+        points.Select(point => point.GetProperty("tickets").GetInt64()).ShouldBe([2, 1]);
+        (points[1].GetProperty("at").GetDateTimeOffset() - points[0].GetProperty("at").GetDateTimeOffset()).TotalDays
+            .ShouldBe(10, tolerance: 0.1);
+    }
+
+    [Fact]
     public async Task A_draft_has_an_empty_report()
     {
         var made = await OwnEvent.DraftAsync(_node);
