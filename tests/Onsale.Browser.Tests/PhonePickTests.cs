@@ -8,6 +8,16 @@ namespace Onsale.Browser.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed partial class PhonePickTests(BrowserFixture browser)
 {
+    /// <summary>Within five seconds: the browser scrolls in frames of its own.</summary>
+    private const string HasScrolled = """
+        new Promise(resolve => {
+            const until = performance.now() + 5000;
+            const look = () => scrollY > 20 ? resolve(true)
+                : performance.now() > until ? resolve(false) : requestAnimationFrame(look);
+            look();
+        })
+        """;
+
     [Theory]
     [InlineData(390, 664)]
     [InlineData(375, 667)]
@@ -25,6 +35,25 @@ public sealed partial class PhonePickTests(BrowserFixture browser)
         await page.Button("Take these seats").TapAsync();
         await Expect(page.Button("Keep these places")).ToBeEnabledAsync();
         await ShouldBeUncoveredAsync(page, width, height);
+    }
+
+    [Fact]
+    public async Task A_swipe_scrolls_the_page_while_the_whole_map_is_seen_and_moves_the_map_after_zooming()
+    {
+        var page = await browser.PhoneAsync(390, 664);
+        await page.GotoAsync("/events/the-glass-garden/pick");
+        await page.ShouldBeDrawnAsync();
+        var map = (await page.Locator("main canvas").First.BoundingBoxAsync())!;
+
+        await SwipeUpAsync(page, map);
+
+        (await page.EvaluateAsync<bool>(HasScrolled)).ShouldBeTrue();
+        await page.EvaluateAsync("scrollTo(0, 0)");
+        await page.Button("Zoom in").TapAsync();
+        await page.Button("Zoom in").TapAsync();
+        await page.ShouldBeDrawnAsync();
+        await SwipeUpAsync(page, map);
+        (await page.EvaluateAsync<double>("scrollY")).ShouldBe(0);
     }
 
     [Fact]
@@ -86,6 +115,26 @@ public sealed partial class PhonePickTests(BrowserFixture browser)
                 await ShouldFitAsync(page, $"{locale}, {width}, way {way}");
             }
         }
+    }
+
+    /// <summary>A finger as the browser itself sees one: only such a swipe scrolls.</summary>
+    private static async Task SwipeUpAsync(IPage page, LocatorBoundingBoxResult over)
+    {
+        const int steps = 12, pixels = 200;
+        var session = await page.Context.NewCDPSessionAsync(page);
+        var (x, y) = (over.X + (over.Width / 2), over.Y + (over.Height * 0.6f));
+        await TouchAsync("touchStart", y);
+        for (var step = 1; step <= steps; step++)
+            await TouchAsync("touchMove", y - (pixels * step / steps));
+        await TouchAsync("touchEnd", null);
+        await session.DetachAsync();
+
+        Task TouchAsync(string type, float? at) => session.SendAsync("Input.dispatchTouchEvent",
+            new Dictionary<string, object>
+            {
+                ["type"] = type,
+                ["touchPoints"] = at is null ? [] : new object[] { new { x, y = at.Value } },
+            });
     }
 
     private static async Task ShouldFitAsync(IPage page, string where) =>
