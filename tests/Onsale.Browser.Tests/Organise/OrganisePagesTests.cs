@@ -16,7 +16,10 @@ public sealed class OrganisePagesTests(BrowserFixture browser)
         "/settings", "/no/such/page",
     ];
 
-    private static readonly string[] s_eventPages = ["", "/details", "/tickets", "/sale", "/blocks", "/dates"];
+    private static readonly string[] s_eventPages =
+    [
+        "", "/details", "/tickets", "/sale", "/blocks", "/dates", "/bookings", "/counter", "/report", "/setup",
+    ];
 
     [Theory]
     [InlineData(ColorScheme.Light)]

@@ -31,6 +31,11 @@ public sealed partial class OrganiserJourneyTests(BrowserFixture browser)
         await Expect(buyer.Heading("Your tickets")).ToBeVisibleAsync();
         await Expect(Figure(organiser, "Sold")).ToHaveTextAsync("2");
         await Expect(organiser.GetByText("€25")).ToBeVisibleAsync();
+
+        await organiser.GetByRole(AriaRole.Link, new() { Name = "Bookings", Exact = true }).ClickAsync();
+        var row = organiser.GetByRole(AriaRole.Row).Filter(new() { HasText = "Confirmed" });
+        await Expect(row).ToHaveCountAsync(1);
+        await Expect(row).ToContainTextAsync("€25");
     }
 
     [Fact]

@@ -51,7 +51,7 @@ internal static class Invitations
                 var path = $"/api/v1/organisations/{access.OrganisationId}/invitations/{row.Id}";
                 return TypedResults.Created(path, new CreatedInvitation(
                     row.Id, row.Email, (MemberRole)row.Role, new DateTimeOffset(row.CreatedAt),
-                    new DateTimeOffset(row.ExpiresAt), text, $"/invitations/{text}"));
+                    new DateTimeOffset(row.ExpiresAt), text, $"/organise/invitations/{text}"));
             default:
                 throw new InvalidOperationException("Unknown outcome.");
         }

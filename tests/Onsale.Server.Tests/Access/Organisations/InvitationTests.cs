@@ -19,7 +19,7 @@ public sealed class InvitationTests(SharedNode shared) : IClassFixture<SharedNod
     {
         var made = await organisation.AskAsync(HttpMethod.Post, "/invitations", body: new { email, role });
         made.Status.ShouldBe(201, made.Body.ToString());
-        made["path"].GetString().ShouldBe($"/invitations/{made["token"].GetString()}");
+        made["path"].GetString().ShouldBe($"/organise/invitations/{made["token"].GetString()}");
         return (made["token"].GetString()!, made.Id);
     }
 

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { validatedSearch } from "@/lib/validated-search";
+import { bookingSorts, bookingStates, type OwnBookingsSearch } from "../api/bookings";
 import type { OwnEventsSearch } from "../api/events";
 import type { ActivitySearch } from "../features/organisation/activity-page";
 import { setupSteps, type SetupStep } from "../features/events/setup-steps";
@@ -17,6 +18,7 @@ const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: No
 // Pages that lead to one another are one file.
 const organisationPages = () => import("./routes/organisation-routes");
 const eventsPages = () => import("./routes/events-routes");
+const sellingPages = () => import("./routes/selling-routes");
 const placesPages = () => import("./routes/places-routes");
 const doorPages = () => import("./routes/door-routes");
 
@@ -131,6 +133,33 @@ const door = createRoute({
   path: "/door/$event",
   component: lazyRouteComponent(doorPages, "DoorRoute"),
 });
+const bookings = createRoute({
+  getParentRoute: () => event,
+  path: "/bookings",
+  validateSearch: validatedSearch((raw): OwnBookingsSearch => ({
+    search: readText(raw.search),
+    state: readOneOf(raw.state, bookingStates),
+    tier: readId(raw.tier),
+    sort: readOneOf(raw.sort, bookingSorts),
+    page: readPage(raw.page),
+  })),
+  component: lazyRouteComponent(sellingPages, "BookingsRoute"),
+});
+const booking = createRoute({
+  getParentRoute: () => event,
+  path: "/bookings/$booking",
+  component: lazyRouteComponent(sellingPages, "BookingRoute"),
+});
+const counter = createRoute({
+  getParentRoute: () => event,
+  path: "/counter",
+  component: lazyRouteComponent(sellingPages, "CounterRoute"),
+});
+const report = createRoute({
+  getParentRoute: () => event,
+  path: "/report",
+  component: lazyRouteComponent(sellingPages, "ReportRoute"),
+});
 const venues = createRoute({
   getParentRoute: () => organisation,
   path: "/venues",
@@ -157,7 +186,19 @@ export const router = createRouter({
       events,
       newEvent,
       setup,
-      event.addChildren([summary, details, tickets, sale, blocks, waitingRoom, dates]),
+      event.addChildren([
+        summary,
+        details,
+        tickets,
+        sale,
+        blocks,
+        waitingRoom,
+        dates,
+        bookings,
+        booking,
+        counter,
+        report,
+      ]),
       door,
       venues,
       plans,

@@ -10,12 +10,21 @@ import { ThemeToggle } from "@/ui/theme-toggle";
 import { Toasts } from "@/ui/toasts";
 import { addressOf, membershipsQuery } from "../api/organisation";
 import type { OrganisationDetails } from "../api/types";
+import { Palette, type PaletteItem } from "../features/palette/palette";
 import { useText, type TextKey } from "../i18n/text";
 import { OverviewIcon, PlanIcon, SettingsIcon } from "../ui/icons";
 import styles from "./shell.module.css";
 
+interface FrameProps {
+  children: ReactNode;
+  switcher?: ReactNode;
+  /** At the end of the header, before the visitor's own. */
+  tools?: ReactNode;
+  nav?: ReactNode;
+}
+
 /** What surrounds every page, whoever looks at it. */
-export function Frame({ children, switcher, nav }: { children: ReactNode; switcher?: ReactNode; nav?: ReactNode }) {
+export function Frame({ children, switcher, tools, nav }: FrameProps) {
   const { t, prepare } = useText();
   const account = useAccount();
   const main = useRef<HTMLElement>(null);
@@ -37,6 +46,7 @@ export function Frame({ children, switcher, nav }: { children: ReactNode; switch
         </Link>
         {switcher}
         <span className={styles.space} />
+        {tools}
         <LanguageChoice prepare={prepare} />
         <ThemeToggle />
         {account === undefined ? (
@@ -64,7 +74,11 @@ export function Frame({ children, switcher, nav }: { children: ReactNode; switch
 /** The pages of one organisation. */
 export function OrganisationShell({ organisation }: { organisation: OrganisationDetails }) {
   return (
-    <Frame switcher={<Switcher organisation={organisation} />} nav={<Navigation organisation={organisation} />}>
+    <Frame
+      switcher={<Switcher organisation={organisation} />}
+      tools={<Finder organisation={organisation} />}
+      nav={<Navigation organisation={organisation} />}
+    >
       <Outlet />
     </Frame>
   );
@@ -111,6 +125,21 @@ const places = [
   { to: "/$org/activity", text: "nav.activity", icon: <ClockIcon />, needs: "activity.read" },
   { to: "/$org/settings", text: "nav.settings", icon: <SettingsIcon />, needs: "organisation.read" },
 ] as const satisfies readonly { to: string; text: TextKey; icon: ReactNode; needs: string }[];
+
+/** Pages and events by a few letters. */
+function Finder({ organisation }: { organisation: OrganisationDetails }) {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const org = addressOf(organisation);
+  const pages: PaletteItem[] = places
+    .filter(({ needs }) => organisation.permissions.includes(needs))
+    .map(({ to, text }) => ({ id: to, label: t(text), go: () => void navigate({ to, params: { org } }) }));
+  if (organisation.permissions.includes("events.edit")) {
+    const go = () => void navigate({ to: "/$org/events/new", params: { org } });
+    pages.push({ id: "new", label: t("ownEvents.new"), go });
+  }
+  return <Palette pages={pages} />;
+}
 
 function Navigation({ organisation }: { organisation: OrganisationDetails }) {
   const { t } = useText();

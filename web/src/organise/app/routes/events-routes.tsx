@@ -1,12 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
-import { Navigate, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import type { ReactNode } from "react";
-import { problemOf } from "@/api/problem";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { ButtonLink } from "@/ui/button-link";
 import { PlusIcon } from "@/ui/icons";
-import { ownEventQuery } from "../../api/events";
-import type { Tagged } from "../../api/tagged";
-import type { OwnEvent } from "../../api/types";
 import { BlocksPage } from "../../features/events/blocks-page";
 import { DatesPage } from "../../features/events/dates-page";
 import { DetailsPage, SalePage } from "../../features/events/details-page";
@@ -21,9 +15,9 @@ import { TiersSection } from "../../features/events/tiers-section";
 import { OverviewPage } from "../../features/organisation/overview-page";
 import { WaitingRoomSection } from "../../features/waiting-room/waiting-room-section";
 import { useText } from "../../i18n/text";
-import { useOrganisation, type Permission } from "../../lib/organisation";
-import { Loading, NotFound } from "../../ui/states";
+import { useOrganisation } from "../../lib/organisation";
 import { Needs } from "../needs";
+import { Tab, WithEvent } from "../with-event";
 
 export function OverviewRoute() {
   const { t } = useText();
@@ -64,19 +58,6 @@ export function NewEventRoute() {
   );
 }
 
-/** The event of the address, for what is drawn of it. */
-function WithEvent({ event, children }: { event: string; children: (stored: Tagged<OwnEvent>) => ReactNode }) {
-  const { org } = useOrganisation();
-  const { data, error } = useQuery(ownEventQuery(org, event));
-  if (problemOf(error)?.status === 404) return <NotFound />;
-  if (data === undefined) return <Loading />;
-  // Asked for by its name: one address each, so that what changes here is seen everywhere.
-  if (data.value.id !== event) {
-    return <Navigate to="/$org/events/$event" params={{ org, event: data.value.id }} replace />;
-  }
-  return children(data);
-}
-
 export function EventRoute() {
   const { event } = useParams({ from: "/$org/events/$event" });
   return (
@@ -102,22 +83,6 @@ export function SetupRoute() {
           />
         )}
       </WithEvent>
-    </Needs>
-  );
-}
-
-/** A tab of an event's page: its layout has asked for the event already. */
-function Tab({
-  right = "events.read",
-  children,
-}: {
-  right?: Permission;
-  children: (stored: Tagged<OwnEvent>) => ReactNode;
-}) {
-  const { event } = useParams({ from: "/$org/events/$event" });
-  return (
-    <Needs right={right}>
-      <WithEvent event={event}>{children}</WithEvent>
     </Needs>
   );
 }

@@ -8,7 +8,7 @@ import { useOrganisation } from "../../lib/organisation";
 import { fieldError } from "../../lib/problems";
 import { ChoiceField, CountField } from "../../ui/fields";
 import { FieldRow, Form } from "../../ui/form";
-import { SeatChoice } from "./seat-choice";
+import { SeatChoice } from "../../ui/seat-choice";
 
 interface BlockFormProps {
   event: OwnEvent;

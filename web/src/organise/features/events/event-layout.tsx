@@ -15,6 +15,8 @@ const tabs = [
   { to: "/$org/events/$event/sale", text: "eventTabs.sale", needs: "events.read" },
   { to: "/$org/events/$event/blocks", text: "eventTabs.blocks", needs: "events.read" },
   { to: "/$org/events/$event/waiting-room", text: "room.title", needs: "events.read" },
+  { to: "/$org/events/$event/bookings", text: "eventTabs.bookings", needs: "bookings.read" },
+  { to: "/$org/events/$event/report", text: "eventTabs.report", needs: "reports.read" },
   { to: "/$org/events/$event/dates", text: "eventTabs.dates", needs: "events.read" },
   { to: "/$org/door/$event", text: "eventTabs.door", needs: "checkin.scan" },
 ] as const satisfies readonly { to: string; text: TextKey; needs: Permission }[];
@@ -53,7 +55,12 @@ export function EventLayout({ event }: { event: OwnEvent }) {
         {tabs
           .filter(({ needs }) => can(needs))
           .map(({ to, text }) => (
-            <Link key={to} to={to} params={params} activeOptions={{ exact: true, includeSearch: false }}>
+            <Link
+              key={to}
+              to={to}
+              params={params}
+              activeOptions={{ exact: to === "/$org/events/$event", includeSearch: false }}
+            >
               {t(text)}
             </Link>
           ))}

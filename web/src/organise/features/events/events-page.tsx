@@ -158,9 +158,9 @@ function Filters({ search, onSearch }: EventsPageProps) {
         value={search.status ?? ""}
         choices={[
           { value: "", label: t("ownEvents.anyState") },
-          { value: "draft", label: t("state.draft") },
-          { value: "published", label: t("state.published") },
-          { value: "cancelled", label: t("state.cancelled") },
+          { value: "draft", label: t("eventState.draft") },
+          { value: "published", label: t("eventState.published") },
+          { value: "cancelled", label: t("eventState.cancelled") },
         ]}
         onChange={(status) => onSearch({ ...search, status: status === "" ? undefined : status, page: undefined })}
       />

@@ -17,10 +17,10 @@ import { sumOf } from "./sums";
 const refreshMs = 2000;
 
 const connection: Record<LiveStatus, TextKey> = {
-  connecting: "live.connecting",
-  live: "live.live",
-  polling: "live.live",
-  stale: "live.stale",
+  connecting: "feed.connecting",
+  live: "feed.live",
+  polling: "feed.live",
+  stale: "feed.stale",
 };
 
 /** How it sells, at this moment. */

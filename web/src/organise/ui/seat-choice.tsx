@@ -3,14 +3,14 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { api, unwrap } from "@/api/client";
 import { useLive } from "@/features/live/use-live";
-import type { OwnEvent } from "../../api/types";
-import { useText } from "../../i18n/text";
-import { ChoiceField } from "../../ui/fields";
-import { FieldRow } from "../../ui/form";
+import type { OwnEvent } from "../api/types";
+import { useText } from "../i18n/text";
+import { ChoiceField } from "./fields";
+import { FieldRow } from "./form";
 
-const PlanMap = lazy(() => import("../../ui/plan-map"));
+const PlanMap = lazy(() => import("./plan-map"));
 
-function seatMapQuery(id: string) {
+export function seatMapQuery(id: string) {
   return queryOptions({
     queryKey: ["seat-map", id],
     queryFn: ({ signal }) =>

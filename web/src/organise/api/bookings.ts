@@ -1,0 +1,111 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { api, fetchBlob, unwrap } from "@/api/client";
+import { forgetIdempotencyKey, idempotencyKey, joined } from "@/lib/idempotency";
+import type { BuyerChange, RefundRequest, SaleRequest } from "./types";
+
+export const bookingStates = ["held", "paying", "confirmed", "released", "expired", "cancelled"] as const;
+export const bookingSorts = ["newest", "oldest", "total"] as const;
+
+export interface OwnBookingsSearch {
+  search?: string | undefined;
+  state?: (typeof bookingStates)[number] | undefined;
+  tier?: string | undefined;
+  sort?: (typeof bookingSorts)[number] | undefined;
+  page?: number | undefined;
+}
+
+const perPage = 25;
+
+export function ownBookingsQuery(org: string, event: string, search: OwnBookingsSearch) {
+  const { page = 1, ...filters } = search;
+  return queryOptions({
+    queryKey: ["organisation", org, "bookings", event, search],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/api/v1/organisations/{org}/events/{event}/bookings", {
+          params: {
+            path: { org, event },
+            query: {
+              ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)),
+              page,
+              limit: perPage,
+            },
+          },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    // Somebody may be waiting at the counter with the number in hand.
+    staleTime: 0,
+  });
+}
+
+export function ownBookingQuery(org: string, event: string, bookingId: string) {
+  return queryOptions({
+    queryKey: ["organisation", org, "booking", event, bookingId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/api/v1/organisations/{org}/events/{event}/bookings/{bookingId}", {
+          params: { path: { org, event, bookingId } },
+          signal,
+        }),
+      ),
+    staleTime: 0,
+  });
+}
+
+/** The same for every attempt at one intention, so that nothing is sold or paid back twice. */
+async function once<T>(intention: string, work: (key: string) => Promise<T>): Promise<T> {
+  return joined(intention, async () => {
+    const done = await work(idempotencyKey(intention));
+    forgetIdempotencyKey(intention);
+    return done;
+  });
+}
+
+/** Sells at the counter. `attempt` names this sale among those that one counter makes. */
+export function sellAtCounter(org: string, event: string, attempt: string, body: SaleRequest) {
+  return once(`sale.${attempt}`, (key) =>
+    unwrap(
+      api.POST("/api/v1/organisations/{org}/events/{event}/bookings", {
+        params: { path: { org, event }, header: { "Idempotency-Key": key } },
+        body,
+      }),
+    ),
+  );
+}
+
+export function refundBooking(org: string, event: string, bookingId: string, attempt: string, body: RefundRequest) {
+  return once(`refund.${attempt}`, (key) =>
+    unwrap(
+      api.POST("/api/v1/organisations/{org}/events/{event}/bookings/{bookingId}/refund", {
+        params: { path: { org, event, bookingId }, header: { "Idempotency-Key": key } },
+        body,
+      }),
+    ),
+  );
+}
+
+export function cancelOwnBooking(org: string, event: string, bookingId: string, reason: string) {
+  return unwrap(
+    api.POST("/api/v1/organisations/{org}/events/{event}/bookings/{bookingId}/cancel", {
+      params: { path: { org, event, bookingId } },
+      body: { reason },
+    }),
+  );
+}
+
+export function changeBuyer(org: string, event: string, bookingId: string, body: BuyerChange) {
+  return unwrap(
+    api.PATCH("/api/v1/organisations/{org}/events/{event}/bookings/{bookingId}", {
+      params: { path: { org, event, bookingId } },
+      body,
+    }),
+  );
+}
+
+export type Export = "bookings" | "tickets" | "ledger";
+
+export function fetchExport(org: string, event: string, name: Export): Promise<Blob> {
+  return fetchBlob(`/api/v1/organisations/${encodeURIComponent(org)}/events/${encodeURIComponent(event)}/${name}.csv`);
+}

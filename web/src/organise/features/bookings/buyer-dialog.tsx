@@ -1,0 +1,71 @@
+import { Button, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { Dialog } from "@/ui/dialog";
+import { changeBuyer } from "../../api/bookings";
+import { useText } from "../../i18n/text";
+import { useOrganisation } from "../../lib/organisation";
+import { fieldError } from "../../lib/problems";
+import { Form } from "../../ui/form";
+import type { BookingDialogProps } from "./refund-dialog";
+
+/** Whom to write to. Places and tickets are not touched. */
+export function BuyerDialog({ event, booking, onDone, onClose }: BookingDialogProps) {
+  const { t } = useText();
+  const { org } = useOrganisation();
+  const form = useId();
+  const [name, setName] = useState(booking.name ?? "");
+  const [email, setEmail] = useState(booking.email ?? "");
+  const save = useMutation({
+    mutationFn: () => changeBuyer(org, event.id, booking.id, { name: name.trim(), email: email.trim() }),
+    onSuccess: (saved) => {
+      onDone(saved);
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      open
+      title={t("buyer.change")}
+      onClose={onClose}
+      footer={
+        <>
+          <Button variant="default" size="md" onClick={onClose}>
+            {t("common.close")}
+          </Button>
+          <Button type="submit" form={form} size="md" loading={save.isPending}>
+            {t("common.save")}
+          </Button>
+        </>
+      }
+    >
+      <Form
+        id={form}
+        hasNoButton
+        error={save.error}
+        fields={["name", "email"]}
+        isSending={save.isPending}
+        submitLabel={t("common.save")}
+        onSubmit={() => save.mutate()}
+      >
+        <TextInput
+          label={t("field.name")}
+          size="md"
+          maxLength={100}
+          value={name}
+          error={fieldError(save.error, "name")}
+          onChange={(change) => setName(change.currentTarget.value)}
+        />
+        <TextInput
+          label={t("field.email")}
+          type="email"
+          size="md"
+          maxLength={254}
+          value={email}
+          error={fieldError(save.error, "email")}
+          onChange={(change) => setEmail(change.currentTarget.value)}
+        />
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,135 @@
+import { Button, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import type { Money } from "@/api/types";
+import { Dialog } from "@/ui/dialog";
+import { refundBooking } from "../../api/bookings";
+import type { OwnBooking, OwnEvent } from "../../api/types";
+import { useText } from "../../i18n/text";
+import { useOrganisation } from "../../lib/organisation";
+import { fieldError } from "../../lib/problems";
+import { newId } from "../../lib/uuid";
+import { CheckField, ChoiceField, MoneyField } from "../../ui/fields";
+import { Form } from "../../ui/form";
+
+export interface BookingDialogProps {
+  event: OwnEvent;
+  booking: OwnBooking;
+  onDone: (booking: OwnBooking) => void;
+  onClose: () => void;
+}
+
+type Kind = "all" | "items" | "amount";
+
+/** Gives money back: all that is left, the price of some places, or an amount. */
+export function RefundDialog({ event, booking, left, onDone, onClose }: BookingDialogProps & { left: Money }) {
+  const { t, format } = useText();
+  const { org } = useOrganisation();
+  const form = useId();
+  // One intention, however often the button is pressed.
+  const [attempt] = useState(newId);
+  const [kind, setKind] = useState<Kind>("all");
+  const [items, setItems] = useState<readonly string[]>([]);
+  const [amount, setAmount] = useState<number>();
+  const [reason, setReason] = useState("");
+  const [releasePlaces, setReleasePlaces] = useState(true);
+  const ofItems = booking.items
+    .filter(({ id }) => items.includes(id))
+    .reduce((sum, { price }) => sum + price.amount, 0);
+  const value = kind === "all" ? left.amount : kind === "items" ? ofItems : (amount ?? 0);
+  const money = format.money({ amount: value, currency: left.currency });
+  const send = useMutation({
+    mutationFn: () =>
+      refundBooking(org, event.id, booking.id, attempt, {
+        reason: reason.trim(),
+        ...(kind === "items" && { items: [...items] }),
+        ...(kind === "amount" && { amount: amount ?? 0 }),
+        releasePlaces: kind === "all" && releasePlaces,
+      }),
+    onSuccess: (saved) => {
+      onDone(saved);
+      onClose();
+    },
+  });
+  const isReady = reason.trim() !== "" && value > 0;
+  return (
+    <Dialog
+      open
+      title={t("refund.title")}
+      onClose={onClose}
+      footer={
+        <>
+          <Button variant="default" size="md" onClick={onClose}>
+            {t("common.leaveIt")}
+          </Button>
+          <Button type="submit" form={form} size="md" color="red" loading={send.isPending} disabled={!isReady}>
+            {t("refund.submit", { money })}
+          </Button>
+        </>
+      }
+    >
+      <Form
+        id={form}
+        hasNoButton
+        error={send.error}
+        fields={["amount", "reason"]}
+        isSending={send.isPending}
+        isDisabled={!isReady}
+        submitLabel={t("refund.submit", { money })}
+        onSubmit={() => send.mutate()}
+      >
+        <p>{t("refund.left", { money: format.money(left) })}</p>
+        <ChoiceField
+          label={t("refund.what")}
+          value={kind}
+          choices={[
+            { value: "all", label: t("refund.all") },
+            { value: "items", label: t("refund.items") },
+            { value: "amount", label: t("refund.amount") },
+          ]}
+          onChange={setKind}
+        />
+        {kind === "items" && (
+          <fieldset className="stack">
+            <legend>{t("tiers.places")}</legend>
+            {booking.items.map(({ id, label, price }) => (
+              <CheckField
+                key={id}
+                label={`${label}, ${format.money(price)}`}
+                checked={items.includes(id)}
+                onChange={(isChosen) => setItems(isChosen ? [...items, id] : items.filter((item) => item !== id))}
+              />
+            ))}
+          </fieldset>
+        )}
+        {kind === "amount" && (
+          <MoneyField
+            label={t("booking.amount")}
+            value={amount}
+            currency={left.currency}
+            error={fieldError(send.error, "amount")}
+            onChange={setAmount}
+          />
+        )}
+        {kind === "all" && (
+          <CheckField
+            label={t("refund.release")}
+            description={t("refund.releaseHint")}
+            checked={releasePlaces}
+            onChange={setReleasePlaces}
+          />
+        )}
+        <TextInput
+          label={t("refund.reason")}
+          description={t("refund.reasonHint")}
+          required
+          size="md"
+          maxLength={200}
+          value={reason}
+          error={fieldError(send.error, "reason")}
+          onChange={(change) => setReason(change.currentTarget.value)}
+        />
+      </Form>
+    </Dialog>
+  );
+}
