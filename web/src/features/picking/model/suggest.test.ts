@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { SeatMap } from "@/api/types";
 import { suggestNear } from "./suggest";
 
-/** Rows of eight, 25 apart, an aisle after the fourth; "." free, "x" taken; the last row is of another tier. */
+/** Rows of eight, 25 apart, an aisle after the fourth; "." free, "c" free for a companion, "x" taken; the last row is of another tier. */
 function hall(...patterns: string[]) {
-  const rows = patterns.map((_, row) => ({
+  const rows = patterns.map((pattern, row) => ({
+    attributes: [...pattern.replaceAll(" ", "")].map((seat) => (seat === "c" ? 2 : 0)),
     first: row * 8,
     name: String.fromCodePoint(65 + row),
     label: `Row ${String.fromCodePoint(65 + row)}`,
@@ -28,7 +29,7 @@ function hall(...patterns: string[]) {
       lost,
       size,
       kept: new Set(kept),
-      isFree: (seat) => states[seat] === ".",
+      isFree: (seat) => states[seat] !== "x",
       orphanRule,
     })?.map(({ row, number }) => `${row.label}, seat ${number}`);
 }
@@ -36,6 +37,10 @@ function hall(...patterns: string[]) {
 describe("suggestNear", () => {
   it("offers the neighbours of a lost seat", () => {
     expect(hall("xxx. x...", "........")(4, 2)).toEqual(["Row A, seat 6", "Row A, seat 7"]);
+  });
+
+  it("offers no companion's place instead of another seat", () => {
+    expect(hall("xxxx xc..", "........")(4, 1)).toEqual(["Row A, seat 7"]);
   });
 
   it("stays on this side of an aisle", () => {

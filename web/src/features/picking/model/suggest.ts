@@ -1,4 +1,5 @@
 import type { SeatMap } from "@/api/types";
+import { isReservedSeat } from "@/lib/seating/needs";
 import { orphansLeftBy } from "@/lib/seating/orphan-rule";
 import { layoutOf } from "@/lib/seating/seat-layout";
 import { listRow, type ListedSeat } from "./seat-list";
@@ -28,6 +29,13 @@ interface Candidate {
  */
 export function suggestNear(seatMap: SeatMap, wanted: Wanted): ListedSeat[] | undefined {
   const { lost, kept, isFree, orphanRule } = wanted;
+  const layout = layoutOf(seatMap);
+  // Places for wheelchairs and companions are no substitute for others, nor others for them.
+  const isReserved = isReservedSeat(layout, lost);
+  const fitting: Wanted = {
+    ...wanted,
+    isFree: (seat) => isFree(seat) && isReservedSeat(layout, seat) === isReserved,
+  };
   const section = seatMap.sections.find(({ rows }) => rows.some((row) => isIn(row, lost)));
   const home = section?.rows.find((row) => isIn(row, lost));
   if (section === undefined || home === undefined) return undefined;
@@ -38,11 +46,10 @@ export function suggestNear(seatMap: SeatMap, wanted: Wanted): ListedSeat[] | un
     const detour = row === home ? 0 : otherRowSeats * 2.5 * seatMap.seatRadius;
     for (const run of listRow(row, section.name).runs) {
       for (let start = 0; start < run.length; start++) {
-        const seats = windowFrom(run, start, tier, wanted);
+        const seats = windowFrom(run, start, tier, fitting);
         if (seats === undefined) continue;
         const chosen = new Set([...kept, ...seats.map(({ ordinal }) => ordinal)]);
-        const leavesOrphan = (): boolean =>
-          orphansLeftBy(layoutOf(seatMap), isFree, chosen).some((seat) => isIn(row, seat));
+        const leavesOrphan = (): boolean => orphansLeftBy(layout, isFree, chosen).some((seat) => isIn(row, seat));
         if (orphanRule && leavesOrphan()) continue;
         const [first, last] = [positionOf(row, seats[0]?.ordinal), positionOf(row, seats.at(-1)?.ordinal)];
         const way = Math.hypot((first.x + last.x) / 2 - from.x, (first.y + last.y) / 2 - from.y) + detour;
