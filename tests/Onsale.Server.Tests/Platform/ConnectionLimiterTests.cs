@@ -134,7 +134,7 @@ public sealed class ConnectionLimiterTests : IDisposable
         }
 
         (await buyer.HoldTicketsAsync(@event, 2)).Status.ShouldBe(201);
-        Directory.GetFileSystemEntries($"/proc/{server.Id}/fd").Length.ShouldBeLessThan(files - 100);
+        Directory.GetFileSystemEntries($"/proc/{server.Id}/fd").Length.ShouldBeLessThan(files - 50);
         hogs.ForEach(hog => hog.Dispose());
         await Eventually.ShouldPassAsync(async () =>
         {

@@ -130,6 +130,7 @@ public sealed class HealthTests
         var maintenance = new NpgsqlConnectionStringBuilder(await TestCluster.SharedDatabaseAsync());
         await using var dataSource = NpgsqlDataSource.Create(maintenance);
         await using var command = dataSource.CreateCommand($"drop database {database} with (force)");
+        command.CommandTimeout = 120; // it waits for a checkpoint of the cluster that all tests share
         await command.ExecuteNonQueryAsync();
     }
 }

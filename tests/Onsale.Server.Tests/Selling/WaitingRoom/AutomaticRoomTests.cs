@@ -16,7 +16,7 @@ public sealed class AutomaticRoomTests
         await using var node = await OnsaleNode.StartAsync(
             database, [("Onsale:WaitingRoom:AutoHoldsPerSecond", "5")]);
         using var crowd = new Crowd(node);
-        var @event = await TestEvent.WithPoolsAsync(node.DataSource, [1000]);
+        var @event = await TestEvent.WithPoolsAsync(node.DataSource, [100_000]);
         await QueueRoom.SetAsync(node, @event, QueueRoom.Wide with { Mode = RoomMode.Auto }, RoomPhase.Closed);
         (await crowd.Join().HoldTicketsAsync(@event, 1)).Status.ShouldBe(201);
 
