@@ -13,6 +13,7 @@ import type { OrganisationDetails } from "../api/types";
 import { Palette, type PaletteItem } from "../features/palette/palette";
 import { useText, type TextKey } from "../i18n/text";
 import { OverviewIcon, PlanIcon, SettingsIcon } from "../ui/icons";
+import { useCurrentInView } from "../ui/use-current-in-view";
 import styles from "./shell.module.css";
 
 interface FrameProps {
@@ -144,8 +145,9 @@ function Finder({ organisation }: { organisation: OrganisationDetails }) {
 function Navigation({ organisation }: { organisation: OrganisationDetails }) {
   const { t } = useText();
   const org = addressOf(organisation);
+  const strip = useCurrentInView<HTMLElement>();
   return (
-    <nav className={styles.nav} aria-label={t("shell.navigation")}>
+    <nav ref={strip} className={styles.nav} aria-label={t("shell.navigation")}>
       <ul>
         {places
           .filter(({ needs }) => organisation.permissions.includes(needs))

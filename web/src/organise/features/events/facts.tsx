@@ -17,7 +17,8 @@ export function Facts({ event }: { event: OwnEvent }) {
       t("facts.tickets"),
       tiers.length === 0
         ? t("tiers.none")
-        : format.list(tiers.map(({ name, price }) => `${name} ${priceText(price, t, format)}`)),
+        : // Each on its own: in Arabic, names and prices of neighbours would run into one another.
+          format.list(tiers.map(({ name, price }) => `\u2068${name} ${priceText(price, t, format)}\u2069`)),
     ],
     [t("tiers.places"), format.number(places)],
     [t("eventForm.onSaleAt"), format.moment(event.onSaleAt, timeZone)],
