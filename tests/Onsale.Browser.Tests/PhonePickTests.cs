@@ -52,6 +52,8 @@ public sealed partial class PhonePickTests(BrowserFixture browser)
         await page.Button("Zoom in").TapAsync();
         await page.Button("Zoom in").TapAsync();
         await page.ShouldBeDrawnAsync();
+        // Whose the finger is, is decided when it comes down.
+        await Expect(page.Locator("main canvas").First).ToHaveCSSAsync("touch-action", "none");
         await SwipeUpAsync(page, map);
         (await page.EvaluateAsync<double>("scrollY")).ShouldBe(0);
     }

@@ -64,7 +64,11 @@ internal sealed class OutboxReader : IHostedService
             // First, so that a commit during the reading signals again. What fails is left to the sweep.
             _signalled.TryRemove(eventId, out _);
             foreach (var consumer in _consumers)
-                await ReadAsync(eventId, consumer, cancellationToken);
+            {
+                // Another node may have begun to read before this commit: look again in the next round.
+                if (!await ReadAsync(eventId, consumer, cancellationToken))
+                    _signalled.TryAdd(eventId, true);
+            }
         }
     }
 
@@ -85,16 +89,21 @@ internal sealed class OutboxReader : IHostedService
         _hasSwept = true;
     }
 
-    private async Task ReadAsync(Guid eventId, IOutboxConsumer consumer, CancellationToken cancellationToken)
+    /// <summary>False: another node is reading this event.</summary>
+    private async Task<bool> ReadAsync(Guid eventId, IOutboxConsumer consumer, CancellationToken cancellationToken)
     {
-        while (await ReadPageAsync(eventId, consumer, cancellationToken))
+        while (true)
         {
-            // More entries than one transaction takes.
+            // A full page: more entries than one transaction takes.
+            if (await ReadPageAsync(eventId, consumer, cancellationToken) is not { } entries)
+                return false;
+            if (entries < OutboxLimits.EntriesPerTransaction)
+                return true;
         }
     }
 
-    /// <summary>Whether there is more to read.</summary>
-    private async Task<bool> ReadPageAsync(Guid eventId, IOutboxConsumer consumer, CancellationToken cancellationToken)
+    /// <summary>How many entries were read; null: another node is reading this event.</summary>
+    private async Task<int?> ReadPageAsync(Guid eventId, IOutboxConsumer consumer, CancellationToken cancellationToken)
     {
         await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
@@ -103,13 +112,13 @@ internal sealed class OutboxReader : IHostedService
         var position = await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(
             LockSql, new { eventId, name = consumer.Name }, transaction, cancellationToken: cancellationToken));
         if (position is not { } version)
-            return false; // Another node is reading this event.
+            return null;
         var rows = (await connection.QueryAsync<(long Version, Guid BatchId, DateTime At, byte[] Changes)>(
             new CommandDefinition(
                 EntriesSql, new { eventId, version, limit = OutboxLimits.EntriesPerTransaction }, transaction,
                 cancellationToken: cancellationToken))).AsList();
         if (rows.Count == 0)
-            return false;
+            return 0;
         LogEntry[] entries =
         [
             .. rows.Select(row => new LogEntry(
@@ -122,7 +131,7 @@ internal sealed class OutboxReader : IHostedService
             MoveSql, new { eventId, name = consumer.Name, version = rows[^1].Version }, transaction,
             cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
-        return rows.Count == OutboxLimits.EntriesPerTransaction;
+        return rows.Count;
     }
 
     private void OnChanged(Guid eventId, LaneEvent change)

@@ -194,8 +194,9 @@ public sealed class BookingNotificationTests
             .GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(),
         Microsoft.Extensions.Logging.Abstractions.NullLogger<MailSender>.Instance);
 
-    private static Task<OnsaleNode> StartAsync(int port, string? database = null) =>
-        OnsaleNode.StartAsync(database, SmtpReceiver.Settings(port), new CountingHasher().Use);
+    // A database of its own: in the shared one the mails of all other tests wait to be sent.
+    private static async Task<OnsaleNode> StartAsync(int port, string? database = null) => await OnsaleNode.StartAsync(
+        database ?? await TestCluster.PrivateDatabaseAsync(), SmtpReceiver.Settings(port), new CountingHasher().Use);
 
     private static async Task<(TestEvent Event, Booker Guest, Guid Booking, string Email)> BookAsync(
         OnsaleNode node, string name, string language)
