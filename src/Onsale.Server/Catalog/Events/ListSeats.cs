@@ -3,9 +3,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Onsale.Inventory.Seating;
 using Onsale.Inventory;
 using Onsale.Inventory.Engine.Lanes;
+using Onsale.Inventory.Seating;
 using Onsale.Platform.Http;
 using Onsale.Server.Catalog.SeatingPlans;
 
