@@ -3,6 +3,7 @@ using Dapper;
 using Npgsql;
 using Onsale.Inventory;
 using Onsale.Inventory.Engine.Lanes;
+using Onsale.Platform.Http;
 
 namespace Onsale.Server.Delivery.Outbox;
 
@@ -10,7 +11,7 @@ namespace Onsale.Server.Delivery.Outbox;
 /// Reads the change log for its consumers: what follows a sale (mails, webhooks) without a part in it. Events are read
 /// a moment after a commit of theirs that concerns a consumer, and by a sweep that finds what no signal told of.
 /// </summary>
-internal sealed class OutboxReader : IHostedService
+internal sealed partial class OutboxReader : IHostedService
 {
     private const string LockSql = """
         select version from outbox_positions where event_id = @eventId and consumer = @name for update skip locked
@@ -38,11 +39,14 @@ internal sealed class OutboxReader : IHostedService
     private readonly NpgsqlDataSource _dataSource;
     private readonly EventLanes _lanes;
     private readonly IOutboxConsumer[] _consumers;
+    private readonly ILogger<OutboxReader> _logger;
     private readonly ConcurrentDictionary<Guid, bool> _signalled = new();
     private bool _hasSwept;
 
-    public OutboxReader(NpgsqlDataSource dataSource, EventLanes lanes, IEnumerable<IOutboxConsumer> consumers) =>
-        (_dataSource, _lanes, _consumers) = (dataSource, lanes, [.. consumers]);
+    public OutboxReader(
+        NpgsqlDataSource dataSource, EventLanes lanes, IEnumerable<IOutboxConsumer> consumers,
+        ILogger<OutboxReader> logger) =>
+        (_dataSource, _lanes, _consumers, _logger) = (dataSource, lanes, [.. consumers], logger);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -66,7 +70,7 @@ internal sealed class OutboxReader : IHostedService
             foreach (var consumer in _consumers)
             {
                 // Another node may have begun to read before this commit: look again in the next round.
-                if (!await ReadAsync(eventId, consumer, cancellationToken))
+                if (!await TryReadAsync(eventId, consumer, cancellationToken))
                     _signalled.TryAdd(eventId, true);
             }
         }
@@ -83,10 +87,27 @@ internal sealed class OutboxReader : IHostedService
                 BehindSql, new { name = consumer.Name, minutes }, cancellationToken: cancellationToken))).AsList();
             await connection.CloseAsync();
             foreach (var eventId in behind)
-                await ReadAsync(eventId, consumer, cancellationToken);
+                await TryReadAsync(eventId, consumer, cancellationToken);
         }
 
         _hasSwept = true;
+    }
+
+    /// <summary>
+    /// The same; an event that cannot be handled is logged and left to the next sweep, and keeps no other event waiting.
+    /// </summary>
+    private async Task<bool> TryReadAsync(Guid eventId, IOutboxConsumer consumer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(eventId, consumer, cancellationToken);
+        }
+        catch (Exception exception)
+            when (exception is not OperationCanceledException && !Errors.IsDatabaseUnavailable(exception))
+        {
+            LogFailed(exception, consumer.Name, eventId);
+            return true;
+        }
     }
 
     /// <summary>False: another node is reading this event.</summary>
@@ -139,4 +160,8 @@ internal sealed class OutboxReader : IHostedService
         if (change.Entry is { } entry && Array.Exists(_consumers, consumer => consumer.IsInterestedIn(entry)))
             _signalled.TryAdd(eventId, true);
     }
+
+    [LoggerMessage(EventId = 7101, Level = LogLevel.Error,
+        Message = "Consumer {Consumer} failed on the change log of event {EventId}; it is tried again with the next sweep")]
+    private partial void LogFailed(Exception exception, string consumer, Guid eventId);
 }

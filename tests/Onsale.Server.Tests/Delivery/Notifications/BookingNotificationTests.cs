@@ -118,6 +118,27 @@ public sealed class BookingNotificationTests
     }
 
     [Fact]
+    public async Task An_event_whose_log_cannot_be_read_keeps_no_other_from_its_mails()
+    {
+        var port = Ports.Free();
+        await using var smtp = SmtpReceiver.Start(port);
+        await using var node = await StartAsync(port);
+        var damaged = await BookAsync(node, "Ada", "en");
+        var other = await BookAsync(node, "Ada", "en");
+        await damaged.Guest.ConfirmAsync(damaged.Event, damaged.Booking);
+        await other.Guest.ConfirmAsync(other.Event, other.Booking);
+        await node.DataSource.ExecuteAsync("delete from mails");
+        await node.DataSource.ExecuteAsync("update outbox_positions set version = 0");
+        await node.DataSource.ExecuteAsync(
+            "update change_log set changes = '\\xff' where event_id = $1", damaged.Event.Id);
+
+        await node.Services.GetRequiredService<OutboxReader>().SweepAsync(CancellationToken.None);
+
+        (await node.DataSource.CountAsync("mails", "recipient = $1", other.Email)).ShouldBe(1);
+        (await node.DataSource.CountAsync("mails", "recipient = $1", damaged.Email)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_guest_without_a_contact_is_not_written_to_and_an_account_is()
     {
         var port = Ports.Free();
