@@ -11,8 +11,7 @@ internal sealed record ClaimedMail(
 /// <summary>How full the queue is.</summary>
 /// <param name="Waiting">Mails to be sent.</param>
 /// <param name="OldestSeconds">Age of the oldest of them; 0: there is none.</param>
-/// <param name="GivenUp">Mails that will not be tried again, of those that are kept.</param>
-internal sealed record MailBacklog(int Waiting, double OldestSeconds, int GivenUp);
+internal sealed record MailBacklog(int Waiting, double OldestSeconds);
 
 /// <summary>A mail as the development mailbox shows it.</summary>
 internal sealed record KeptMail(
@@ -61,11 +60,9 @@ internal sealed class MailQueue(NpgsqlDataSource dataSource)
         """;
 
     private const string BacklogSql = """
-        select count(*) filter (where state in (0, 1))::integer as waiting,
-            coalesce(extract(epoch from clock_timestamp() - min(created_at) filter (where state in (0, 1))), 0)
-                ::double precision as oldest_seconds,
-            count(*) filter (where state = 3)::integer as given_up
-        from mails where state <> 2
+        select count(*)::integer as waiting,
+            coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)::double precision as oldest_seconds
+        from mails where state in (0, 1)
         """;
 
     private const string RecentSql = """

@@ -20,7 +20,7 @@ internal sealed partial class MailSender
     private readonly ILogger<MailSender> _logger;
     private readonly Counter<long> _sent;
     private readonly Counter<long> _failed;
-    private MailBacklog _backlog = new(0, 0, 0);
+    private MailBacklog _backlog = new(0, 0);
 
     public MailSender(MailQueue queue, IOptions<MailOptions> options, IMeterFactory meters, ILogger<MailSender> logger)
     {
