@@ -80,13 +80,15 @@ internal sealed record DoorTicket(Guid Id, string Tier, string Label, string? Na
 internal sealed record PreviousScan(DateTimeOffset At, string Gate);
 
 /// <summary>How full the house is.</summary>
+/// <param name="Event">The event's title.</param>
 /// <param name="Tickets">Valid tickets.</param>
 /// <param name="Admitted">Of these, how many came in at least once.</param>
 /// <param name="Inside">Of these, how many are inside now.</param>
 /// <param name="Tiers">The same by tier.</param>
 /// <param name="Gates">Accepted entries by gate.</param>
 internal sealed record CheckInCounts(
-    int Tickets, int Admitted, int Inside, IReadOnlyList<TierCheckIns> Tiers, IReadOnlyList<GateEntries> Gates);
+    string Event, int Tickets, int Admitted, int Inside, IReadOnlyList<TierCheckIns> Tiers,
+    IReadOnlyList<GateEntries> Gates);
 
 /// <summary>Check-ins of a tier.</summary>
 internal sealed record TierCheckIns(Guid TierId, string Name, int Tickets, int Admitted, int Inside);

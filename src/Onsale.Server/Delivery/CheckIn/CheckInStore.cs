@@ -23,7 +23,7 @@ internal sealed record DecidedScan(
 internal sealed class CheckInStore(NpgsqlDataSource dataSource)
 {
     private const string EventSql =
-        "select exists (select from events where id = @eventId and organisation_id = @organisationId)";
+        "select title from events where id = @eventId and organisation_id = @organisationId";
 
     private const string TicketColumns = """
         t.id, t.code, t.state = 0 as is_valid, b.tiers[t.line + 1]::integer as tier, b.seats[t.line + 1] as seat,
@@ -92,7 +92,7 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
 
     private const string ListFilter = """
         t.event_id = @eventId and (@search = '' or c.name ilike @pattern
-            or c.order_code = @code or t.code = @code or starts_with(t.code, @code))
+            or (@code <> '' and (c.order_code = @code or starts_with(t.code, @code))))
         """;
 
     private const string ListSql = $"""
@@ -106,10 +106,11 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
 
     private const string ListCountSql = $"select count(*) from {TicketJoins} where {ListFilter}";
 
-    public async Task<bool> IsOfAsync(Guid organisationId, Guid eventId, CancellationToken cancellationToken)
+    /// <summary>The title of an event of the organisation; null: it has no such event.</summary>
+    public async Task<string?> FindTitleAsync(Guid organisationId, Guid eventId, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+        return await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
             EventSql, new { organisationId, eventId }, cancellationToken: cancellationToken));
     }
 

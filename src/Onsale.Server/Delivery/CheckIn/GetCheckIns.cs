@@ -13,7 +13,7 @@ internal static class GetCheckIns
         CancellationToken cancellationToken)
     {
         if (!Guid.TryParseExact(@event, "D", out var eventId)
-            || !await store.IsOfAsync(access.OrganisationId, eventId, cancellationToken))
+            || await store.FindTitleAsync(access.OrganisationId, eventId, cancellationToken) is not { } title)
         {
             return Problem.EventNotFound();
         }
@@ -32,7 +32,7 @@ internal static class GetCheckIns
         }
 
         return TypedResults.Ok(new CheckInCounts(
-            tiers.Sum(tier => tier.Tickets), tiers.Sum(tier => tier.Admitted), tiers.Sum(tier => tier.Inside), tiers,
+            title, tiers.Sum(tier => tier.Tickets), tiers.Sum(tier => tier.Admitted), tiers.Sum(tier => tier.Inside), tiers,
             gates));
     }
 }

@@ -18,7 +18,7 @@ internal static class ListDoorTickets
         EventLookup events, DoorTickets doorTickets, CancellationToken cancellationToken)
     {
         if (!Guid.TryParseExact(@event, "D", out var eventId)
-            || !await store.IsOfAsync(access.OrganisationId, eventId, cancellationToken))
+            || await store.FindTitleAsync(access.OrganisationId, eventId, cancellationToken) is null)
         {
             return Problem.EventNotFound();
         }

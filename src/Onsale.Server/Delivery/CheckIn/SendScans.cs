@@ -17,7 +17,7 @@ internal static class SendScans
         DoorTickets doorTickets, ActivityLog activities, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!Guid.TryParseExact(@event, "D", out var eventId)
-            || !await store.IsOfAsync(access.OrganisationId, eventId, cancellationToken))
+            || await store.FindTitleAsync(access.OrganisationId, eventId, cancellationToken) is null)
         {
             return Problem.EventNotFound();
         }

@@ -33,6 +33,7 @@ public sealed class CheckInTests(SharedNode shared) : IClassFixture<SharedNode>
         (await door.OutcomeAsync(code)).ShouldBe("accepted");
 
         var counts = await door.CountsAsync();
+        counts.GetProperty("event").GetString().ShouldNotBeNullOrEmpty();
         (Number(counts, "tickets"), Number(counts, "admitted"), Number(counts, "inside")).ShouldBe((1, 1, 1));
         (await door.OutcomeAsync(code, "undo")).ShouldBe("accepted");
         counts = await door.CountsAsync();
@@ -103,6 +104,7 @@ public sealed class CheckInTests(SharedNode shared) : IClassFixture<SharedNode>
         var row = found.GetProperty("data")[0];
         var id = row.GetProperty("ticket").GetProperty("id").GetGuid();
         (await door.ListAsync(row.GetProperty("orderCode").GetString()!)).GetProperty("data").GetArrayLength().ShouldBe(2);
+        (await door.ListAsync("-")).GetProperty("data").GetArrayLength().ShouldBe(0);
         (await door.ListAsync("nobody of this name")).GetProperty("data").GetArrayLength().ShouldBe(0);
 
         var admitted = (await door.ScanManyAsync([new { nonce = House.NewId(), ticketId = id }])).Single();

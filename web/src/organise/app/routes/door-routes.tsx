@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { problemOf } from "@/api/problem";
-import { ownEventsQuery } from "../../api/events";
 import { checkInsQuery } from "../../api/door";
 import { DoorPage } from "../../features/door/door-page";
 import { useOrganisation } from "../../lib/organisation";
@@ -20,9 +19,7 @@ function Door() {
   const { event } = useParams({ from: "/$org/door/$event" });
   const { org } = useOrganisation();
   const { data, error } = useQuery(checkInsQuery(org, event));
-  // The door's list has what a door may know of an event; its page would show money.
-  const { data: events } = useQuery(ownEventsQuery(org, {}, 50));
   if (problemOf(error)?.status === 404) return <NotFound />;
   if (data === undefined) return <Loading />;
-  return <DoorPage event={event} title={events?.data.find(({ id }) => id === event)?.title ?? ""} counts={data} />;
+  return <DoorPage event={event} counts={data} />;
 }

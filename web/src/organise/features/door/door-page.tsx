@@ -19,12 +19,11 @@ import { signal } from "./signal";
 
 interface DoorPageProps {
   event: string;
-  title: string;
   counts: components["schemas"]["CheckInCounts"];
 }
 
 /** For one hand, in the rain: scan or type, and see from an arm's length what to do. */
-export function DoorPage({ event, title, counts }: DoorPageProps) {
+export function DoorPage({ event, counts }: DoorPageProps) {
   const { t } = useText();
   const { org, can } = useOrganisation();
   const queryClient = useQueryClient();
@@ -49,7 +48,7 @@ export function DoorPage({ event, title, counts }: DoorPageProps) {
   useEffect(() => field.current?.focus(), []);
   return (
     <Page
-      title={t("door.title", { event: title })}
+      title={t("door.title", { event: counts.event })}
       above={
         <Link to="/$org/events" params={{ org }}>
           {t("nav.organiseEvents")}
