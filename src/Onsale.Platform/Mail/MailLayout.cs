@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Fluid;
+using Onsale.Platform.Http;
 
 namespace Onsale.Platform.Mail;
 
@@ -32,12 +33,12 @@ internal static class MailLayout
 
     /// <summary>The finished texts.</summary>
     /// <param name="content">What it says.</param>
-    /// <param name="language">A language of <see cref="MailTexts"/>.</param>
+    /// <param name="language">One of <see cref="Languages.All"/>.</param>
     public static RenderedMail Render(MailContent content, string language)
     {
         var context = new TemplateContext();
         context.SetValue("language", language);
-        context.SetValue("direction", language == "ar" ? "rtl" : "ltr");
+        context.SetValue("direction", Languages.DirectionOf(language));
         context.SetValue("subject", content.Subject);
         context.SetValue("heading", content.Heading);
         context.SetValue("paragraphs", content.Paragraphs);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
 using Fluid;
+using Onsale.Platform.Http;
 
 namespace Onsale.Platform.Mail;
 
@@ -12,9 +13,6 @@ namespace Onsale.Platform.Mail;
 /// </summary>
 internal sealed class MailTexts
 {
-    /// <summary>Languages that every file exists in; the first is for any other language.</summary>
-    public static readonly IReadOnlyList<string> Languages = ["en", "de", "es", "ar"];
-
     private static readonly FluidParser s_parser = new();
 
     private readonly FrozenDictionary<string, FrozenDictionary<string, IFluidTemplate>> _templates;
@@ -22,22 +20,15 @@ internal sealed class MailTexts
     /// <exception cref="InvalidDataException">A file is missing or has a template that cannot be read.</exception>
     public MailTexts(Assembly assembly, string name)
     {
-        _templates = Languages.ToFrozenDictionary(
+        _templates = Languages.All.ToFrozenDictionary(
             language => language, language => Read(assembly, $"{name}.{language}.json"), StringComparer.Ordinal);
     }
 
     /// <summary>The keys of a language, for the test that compares them.</summary>
     internal IReadOnlyCollection<string> KeysOf(string language) => _templates[language].Keys;
 
-    /// <summary>A tag such as "de-AT" as a language that there are texts in.</summary>
-    public static string Choose(string? tag) =>
-        Languages.FirstOrDefault(language =>
-            tag is not null && (tag.Equals(language, StringComparison.OrdinalIgnoreCase)
-                || tag.StartsWith(language + "-", StringComparison.OrdinalIgnoreCase)))
-        ?? Languages[0];
-
     /// <summary>A text with its values put in, as plain text.</summary>
-    /// <param name="language">One of <see cref="Languages"/>.</param>
+    /// <param name="language">One of <see cref="Languages.All"/>.</param>
     /// <param name="key">"booking-confirmed.subject".</param>
     /// <param name="values">What the template may name.</param>
     public string Render(string language, string key, IReadOnlyDictionary<string, string> values) =>

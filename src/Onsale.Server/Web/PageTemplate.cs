@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using Onsale.Platform.Http;
 using Onsale.Platform.Startup;
 using Onsale.Server.Catalog.Events;
 

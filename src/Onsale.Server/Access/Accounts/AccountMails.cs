@@ -18,11 +18,6 @@ internal sealed class AccountMails(NpgsqlDataSource dataSource, PublicAddress ad
         account, language, AccountLinkKind.EmailVerification, AccountsLimits.EmailVerificationMinutes,
         "email-verification", "/verify-email");
 
-    /// <summary>The language that the caller asks for, of those that there are texts in.</summary>
-    public static string LanguageOf(HttpRequest request) => MailTexts.Choose(
-        request.GetTypedHeaders().AcceptLanguage.OrderByDescending(one => one.Quality ?? 1).FirstOrDefault()
-            ?.Value.ToString());
-
     /// <summary>The keys of a language, for the test that compares them.</summary>
     internal IReadOnlyCollection<string> KeysOf(string language) => _texts.KeysOf(language);
 

@@ -27,7 +27,7 @@ internal static class ForgotPassword
             return PasswordVerification.TooManyAttempts(seconds);
         }
 
-        var language = AccountMails.LanguageOf(context.Request);
+        var language = Languages.Choose(context.Request);
         context.Response.OnCompleted(async () =>
         {
             if (await accounts.FindByEmailAsync(emailKey, CancellationToken.None) is { } account)

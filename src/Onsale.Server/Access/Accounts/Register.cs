@@ -42,7 +42,7 @@ internal static class Register
                     ?? throw new InvalidOperationException($"Account {account.Id} changed while it was registered.");
                 security.Registered(account.Id, account.EmailKey, address, guest is not null);
                 devices.Remember(context, account);
-                await mails.SendVerificationAsync(account, AccountMails.LanguageOf(context.Request));
+                await mails.SendVerificationAsync(account, Languages.Choose(context.Request));
                 RefreshCookie.Write(context.Response, token);
                 return TypedResults.Created(Me.Path, accessTokens.Issue(account.ToProfile(), token.SessionId));
             case AccountCreated.Invalid(var errors):

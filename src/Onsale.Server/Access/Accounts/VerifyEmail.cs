@@ -27,7 +27,7 @@ internal static class VerifyEmail
             cancellationToken);
         if (attempt.BlockedForSeconds is { } seconds)
             return PasswordVerification.TooManyAttempts(seconds);
-        await mails.SendVerificationAsync(account, AccountMails.LanguageOf(context.Request));
+        await mails.SendVerificationAsync(account, Languages.Choose(context.Request));
         return TypedResults.Accepted((string?)null);
     }
 }

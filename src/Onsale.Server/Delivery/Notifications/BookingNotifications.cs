@@ -2,6 +2,7 @@ using System.Text;
 using Npgsql;
 using Onsale.Inventory;
 using Onsale.Inventory.Engine.Journal;
+using Onsale.Platform.Http;
 using Onsale.Platform.Mail;
 using Onsale.Server.Access.Accounts;
 using Onsale.Server.Catalog.Events;
@@ -69,7 +70,7 @@ internal sealed class BookingNotifications(
             return;
         }
 
-        var language = MailTexts.Choose(contact?.Language);
+        var language = Languages.Of(contact?.Language);
         var occasion = (await bookings.EventsAsync([eventId]))[eventId];
         var shown = await mapper.OfAsync(booking, terms, tickets: null, contact);
         var mail = new OutgoingMail(

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Onsale.Server.Access.Accounts;
 using Onsale.Server.Tests.Infrastructure;
@@ -95,6 +96,24 @@ public sealed partial class AccountLinkTests(SharedNode shared) : IClassFixture<
 
         (await VerifiedAsync(email)).ShouldBe(1);
         await (await Node.PostAsync("email/verify", new { token })).ShouldBeProblemAsync(404, "link-invalid");
+    }
+
+    [Fact]
+    public async Task A_mail_is_in_the_language_that_was_chosen_in_the_shop()
+    {
+        var email = Auth.NewEmail();
+        await Node.RegisterAsync(email);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/password/forgot")
+        {
+            Content = JsonContent.Create(new { email }),
+            Headers = { { "Cookie", "onsale_language=de" }, { "Accept-Language", "es" } },
+        };
+
+        (await Node.Client.SendAsync(request)).EnsureSuccessStatusCode();
+
+        await Eventually.ShouldBeAsync(
+            () => Node.DataSource.CountAsync("mails", "recipient = $1 and kind = 'password-reset' and language = 'de'", email),
+            1);
     }
 
     [Fact]

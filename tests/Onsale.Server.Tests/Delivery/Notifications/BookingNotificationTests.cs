@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Onsale.Inventory;
 using Onsale.Inventory.Engine.Lanes;
+using Onsale.Platform.Http;
 using Onsale.Platform.Mail;
 using Onsale.Server.Delivery.Notifications;
 using Onsale.Server.Delivery.Outbox;
@@ -204,7 +205,7 @@ public sealed class BookingNotificationTests
         foreach (var name in new[] { "notifications", "accounts" })
         {
             var texts = new MailTexts(typeof(NotificationTexts).Assembly, name);
-            foreach (var language in MailTexts.Languages)
+            foreach (var language in Languages.All)
                 texts.KeysOf(language).ShouldBe(texts.KeysOf("en"), ignoreOrder: true, $"{name}.{language}");
         }
     }

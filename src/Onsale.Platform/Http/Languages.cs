@@ -1,8 +1,8 @@
 using Microsoft.Net.Http.Headers;
 
-namespace Onsale.Server.Web;
+namespace Onsale.Platform.Http;
 
-/// <summary>The languages that the app speaks, and which of them a visitor gets.</summary>
+/// <summary>The languages that pages and mails are in, and which of them a visitor gets.</summary>
 internal static class Languages
 {
     private const string Default = "en";
@@ -25,9 +25,16 @@ internal static class Languages
         return Default;
     }
 
+    /// <summary>A tag such as "de-AT" as one of the languages; English for any other, and for none.</summary>
+    public static string Of(string? tag) =>
+        tag is null ? Default : Array.Find(All, known => Matches(tag, known)) ?? Default;
+
+    /// <summary>Which way a language is written, as HTML says it.</summary>
+    public static string DirectionOf(string language) => language == "ar" ? "rtl" : "ltr";
+
     public static string HtmlTag(string language, string? theme)
     {
-        var direction = language == "ar" ? "rtl" : "ltr";
+        var direction = DirectionOf(language);
         var scheme = theme is "light" or "dark" ? $" data-mantine-color-scheme=\"{theme}\"" : "";
         return $"<html lang=\"{language}\" dir=\"{direction}\"{scheme}>";
     }
