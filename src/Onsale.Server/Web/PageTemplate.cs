@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Onsale.Platform.Http;
 using Onsale.Platform.Startup;
 using Onsale.Server.Catalog.Events;

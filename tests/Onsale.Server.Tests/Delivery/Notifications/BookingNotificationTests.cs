@@ -128,10 +128,12 @@ public sealed class BookingNotificationTests
         var other = await BookAsync(node, "Ada", "en");
         await damaged.Guest.ConfirmAsync(damaged.Event, damaged.Booking);
         await other.Guest.ConfirmAsync(other.Event, other.Booking);
-        await node.DataSource.ExecuteAsync("delete from mails");
-        await node.DataSource.ExecuteAsync("update outbox_positions set version = 0");
+        // All signals are heard: from here on only the sweep reads.
+        await Eventually.ShouldBeAsync(() => node.DataSource.CountAsync("mails", "kind = 'booking-confirmed'"), 2);
         await node.DataSource.ExecuteAsync(
             "update change_log set changes = '\\xff' where event_id = $1", damaged.Event.Id);
+        await node.DataSource.ExecuteAsync("delete from mails");
+        await node.DataSource.ExecuteAsync("update outbox_positions set version = 0");
 
         await node.Services.GetRequiredService<OutboxReader>().SweepAsync(CancellationToken.None);
 

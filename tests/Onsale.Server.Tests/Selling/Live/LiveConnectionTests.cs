@@ -60,7 +60,7 @@ public sealed class LiveConnectionTests
     public async Task One_that_does_not_answer_pings_is_closed_and_one_that_does_stays()
     {
         await using var node = await OnsaleNode.StartAsync(settings:
-            [("Onsale:Live:KeepAliveSeconds", "0.3"), ("Onsale:Live:KeepAliveTimeoutSeconds", "1")]);
+            [("Onsale:Live:KeepAliveSeconds", "0.3"), ("Onsale:Live:KeepAliveTimeoutSeconds", "4")]);
         using var watch = new LiveWatch(node);
         var @event = await TestEvent.WithPoolsAsync(node.DataSource, [1]);
         await using var alive = await LiveClient.ConnectAsync(node, @event.Id);
