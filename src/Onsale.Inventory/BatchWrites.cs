@@ -17,6 +17,12 @@ public readonly record struct SeatWrite(
 /// <param name="Capacity">Added to the places there are.</param>
 public readonly record struct PoolWrite(int Tier, int Held, int Sold, int Blocked, int Capacity = 0);
 
+/// <summary>What a batch does to the counters of one code.</summary>
+/// <param name="Code">The code's number.</param>
+/// <param name="Uses">Added to the held and confirmed bookings.</param>
+/// <param name="Tickets">Added to their places.</param>
+public readonly record struct CodeWrite(int Code, int Uses, int Tickets);
+
 /// <summary>What a batch does to one booking that existed before it.</summary>
 /// <param name="OldState">What the row must hold.</param>
 /// <param name="Booking">What it becomes.</param>
@@ -35,6 +41,7 @@ public sealed class BatchWrites
 {
     private readonly Dictionary<int, SeatWrite> _seats = [];
     private readonly Dictionary<int, PoolWrite> _pools = [];
+    private readonly Dictionary<int, CodeWrite> _codes = [];
     private readonly Dictionary<Guid, Booking> _inserted = [];
     private readonly Dictionary<Guid, BookingWrite> _updated = [];
     private readonly Dictionary<Guid, Booking> _extended = [];
@@ -56,6 +63,9 @@ public sealed class BatchWrites
     /// <summary>Pool rows to update.</summary>
     public IEnumerable<PoolWrite> Pools =>
         _pools.Values.Where(write => write != new PoolWrite(write.Tier, 0, 0, 0));
+
+    /// <summary>Counters of codes to update.</summary>
+    public IEnumerable<CodeWrite> Codes => _codes.Values.Where(write => write != new CodeWrite(write.Code, 0, 0));
 
     /// <summary>Bookings to insert, in the state the batch leaves them in.</summary>
     public IReadOnlyCollection<Booking> InsertedBookings => _inserted.Values;
@@ -121,6 +131,8 @@ public sealed class BatchWrites
         var (before, after) = (BookingStates.OccupancyOf(change.From), BookingStates.OccupancyOf(booking.State));
         if (before == after)
             return;
+        if (booking.Code is { } code)
+            Write(code, (after == Occupancy.None ? 0 : 1) - (before == Occupancy.None ? 0 : 1), booking.Places.Length);
         foreach (var place in booking.Places)
         {
             if (place.IsSeat)
@@ -150,6 +162,12 @@ public sealed class BatchWrites
         (after == Occupancy.Held ? 1 : 0) - (before == Occupancy.Held ? 1 : 0),
         (after == Occupancy.Sold ? 1 : 0) - (before == Occupancy.Sold ? 1 : 0),
         0);
+
+    private void Write(int code, int uses, int places)
+    {
+        var earlier = _codes.GetValueOrDefault(code);
+        _codes[code] = new CodeWrite(code, earlier.Uses + uses, earlier.Tickets + (uses * places));
+    }
 
     private void Write(SeatWrite write) => _seats[write.Seat] = _seats.TryGetValue(write.Seat, out var earlier)
         ? earlier with { NewState = write.NewState, NewBooking = write.NewBooking }

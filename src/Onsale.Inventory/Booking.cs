@@ -59,6 +59,9 @@ public enum Occupancy
 /// <param name="Price">Minor units, fixed when the place was held.</param>
 public readonly record struct Place(int Tier, int Seat, long Price)
 {
+    /// <summary>What a code took off, minor units: the tier's price was this much higher.</summary>
+    public long Discount { get; init; }
+
     /// <summary>The seat of a place that has no number.</summary>
     public const int ByQuantity = -1;
 
@@ -79,6 +82,9 @@ public sealed record Booking
     /// Hash of the address range it was held from, known while it is held or paying; 0: not counted for any.
     /// </summary>
     public long AddressRange { get; init; }
+
+    /// <summary>Number of the code that it was held with; null: none.</summary>
+    public int? Code { get; init; }
 
     /// <summary>Where it stands.</summary>
     public required BookingState State { get; init; }

@@ -11,7 +11,7 @@ namespace Onsale.Inventory;
 /// LEB128 variable-length, signed ones zigzag-coded; instants are microseconds since 1970, PostgreSQL's own resolution.
 /// Append only: rows are kept, so every format ever written must stay readable.
 /// </summary>
-public static class ChangeLogCodec
+public static partial class ChangeLogCodec
 {
     private const byte Format = 1;
     private const byte KindBooking = 1;
@@ -29,8 +29,14 @@ public static class ChangeLogCodec
     private const byte HasOffSaleAt = 4;
     private const byte HasHoldExtensions = 8;
     private const byte KindPoolResized = 9;
+
+    // Before the change of a booking that was held with a code, behind how often it was extended: the code's number and
+    // what it took off each place.
+    private const byte KindCoded = 10;
     private const byte HasRules = 16;
     private const byte HasCompanionsReleasedAt = 32;
+    private const byte HasMore = 64;
+    private const byte HasCodes = 1;
     private const byte HasHoldMinutes = 1;
     private const byte HasMaxTickets = 2;
     private const byte HasOneBooking = 4;
@@ -78,6 +84,8 @@ public static class ChangeLogCodec
             writer.Number(extensions);
         }
 
+        if (CodedIn(change) is { } coded)
+            WriteCoded(writer, coded);
         switch (change)
         {
             case BookingChanged { From: null, Booking.AddressRange: not 0 } held:
@@ -156,7 +164,7 @@ public static class ChangeLogCodec
         writer.Byte((byte)((patch.Status is null ? 0 : HasStatus)
             | (patch.OnSaleAt is null ? 0 : HasOnSaleAt) | (patch.OffSaleAt is null ? 0 : HasOffSaleAt)
             | (patch.HoldExtensions is null ? 0 : HasHoldExtensions) | (patch.HasRules ? HasRules : 0)
-            | (patch.CompanionsReleasedAt is null ? 0 : HasCompanionsReleasedAt)));
+            | (patch.CompanionsReleasedAt is null ? 0 : HasCompanionsReleasedAt) | (patch.HasMore ? HasMore : 0)));
         if (patch.Status is { } status)
             writer.Byte((byte)status);
         if (patch.OnSaleAt is { } onSaleAt)
@@ -176,6 +184,8 @@ public static class ChangeLogCodec
 
         if (patch.HasRules)
             WriteRules(writer, patch);
+        if (patch.HasMore)
+            WriteMore(writer, patch);
     }
 
     /// <summary>What came to the settings that can be changed later: a part of its own behind the first.</summary>
@@ -213,16 +223,13 @@ public static class ChangeLogCodec
         var kind = reader.Byte();
         switch (kind)
         {
-            case KindBooking or KindReassigned:
+            case KindBooking or KindReassigned or KindHeldFromRange or KindCoded:
                 return ReadBookingChange(ref reader, kind, extensions: 0);
             case KindExtended:
                 var extensions = reader.Int();
                 if (extensions is < 1 or > InventoryLimits.MaxHoldExtensions)
                     throw new InventoryCorruptException($"A hold cannot be extended {extensions} times.");
                 return ReadBookingChange(ref reader, reader.Byte(), extensions);
-            case KindHeldFromRange:
-                var range = reader.Long();
-                return new BookingChanged(null, ReadBooking(ref reader) with { AddressRange = range });
             case KindSeatsBlocked or KindSeatsUnblocked:
                 var seats = new int[reader.Count()];
                 for (var i = 0; i < seats.Length; i++)
@@ -241,15 +248,26 @@ public static class ChangeLogCodec
 
     private static Change ReadBookingChange(ref Reader reader, byte kind, int extensions)
     {
+        Coded? coded = null;
+        if (kind == KindCoded)
+        {
+            coded = ReadCoded(ref reader);
+            kind = reader.Byte();
+        }
+
         switch (kind)
         {
             case KindBooking:
                 var from = reader.Byte();
                 return new BookingChanged(
-                    from == NoState ? null : StateOf(from), ReadBooking(ref reader) with { Extensions = extensions });
+                    from == NoState ? null : StateOf(from),
+                    ReadBooking(ref reader, coded) with { Extensions = extensions });
             case KindReassigned:
                 return new BookingReassigned(
-                    reader.Id(), ReadBooking(ref reader) with { Extensions = extensions });
+                    reader.Id(), ReadBooking(ref reader, coded) with { Extensions = extensions });
+            case KindHeldFromRange when extensions == 0:
+                var range = reader.Long();
+                return new BookingChanged(null, ReadBooking(ref reader, coded) with { AddressRange = range });
             default:
                 throw new InventoryCorruptException($"Change kind {kind} has no hold to extend.");
         }
@@ -258,7 +276,8 @@ public static class ChangeLogCodec
     private static SettingsPatch ReadPatch(ref Reader reader)
     {
         var members = reader.Byte();
-        const int known = HasStatus | HasOnSaleAt | HasOffSaleAt | HasHoldExtensions | HasRules | HasCompanionsReleasedAt;
+        const int known = HasStatus | HasOnSaleAt | HasOffSaleAt | HasHoldExtensions | HasRules | HasCompanionsReleasedAt
+            | HasMore;
         if (members > known)
             throw new InventoryCorruptException($"Unknown members {members} of a settings change.");
         EventStatus? status = (members & HasStatus) == 0 ? null : StatusOf(reader.Byte());
@@ -278,7 +297,9 @@ public static class ChangeLogCodec
             CompanionsReleasedAt = releasedAt,
             Prices = ImmutableCollectionsMarshal.AsImmutableArray(prices),
         };
-        return (members & HasRules) == 0 ? patch : ReadRules(ref reader, patch);
+        if ((members & HasRules) != 0)
+            patch = ReadRules(ref reader, patch);
+        return (members & HasMore) == 0 ? patch : ReadMore(ref reader, patch);
     }
 
     private static SettingsPatch ReadRules(ref Reader reader, SettingsPatch patch)
@@ -307,7 +328,7 @@ public static class ChangeLogCodec
         ? (EventStatus)number
         : throw new InventoryCorruptException($"Unknown event status {number}.");
 
-    private static Booking ReadBooking(ref Reader reader)
+    private static Booking ReadBooking(ref Reader reader, Coded? coded)
     {
         var state = StateOf(reader.Byte());
         var id = reader.Id();
@@ -326,15 +347,21 @@ public static class ChangeLogCodec
             Version = reader.Number(),
             CreatedAt = reader.Instant(),
             ChangedAt = reader.Instant(),
-            Places = ReadPlaces(ref reader),
+            Code = coded?.Code,
+            Places = ReadPlaces(ref reader, coded?.Discounts),
         };
     }
 
-    private static ImmutableArray<Place> ReadPlaces(ref Reader reader)
+    private static ImmutableArray<Place> ReadPlaces(ref Reader reader, long[]? discounts)
     {
         var places = new Place[reader.Count()];
+        if (discounts is not null && discounts.Length != places.Length)
+            throw new InventoryCorruptException($"{discounts.Length} discounts of {places.Length} places.");
         for (var i = 0; i < places.Length; i++)
-            places[i] = new Place(reader.Int(), reader.Int(), reader.Number());
+        {
+            places[i] = new Place(reader.Int(), reader.Int(), reader.Number()) { Discount = discounts?[i] ?? 0 };
+        }
+
         return ImmutableCollectionsMarshal.AsImmutableArray(places);
     }
 

@@ -81,6 +81,20 @@ public enum RefusalReason
     /// <see cref="Refusal.Available"/>.
     /// </summary>
     CapacityBelowSold,
+
+    /// <summary>
+    /// A code that is unknown, over, used up, or not for what was asked for: who guesses is not told which.
+    /// </summary>
+    CodeUnusable,
+
+    /// <summary>Another code of the event has this text.</summary>
+    CodeTaken,
+
+    /// <summary>A code cannot allow less than it is used for: <see cref="Refusal.Has"/>.</summary>
+    CodeLimitBelowUsed,
+
+    /// <summary>The event has as many codes as it can have: <see cref="Refusal.Limit"/>.</summary>
+    TooManyCodes,
 }
 
 /// <summary>A refusal and its details.</summary>
@@ -96,10 +110,10 @@ public sealed record Refusal(RefusalReason Reason)
     /// <summary>Places left in that tier.</summary>
     public int Available { get; init; }
 
-    /// <summary>Places one buyer may have, or one address range may hold.</summary>
+    /// <summary>Places one buyer may have, or one address range may hold; or what else there may be.</summary>
     public int Limit { get; init; }
 
-    /// <summary>Places the buyer has, or the address range holds.</summary>
+    /// <summary>Places the buyer has, or the address range holds; or uses that a code has.</summary>
     public int Has { get; init; }
 
     /// <summary>When it was decided, by the journal's clock: for a refusal that depends on time.</summary>

@@ -73,6 +73,12 @@ public sealed record HoldCommand(
     /// </summary>
     public bool IsBoxOffice { get; init; }
 
+    /// <summary>
+    /// Text of the code that the buyer gave, as <see cref="CodeSettings.Normalise"/> makes it; null: none. Its use is
+    /// decided with the places.
+    /// </summary>
+    public string? Code { get; init; }
+
     /// <summary>Given away: each place costs nothing.</summary>
     public bool IsFree { get; init; }
 
@@ -153,6 +159,13 @@ public sealed record ResizePoolCommand(int Tier, int Delta) : InventoryCommand;
 /// <param name="Patch">What changes.</param>
 /// <param name="SettingsVersion">Refuse the change as stale for other settings than these; null: not checked.</param>
 public sealed record ChangeSettingsCommand(SettingsPatch Patch, long? SettingsVersion = null) : InventoryCommand;
+
+/// <summary>
+/// Make a code, or change the one of the same id. What it is used for is kept: limits cannot go below that.
+/// </summary>
+/// <param name="Code">All of it.</param>
+/// <param name="SettingsVersion">Refuse the change as stale for other settings than these; null: not checked.</param>
+public sealed record PutCodeCommand(CodeSettings Code, long? SettingsVersion = null) : InventoryCommand;
 
 /// <summary>Expire due holds. Every batch does so anyway; this causes a batch.</summary>
 public sealed record SweepCommand : InventoryCommand;

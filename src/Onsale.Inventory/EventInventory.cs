@@ -26,7 +26,18 @@ public record struct TierCounts(int Total, int Held, int Sold, int Blocked)
 public sealed record InventorySnapshot(
     long Version, Guid? BatchId, DateTimeOffset ChangedAt, PackedSeatStates Seats, IReadOnlyDictionary<int, TierCounts> Pools,
     IReadOnlyCollection<Booking> Live, IReadOnlyDictionary<Guid, int> BuyerPlaces,
-    IReadOnlyCollection<Guid> KeyBookings);
+    IReadOnlyCollection<Guid> KeyBookings)
+{
+    /// <summary>What is held and confirmed with codes.</summary>
+    public IReadOnlyCollection<CodeUse> CodeUses { get; init; } = [];
+}
+
+/// <summary>What a buyer has with a code.</summary>
+/// <param name="Code">The code's number.</param>
+/// <param name="BuyerId">The buyer.</param>
+/// <param name="Uses">Held and confirmed bookings.</param>
+/// <param name="Tickets">Their places.</param>
+public readonly record struct CodeUse(int Code, Guid BuyerId, int Uses, int Tickets);
 
 /// <summary>
 /// One event's inventory in memory: exact at <see cref="Version"/>. Changed only by <see cref="Apply(Change)"/>, by one
@@ -41,6 +52,7 @@ public sealed class EventInventory
 
     // Few: ranges from which something is held at this moment.
     private readonly Dictionary<long, int> _rangePlaces = [];
+    private readonly CodeCounts _codes = new();
     private readonly TierCounts[] _tiers;
     private readonly PackedSeatStates _seats;
 
@@ -82,6 +94,8 @@ public sealed class EventInventory
 
         foreach (var (buyer, places) in snapshot.BuyerPlaces)
             _buyerPlaces[buyer] = places;
+        foreach (var (code, buyer, uses, tickets) in snapshot.CodeUses)
+            _codes.Add(code, buyer, uses, tickets);
         foreach (var booking in snapshot.KeyBookings)
             Keys.Add(booking, ChangedAt);
     }
@@ -120,6 +134,12 @@ public sealed class EventInventory
 
     /// <summary>Held and confirmed places of a buyer.</summary>
     public int PlacesOf(Guid buyerId) => _buyerPlaces[buyerId];
+
+    /// <summary>Held and confirmed bookings with a code, and the places that they have together.</summary>
+    public (int Uses, int Tickets) UsesOf(int code) => _codes[code];
+
+    /// <summary>Held and confirmed places of a buyer in bookings with a code.</summary>
+    public int TicketsOf(int code, Guid buyerId) => _codes.TicketsOf(code, buyerId);
 
     /// <summary>Places that are held or paying, by the hash of the address range they were held from.</summary>
     public IReadOnlyDictionary<long, int> HeldPlacesByRange => _rangePlaces;
@@ -224,8 +244,11 @@ public sealed class EventInventory
         if (FindLive(booking.Id) is { } known && (known.BuyerId != change.FromBuyerId || known.State != booking.State))
             throw new InventoryCorruptException($"Booking {booking.Id} is not what its reassignment starts from.");
         var occupancy = BookingStates.OccupancyOf(booking.State);
-        CountBuyer(booking with { BuyerId = change.FromBuyerId }, occupancy, Occupancy.None);
+        var given = booking with { BuyerId = change.FromBuyerId };
+        CountBuyer(given, occupancy, Occupancy.None);
+        CountCode(given, occupancy, Occupancy.None);
         CountBuyer(booking, Occupancy.None, occupancy);
+        CountCode(booking, Occupancy.None, occupancy);
         if (booking.IsLive)
             _live.Set(booking);
     }
@@ -243,6 +266,7 @@ public sealed class EventInventory
             foreach (var place in change.Booking.Places)
                 Occupy(place, before, after);
             CountBuyer(change.Booking, before, after);
+            CountCode(change.Booking, before, after);
             if (after == Occupancy.Held)
                 CountRange(change.Booking.AddressRange, change.Booking.Places.Length);
             else if (before == Occupancy.Held)
@@ -339,6 +363,13 @@ public sealed class EventInventory
         if (places < 0)
             throw new InventoryCorruptException($"Buyer {booking.BuyerId} would have {places} places.");
         _buyerPlaces[booking.BuyerId] = places;
+    }
+
+    private void CountCode(Booking booking, Occupancy before, Occupancy after)
+    {
+        var by = (after == Occupancy.None ? 0 : 1) - (before == Occupancy.None ? 0 : 1);
+        if (booking.Code is { } code && by != 0)
+            _codes.Add(code, booking.BuyerId, by, by * booking.Places.Length);
     }
 
     private void CountRange(long range, int by)

@@ -79,6 +79,9 @@ public sealed record EventSettings
     /// <summary>Tiers by number, 0 … n − 1.</summary>
     public required IReadOnlyList<TierSettings> Tiers { get; init; }
 
+    /// <summary>Codes by number.</summary>
+    public EventCodes Codes { get; init; } = EventCodes.None;
+
     /// <summary>ISO 4217; all prices of the event are in it.</summary>
     public string Currency { get; init; } = "";
 

@@ -7,11 +7,12 @@ namespace Onsale.Inventory;
 internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
 {
     /// <summary>Null and the places, or the refusal.</summary>
-    public Refusal? Decide(HoldCommand command, out ImmutableArray<Place> places)
+    public Refusal? Decide(HoldCommand command, out ImmutableArray<Place> places, out int? code)
     {
-        places = [];
+        (places, code) = ([], null);
         var wanted = Count(command);
-        var refusal = CheckForm(command, wanted) ?? CheckRules(command, wanted);
+        var refusal = CheckForm(command, wanted) ?? FindCode(command, wanted, out code)
+            ?? CheckRules(command, wanted, code);
         if (refusal is not null)
             return refusal;
 
@@ -30,9 +31,59 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
 
         foreach (var place in chosen)
             inventory.Unmark(place);
+        refusal ??= CheckCode(code, chosen);
         if (refusal is null)
-            places = command.IsFree ? [.. chosen.Select(place => place with { Price = 0 })] : chosen.DrainToImmutable();
+            places = command.IsFree ? [.. chosen.Select(place => place with { Price = 0 })] : Priced(chosen, code);
         return refusal;
+    }
+
+    /// <summary>Number of the code that the hold gives, or why it cannot be used for so many places.</summary>
+    private Refusal? FindCode(HoldCommand command, long wanted, out int? code)
+    {
+        code = null;
+        if (command.Code is not { } text)
+            return null;
+        var unusable = new Refusal(RefusalReason.CodeUnusable);
+        if (inventory.Settings.Codes.Find(text) is not { } number)
+            return unusable;
+        var terms = inventory.Settings.Codes[number];
+        if (now < terms.StartsAt || now >= terms.EndsAt)
+            return unusable;
+        var (uses, tickets) = inventory.UsesOf(number);
+        if (uses >= terms.MaxUses || tickets + wanted > terms.MaxTickets
+            || inventory.TicketsOf(number, command.BuyerId) + wanted > terms.MaxTicketsPerBuyer)
+        {
+            return unusable;
+        }
+
+        code = number;
+        return null;
+    }
+
+    /// <summary>
+    /// A code is for one of the places at least, so that no use is spent on nothing; before the sale, for all of them.
+    /// </summary>
+    private Refusal? CheckCode(int? code, ImmutableArray<Place>.Builder chosen)
+    {
+        if (code is not { } number)
+            return null;
+        var terms = inventory.Settings.Codes[number];
+        var isFor = now < inventory.Settings.OnSaleAt
+            ? chosen.All(place => terms.IsFor(place.Tier))
+            : chosen.Any(place => terms.IsFor(place.Tier));
+        return isFor ? null : new Refusal(RefusalReason.CodeUnusable);
+    }
+
+    private ImmutableArray<Place> Priced(ImmutableArray<Place>.Builder chosen, int? code)
+    {
+        if (code is not { } number)
+            return chosen.DrainToImmutable();
+        var terms = inventory.Settings.Codes[number];
+        return [.. chosen.Select(place =>
+        {
+            var price = terms.IsFor(place.Tier) ? terms.Reduce(place.Price) : place.Price;
+            return place with { Price = price, Discount = place.Price - price };
+        })];
     }
 
     private static long Count(HoldCommand command)
@@ -57,7 +108,7 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
         return wanted == 0 ? new Refusal(RefusalReason.UnknownPlace) : null;
     }
 
-    private Refusal? CheckRules(HoldCommand command, long wanted)
+    private Refusal? CheckRules(HoldCommand command, long wanted, int? code)
     {
         var settings = inventory.Settings;
         if (command.IsBoxOffice)
@@ -66,7 +117,8 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
                 : CheckSize(wanted);
         }
 
-        if (settings.Status != EventStatus.Published || now < settings.OnSaleAt || now >= settings.OffSaleAt)
+        var hasBegun = now >= settings.OnSaleAt || (code is { } number && settings.Codes[number].OpensPresale);
+        if (settings.Status != EventStatus.Published || !hasBegun || now >= settings.OffSaleAt)
             return new Refusal(RefusalReason.NotOnSale) { At = now };
         if ((CheckLimit(command.BuyerId, wanted) ?? CheckAddress(command.Address, wanted)) is { } refusal)
             return refusal;

@@ -104,6 +104,7 @@ public sealed class InventoryDecider
         BlockPoolCommand block => BlockPool(block),
         ResizePoolCommand resize => ResizePool(resize),
         ChangeSettingsCommand change => ChangeSettings(change),
+        PutCodeCommand put => PutCode(put),
         SweepCommand => CommandResult.Done,
         _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
     };
@@ -119,7 +120,7 @@ public sealed class InventoryDecider
         // Two keys of one buyer whose embedded bits collide, used in the same millisecond: see IdempotencyKeyIndex.
         if (command.Key is not null && Find(command.BookingId) is not null)
             return CommandResult.Refuse(RefusalReason.IdempotencyMismatch);
-        if (_holds.Decide(command, out var places) is { } refusal)
+        if (_holds.Decide(command, out var places, out var code) is { } refusal)
             return CommandResult.Refuse(refusal);
 
         var booking = new Booking
@@ -127,6 +128,7 @@ public sealed class InventoryDecider
             Id = command.BookingId,
             BuyerId = command.BuyerId,
             AddressRange = command.Address?.Range ?? 0,
+            Code = code,
             State = BookingState.Held,
             HeldUntil = _context.Now + _inventory.Settings.HoldDuration,
             HoldVersion = _version,
@@ -375,7 +377,8 @@ public sealed class InventoryDecider
 
         if (patch.Names.Any(name => name.Tier < 0 || name.Tier >= settings.Tiers.Count))
             return CommandResult.Refuse(RefusalReason.UnknownPlace);
-        if (!AreValid(patch))
+        // A code is changed by a command of its own, which knows what it is used for.
+        if (!AreValid(patch) || !patch.Codes.IsEmpty)
             return CommandResult.Refuse(RefusalReason.InvalidSettings);
 
         patch = patch.DifferenceTo(settings);
@@ -393,6 +396,25 @@ public sealed class InventoryDecider
         }
 
         Record(new SettingsChanged(after.SettingsVersion, patch));
+        return CommandResult.Done;
+    }
+
+    private CommandResult PutCode(PutCodeCommand command)
+    {
+        var (settings, codes) = (_inventory.Settings, _inventory.Settings.Codes);
+        if (command.SettingsVersion is { } version && version != settings.SettingsVersion)
+            return CommandResult.Refuse(RefusalReason.StaleSettings);
+        var number = codes.Find(command.Code.Id) ?? codes.Count;
+        var after = command.Code with
+        {
+            StartsAt = SettingsPatch.Truncate(command.Code.StartsAt),
+            EndsAt = SettingsPatch.Truncate(command.Code.EndsAt),
+        };
+        if (CodeDecider.Check(after, number, settings, _inventory.UsesOf(number)) is { } refusal)
+            return CommandResult.Refuse(refusal);
+        var patch = new SettingsPatch { Codes = [new CodeChange(number, after)] }.DifferenceTo(settings);
+        if (!patch.IsEmpty)
+            Record(new SettingsChanged(settings.SettingsVersion + 1, patch));
         return CommandResult.Done;
     }
 

@@ -33,6 +33,18 @@ public static class InventoryLimits
     /// <summary>Name of a tier, UTF-16 characters.</summary>
     public const int MaxTierNameCharacters = 100;
 
+    /// <summary>Codes of one event, ended ones among them.</summary>
+    public const int MaxCodesPerEvent = 1000;
+
+    /// <summary>Shortest text of a code, characters.</summary>
+    public const int MinCodeCharacters = 3;
+
+    /// <summary>Longest text of a code, characters.</summary>
+    public const int MaxCodeCharacters = 32;
+
+    /// <summary>Most uses, or tickets, that a code can be given.</summary>
+    public const int MaxCodeUses = 1_000_000;
+
     /// <summary>Holds expired by one batch. More than that are expired by batches of their own first.</summary>
     public const int MaxExpiriesPerBatch = 1000;
 }

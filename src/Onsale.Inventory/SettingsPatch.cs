@@ -54,14 +54,20 @@ public sealed record SettingsPatch
     /// <summary>New names, each tier at most once.</summary>
     public ImmutableArray<TierName> Names { get; init; } = [];
 
+    /// <summary>New codes and what became of others, each at most once.</summary>
+    public ImmutableArray<CodeChange> Codes { get; init; } = [];
+
     /// <summary>Whether it changes nothing.</summary>
     public bool IsEmpty => Status is null && OnSaleAt is null && OffSaleAt is null
-        && HoldExtensions is null && CompanionsReleasedAt is null && Prices.IsEmpty && !HasRules;
+        && HoldExtensions is null && CompanionsReleasedAt is null && Prices.IsEmpty && !HasRules && !HasMore;
 
     /// <summary>Whether it changes more than status, window and prices.</summary>
     internal bool HasRules => HoldMinutes is not null || MaxTicketsPerBuyer is not null
         || OneBookingPerBuyer is not null || OrphanRule is not null || CancellableUntil is not null
         || ForbidsCancelling || !Names.IsEmpty;
+
+    /// <summary>Whether it changes what came to the settings last.</summary>
+    internal bool HasMore => !Codes.IsEmpty;
 
     /// <summary>Makes the event visible; it sells inside its sales window.</summary>
     public static SettingsPatch Publish() => new() { Status = EventStatus.Published };
@@ -105,6 +111,7 @@ public sealed record SettingsPatch
             OrphanRule = OrphanRule ?? settings.OrphanRule,
             CancellableUntil = ForbidsCancelling ? null : CancellableUntil ?? settings.CancellableUntil,
             Tiers = tiers,
+            Codes = settings.Codes.With(Codes),
         };
 
         int Checked(int tier) => (uint)tier < (uint)settings.Tiers.Count
@@ -133,9 +140,12 @@ public sealed record SettingsPatch
             : Truncate(CancellableUntil) is var until && until == settings.CancellableUntil ? null : until,
         ForbidsCancelling = ForbidsCancelling && settings.CancellableUntil is not null,
         Names = [.. Names.Where(name => settings.Tiers[name.Tier].Name != name.Name)],
+        Codes = [.. Codes.Where(change => change.Number >= settings.Codes.Count
+            || !settings.Codes[change.Number].Equals(change.Code))],
     };
 
-    private static DateTimeOffset? Truncate(DateTimeOffset? instant) => instant is { } at
+    /// <summary>An instant at the journal's resolution.</summary>
+    internal static DateTimeOffset? Truncate(DateTimeOffset? instant) => instant is { } at
         ? new DateTimeOffset(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero)
         : null;
 }

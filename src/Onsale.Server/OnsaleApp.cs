@@ -9,6 +9,7 @@ using Onsale.Platform.Telemetry;
 using Onsale.Server.Access.Accounts;
 using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events;
+using Onsale.Server.Catalog.Events.Codes;
 using Onsale.Server.Catalog.Events.Editing;
 using Onsale.Server.Catalog.Presenters;
 using Onsale.Server.Catalog.SeatingPlans;
@@ -95,6 +96,7 @@ internal static class OnsaleApp
         app.MapApi().MapEvents();
         app.MapPresenters();
         app.MapEventEditing();
+        app.MapCodes();
         app.MapBookings();
         app.MapCounter();
         app.MapReports();

@@ -74,6 +74,34 @@ public sealed class ChangeLogCodecTests
             }),
             "010207141000" + "5F1E080100" + "0006532FEF159000" + "0202" + "04C39C"),
         (new SettingsChanged(11, new SettingsPatch { ForbidsCancelling = true }), "01020716100020"),
+        (new SettingsChanged(12, new SettingsPatch
+            {
+                Codes =
+                [
+                    new CodeChange(0, new CodeSettings(TestEvents.Id(9), "TENTH")
+                    {
+                        Percent = 10, Tiers = [0, 2], StartsAt = TestEvents.Now, EndsAt = TestEvents.Now.AddMicroseconds(1),
+                        MaxUses = 100, MaxTickets = 300, MaxTicketsPerBuyer = 2, OpensPresale = true,
+                    }),
+                    new CodeChange(1, new CodeSettings(TestEvents.Id(10), "OFF") { Amount = 500, IsEnded = true }),
+                ],
+            }),
+            "010207184000" + "0104" + "00FA0300000009000000000000000000000000" + "0A54454E5448" + "040004"
+            + "14C801D80404" + "0006532FEF159000" + "0006532FEF159001"
+            + "0284040000000A000000000000000000000000" + "064F4646" + "00E807"),
+        (new BookingChanged(null, s_booking with
+            {
+                State = BookingState.Held, PayingUntil = null, Attempts = 0, AddressRange = 0x0123_4567_89AB_CDEF, Code = 3,
+                Places = [new Place(0, 129, 4500) { Discount = 500 }, new Place(1, Place.ByQuantity, 0)],
+            }),
+            "01020A06" + "04E80700" + "060123456789ABCDEF000197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
+            + "3012D8D6000000D804E0C5080006532FEF1590000006532FEF24D2400400820" + "2A846020100"),
+        (new BookingChanged(BookingState.Held, s_booking with
+            {
+                State = BookingState.Held, PayingUntil = null, Attempts = 0, Extensions = 1, Code = 0,
+            }),
+            "01020802" + "0A00040000" + "0100" + "000197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
+            + "3012D8D6000000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),
     ];
 
     [Fact]
@@ -164,7 +192,11 @@ public sealed class ChangeLogCodecTests
     [InlineData("01" + "02" + "02" + "FEFFFFFF0F" + "00")] // 2^31 − 1 seats
     [InlineData("01" + "02" + "02" + "01")] // −1 seats
     [InlineData("01" + "02" + "04" + "8080808010" + "00")] // a tier beyond 32 bits
-    [InlineData("01" + "02" + "07" + "02" + "40" + "00")] // an unknown member of a settings change
+    [InlineData("01" + "02" + "07" + "02" + "80" + "00")] // an unknown member of a settings change
+    [InlineData("01" + "02" + "07" + "02" + "40" + "00" + "02")] // an unknown member of what came last
+    [InlineData("01" + "02" + "0A" + "01" + "00" + "01")] // code −1
+    [InlineData("01" + "02" + "0A" + "D00F" + "00" + "01")] // code 1000
+    [InlineData("01" + "02" + "0A" + "00" + "FEFFFFFF0F")] // 2^31 − 1 discounts
     [InlineData("01" + "02" + "08" + "02" + "08" + "02")] // an extension of an extension
     [InlineData("01" + "02" + "08" + "16" + "01")] // a hold extended 11 times
     [InlineData("01" + "02" + "07" + "02" + "00" + "FEFFFFFF0F")] // 2^31 − 1 prices
@@ -204,7 +236,8 @@ public sealed class ChangeLogCodecTests
                 after.SettingsVersion.ShouldBe(settings.SettingsVersion);
                 after.Patch.Prices.ShouldBe(patch.Prices);
                 after.Patch.Names.ShouldBe(patch.Names);
-                (after.Patch with { Prices = patch.Prices, Names = patch.Names }).ShouldBe(patch);
+                after.Patch.Codes.ShouldBe(patch.Codes);
+                (after.Patch with { Prices = patch.Prices, Names = patch.Names, Codes = patch.Codes }).ShouldBe(patch);
                 break;
             default:
                 actual.ShouldBe(expected);
@@ -221,6 +254,26 @@ public sealed class ChangeLogCodecTests
                      from seat in Gen.Choose(-1, 999_999)
                      from price in numbers
                      select new Place(tier, seat, (long)price * price);
+        var codes = from number in Gen.Choose(0, 999)
+                    from text in Gen.Elements("TENTH", "ÖL", "")
+                    from percent in Gen.Elements<int?>(null, 1, 100)
+                    from amount in numbers
+                    from starts in instants
+                    from limit in Gen.Elements<int?>(null, 1, int.MaxValue)
+                    from flag in Gen.Elements(true, false)
+                    select new CodeChange(number, new CodeSettings(TestEvents.Id(number), text)
+                    {
+                        Percent = percent,
+                        Amount = percent is null ? amount : null,
+                        Tiers = flag ? [number % 250] : [],
+                        StartsAt = flag ? starts : null,
+                        EndsAt = limit is null ? null : starts,
+                        MaxUses = limit,
+                        MaxTickets = flag ? limit : null,
+                        MaxTicketsPerBuyer = flag ? null : limit,
+                        OpensPresale = flag,
+                        IsEnded = !flag,
+                    });
         var bookings = from id in Gen.Choose(0, int.MaxValue)
                        from buyer in Gen.Choose(0, int.MaxValue)
                        from state in states
@@ -231,6 +284,7 @@ public sealed class ChangeLogCodecTests
                        from version in numbers
                        from changedAt in instants
                        from places1 in Gen.ArrayOf(places)
+                       from code in Gen.Elements<int?>(null, 0, 999)
                        select new Booking
                        {
                            Id = TestEvents.Id(id),
@@ -244,7 +298,8 @@ public sealed class ChangeLogCodecTests
                            Version = (long)version * 1000,
                            CreatedAt = heldUntil.AddMinutes(-10),
                            ChangedAt = changedAt,
-                           Places = [.. places1],
+                           Code = code,
+                           Places = [.. places1.Select(place => place with { Discount = code is null ? 0 : place.Price })],
                        };
         var from = Gen.Elements<BookingState?>([null, .. Enum.GetValues<BookingState>().Cast<BookingState?>()]);
         var optional = Gen.Frequency(
@@ -257,6 +312,7 @@ public sealed class ChangeLogCodecTests
                       from prices in Gen.ArrayOf(Gen.Zip(Gen.Choose(0, 249), numbers))
                       from minutes in Gen.Elements<int?>(null, 1, 60)
                       from flag in Gen.Elements<bool?>(null, true, false)
+                      from changedCodes in Gen.ArrayOf(codes)
                       from names in Gen.ArrayOf(Gen.Zip(Gen.Choose(0, 249), Gen.Elements("Stalls", "Öl", "")))
                       select new SettingsPatch
                       {
@@ -273,6 +329,7 @@ public sealed class ChangeLogCodecTests
                           CancellableUntil = onSaleAt,
                           ForbidsCancelling = flag is true,
                           Names = [.. names.Select(pair => new TierName(pair.Item1, pair.Item2))],
+                          Codes = [.. changedCodes],
                       };
         return Gen.OneOf(
             Gen.Zip(numbers, patches).Select(pair => (Change)new SettingsChanged(pair.Item1, pair.Item2)),

@@ -80,6 +80,24 @@ internal static class AuditSql
         limit $2
         """;
 
+    public const string CodesAgainstBookings = """
+        with used as (
+            select code, count(*) as uses, sum(cardinality(seats)) as tickets from bookings
+            where event_id = $1 and code is not null and state in (0, 1, 2) group by code)
+        select format('code %s counts %s uses and %s places; its bookings are %s with %s',
+            coalesce(c.number, u.code), c.uses, c.tickets, coalesce(u.uses, 0), coalesce(u.tickets, 0))
+        from (select * from code_uses where event_id = $1) c full join used u on u.code = c.number
+        where c.number is null or c.uses <> coalesce(u.uses, 0) or c.tickets <> coalesce(u.tickets, 0)
+        limit $2
+        """;
+
+    public const string CodesOverLimit = """
+        select format('code %s has %s of %s uses and %s of %s places', number, uses, max_uses, tickets, max_tickets)
+        from codes join code_uses using (event_id, number)
+        where event_id = $1 and not is_ended and (uses > max_uses or tickets > max_tickets)
+        limit $2
+        """;
+
     /// <summary>An id is its time, then its key's hash but for version and variant; see the idempotency key index.</summary>
     public const string KeysNotInIds = """
         select format('booking %s does not carry its idempotency key, %s', id, key_hash) from bookings
@@ -109,6 +127,6 @@ internal static class AuditSql
     public static readonly string[] All =
     [
         SeatsAgainstBookings, SeatsClaimedTwice, PoolsAgainstBookings, PoolsOverCapacity, CountersOfLists, LogGaps,
-        TicketsAgainstBookings, KeysNotInIds, KeysUsedTwice,
+        TicketsAgainstBookings, KeysNotInIds, KeysUsedTwice, CodesAgainstBookings, CodesOverLimit,
     ];
 }

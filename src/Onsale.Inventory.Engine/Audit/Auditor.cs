@@ -132,6 +132,7 @@ internal sealed class Auditor(
         [
             .. Compare(stored, replayed),
             .. CompareRanges(stored, replayed),
+            .. CompareCodes(stored, replayed),
             .. await CompareBookingsAsync(connection, found.EventId, bookings, cancellationToken),
         ];
     }
@@ -174,6 +175,17 @@ internal sealed class Auditor(
             var (held, byLog) = (stored.HeldPlacesOfRange(range), replayed.HeldPlacesOfRange(range));
             if (held != byLog)
                 yield return $"address range {range:x16} holds {held} places, by the log {byLog}";
+        }
+    }
+
+    private static IEnumerable<string> CompareCodes(EventInventory stored, EventInventory replayed)
+    {
+        if (stored.Settings.Codes.Count != replayed.Settings.Codes.Count)
+            yield return $"there are {stored.Settings.Codes.Count} codes, by the log {replayed.Settings.Codes.Count}";
+        for (var code = 0; code < stored.Settings.Codes.Count; code++)
+        {
+            if (stored.UsesOf(code) != replayed.UsesOf(code))
+                yield return $"code {code} has {stored.UsesOf(code)} uses and places, by the log {replayed.UsesOf(code)}";
         }
     }
 

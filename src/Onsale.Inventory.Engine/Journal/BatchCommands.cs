@@ -19,6 +19,8 @@ internal static class BatchCommands
         AddTickets(batch, eventId, entry, writes);
         foreach (var change in writes.SettingsChanges)
             settings.Add(batch, eventId, change.Patch);
+        // Behind them: a code may be made, or be given more uses, in the batch that uses it.
+        AddCodes(batch, eventId, writes);
         foreach (var note in commit.Notes)
             ((ICommitNote)note).AddTo(batch);
         batch.BatchCommands.Add(Command(
@@ -87,6 +89,21 @@ internal static class BatchCommands
             Column(rows, NpgsqlDbType.Integer, row => row.Capacity)));
     }
 
+    private static void AddCodes(NpgsqlBatch batch, Guid eventId, BatchWrites writes)
+    {
+        var rows = writes.Codes.OrderBy(write => write.Code).ToList();
+        if (rows.Count == 0)
+            return;
+        batch.BatchCommands.Add(Command(
+            JournalSql.InsertCodeUses, Id(eventId), Column(rows, NpgsqlDbType.Smallint, row => (short)row.Code)));
+        batch.BatchCommands.Add(Command(
+            JournalSql.UpdateCodeUses, Id(eventId),
+            Column(rows, NpgsqlDbType.Smallint, row => (short)row.Code),
+            Column(rows, NpgsqlDbType.Integer, row => row.Uses),
+            Column(rows, NpgsqlDbType.Integer, row => row.Tickets),
+            Number(rows.Count)));
+    }
+
     private static void AddInsertedBookings(NpgsqlBatch batch, Guid eventId, BatchCommit commit)
     {
         var (entry, rows) = (commit.Entry, commit.Writes.InsertedBookings.ToList());
@@ -113,7 +130,9 @@ internal static class BatchCommands
             Column(places, NpgsqlDbType.Bigint, place => place.Price),
             Column(rows, NpgsqlDbType.Uuid, row => keys.GetValueOrDefault(row.Id)?.KeyHash),
             Column(rows, NpgsqlDbType.Uuid, row => keys.GetValueOrDefault(row.Id)?.Fingerprint),
-            Column(rows, NpgsqlDbType.Bigint, row => row.AddressRange == 0 ? (long?)null : row.AddressRange)));
+            Column(rows, NpgsqlDbType.Bigint, row => row.AddressRange == 0 ? (long?)null : row.AddressRange),
+            Column(rows, NpgsqlDbType.Smallint, row => (short?)row.Code),
+            Column(rows.Exists(row => row.Code is not null) ? places : [], NpgsqlDbType.Bigint, place => place.Discount)));
     }
 
     private static void AddUpdatedBookings(

@@ -17,6 +17,12 @@ internal sealed class EventSettingsReader(ISeatLayoutSource layouts)
     private const string TiersSql =
         "select number, id, name, kind, price, category from tiers where event_id = $1 order by number";
 
+    private const string CodesSql = """
+        select id, text, percent, amount, tiers, starts_at, ends_at, max_uses, max_tickets, max_tickets_per_buyer,
+            opens_presale, is_ended, number
+        from codes where event_id = $1 order by number
+        """;
+
     /// <summary>Null: there is no such event.</summary>
     public async Task<EventSettings?> ReadAsync(
         NpgsqlConnection connection, Guid eventId, CancellationToken cancellationToken)
@@ -41,13 +47,15 @@ internal sealed class EventSettingsReader(ISeatLayoutSource layouts)
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Command(EventSql, Id(eventId)));
         batch.BatchCommands.Add(Command(TiersSql, Id(eventId)));
+        batch.BatchCommands.Add(Command(CodesSql, Id(eventId)));
         await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
         if (!await rows.ReadAsync(cancellationToken))
             return null;
         var settings = ReadEvent(rows, eventId);
         await rows.NextResultAsync(cancellationToken);
         var (tiers, tierOfCategory) = await ReadTiersAsync(rows, cancellationToken);
-        return (settings with { Tiers = tiers }, tierOfCategory);
+        await rows.NextResultAsync(cancellationToken);
+        return (settings with { Tiers = tiers, Codes = await ReadCodesAsync(rows, cancellationToken) }, tierOfCategory);
     }
 
     private static EventSettings ReadEvent(NpgsqlDataReader row, Guid eventId) => new()
@@ -69,6 +77,31 @@ internal sealed class EventSettingsReader(ISeatLayoutSource layouts)
         Tiers = [],
         Layout = SeatLayout.Empty,
     };
+
+    private static async Task<EventCodes> ReadCodesAsync(NpgsqlDataReader rows, CancellationToken cancellationToken)
+    {
+        var codes = new List<CodeSettings>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            if (rows.GetInt16(12) != codes.Count)
+                throw new InventoryCorruptException($"Numbers of codes have a gap before {rows.GetInt16(12)}.");
+            codes.Add(new CodeSettings(rows.GetGuid(0), rows.GetString(1))
+            {
+                Percent = rows.IsDBNull(2) ? null : rows.GetInt16(2),
+                Amount = rows.IsDBNull(3) ? null : rows.GetInt64(3),
+                Tiers = [.. rows.GetFieldValue<short[]>(4)],
+                StartsAt = rows.IsDBNull(5) ? null : rows.GetFieldValue<DateTimeOffset>(5),
+                EndsAt = rows.IsDBNull(6) ? null : rows.GetFieldValue<DateTimeOffset>(6),
+                MaxUses = rows.IsDBNull(7) ? null : rows.GetInt32(7),
+                MaxTickets = rows.IsDBNull(8) ? null : rows.GetInt32(8),
+                MaxTicketsPerBuyer = rows.IsDBNull(9) ? null : rows.GetInt32(9),
+                OpensPresale = rows.GetBoolean(10),
+                IsEnded = rows.GetBoolean(11),
+            });
+        }
+
+        return codes.Count == 0 ? EventCodes.None : new EventCodes(codes);
+    }
 
     private static async Task<(List<TierSettings> Tiers, Dictionary<string, int> TierOfCategory)> ReadTiersAsync(
         NpgsqlDataReader rows, CancellationToken cancellationToken)

@@ -8,11 +8,12 @@ namespace Onsale.Inventory.Engine.Journal;
 internal static class JournalRows
 {
     /// <summary>The columns that every query of bookings begins with; what it has beside them comes after.</summary>
-    public const int BookingColumns = 14;
+    public const int BookingColumns = 16;
 
     /// <summary>A booking from the first <see cref="BookingColumns"/> columns.</summary>
     public static Booking ReadBooking(NpgsqlDataReader row) => new()
     {
+        Code = row.IsDBNull(14) ? null : row.GetInt16(14),
         Id = row.GetGuid(0),
         BuyerId = row.GetGuid(1),
         State = (BookingState)row.GetInt16(2),
@@ -24,7 +25,8 @@ internal static class JournalRows
         CreatedAt = row.GetFieldValue<DateTimeOffset>(8),
         ChangedAt = row.GetFieldValue<DateTimeOffset>(9),
         Places = ImmutableCollectionsMarshal.AsImmutableArray(ReadPlaces(
-            row.GetFieldValue<short[]>(10), row.GetFieldValue<int[]>(11), row.GetFieldValue<long[]>(12))),
+            row.GetFieldValue<short[]>(10), row.GetFieldValue<int[]>(11), row.GetFieldValue<long[]>(12),
+            row.IsDBNull(15) ? null : row.GetFieldValue<long[]>(15))),
         Extensions = row.GetInt16(13),
     };
 
@@ -39,11 +41,11 @@ internal static class JournalRows
     public static NpgsqlParameter<T> Parameter<T>(T value, NpgsqlDbType type) =>
         new() { TypedValue = value, NpgsqlDbType = type };
 
-    private static Place[] ReadPlaces(short[] tiers, int[] seats, long[] prices)
+    private static Place[] ReadPlaces(short[] tiers, int[] seats, long[] prices, long[]? discounts)
     {
         var places = new Place[tiers.Length];
         for (var i = 0; i < places.Length; i++)
-            places[i] = new Place(tiers[i], seats[i], prices[i]);
+            places[i] = new Place(tiers[i], seats[i], prices[i]) { Discount = discounts?[i] ?? 0 };
         return places;
     }
 }

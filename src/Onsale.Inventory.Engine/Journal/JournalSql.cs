@@ -31,7 +31,7 @@ internal static class JournalSql
 
     private const string BookingColumns = """
         b.id, b.buyer_id, b.state, b.attempts, b.held_until, b.paying_until, b.hold_version, b.version, b.created_at,
-        b.changed_at, b.tiers, b.seats, b.prices, b.extensions
+        b.changed_at, b.tiers, b.seats, b.prices, b.extensions, b.code, b.discounts
         """;
 
     public const string Bookings = $"""
@@ -75,6 +75,11 @@ internal static class JournalSql
         where event_id = $1 and state in (0, 1, 2) group by buyer_id
         """;
 
+    public const string LoadCodes = """
+        select code, buyer_id, count(*)::integer, sum(cardinality(seats))::integer from bookings
+        where event_id = $1 and code is not null and state in (0, 1, 2) group by code, buyer_id
+        """;
+
     /// <summary>
     /// Ids begin with the milliseconds of a node's clock, so the recent ones are one range of the primary key. The
     /// range is twice the lifetime of a key, which tolerates clocks that are up to one lifetime off.
@@ -108,17 +113,38 @@ internal static class JournalSql
         select expect_rows((select count(*) from written), $6, 'pools')
         """;
 
+    public const string InsertCodeUses = """
+        insert into code_uses (event_id, number)
+        select i.event_id, w.number from (select unnest($2) as number) w cross join inventory i where i.event_id = $1
+        on conflict (event_id, number) do nothing
+        """;
+
+    /// <summary>The last word: a code is not used more often than it may be, whatever was decided.</summary>
+    public const string UpdateCodeUses = """
+        with written as (
+            update code_uses u set uses = u.uses + w.uses, tickets = u.tickets + w.tickets
+            from (select unnest($2) as number, unnest($3) as uses, unnest($4) as tickets) w
+            join codes c on c.event_id = $1 and c.number = w.number
+            where u.event_id = $1 and u.number = w.number
+                and (c.is_ended or c.max_uses is null or u.uses + w.uses <= c.max_uses)
+                and (c.is_ended or c.max_tickets is null or u.tickets + w.tickets <= c.max_tickets)
+            returning 1)
+        select expect_rows((select count(*) from written), $5, 'code uses')
+        """;
+
     // The place arrays of bookings differ in length, which arrays of PostgreSQL cannot: they are sent end to end, and
     // each booking takes its slice. The inserts read the inventory row only so that they are planned by event_id: on
     // distributed tables they then run where the event is.
     public const string InsertBookings = """
         insert into bookings (event_id, id, buyer_id, state, attempts, held_until, paying_until, hold_version, version,
-            created_at, changed_at, tiers, seats, prices, key_hash, fingerprint, address_range)
+            created_at, changed_at, tiers, seats, prices, key_hash, fingerprint, address_range, code, discounts)
         select i.event_id, w.id, w.buyer_id, w.state, w.attempts, w.held_until, w.paying_until, $2, $2, $3, $3,
-            ($12)[w.first:w.last], ($13)[w.first:w.last], ($14)[w.first:w.last], w.key_hash, w.fingerprint, w.address_range
+            ($12)[w.first:w.last], ($13)[w.first:w.last], ($14)[w.first:w.last], w.key_hash, w.fingerprint, w.address_range,
+            w.code, case when w.code is not null then ($19)[w.first:w.last] end
         from (select unnest($4) as id, unnest($5) as buyer_id, unnest($6) as state, unnest($7) as attempts,
             unnest($8) as held_until, unnest($9) as paying_until, unnest($10) as first, unnest($11) as last,
-            unnest($15) as key_hash, unnest($16) as fingerprint, unnest($17) as address_range) w
+            unnest($15) as key_hash, unnest($16) as fingerprint, unnest($17) as address_range,
+            unnest($18) as code) w
         cross join inventory i where i.event_id = $1
         """;
 

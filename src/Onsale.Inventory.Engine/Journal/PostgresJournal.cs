@@ -100,7 +100,7 @@ internal sealed class PostgresJournal(
         foreach (var sql in new[]
         {
             JournalSql.LoadVersion, JournalSql.LoadSeats, JournalSql.LoadPools, JournalSql.LoadLive,
-            JournalSql.LoadBuyers,
+            JournalSql.LoadBuyers, JournalSql.LoadCodes,
         })
         {
             batch.BatchCommands.Add(Command(sql, Id(settings.EventId)));
@@ -138,11 +138,19 @@ internal sealed class PostgresJournal(
             buyers[rows.GetGuid(0)] = rows.GetInt32(1);
 
         await rows.NextResultAsync(cancellationToken);
+        var codes = new List<CodeUse>();
+        while (await rows.ReadAsync(cancellationToken))
+            codes.Add(new CodeUse(rows.GetInt16(0), rows.GetGuid(1), rows.GetInt32(2), rows.GetInt32(3)));
+
+        await rows.NextResultAsync(cancellationToken);
         var keys = new List<Guid>();
         while (await rows.ReadAsync(cancellationToken))
             keys.Add(rows.GetGuid(0));
 
-        return new InventorySnapshot(version, batchId, changedAt, seats, pools, live, buyers, keys);
+        return new InventorySnapshot(version, batchId, changedAt, seats, pools, live, buyers, keys)
+        {
+            CodeUses = codes,
+        };
     }
 
     /// <summary>An event that never changed has "-infinity", which .NET has no instant for.</summary>

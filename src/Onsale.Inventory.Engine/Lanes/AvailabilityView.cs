@@ -138,7 +138,8 @@ public sealed class AvailabilityView
 
             var now = _clock.Now(_time);
             if (IsCertainlyNotOnSale(settings, now))
-                return IsWellFormed(command) ? new Refusal(RefusalReason.NotOnSale) { At = now } : null;
+                // A code may open what is closed to others: the lane knows.
+                return IsWellFormed(command) && command.Code is null ? new Refusal(RefusalReason.NotOnSale) { At = now } : null;
             if (command.Requests is not [var request] || settings.Status != EventStatus.Published
                 || now < settings.OnSaleAt || now >= settings.OffSaleAt || _nextHoldDeadline <= now + s_maxRefusalAge)
             {

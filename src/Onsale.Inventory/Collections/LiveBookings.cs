@@ -25,7 +25,10 @@ internal sealed class LiveBookings
     private readonly DeadlineHeap _leases;
 
     private readonly IdIndex _index;
-    private readonly List<(int Tier, long Price)> _kinds = [];
+    private readonly List<(int Tier, long Price, long Discount)> _kinds = [];
+
+    // Beside the records: hardly any booking has one.
+    private readonly Dictionary<Guid, int> _codes = [];
     private StoredPlace[] _places = new StoredPlace[MinPlaces];
     private int _placesEnd;
     private int _placesInUse;
@@ -63,7 +66,7 @@ internal sealed class LiveBookings
     }
 
     /// <summary>
-    /// Takes a booking in, or what became of one that is here. Its places and its address range never change.
+    /// Takes a booking in, or what became of one that is here. Its places, code and address range never change.
     /// </summary>
     public void Set(Booking booking)
     {
@@ -89,6 +92,7 @@ internal sealed class LiveBookings
         ref var record = ref At(number);
         HeapOf(record).Remove(record.HeapPosition);
         _placesInUse -= record.PlaceCount;
+        _codes.Remove(id);
         _index.Remove(number);
         if (number != last)
         {
@@ -136,6 +140,8 @@ internal sealed class LiveBookings
         Write(booking, ref record);
         _index.Add(number);
         HeapOf(record).Add(number);
+        if (booking.Code is { } code)
+            _codes.Add(booking.Id, code);
     }
 
     private static void Write(Booking booking, ref Record record)
@@ -156,7 +162,7 @@ internal sealed class LiveBookings
         for (var i = 0; i < places.Length; i++)
         {
             var (seat, kind) = _places[record.FirstPlace + i];
-            places[i] = new Place(_kinds[kind].Tier, seat, _kinds[kind].Price);
+            places[i] = new Place(_kinds[kind].Tier, seat, _kinds[kind].Price) { Discount = _kinds[kind].Discount };
         }
 
         return new Booking
@@ -164,6 +170,7 @@ internal sealed class LiveBookings
             Id = record.Id,
             BuyerId = record.BuyerId,
             AddressRange = record.AddressRange,
+            Code = _codes.Count > 0 && _codes.TryGetValue(record.Id, out var code) ? code : null,
             State = record.State,
             HeldUntil = InstantOf(record.HeldUntil),
             PayingUntil = record.IsPaying ? InstantOf(record.PayingUntil) : null,
@@ -189,15 +196,15 @@ internal sealed class LiveBookings
     }
 
     /// <summary>
-    /// A few: one a tier, and one more for each price that live bookings were made at before it changed.
+    /// A few: one a tier, and one more for each price that live bookings were made at, by a code or before it changed.
     /// </summary>
     private int KindOf(Place place)
     {
-        var kind = _kinds.IndexOf((place.Tier, place.Price));
+        var kind = _kinds.IndexOf((place.Tier, place.Price, place.Discount));
         if (kind < 0)
         {
             kind = _kinds.Count;
-            _kinds.Add((place.Tier, place.Price));
+            _kinds.Add((place.Tier, place.Price, place.Discount));
         }
 
         return kind;

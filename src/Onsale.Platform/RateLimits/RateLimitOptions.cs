@@ -27,6 +27,12 @@ internal enum RateLimitPolicy
     /// places from others without paying for them.
     /// </summary>
     Holds,
+
+    /// <summary>
+    /// Per address: codes that were not taken. Who guesses is slowed down; who mistypes, or comes late with many others
+    /// of one network, is not.
+    /// </summary>
+    Codes,
 }
 
 /// <summary>Configuration section <c>Onsale:RateLimits</c>.</summary>
@@ -48,6 +54,8 @@ internal sealed class RateLimitOptions
 
     public RateLimitRule Holds { get; set; } = new() { PermitLimit = 12, WindowSeconds = 1800 };
 
+    public RateLimitRule Codes { get; set; } = new() { PermitLimit = 120, WindowSeconds = 600 };
+
     public RateLimitRule Of(RateLimitPolicy policy) => policy switch
     {
         RateLimitPolicy.Auth => Auth,
@@ -56,6 +64,7 @@ internal sealed class RateLimitOptions
         RateLimitPolicy.Reads => Reads,
         RateLimitPolicy.Live => Live,
         RateLimitPolicy.Holds => Holds,
+        RateLimitPolicy.Codes => Codes,
         _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, message: null),
     };
 

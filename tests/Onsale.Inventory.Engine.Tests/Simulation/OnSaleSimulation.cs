@@ -14,7 +14,21 @@ internal sealed class OnSaleSimulation
     /// <summary>What the buyers of one address range may hold: less than their own limits allow.</summary>
     public const int MaxPlacesOfRange = 9;
 
+    /// <summary>Bookings that there may be with the code.</summary>
+    public const int MaxUsesOfCode = 2;
+
+    /// <summary>Places that one buyer may have with the code.</summary>
+    public const int MaxTicketsOfCodePerBuyer = 3;
+
     public static readonly TimeSpan MaxHold = TimeSpan.FromMinutes(10);
+
+    public static readonly CodeSettings Code = new(TestEvents.Id(900), "HALF")
+    {
+        Percent = 50,
+        Tiers = [TestEvents.Seated, TestEvents.Standing],
+        MaxUses = MaxUsesOfCode,
+        MaxTicketsPerBuyer = MaxTicketsOfCodePerBuyer,
+    };
 
     private const int Buyers = 6;
 
@@ -48,6 +62,7 @@ internal sealed class OnSaleSimulation
                 OffSaleAt = TestEvents.Now.AddDays(3),
                 HoldExtensions = 2,
                 HoldDuration = MaxHold,
+                Codes = new EventCodes([Code]),
             },
             "....wc", "a..r|...", "-", ",,,,");
         var tables = new SimulatedTables(hall.Settings, poolCapacity: 9);
@@ -307,7 +322,9 @@ internal sealed class OnSaleSimulation
             case < 98:
                 return new ResizePoolCommand(TestEvents.Standing, _random.Next(-3, 4) is var d && d == 0 ? 1 : d);
             case 98:
-                return NextSettingsChange();
+                return _random.Next(4) == 0
+                    ? new PutCodeCommand(Code with { MaxUses = _random.Next(1, MaxUsesOfCode + 1) })
+                    : NextSettingsChange();
             default:
                 return new SweepCommand();
         }
@@ -329,7 +346,10 @@ internal sealed class OnSaleSimulation
         if (_holds.Count > 0 && _random.Next(4) == 0)
         {
             var first = _holds[_random.Next(_holds.Count)].Hold;
-            return new HoldCommand(TestEvents.Id(++_ids), first.BuyerId, first.Requests, first.Key, first.Address);
+            return new HoldCommand(TestEvents.Id(++_ids), first.BuyerId, first.Requests, first.Key, first.Address)
+            {
+                Code = first.Code,
+            };
         }
 
         var id = ++_ids;
@@ -352,6 +372,7 @@ internal sealed class OnSaleSimulation
             new AddressBudget(1 + (buyer % 2), MaxPlacesOfRange))
         {
             SettingsVersion = _random.Next(2) == 0 ? _database.Tables.Settings.SettingsVersion : null,
+            Code = _random.Next(3) == 0 ? Code.Text : null,
         };
         _holds.Add((hold, 0));
         return hold;

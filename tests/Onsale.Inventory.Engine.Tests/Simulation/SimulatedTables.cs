@@ -24,6 +24,8 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
 
     public Dictionary<Guid, Booking> Bookings { get; } = [];
 
+    public Dictionary<int, (int Uses, int Tickets)> Codes { get; } = [];
+
     public Dictionary<Guid, (Guid Fingerprint, Guid Booking)> Keys { get; } = [];
 
     /// <summary>Nothing in the tables forbids it; what knows of used keys must.</summary>
@@ -67,6 +69,15 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
                 return $"booking {booking.Id} is {row?.State}, not {oldState}";
         }
 
+        foreach (var write in commit.Writes.Codes)
+        {
+            var after = commit.Writes.SettingsChanges.Aggregate(
+                Settings, (before, change) => change.Patch.ApplyTo(before, change.SettingsVersion));
+            var (uses, tickets) = After(write);
+            if (uses < 0 || tickets < 0 || uses > after.Codes[write.Code].MaxUses)
+                return $"code {write.Code} would have {uses} uses";
+        }
+
         return commit.Writes.Tickets.SelectMany(ticket => ticket.Codes).Any(Tickets.ContainsKey) ? "a ticket code exists"
             : null;
     }
@@ -88,6 +99,8 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
             Seats[write.Seat] = new SeatRow(write.NewState, write.NewBooking);
         foreach (var write in commit.Writes.Pools)
             Pools[write.Tier] = After(write);
+        foreach (var write in commit.Writes.Codes)
+            Codes[write.Code] = After(write);
         foreach (var booking in commit.Writes.InsertedBookings)
             Bookings[booking.Id] = booking with { Extensions = 0 };
         foreach (var (_, booking) in commit.Writes.UpdatedBookings)
@@ -139,14 +152,23 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
             [.. claiming.Where(booking => booking.State != BookingState.Confirmed)],
             claiming.GroupBy(booking => booking.BuyerId)
                 .ToDictionary(buyer => buyer.Key, buyer => buyer.Sum(booking => booking.Places.Length)),
-            [.. Keys.Values.Select(key => key.Booking)]));
+            [.. Keys.Values.Select(key => key.Booking)])
+        {
+            CodeUses =
+            [
+                .. claiming.Where(booking => booking.Code is not null)
+                    .GroupBy(booking => (booking.Code!.Value, booking.BuyerId))
+                    .Select(used => new CodeUse(
+                        used.Key.Value, used.Key.BuyerId, used.Count(), used.Sum(booking => booking.Places.Length))),
+            ],
+        });
     }
 
     private void Remember()
     {
         var (settings, seats, log) = (Settings, (SeatRow[])Seats.Clone(), Log.Count);
         var (version, changedAt, nextDueAt) = (Version, ChangedAt, NextDueAt);
-        var restore = RestorerOf(Pools) + RestorerOf(Bookings) + RestorerOf(Keys) + RestorerOf(Tickets);
+        var restore = RestorerOf(Pools) + RestorerOf(Codes) + RestorerOf(Bookings) + RestorerOf(Keys) + RestorerOf(Tickets);
         if (_past.Count == MaxPast)
             _past.RemoveAt(0);
         _past.Add(() =>
@@ -167,6 +189,12 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
             foreach (var (key, value) in copy)
                 rows.Add(key, value);
         };
+    }
+
+    private (int Uses, int Tickets) After(CodeWrite write)
+    {
+        var (uses, tickets) = Codes.GetValueOrDefault(write.Code);
+        return (uses + write.Uses, tickets + write.Tickets);
     }
 
     private TierCounts After(PoolWrite write)

@@ -89,6 +89,7 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
         {
             CheckRows();
             CheckBuyers();
+            CheckCodes();
             Require(tables.KeysUsedTwice == 0, Finding.KeyUsedTwice, $"{tables.KeysUsedTwice} keys");
             ReplayNewEntries();
         }
@@ -200,6 +201,22 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
         }
     }
 
+    /// <summary>As many uses as there may be, counted as the bookings are.</summary>
+    private void CheckCodes()
+    {
+        var uses = tables.Bookings.Values.Where(booking => Claims(booking.State) && booking.Code is not null).ToList();
+        Require(uses.Count <= OnSaleSimulation.MaxUsesOfCode, Finding.OverLimit, $"{uses.Count} uses of the code");
+        Require(
+            tables.Codes.GetValueOrDefault(0) == (uses.Count, uses.Sum(booking => booking.Places.Length)),
+            Finding.RowsDiffer, $"the code counts {tables.Codes.GetValueOrDefault(0)}, its bookings are {uses.Count}");
+        foreach (var buyer in uses.GroupBy(booking => booking.BuyerId))
+        {
+            var places = buyer.Sum(booking => booking.Places.Length);
+            Require(places <= OnSaleSimulation.MaxTicketsOfCodePerBuyer, Finding.OverLimit,
+                $"{buyer.Key} has {places} with the code");
+        }
+    }
+
     private void ReplayNewEntries()
     {
         var touched = new HashSet<Guid>();
@@ -274,7 +291,7 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
                 Require(booking.Version == version, Finding.LogDiffers, $"{booking} at version {version}");
                 CheckExtension(before, booking);
                 CheckTime(before, booking, at);
-                Require(before is not null || booking.Places.All(place => place.Price == _prices[place.Tier]),
+                Require(before is not null || booking.Places.All(place => IsPriced(booking, place)),
                     Finding.LogDiffers, $"{booking} is not at the prices of version {version}");
                 _replayed[booking.Id] = booking;
                 touched.Add(booking.Id);
@@ -284,6 +301,14 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
                     _seats[place.Seat] = state;
                 break;
         }
+    }
+
+    /// <summary>Half of the tier's price with the code, rounded down; all of it without, and of what the code is not for.</summary>
+    private bool IsPriced(Booking booking, Place place)
+    {
+        var full = _prices[place.Tier];
+        var isHalf = booking.Code is not null && place.Tier is TestEvents.Seated or TestEvents.Standing;
+        return place.Price + place.Discount == full && place.Price == (isHalf ? full / 2 : full);
     }
 
     /// <summary>

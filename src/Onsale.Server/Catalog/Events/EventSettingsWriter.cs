@@ -37,8 +37,37 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
         where t.event_id = $1 and t.number = p.number
         """;
 
+    private const string CodeSql = """
+        insert into codes (event_id, number, id, text, percent, amount, tiers, starts_at, ends_at, max_uses, max_tickets,
+            max_tickets_per_buyer, opens_presale, is_ended)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        on conflict (event_id, number) do update set text = excluded.text, percent = excluded.percent,
+            amount = excluded.amount, tiers = excluded.tiers, starts_at = excluded.starts_at,
+            ends_at = excluded.ends_at, max_uses = excluded.max_uses, max_tickets = excluded.max_tickets,
+            max_tickets_per_buyer = excluded.max_tickets_per_buyer, opens_presale = excluded.opens_presale,
+            is_ended = excluded.is_ended
+        """;
+
+    /// <summary>Writes a code as it becomes.</summary>
+    public static NpgsqlBatchCommand CommandOf(Guid eventId, CodeChange change)
+    {
+        var (number, code) = change;
+        return Command(
+            CodeSql, Id(eventId), Parameter((short)number, NpgsqlDbType.Smallint), Id(code.Id),
+            Parameter(code.Text, NpgsqlDbType.Text), Parameter((short?)code.Percent, NpgsqlDbType.Smallint),
+            Parameter(code.Amount, NpgsqlDbType.Bigint),
+            Parameter(code.Tiers.Select(tier => (short)tier).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint),
+            Parameter(code.StartsAt, NpgsqlDbType.TimestampTz), Parameter(code.EndsAt, NpgsqlDbType.TimestampTz),
+            Parameter(code.MaxUses, NpgsqlDbType.Integer), Parameter(code.MaxTickets, NpgsqlDbType.Integer),
+            Parameter(code.MaxTicketsPerBuyer, NpgsqlDbType.Integer),
+            Parameter(code.OpensPresale, NpgsqlDbType.Boolean), Parameter(code.IsEnded, NpgsqlDbType.Boolean));
+    }
+
     public void Add(NpgsqlBatch batch, Guid eventId, SettingsPatch patch)
     {
+        foreach (var code in patch.Codes)
+            batch.BatchCommands.Add(CommandOf(eventId, code));
+
         if (patch.Status is not null || patch.OnSaleAt is not null || patch.OffSaleAt is not null
             || patch.HoldExtensions is not null || patch.CompanionsReleasedAt is not null)
         {

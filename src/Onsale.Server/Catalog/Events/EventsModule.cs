@@ -1,6 +1,7 @@
 using Onsale.Inventory.Engine.Journal;
 using Onsale.Platform.Http;
 using Onsale.Server.Catalog.Artwork;
+using Onsale.Server.Catalog.Events.Codes;
 using Onsale.Server.Catalog.Events.Editing;
 
 namespace Onsale.Server.Catalog.Events;
@@ -16,6 +17,8 @@ internal static class EventsModule
     {
         builder.Services.AddJson(EventsJson.Default);
         builder.Services.AddJson(EditingJson.Default);
+        builder.Services.AddJson(CodesJson.Default);
+        builder.Services.AddSingleton<CodeStore>();
         builder.Services.AddSingleton<EditedEvents>();
         builder.Services.AddSingleton<EventChanges>();
         builder.Services.AddSingleton<EventPlace>();

@@ -32,7 +32,8 @@ internal sealed class BookingResponseMapper(SeatingPlanCache plans, IOptions<Jso
             var tier = settings.Tiers[place.Tier];
             items[line] = new BookingItem(
                 PlaceIds.Of(booking.Id, line), tier.Id, place.IsSeat ? place.Seat : null,
-                place.IsSeat ? plan!.LabelOf(place.Seat) : tier.Name, new Money(place.Price, settings.Currency));
+                place.IsSeat ? plan!.LabelOf(place.Seat) : tier.Name, new Money(place.Price, settings.Currency),
+                place.Discount == 0 ? null : new Money(place.Discount, settings.Currency));
         }
 
         return new BookingResponse(
@@ -40,12 +41,17 @@ internal sealed class BookingResponseMapper(SeatingPlanCache plans, IOptions<Jso
             new Money(booking.Total, settings.Currency), booking.Version,
             tickets?.Select(ticket => Of(ticket, items[ticket.Line])).ToList(),
             contact is null ? null : OrderCodes.Show(contact.OrderCode), Of(contact),
-            booking.State == BookingState.Held ? Math.Max(0, settings.HoldExtensions - booking.Extensions) : null);
+            booking.State == BookingState.Held ? Math.Max(0, settings.HoldExtensions - booking.Extensions) : null,
+            TextOf(booking.Code, settings));
     }
 
     /// <summary>As it was answered first: what a repeated request with the same idempotency key hears.</summary>
     public ValueTask<BookingResponse> FirstAsync(Booking booking, EventSettings settings) =>
         OfAsync(booking with { State = BookingState.Held, Version = booking.HoldVersion }, settings);
+
+    /// <summary>Terms may be a second older than the booking, and the code younger.</summary>
+    private static string? TextOf(int? code, EventSettings settings) =>
+        code is { } number && number < settings.Codes.Count ? settings.Codes[number].Text : null;
 
     private static BookingContact? Of(Contact? contact) =>
         contact is { Name: { } name, Email: { } email, Language: { } language }

@@ -11,8 +11,30 @@ namespace Onsale.Server.Selling.Bookings;
 /// <param name="Seats">Seats by ordinal, chosen by hand.</param>
 /// <param name="Tickets">Quantities by tier; of a tier with numbered seats, the best available ones.</param>
 /// <param name="BestAvailable">The best seats of one tier for a party.</param>
+/// <param name="Code">
+/// A code of the organiser's, in any case: for a lower price, or to hold places before the sale. Its use is decided with
+/// the places: what is answered with 201 has it, and gives it back when the hold ends.
+/// </param>
 internal sealed record HoldRequest(
-    int[]? Seats = null, TierQuantity[]? Tickets = null, BestAvailableRequest? BestAvailable = null);
+    int[]? Seats = null, TierQuantity[]? Tickets = null, BestAvailableRequest? BestAvailable = null,
+    string? Code = null);
+
+/// <summary>A code to look at.</summary>
+/// <param name="Code">In any case.</param>
+internal sealed record CodeQuestion(string Code);
+
+/// <summary>What a code does, as far as can be said before places are held with it.</summary>
+/// <param name="Code">As it is shown.</param>
+/// <param name="Tiers">The tiers that it is for, with their prices.</param>
+/// <param name="EndsAt">Until when it is taken; left out: as long as the event sells.</param>
+/// <param name="OpensPresale">Whether places can be held with it before the sale begins.</param>
+internal sealed record CodeAnswer(
+    string Code, IReadOnlyList<CodeTier> Tiers, DateTimeOffset? EndsAt, bool OpensPresale);
+
+/// <summary>A tier with a code.</summary>
+/// <param name="Price">Without the code.</param>
+/// <param name="Reduced">With it.</param>
+internal sealed record CodeTier(Guid TierId, Money Price, Money Reduced);
 
 /// <summary>So many places of a tier.</summary>
 /// <param name="TierId">One of the event's tiers.</param>
@@ -68,18 +90,21 @@ internal sealed record BookingContact(string Name, string Email, string Language
 /// </param>
 /// <param name="Contact">Whom to write to; absent until it is given.</param>
 /// <param name="ExtensionsLeft">While it is held: how often the hold can still be extended.</param>
+/// <param name="Code">The code that it was held with; absent: none.</param>
 internal sealed record BookingResponse(
     Guid Id, Guid EventId, BookingState State, DateTimeOffset ExpiresAt, IReadOnlyList<BookingItem> Items, Money Total,
     long Version, IReadOnlyList<TicketResponse>? Tickets = null, string? OrderCode = null,
-    BookingContact? Contact = null, int? ExtensionsLeft = null);
+    BookingContact? Contact = null, int? ExtensionsLeft = null, string? Code = null);
 
 /// <summary>One place of a booking.</summary>
 /// <param name="Id">The place; its ticket has the same id.</param>
 /// <param name="TierId">Its tier.</param>
 /// <param name="Seat">Seat ordinal; absent for a place without a number.</param>
 /// <param name="Label">"Orchestra, row C, seat 14", or the tier's name.</param>
-/// <param name="Price">As it was when the place was held.</param>
-internal sealed record BookingItem(Guid Id, Guid TierId, int? Seat, string Label, Money Price);
+/// <param name="Price">What it costs: as it was when the place was held.</param>
+/// <param name="Discount">What the booking's code took off the price of its tier; absent: nothing.</param>
+internal sealed record BookingItem(
+    Guid Id, Guid TierId, int? Seat, string Label, Money Price, Money? Discount = null);
 
 /// <summary>One admission.</summary>
 /// <param name="Id">The ticket.</param>
@@ -111,6 +136,8 @@ internal sealed record BookedEvent(
     bool Cancelled, DateTimeOffset? CancellableUntil);
 
 [JsonSerializable(typeof(HoldRequest))]
+[JsonSerializable(typeof(CodeQuestion))]
+[JsonSerializable(typeof(CodeAnswer))]
 [JsonSerializable(typeof(ConfirmRequest))]
 [JsonSerializable(typeof(ContactRequest))]
 [JsonSerializable(typeof(BookingResponse))]

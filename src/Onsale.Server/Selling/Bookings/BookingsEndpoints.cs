@@ -27,8 +27,8 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status409Conflict,
                 "seats-unavailable", "sold-out", "not-adjacent", "orphan-seat", "companion-alone", "limit-exceeded", "too-many-held",
-                "not-on-sale")
-            .Refuses(StatusCodes.Status429TooManyRequests, "too-many-holds")
+                "not-on-sale", "code-used-up")
+            .Refuses(StatusCodes.Status429TooManyRequests, "too-many-holds", "too-many-codes-tried")
             .Refuses(StatusCodes.Status422UnprocessableEntity, "idempotency-mismatch")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
         bookings.MapGet("/{bookingId}", GetBooking.HandleAsync)
@@ -61,6 +61,18 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
             .Refuses(StatusCodes.Status409Conflict, "not-cancellable", "payment-in-progress")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
+
+        api.MapPost("/events/{id}/codes/check", CheckCode.HandleAsync)
+            .WithName("checkCode").WithSummary("What a code does; whether it still does is decided with a hold")
+            .WithTags("Bookings")
+            .WithMetadata(new RequestSizeLimitAttribute(BookingsLimits.MaxRequestBytes))
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found")
+            .Refuses(StatusCodes.Status409Conflict, "code-used-up")
+            .Refuses(StatusCodes.Status429TooManyRequests, "too-many-codes-tried")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded")
+            .NoStore()
+            .RequireRateLimit(RateLimitPolicy.Reads);
 
         api.MapGet("/me/bookings", ListMyBookings.HandleAsync)
             .WithName("listMyBookings").WithSummary("The buyer's bookings, newest first")

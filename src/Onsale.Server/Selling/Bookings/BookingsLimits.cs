@@ -39,6 +39,9 @@ internal static class BookingsLimits
     /// <summary>Length of a language tag, characters.</summary>
     public const int MaxLanguageChars = 35;
 
+    /// <summary>Length of a code as somebody may type it, with spaces around, characters.</summary>
+    public const int MaxTypedCodeChars = 64;
+
     /// <summary>Times that a hold is decided again because the settings of its event have changed.</summary>
     public const int MaxSettingsReads = 3;
 }

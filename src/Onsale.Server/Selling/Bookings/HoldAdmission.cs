@@ -20,6 +20,7 @@ internal sealed class HoldAdmission(
     private readonly int _maxPlacesPerAddress = holds.Value.MaxPlacesPerAddress;
     private readonly bool _isLimited = limits.Value.Enabled;
     private readonly RateLimiter _holds = new(limits.Value.Holds, time);
+    private readonly RateLimiter _codes = new(limits.Value.Codes, time);
 
     /// <summary>The waiting room that watches over the event's holds; null: it has none.</summary>
     public KnownRoom? FindRoom(Guid eventId) => gate.Find(eventId);
@@ -33,7 +34,7 @@ internal sealed class HoldAdmission(
     /// hold by the event's inventory, so that it is exact over all guests and nodes.
     /// </summary>
     public AddressBudget? AddressBudgetOf(HttpContext context, Guid eventId) => _isLimited
-        ? new AddressBudget(HashOf(eventId, AddressRange.Of(context.Connection.RemoteIpAddress)), _maxPlacesPerAddress)
+        ? new AddressBudget(HashOf(eventId, RangeOf(context)), _maxPlacesPerAddress)
         : null;
 
     /// <summary>
@@ -59,6 +60,32 @@ internal sealed class HoldAdmission(
         if (_isLimited)
             _holds.Take(KeyOf(eventId, buyer));
     }
+
+    /// <summary>
+    /// Null: a code may be tried from the caller's address; else the refusal of one from which too many were tried that
+    /// are not taken. Each node counts for itself.
+    /// </summary>
+    public Problem? CheckGuesses(HttpContext context)
+    {
+        if (!_isLimited || _codes.SecondsToPermit(RangeOf(context)) is not (> 0 and var seconds))
+            return null;
+        return new Problem(
+            StatusCodes.Status429TooManyRequests, "too-many-codes-tried",
+            $"Too many codes that are not taken were tried from this network. Try again in {seconds} s, or go on "
+                + "without a code.")
+        {
+            RetryAfterSeconds = seconds,
+        };
+    }
+
+    /// <summary>Counts a code that was not taken, whatever the cause: it may have been a guess.</summary>
+    public void CountGuess(HttpContext context)
+    {
+        if (_isLimited)
+            _codes.Take(RangeOf(context));
+    }
+
+    private static UInt128 RangeOf(HttpContext context) => AddressRange.Of(context.Connection.RemoteIpAddress);
 
     private static UInt128 KeyOf(Guid eventId, Buyer buyer)
     {

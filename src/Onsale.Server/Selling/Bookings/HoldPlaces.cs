@@ -64,7 +64,8 @@ internal static class HoldPlaces
         HttpContext context, EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey,
         HoldAdmission admission, EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
     {
-        var tooMany = admission.CheckRepeats(settings.EventId, buyer);
+        var tooMany = admission.CheckRepeats(settings.EventId, buyer)
+            ?? (request.Code is null ? null : admission.CheckGuesses(context));
         // A repeated request with its key has its answer, whatever is refused by now.
         if (tooMany is not null && idempotencyKey is null)
             return tooMany;
@@ -87,6 +88,8 @@ internal static class HoldPlaces
 
             if (tooMany is not null && reply.Result.Refusal?.Reason == RefusalReason.NothingToRepeat)
                 return tooMany;
+            if (reply.Result.Refusal?.Reason == RefusalReason.CodeUnusable)
+                admission.CountGuess(context);
             if (reply.Result.Refusal?.Reason != RefusalReason.StaleSettings
                 || attempt == BookingsLimits.MaxSettingsReads
                 || lanes.FindLoaded(settings.EventId)?.Settings is not { } current)
@@ -106,6 +109,7 @@ internal static class HoldPlaces
     {
         var validation = new Validation();
         var requests = Read(request, settings, validation);
+        var code = ReadCode(request.Code, validation);
         if (idempotencyKey is not null && !IsKey(idempotencyKey))
         {
             validation.Add("Idempotency-Key",
@@ -115,16 +119,22 @@ internal static class HoldPlaces
         if (validation.ToProblem() is { } problem)
             return (default, problem);
 
-        var key = idempotencyKey is null ? null : KeyOf(buyer.Id, idempotencyKey, requests);
+        var key = idempotencyKey is null ? null : KeyOf(buyer.Id, idempotencyKey, requests, code);
         var now = time.GetUtcNow();
         var bookingId = key is null ? Guid.CreateVersion7(now) : IdempotencyKeyIndex.EmbedKeyHash(now, key.KeyHash);
         var hold = new HoldCommand(bookingId, buyer.Id, requests, key, address)
         {
             SettingsVersion = settings.SettingsVersion,
             OnlyRepeats = onlyRepeats,
+            Code = code,
         };
         return (await lanes.SubmitAsync(settings.EventId, hold), null);
     }
+
+    /// <summary>As codes are kept; whether there is such a code is the inventory's to say.</summary>
+    internal static string? ReadCode(string? typed, Validation validation) =>
+        typed is null ? null
+            : CodeSettings.Normalise(validation.Text("code", typed, 1, BookingsLimits.MaxTypedCodeChars));
 
     internal static ImmutableArray<PlaceRequest> Read(
         HoldRequest request, EventSettings settings, Validation validation)
@@ -276,14 +286,27 @@ internal static class HoldPlaces
     /// fingerprint covers what is asked for, not how it was written: the order of members or white space makes no other
     /// request. Who makes two requests with the same fingerprint deceives nobody but themselves, so it may be cheap.
     /// </summary>
-    internal static IdempotencyKey KeyOf(Guid buyerId, string key, ImmutableArray<PlaceRequest> requests)
+    internal static IdempotencyKey KeyOf(
+        Guid buyerId, string key, ImmutableArray<PlaceRequest> requests, string? code = null)
     {
         Span<byte> keyed = stackalloc byte[16 + BookingsLimits.MaxIdempotencyKeyChars];
         buyerId.TryWriteBytes(keyed);
         var length = 16 + Encoding.ASCII.GetBytes(key, keyed[16..]);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(keyed[..length], hash);
-        return new IdempotencyKey(new Guid(hash[..16]), FingerprintOf(requests));
+        var fingerprint = FingerprintOf(requests);
+        return new IdempotencyKey(new Guid(hash[..16]), code is null ? fingerprint : FingerprintOf(fingerprint, code));
+    }
+
+    /// <summary>Without a code a fingerprint is as it always was: keys are kept over an upgrade.</summary>
+    private static Guid FingerprintOf(Guid requests, string code)
+    {
+        Span<byte> content = stackalloc byte[16 + (3 * BookingsLimits.MaxTypedCodeChars)];
+        requests.TryWriteBytes(content);
+        var length = 16 + Encoding.UTF8.GetBytes(code, content[16..]);
+        Span<byte> hash = stackalloc byte[16];
+        XxHash128.Hash(content[..length], hash);
+        return new Guid(hash);
     }
 
     private static Guid FingerprintOf(ImmutableArray<PlaceRequest> requests)

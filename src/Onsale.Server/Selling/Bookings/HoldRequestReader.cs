@@ -20,6 +20,7 @@ internal static class HoldRequestReader
         int[]? seats = null;
         TierQuantity[]? tickets = null;
         BestAvailableRequest? best = null;
+        string? code = null;
         if (IsMember(ref reader, "seats"u8) && ((seats = TryReadSeats(ref reader)) is null || !reader.Read()))
             return null;
         if (IsMember(ref reader, "tickets"u8) && ((tickets = TryReadTickets(ref reader)) is null || !reader.Read()))
@@ -27,11 +28,18 @@ internal static class HoldRequestReader
         if (IsMember(ref reader, "bestAvailable"u8)
             && ((best = TryReadBestAvailable(ref reader)) is null || !reader.Read()))
             return null;
+        if (IsMember(ref reader, "code"u8) && ((code = TryReadCode(ref reader)) is null || !reader.Read()))
+            return null;
         var isAny = seats is not null || tickets is not null || best is not null;
         return isAny && reader.TokenType == JsonTokenType.EndObject && !reader.Read()
-            ? new HoldRequest(seats, tickets, best)
+            ? new HoldRequest(seats, tickets, best, code)
             : null;
     }
+
+    private static string? TryReadCode(ref Utf8JsonReader reader) =>
+        Next(ref reader, JsonTokenType.String) && reader.ValueSpan.Length <= BookingsLimits.MaxTypedCodeChars
+            ? reader.GetString()
+            : null;
 
     private static int[]? TryReadSeats(ref Utf8JsonReader reader)
     {

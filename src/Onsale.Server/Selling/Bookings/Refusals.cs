@@ -57,6 +57,11 @@ internal static class Refusals
         RetryAfterSeconds = BookingsLimits.PaymentsOffRetryAfterSeconds,
     };
 
+    /// <summary>409: one answer for every code that is not taken, so that nobody learns which codes there are.</summary>
+    public static Problem CodeUsedUp() => Conflict("code-used-up",
+        "This code is not taken: it is unknown, over or used up, or it is not for these tickets. Check it, or go on "
+        + "without it.");
+
     private static Problem NotPaid(string code, string detail, Booking? booking, int attemptsLeft) =>
         new(402, code, detail, writer =>
         {
@@ -105,6 +110,7 @@ internal static class Refusals
         RefusalReason.IdempotencyMismatch => new Problem(422, "idempotency-mismatch",
             "This Idempotency-Key was used for another request. Use a new key for a new request."),
         RefusalReason.StaleSettings => Problem.Unavailable(),
+        RefusalReason.CodeUnusable => CodeUsedUp(),
         RefusalReason.UnknownPlace => Problem.Validation(("seats", "This event has no such seat or tier.")),
         _ => Conflict("conflict", "This cannot be done now."),
     };

@@ -31,6 +31,8 @@ public sealed class HoldFastPathTests(SharedNode shared) : IClassFixture<SharedN
     [InlineData("a tier in two kinds",
         """{"tickets":[{"tierId":"TIER","quantity":1}],"bestAvailable":{"tierId":"TIER","quantity":2}}""",
         400, "validation")]
+    [InlineData("a code that is not taken", """{"seats":[1],"code":"NOBODY"}""", 409, "code-used-up")]
+    [InlineData("an empty code", """{"seats":[1],"code":" "}""", 400, "validation")]
     [InlineData("an unknown field", """{"seats":[1],"seat":2}""", 400, "validation")]
     [InlineData("a field twice", """{"seats":[1],"seats":[2]}""", 400, "validation")]
     [InlineData("a fraction", """{"seats":[1.5]}""", 400, "validation")]

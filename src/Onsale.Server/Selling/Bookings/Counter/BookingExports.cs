@@ -15,8 +15,10 @@ internal static class BookingExports
         select b.id, c.order_code, case when b.state = 0 and b.held_until <= now() then 4::smallint else b.state end,
             b.created_at, b.changed_at, coalesce(c.name, a.name), coalesce(c.email, a.email), c.language,
             cardinality(b.seats), (select sum(price) from unnest(b.prices) price)::bigint, pay.provider,
-            coalesce(pay.refunded, 0)
+            coalesce(pay.refunded, 0), code.text,
+            coalesce((select sum(discount) from unnest(b.discounts) discount), 0)::bigint
         from bookings b
+        left join codes code on code.event_id = b.event_id and code.number = b.code
         left join booking_contacts c on c.event_id = b.event_id and c.booking_id = b.id
         left join accounts a on a.id = b.buyer_id
         left join lateral (
@@ -28,8 +30,10 @@ internal static class BookingExports
 
     private const string TicketsSql = """
         select t.id, c.order_code, b.id, t.state, b.tiers[t.line + 1], b.seats[t.line + 1], b.prices[t.line + 1],
-            coalesce(c.name, a.name), coalesce(c.email, a.email), t.issued_at
+            coalesce(c.name, a.name), coalesce(c.email, a.email), t.issued_at, code.text,
+            coalesce(b.discounts[t.line + 1], 0)
         from bookings b
+        left join codes code on code.event_id = b.event_id and code.number = b.code
         join tickets t on t.event_id = b.event_id and t.booking_id = b.id
         left join booking_contacts c on c.event_id = b.event_id and c.booking_id = b.id
         left join accounts a on a.id = b.buyer_id
@@ -59,12 +63,13 @@ internal static class BookingExports
     private static readonly string[] s_bookingColumns =
     [
         "Order code", "Booking", "State", "Made at", "Changed at", "Name", "E-mail", "Language", "Places", "Total",
-        "Currency", "Method", "Refunded",
+        "Currency", "Method", "Refunded", "Code", "Discount",
     ];
 
     private static readonly string[] s_ticketColumns =
     [
         "Ticket", "Order code", "Booking", "Valid", "Tier", "Place", "Price", "Currency", "Name", "E-mail", "Issued at",
+        "Code", "Discount",
     ];
 
     private static readonly string[] s_ledgerColumns =
@@ -79,7 +84,8 @@ internal static class BookingExports
             CodeOf(cells, 1), $"{cells.GetGuid(0)}", StateOf(cells.GetInt16(2)), CsvCells.Instant(cells.GetDateTime(3)),
             CsvCells.Instant(cells.GetDateTime(4)), TextOf(cells, 5), TextOf(cells, 6), TextOf(cells, 7),
             $"{cells.GetInt32(8)}", CsvCells.Money(cells.GetInt64(9), row.Currency), row.Currency, TextOf(cells, 10),
-            CsvCells.Money(cells.GetInt64(11), row.Currency),
+            CsvCells.Money(cells.GetInt64(11), row.Currency), TextOf(cells, 12),
+            CsvCells.Money(cells.GetInt64(13), row.Currency),
         ]), cancellationToken);
 
     public static async Task<Results<CsvAnswer, Problem>> TicketsAsync(
@@ -99,7 +105,8 @@ internal static class BookingExports
                     $"{cells.GetGuid(0)}", CodeOf(cells, 1), $"{cells.GetGuid(2)}",
                     cells.GetInt16(3) == 0 ? "yes" : "no", CsvCells.Text(tier), CsvCells.Text(seat < 0 ? tier : plan?.LabelOf(seat)),
                     CsvCells.Money(cells.GetInt64(6), row.Currency), row.Currency, TextOf(cells, 7), TextOf(cells, 8),
-                    CsvCells.Instant(cells.GetDateTime(9)),
+                    CsvCells.Instant(cells.GetDateTime(9)), TextOf(cells, 10),
+                    CsvCells.Money(cells.GetInt64(11), row.Currency),
                 ];
             }),
             exports);

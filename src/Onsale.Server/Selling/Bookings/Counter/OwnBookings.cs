@@ -194,6 +194,7 @@ internal sealed class BookingShowing(
             [.. refunds.Select(refund => new BookingRefund(
                 refund.Id, new Money(refund.Amount, row.Currency), refund.Items, refund.Reason, refund.IsDone,
                 new DateTimeOffset(refund.CreatedAt)))],
-            await store.HistoryAsync(row.Id, booking, cancellationToken), booking.CreatedAt, booking.ChangedAt);
+            await store.HistoryAsync(row.Id, booking, cancellationToken), booking.CreatedAt, booking.ChangedAt,
+            shown.Code);
     }
 }

@@ -54,12 +54,13 @@ internal sealed record OwnBookingSummary(
 /// <param name="BuyerId">The account or guest session that booked.</param>
 /// <param name="ExpiresAt">End of the hold.</param>
 /// <param name="History">From the change log, oldest first.</param>
+/// <param name="Code">The code that it was held with; left out: none.</param>
 internal sealed record OwnBooking(
     Guid Id, string? OrderCode, BookingState State, Guid BuyerId, string? Name, string? Email, string? Language,
     DateTimeOffset ExpiresAt, IReadOnlyList<BookingItem> Items, Money Total,
     IReadOnlyList<TicketResponse> Tickets, IReadOnlyList<BookingPayment> Payments,
     IReadOnlyList<BookingRefund> Refunds, IReadOnlyList<BookingEvent> History, DateTimeOffset CreatedAt,
-    DateTimeOffset ChangedAt);
+    DateTimeOffset ChangedAt, string? Code);
 
 /// <summary>A payment attempt.</summary>
 /// <param name="Method">The provider's name, or cash, card, comp or invoice.</param>

@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+
+namespace Onsale.Inventory;
+
+/// <content>What codes brought to the change log.</content>
+public static partial class ChangeLogCodec
+{
+    private const int HasPercent = 1;
+    private const int HasAmount = 2;
+    private const int HasStart = 4;
+    private const int HasEnd = 8;
+    private const int HasUseLimit = 16;
+    private const int HasTicketLimit = 32;
+    private const int HasTicketLimitPerBuyer = 64;
+    private const int HasPresale = 128;
+    private const int HasEnded = 256;
+    private const int KnownOfCode = 511;
+
+    private static Booking? CodedIn(Change change) => change switch
+    {
+        BookingChanged { Booking.Code: not null } changed => changed.Booking,
+        BookingReassigned { Booking.Code: not null } reassigned => reassigned.Booking,
+        _ => null,
+    };
+
+    private static void WriteCoded(Writer writer, Booking booking)
+    {
+        writer.Byte(KindCoded);
+        writer.Number(booking.Code!.Value);
+        writer.Number(booking.Places.Length);
+        foreach (var place in booking.Places)
+            writer.Number(place.Discount);
+    }
+
+    private static Coded ReadCoded(ref Reader reader)
+    {
+        var code = reader.Int();
+        if (code is < 0 or >= InventoryLimits.MaxCodesPerEvent)
+            throw new InventoryCorruptException($"There is no code {code}.");
+        var discounts = new long[reader.Count()];
+        for (var i = 0; i < discounts.Length; i++)
+            discounts[i] = reader.Number();
+        return new Coded(code, discounts);
+    }
+
+    /// <summary>What came to the settings last: a part of its own behind the rules.</summary>
+    private static void WriteMore(Writer writer, SettingsPatch patch)
+    {
+        writer.Byte(HasCodes);
+        writer.Number(patch.Codes.Length);
+        foreach (var (number, code) in patch.Codes)
+        {
+            writer.Number(number);
+            Write(writer, code);
+        }
+    }
+
+    private static void Write(Writer writer, CodeSettings code)
+    {
+        writer.Number((code.Percent is null ? 0 : HasPercent) | (code.Amount is null ? 0 : HasAmount)
+            | (code.StartsAt is null ? 0 : HasStart) | (code.EndsAt is null ? 0 : HasEnd)
+            | (code.MaxUses is null ? 0 : HasUseLimit) | (code.MaxTickets is null ? 0 : HasTicketLimit)
+            | (code.MaxTicketsPerBuyer is null ? 0 : HasTicketLimitPerBuyer)
+            | (code.OpensPresale ? HasPresale : 0) | (code.IsEnded ? HasEnded : 0));
+        writer.Id(code.Id);
+        writer.Text(code.Text);
+        writer.Number(code.Tiers.Length);
+        foreach (var tier in code.Tiers)
+            writer.Number(tier);
+        foreach (var number in (ReadOnlySpan<long?>)
+            [code.Percent, code.Amount, code.MaxUses, code.MaxTickets, code.MaxTicketsPerBuyer])
+        {
+            if (number is { } given)
+                writer.Number(given);
+        }
+
+        if (code.StartsAt is { } startsAt)
+            writer.Instant(startsAt);
+        if (code.EndsAt is { } endsAt)
+            writer.Instant(endsAt);
+    }
+
+    private static SettingsPatch ReadMore(ref Reader reader, SettingsPatch patch)
+    {
+        var members = reader.Byte();
+        if (members != HasCodes)
+            throw new InventoryCorruptException($"Unknown members {members} of a settings change.");
+        var codes = new CodeChange[reader.Count()];
+        for (var i = 0; i < codes.Length; i++)
+            codes[i] = new CodeChange(reader.Int(), ReadCode(ref reader));
+        return patch with { Codes = ImmutableCollectionsMarshal.AsImmutableArray(codes) };
+    }
+
+    private static CodeSettings ReadCode(ref Reader reader)
+    {
+        var members = reader.Int();
+        if (members is < 0 or > KnownOfCode)
+            throw new InventoryCorruptException($"Unknown members {members} of a code.");
+        var (id, text) = (reader.Id(), reader.Text());
+        var tiers = new int[reader.Count()];
+        for (var i = 0; i < tiers.Length; i++)
+            tiers[i] = reader.Int();
+        return new CodeSettings(id, text)
+        {
+            Tiers = ImmutableCollectionsMarshal.AsImmutableArray(tiers),
+            OpensPresale = (members & HasPresale) != 0,
+            IsEnded = (members & HasEnded) != 0,
+            // In the order in which they are written.
+            Percent = (members & HasPercent) == 0 ? null : reader.Int(),
+            Amount = (members & HasAmount) == 0 ? null : reader.Number(),
+            MaxUses = (members & HasUseLimit) == 0 ? null : reader.Int(),
+            MaxTickets = (members & HasTicketLimit) == 0 ? null : reader.Int(),
+            MaxTicketsPerBuyer = (members & HasTicketLimitPerBuyer) == 0 ? null : reader.Int(),
+            StartsAt = (members & HasStart) == 0 ? null : reader.Instant(),
+            EndsAt = (members & HasEnd) == 0 ? null : reader.Instant(),
+        };
+    }
+
+    /// <summary>The code that a booking was held with, and what it took off each place.</summary>
+    private sealed record Coded(int Code, long[] Discounts);
+}
