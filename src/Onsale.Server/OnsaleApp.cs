@@ -11,6 +11,7 @@ using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events;
 using Onsale.Server.Catalog.Events.Codes;
 using Onsale.Server.Catalog.Events.Editing;
+using Onsale.Server.Catalog.Favourites;
 using Onsale.Server.Catalog.Presenters;
 using Onsale.Server.Catalog.SeatingPlans;
 using Onsale.Server.Catalog.Venues;
@@ -58,6 +59,7 @@ internal static class OnsaleApp
         builder.AddSeatingPlans();
         builder.AddVenues();
         builder.AddPresenters();
+        builder.AddFavourites();
         builder.AddEngine();
         builder.AddPayments();
         builder.AddLive();
@@ -95,6 +97,7 @@ internal static class OnsaleApp
         app.MapSeatingPlans();
         app.MapApi().MapEvents();
         app.MapPresenters();
+        app.MapFavourites();
         app.MapEventEditing();
         app.MapCodes();
         app.MapBookings();

@@ -79,7 +79,10 @@ internal sealed class PageContents(
 
     // For everybody who waits for it, so nobody's going away ends it.
     private Task<Page<EventSummary>> ReadAsync(int rows) => ListEvents.ReadAsync(
-        new EventQuery(null, null, null, null, null, EventSort.Date, Descending: false, new Paging(1, rows)),
+        new EventQuery(null, null, null, null, null, EventSort.Date, Descending: false, new Paging(1, rows))
+        {
+            IsGrouped = true,
+        },
         events, availability, CancellationToken.None);
 
     private static byte[] Write(Action<Utf8JsonWriter> write)

@@ -24,8 +24,8 @@ internal sealed class WebPage(WebFiles files, PageContents contents, PresentersS
     private static readonly FrozenSet<string> PlainPages =
         new[]
             {
-                "events", "bookings", "profile", "find-tickets", "forgot-password", "reset-password", "verify-email",
-                "help", "terms", "privacy", "imprint",
+                "events", "favourites", "bookings", "profile", "find-tickets", "forgot-password", "reset-password",
+                "verify-email", "help", "terms", "privacy", "imprint",
             }
             .ToFrozenSet(StringComparer.Ordinal);
 

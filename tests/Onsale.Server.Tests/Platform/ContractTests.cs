@@ -98,7 +98,7 @@ public sealed partial class ContractTests : IAsyncLifetime
                 "listMySessions page", "listMySessions limit", "endMySessions except",
                 "listEvents search", "listEvents city", "listEvents category", "listEvents from", "listEvents to",
                 "listEvents sort", "listEvents order", "listEvents page", "listEvents limit",
-                "listEvents venue", "listEvents organiser",
+                "listEvents venue", "listEvents organiser", "listEvents ids", "listEvents series", "listEvents group",
                 "listEvents when", "listEvents currency", "listEvents minPrice", "listEvents maxPrice",
                 "getEventSuggestions search", "getSeatMap v",
                 "listSeats section", "listSeats status", "listSeats attribute", "listSeats page", "listSeats limit",

@@ -9,6 +9,18 @@ internal static class EventListingLimits
     /// <summary>A city or category to filter by.</summary>
     public const int MaxFilterCharacters = 100;
 
+    /// <summary>Events that a list may be asked for by id.</summary>
+    public const int MaxIds = 100;
+
+    /// <summary>So many ids and the commas between them.</summary>
+    public const int MaxIdsCharacters = (MaxIds * 37) - 1;
+
+    /// <summary>Venues that a list may be asked for.</summary>
+    public const int MaxVenues = 50;
+
+    /// <summary>So many slugs and the commas between them.</summary>
+    public const int MaxVenuesCharacters = (MaxVenues * (MaxSlugCharacters + 1)) - 1;
+
     /// <summary>A slug in an address; longer ones do not exist.</summary>
     public const int MaxSlugCharacters = 100;
 

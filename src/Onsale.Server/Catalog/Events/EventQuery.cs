@@ -30,8 +30,17 @@ internal sealed record EventQuery(
 {
     public EventDays? When { get; init; }
 
-    /// <summary>Slug of a venue.</summary>
-    public string? Venue { get; init; }
+    /// <summary>Ids of events.</summary>
+    public Guid[]? Ids { get; init; }
+
+    /// <summary>Slugs of venues.</summary>
+    public string[]? Venues { get; init; }
+
+    /// <summary>A series of dates.</summary>
+    public Guid? Series { get; init; }
+
+    /// <summary>Whether the first event that fits stands for all of its series.</summary>
+    public bool IsGrouped { get; init; }
 
     /// <summary>Slug of an organisation.</summary>
     public string? Organiser { get; init; }
@@ -65,7 +74,10 @@ internal sealed record EventQuery(
             Paging.Read(given.Page, given.Limit, validation))
         {
             When = DaysOf(given.When, validation),
-            Venue = Filter(given.Venue, "venue", EventListingLimits.MaxFilterCharacters, validation),
+            Ids = IdsOf(given.Ids, validation),
+            Venues = VenuesOf(given.Venue, validation),
+            Series = SeriesOf(given.Series, validation),
+            IsGrouped = IsGroupedBy(given.Group, validation),
             Organiser = Filter(given.Organiser, "organiser", EventListingLimits.MaxFilterCharacters, validation),
             Currency = CurrencyOf(given.Currency, isNeeded: min is not null || max is not null, validation),
             MinPrice = min,
@@ -91,6 +103,55 @@ internal sealed record EventQuery(
                 validation.Add("when", "Must be today, tomorrow, weekend or nextWeek.");
                 return null;
         }
+    }
+
+    private static Guid[]? IdsOf(string? value, Validation validation)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
+        var parts = value.Split(',', StringSplitOptions.TrimEntries);
+        var ids = new List<Guid>(parts.Length);
+        foreach (var part in parts)
+        {
+            if (Guid.TryParseExact(part, "D", out var id))
+                ids.Add(id);
+        }
+
+        validation.Require(
+            ids.Count == parts.Length && ids.Count <= EventListingLimits.MaxIds, "ids",
+            $"Must be at most {EventListingLimits.MaxIds} ids (UUID), separated by commas.");
+        return [.. ids];
+    }
+
+    private static Guid? SeriesOf(string? value, Validation validation)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
+        if (Guid.TryParseExact(value, "D", out var id))
+            return id;
+        validation.Add("series", "Must be an id (UUID).");
+        return null;
+    }
+
+    private static bool IsGroupedBy(string? value, Validation validation)
+    {
+        validation.Require(value is null or "" or "series", "group", "Must be series.");
+        return value is "series";
+    }
+
+    private static string[]? VenuesOf(string? value, Validation validation)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
+        var slugs = validation.Text("venue", value, 1, EventListingLimits.MaxVenuesCharacters)
+            .Split(',', StringSplitOptions.TrimEntries);
+        validation.Require(
+            slugs.Length <= EventListingLimits.MaxVenues
+                && slugs.All(slug => slug.Length is > 0 and <= EventListingLimits.MaxSlugCharacters),
+            "venue",
+            $"Must be at most {EventListingLimits.MaxVenues} slugs of at most "
+                + $"{EventListingLimits.MaxSlugCharacters} characters, separated by commas.");
+        return slugs;
     }
 
     private static string? CurrencyOf(string? value, bool isNeeded, Validation validation)

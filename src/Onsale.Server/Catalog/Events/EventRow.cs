@@ -22,6 +22,8 @@ internal sealed record EventRow
     public required DateTimeOffset OnSaleAt { get; init; }
     public required DateTimeOffset OffSaleAt { get; init; }
     public string? ImageUrl { get; init; }
+    public Guid? SeriesId { get; init; }
+    public int? Dates { get; init; }
     public long? LowestPrice { get; init; }
     public long? HighestPrice { get; init; }
     public Guid? SeatingPlanId { get; init; }
@@ -57,7 +59,11 @@ internal sealed record EventRow
 
     public EventSummary ToSummary(Availability places) => new(
         Id, Slug, Title, Summary, Category, StartsAt, EndsAt, TimeZone, Picture, Venue, Prices,
-        places, SaleStatusOf(places.Available), OnSaleAt, OffSaleAt);
+        places, SaleStatusOf(places.Available), OnSaleAt, OffSaleAt)
+    {
+        SeriesId = SeriesId,
+        Dates = Dates > 1 ? Dates : null,
+    };
 
     public EventDetails ToDetails(IReadOnlyList<TierRow> tiers, EventPlaces places) => new(
         Id, Slug, Title, Summary, Description, Category, (EventStatus)Status, StartsAt, EndsAt, TimeZone,
@@ -71,7 +77,10 @@ internal sealed record EventRow
                 tier.Id, places.OfTier(tier.Number).Total, places.OfTier(tier.Number).Available))],
         new EventPolicy(
             HoldMinutes, HoldExtensions, MaxTicketsPerBuyer, OneBookingPerBuyer, OrphanRule, CancellableUntil,
-            CompanionsReleasedAt));
+            CompanionsReleasedAt))
+    {
+        SeriesId = SeriesId,
+    };
 
     private SaleStatus SaleStatusOf(int available) => SaleStatuses.Of(
         (EventStatus)Status, OnSaleAt, OffSaleAt, Now, available);

@@ -28,7 +28,16 @@ internal enum SaleStatus
 internal sealed record EventSummary(
     Guid Id, string Slug, string Title, string Summary, string Category, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
     string TimeZone, string ImageUrl, EventVenue Venue, PriceRange? PriceRange, Availability Availability,
-    SaleStatus SaleStatus, DateTimeOffset OnSaleAt, DateTimeOffset OffSaleAt);
+    SaleStatus SaleStatus, DateTimeOffset OnSaleAt, DateTimeOffset OffSaleAt)
+{
+    /// <summary>What all dates of one show have in common; left out where there is only this one.</summary>
+    public Guid? SeriesId { get; init; }
+
+    /// <summary>
+    /// How many dates of the series fit, this one being the first; only in a list grouped by series, and more than one.
+    /// </summary>
+    public int? Dates { get; init; }
+}
 
 /// <summary>One event with all that a buyer needs before choosing places.</summary>
 /// <param name="ImageUrl">Address of the organiser's picture, or of one drawn for the event.</param>
@@ -43,7 +52,11 @@ internal sealed record EventDetails(
     EventVenue Venue, EventOrganiser Organiser, PriceRange? PriceRange, Availability Availability,
     SaleStatus SaleStatus,
     DateTimeOffset OnSaleAt, DateTimeOffset OffSaleAt, bool HasSeatMap, string? SeatMapVersion,
-    IReadOnlyList<EventTier> Tiers, IReadOnlyList<EventPool> Pools, EventPolicy Policy);
+    IReadOnlyList<EventTier> Tiers, IReadOnlyList<EventPool> Pools, EventPolicy Policy)
+{
+    /// <summary>What all dates of one show have in common; left out where there is only this one.</summary>
+    public Guid? SeriesId { get; init; }
+}
 
 /// <summary>Where an event takes place.</summary>
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
@@ -85,8 +98,10 @@ internal sealed record EventPolicy(
 
 /// <summary>The values worth filtering by, of events that have not ended.</summary>
 /// <param name="Currencies">ISO 4217: what prices can be compared in.</param>
+/// <param name="Prices">The lowest and the highest price in each currency, that of the most events first.</param>
 internal sealed record EventFacets(
-    IReadOnlyList<Facet> Cities, IReadOnlyList<Facet> Categories, IReadOnlyList<Facet> Currencies);
+    IReadOnlyList<Facet> Cities, IReadOnlyList<Facet> Categories, IReadOnlyList<Facet> Currencies,
+    IReadOnlyList<PriceRange> Prices);
 
 /// <summary>What a search text may become while it is typed.</summary>
 /// <param name="IsSimilar">

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Onsale.Platform.Http;
 
 namespace Onsale.Server.Catalog.Events;
 
@@ -8,7 +9,7 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
 {
     private const string Columns = """
         select events.id, events.slug, title, summary, category, status, starts_at, ends_at, events.time_zone, currency,
-               on_sale_at, off_sale_at, image_url, lowest_price, highest_price, now() as now,
+               on_sale_at, off_sale_at, image_url, series_id, lowest_price, highest_price, now() as now,
                venues.id as venue_id, venues.slug as venue_slug, venues.name as venue_name, venues.city as venue_city,
                venues.country as venue_country, venues.address as venue_address
         """;
@@ -75,7 +76,10 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
         select category as value, count(*)::int as count from events
         where status = 1 and ends_at >= now() group by category order by count desc, category limit @limit;
         select currency as value, count(*)::int as count from events
-        where status = 1 and ends_at >= now() group by currency order by count desc, currency limit @limit
+        where status = 1 and ends_at >= now() group by currency order by count desc, currency limit @limit;
+        select currency, min(lowest_price) as min, max(highest_price) as max from events
+        where status = 1 and ends_at >= now() and lowest_price is not null
+        group by currency order by count(*) desc, currency limit @limit
         """;
 
     /// <summary>One page and the number of events on all pages.</summary>
@@ -122,7 +126,9 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
             FacetsSql, new { limit = EventListingLimits.MaxFacetValues }, cancellationToken: cancellationToken));
         return new EventFacets(
             (await results.ReadAsync<Facet>()).AsList(), (await results.ReadAsync<Facet>()).AsList(),
-            (await results.ReadAsync<Facet>()).AsList());
+            (await results.ReadAsync<Facet>()).AsList(),
+            [.. (await results.ReadAsync<(string Currency, long Min, long Max)>()).Select(prices => new PriceRange(
+                new Money(prices.Min, prices.Currency), new Money(prices.Max, prices.Currency)))]);
     }
 
     /// <summary>Events, cities and categories that a search text may become while it is typed.</summary>
@@ -160,13 +166,14 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
     /// </summary>
     internal static (string Page, string Count) ListSql(EventQuery query)
     {
-        var where = $"""
-            from events
-            where events.status = 1
+        var filters = $"""
+            events.status = 1
             {(query.Search is null ? "" : "and events.search @@ search_query(@search)")}
             {(query.City is null ? "" : "and events.city_key = search_key(@city)")}
             {(query.Category is null ? "" : "and events.category_key = search_key(@category)")}
-            {(query.Venue is null ? "" : "and events.venue_id = (select id from venues where slug = @venue)")}
+            {(query.Ids is null ? "" : "and events.id = any (@ids)")}
+            {(query.Venues is null ? ""
+                : "and events.venue_id = any (array(select id from venues where slug = any (@venues)))")}
             {(query.Organiser is null ? ""
                 : "and events.organisation_id = (select id from organisations where slug = @organiser)")}
             {(query.From is null
@@ -178,10 +185,21 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
             {(query.When is { } days ? DaysSql(days) : "")}
             {(query.Currency is null ? "" : "and events.currency = @currency")}
             {(query.MinPrice is null && query.MaxPrice is null ? "" : PricesSql)}
+            {(query.Series is null ? "" : "and events.series_id = @series")}
             """;
+        // The other dates of an event's series that fit: the same filters under another name.
+        var dates = $"""
+            from events dates where dates.series_id = events.series_id
+            and {filters.Replace("events.", "dates.", StringComparison.Ordinal)}
+            """;
+        var isFirst = $"""
+            and (events.series_id is null or not exists (
+                select {dates} and (dates.starts_at, dates.id) < (events.starts_at, events.id)))
+            """;
+        var where = $"from events where {filters} {(query.IsGrouped ? isFirst : "")}";
         // The page is cut before the venues are joined; both orders must be the same.
         var page = $"""
-            {Columns}
+            {Columns}, {(query.IsGrouped ? $"(select count(*)::int {dates})" : "null::int")} as dates
             from (select events.* {where} {OrderBy(query)} limit @limit offset @offset) events
             join venues on venues.id = events.venue_id
             {OrderBy(query)}
@@ -193,7 +211,9 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
     {
         search = query.Search,
         city = query.City,
-        venue = query.Venue,
+        ids = query.Ids,
+        series = query.Series,
+        venues = query.Venues,
         organiser = query.Organiser,
         category = query.Category,
         from = query.From?.Earliest.ToUniversalTime(),

@@ -48,8 +48,13 @@ internal static class ListEvents
         [FromQuery(Name = "category")]
         public string? Category { get; init; }
 
-        [Description("Only events at the venue of this slug.")]
-        [MaxLength(EventListingLimits.MaxFilterCharacters)]
+        [Description("Only these events, by id, separated by commas; those that do not exist are left out.")]
+        [MaxLength(EventListingLimits.MaxIdsCharacters)]
+        [FromQuery(Name = "ids")]
+        public string? Ids { get; init; }
+
+        [Description("Only events at the venue of this slug, or of one of these, separated by commas.")]
+        [MaxLength(EventListingLimits.MaxVenuesCharacters)]
         [FromQuery(Name = "venue")]
         public string? Venue { get; init; }
 
@@ -57,6 +62,16 @@ internal static class ListEvents
         [MaxLength(EventListingLimits.MaxFilterCharacters)]
         [FromQuery(Name = "organiser")]
         public string? Organiser { get; init; }
+
+        [Description("Only dates of this series (UUID).")]
+        [FromQuery(Name = "series")]
+        public string? Series { get; init; }
+
+        [Description("With series, of the events that fit only the first of each series, with the number of its dates "
+            + "that fit.")]
+        [AllowedValues("series")]
+        [FromQuery(Name = "group")]
+        public string? Group { get; init; }
 
         [Description("Only events on these days by the calendar of the venue; a week begins on Monday.")]
         [AllowedValues("today", "tomorrow", "weekend", "nextWeek")]

@@ -7,7 +7,7 @@ namespace Onsale.Server.Catalog.Presenters;
 internal sealed class PresentersStore(NpgsqlDataSource dataSource)
 {
     private const string VenueSql = """
-        select slug, name, city, country, address, time_zone, accessibility, nullif(map_url, '') as map_url
+        select slug, name, city, country, address, time_zone, accessibility, nullif(map_url, '') as map_url, transport
         from venues v where slug = @slug and exists (select from events where venue_id = v.id and status in (1, 2))
         """;
 

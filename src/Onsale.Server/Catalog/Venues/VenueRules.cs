@@ -21,6 +21,8 @@ internal static class VenueRules
             ? validation.Text("accessibility", accessibility, 0, VenuesLimits.MaxAccessibilityCharacters)
             : venue.Accessibility,
         MapUrl = change.MapUrl is { } map ? CheckUrl(map, validation) : venue.MapUrl,
+        Transport = change.Transport is { } transport
+            ? validation.Text("transport", transport, 0, VenuesLimits.MaxTransportCharacters) : venue.Transport,
     };
 
     private static string CheckCountry(string country, Validation validation)

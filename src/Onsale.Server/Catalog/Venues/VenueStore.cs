@@ -21,18 +21,23 @@ internal sealed record NewVenue(
     public string Accessibility { get; init; } = "";
 
     public string MapUrl { get; init; } = "";
+
+    public string Transport { get; init; } = "";
 }
 
 /// <summary>The table <c>venues</c>.</summary>
 internal sealed class VenueStore(NpgsqlDataSource dataSource, ActivityLog activities)
 {
     private const string AddSql = """
-        insert into venues (id, organisation_id, slug, name, city, country, address, time_zone, accessibility, map_url)
-        values (@Id, @OrganisationId, @Slug, @Name, @City, @Country, @Address, @TimeZone, @Accessibility, @MapUrl)
+        insert into venues (
+            id, organisation_id, slug, name, city, country, address, time_zone, accessibility, map_url, transport)
+        values (
+            @Id, @OrganisationId, @Slug, @Name, @City, @Country, @Address, @TimeZone, @Accessibility, @MapUrl,
+            @Transport)
         """;
 
     private const string Columns =
-        "id, slug, name, city, country, address, time_zone, accessibility, map_url";
+        "id, slug, name, city, country, address, time_zone, accessibility, map_url, transport";
 
     private const string ListSql = $"""
         select {Columns} from venues where organisation_id = @organisationId
@@ -45,7 +50,7 @@ internal sealed class VenueStore(NpgsqlDataSource dataSource, ActivityLog activi
 
     private const string ChangeSql = """
         update venues set name = @Name, city = @City, country = @Country, address = @Address, time_zone = @TimeZone,
-            accessibility = @Accessibility, map_url = @MapUrl
+            accessibility = @Accessibility, map_url = @MapUrl, transport = @Transport
         where id = @Id and organisation_id = @OrganisationId
         """;
 
@@ -121,6 +126,7 @@ internal sealed class VenueStore(NpgsqlDataSource dataSource, ActivityLog activi
                 after.TimeZone,
                 after.Accessibility,
                 after.MapUrl,
+                after.Transport,
             },
             cancellationToken: cancellationToken));
         await activities.AddAsync(connection, activity, cancellationToken);

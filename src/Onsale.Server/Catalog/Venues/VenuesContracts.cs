@@ -8,16 +8,17 @@ namespace Onsale.Server.Catalog.Venues;
 /// <param name="TimeZone">IANA name; the organisation's where it is left out.</param>
 /// <param name="Accessibility">What who needs it should know: lifts, steps, places for wheelchairs.</param>
 /// <param name="MapUrl">A link to a map.</param>
+/// <param name="Transport">How to get there: lines and stops, parking, racks for bicycles.</param>
 internal sealed record VenueRequest(
     string Name, string City, string Country, string? Address = null, string? TimeZone = null,
-    string? Accessibility = null, string? MapUrl = null);
+    string? Accessibility = null, string? MapUrl = null, string? Transport = null);
 
 /// <summary>What to change; what is left out stays, and an empty text clears what may be empty.</summary>
 /// <param name="Country">ISO 3166-1 alpha-2, such as DE.</param>
 /// <param name="TimeZone">IANA name. Events that exist keep theirs.</param>
 internal sealed record VenueChange(
     string? Name = null, string? City = null, string? Country = null, string? Address = null, string? TimeZone = null,
-    string? Accessibility = null, string? MapUrl = null);
+    string? Accessibility = null, string? MapUrl = null, string? Transport = null);
 
 /// <summary>A venue of an organisation.</summary>
 /// <param name="Slug">Its name in addresses.</param>
@@ -25,7 +26,7 @@ internal sealed record VenueChange(
 /// <param name="TimeZone">IANA name; what its events are in.</param>
 internal sealed record VenueDetails(
     Guid Id, string Slug, string Name, string City, string Country, string Address, string TimeZone,
-    string Accessibility, string MapUrl);
+    string Accessibility, string MapUrl, string Transport);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

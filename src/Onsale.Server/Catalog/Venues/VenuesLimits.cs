@@ -11,6 +11,8 @@ internal static class VenuesLimits
 
     public const int MaxAccessibilityCharacters = 2_000;
 
+    public const int MaxTransportCharacters = 2_000;
+
     public const int MaxUrlCharacters = 500;
 
     /// <summary>Venues of one organisation.</summary>

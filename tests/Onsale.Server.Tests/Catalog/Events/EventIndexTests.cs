@@ -20,6 +20,9 @@ public sealed class EventIndexTests(EventIndexTests.ManyEvents many) : IClassFix
         ["everything by date, latest first"] = Everything with { Descending = true },
         ["everything by price"] = Everything with { Sort = EventSort.Price },
         ["everything by title"] = Everything with { Sort = EventSort.Title, Descending = true },
+        ["the first of each series"] = Everything with { IsGrouped = true },
+        ["the first of each series in a city, by price"] =
+            Everything with { IsGrouped = true, City = "city 17", Sort = EventSort.Price },
         ["a city"] = Everything with { City = "city 17" },
         ["a category"] = Everything with { Category = "Category 3" },
         ["a city and a category"] = Everything with { City = "City 17", Category = "category 3" },
@@ -94,11 +97,12 @@ public sealed class EventIndexTests(EventIndexTests.ManyEvents many) : IClassFix
                 from generate_series(0, 99) as n;
                 insert into events (
                     id, organisation_id, venue_id, slug, title, category, starts_at, ends_at, time_zone, currency,
-                                    status, on_sale_at, off_sale_at, lowest_price, highest_price)
+                                    status, on_sale_at, off_sale_at, lowest_price, highest_price, series_id)
                 select md5('event ' || n)::uuid, '00000000-0000-0000-0000-000000000001', md5('venue ' || n % 100)::uuid,
                        'event-' || n, 'Star' || n || ' live', 'Category ' || n % 10, @start + n * interval '10 minutes',
                        @start + n * interval '10 minutes' + interval '3 hours', 'UTC', 'USD', 1, '2020-01-01',
-                       '2040-01-01', n % 977, n % 977
+                       '2040-01-01', n % 977, n % 977,
+                       case when n % 10 = 0 then md5('series ' || n / 100)::uuid end
                 from generate_series(1, @count) as n;
                 analyze events;
                 """, new { start = Start, count = Count }, commandTimeout: 120);

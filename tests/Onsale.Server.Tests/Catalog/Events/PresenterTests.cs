@@ -20,6 +20,7 @@ public sealed class PresenterTests(SharedNode shared) : IClassFixture<SharedNode
         var place = await Node.Client.GetFromJsonAsync<JsonElement>($"/api/v1/venues/{venue}");
         place.GetProperty("name").GetString().ShouldBe("Hall");
         place.TryGetProperty("mapUrl", out _).ShouldBeFalse();
+        place.GetProperty("transport").GetString().ShouldBe("");
         var organiser = await Node.Client.GetFromJsonAsync<JsonElement>($"/api/v1/organisers/{organisation}");
         organiser.GetProperty("name").GetString().ShouldBe("House");
 

@@ -19,6 +19,7 @@ public sealed class OwnVenuesTests(SharedNode shared) : IClassFixture<SharedNode
             city = "Berlin",
             country = "DE",
             accessibility = "Step-free from Cuvrystraße",
+            transport = "U1 Schlesisches Tor",
         });
         added.Status.ShouldBe(201, added.Body.ToString());
         added["timeZone"].GetString().ShouldBe("UTC");
@@ -28,6 +29,7 @@ public sealed class OwnVenuesTests(SharedNode shared) : IClassFixture<SharedNode
 
         changed["timeZone"].GetString().ShouldBe("Europe/Berlin");
         (await organisation.AskAsync(HttpMethod.Get, $"/venues/{added.Id}"))["accessibility"].GetString().ShouldBe("");
+        changed["transport"].GetString().ShouldBe("U1 Schlesisches Tor");
         (await organisation.AskAsync(HttpMethod.Get, "/venues"))["data"].GetArrayLength().ShouldBe(1);
         var log = (await organisation.AskAsync(HttpMethod.Get, "/activity?action=venue"))["data"];
         log[0].GetProperty("after").GetProperty("timeZone").GetString().ShouldBe("Europe/Berlin");
@@ -40,6 +42,7 @@ public sealed class OwnVenuesTests(SharedNode shared) : IClassFixture<SharedNode
     [InlineData("""{"name":"A","city":"Berlin","country":"DE","timeZone":"CEST"}""", "timeZone")]
     [InlineData("""{"name":"A","city":"Berlin","country":"DE","mapUrl":"javascript:alert(1)"}""", "mapUrl")]
     [InlineData("""{"name":"A","city":"Berlin","country":"DE","capacity":5}""", "capacity")]
+    [InlineData("""{"name":"A","city":"Berlin","country":"DE","transport":"a\u0000b"}""", "transport")]
     public async Task What_is_wrong_with_a_venue_is_named_by_field(string body, string field)
     {
         var organisation = await TestOrganisation.FoundAsync(_node);

@@ -30,6 +30,7 @@ internal sealed record EditedEvent
     public bool OneBookingPerBuyer { get; init; }
     public bool OrphanRule { get; init; }
     public DateTimeOffset? CancellableUntil { get; init; }
+    public DateTimeOffset? CompanionsReleasedAt { get; init; }
     public short? AgeLimit { get; init; }
     public string[] Languages { get; init; } = [];
     public string? ImageUrl { get; init; }
@@ -84,7 +85,7 @@ internal sealed record EditedEvent
         Id, Version, Slug, Title, Summary, Description, Category, EventStatus, IsOpened, Venue, SeatingPlanId, StartsAt,
         EndsAt, DoorsAt, TimeZone, Currency, OnSaleAt, OffSaleAt, SaleStatus, HoldMinutes, HoldExtensions,
         MaxTicketsPerBuyer, OneBookingPerBuyer, OrphanRule, CancellableUntil, AgeLimit, Languages,
-        ImageUrl ?? ArtworkAddress.SvgOf(Id, Category), SeriesId, tiers, checklist);
+        ImageUrl ?? ArtworkAddress.SvgOf(Id, Category), SeriesId, CompanionsReleasedAt, tiers, checklist);
 }
 
 /// <summary>A tier as it is stored.</summary>

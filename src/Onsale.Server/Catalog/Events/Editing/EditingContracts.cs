@@ -17,11 +17,15 @@ internal sealed record NewDraft(
 
 /// <summary>What to change; what is left out stays.</summary>
 /// <param name="Clear">
-/// Names of fields to empty: venueId, seatingPlanId, doorsAt, cancellableUntil, ageLimit.
+/// Names of fields to empty: venueId, seatingPlanId, doorsAt, cancellableUntil, ageLimit, companionsReleasedAt.
 /// </param>
 /// <param name="HoldExtensions">How often a buyer may extend a hold.</param>
 /// <param name="CancellableUntil">Until when buyers may cancel a confirmed booking.</param>
 /// <param name="Languages">BCP 47 tags of what is spoken, such as de.</param>
+/// <param name="CompanionsReleasedAt">
+/// From when places for wheelchairs and their companions are sold like any others; while it is empty, never. Once the
+/// event was published it can be moved, but not emptied.
+/// </param>
 internal sealed record EventChange(
     string? Title = null, string? Slug = null, string? Summary = null, string? Description = null,
     string? Category = null, Guid? VenueId = null, Guid? SeatingPlanId = null, DateTimeOffset? StartsAt = null,
@@ -30,7 +34,7 @@ internal sealed record EventChange(
     int? HoldExtensions = null,
     int? MaxTicketsPerBuyer = null, bool? OneBookingPerBuyer = null, bool? OrphanRule = null,
     DateTimeOffset? CancellableUntil = null, int? AgeLimit = null, string[]? Languages = null,
-    string[]? Clear = null);
+    string[]? Clear = null, DateTimeOffset? CompanionsReleasedAt = null);
 
 /// <summary>A tier to make or to change.</summary>
 /// <param name="Price">Minor units of the event's currency; counts from the next hold on.</param>
@@ -84,6 +88,9 @@ internal sealed record OwnEventVenue(Guid Id, string Name, string City);
 /// <summary>An event as who edits it sees it.</summary>
 /// <param name="Version">To be sent back in <c>If-Match</c>, in quotes.</param>
 /// <param name="WasPublished">From then on it keeps its plan, currency and tiers.</param>
+/// <param name="CompanionsReleasedAt">
+/// From when places for wheelchairs and their companions are sold like any others; left out when never.
+/// </param>
 /// <param name="Checklist">What is missing before it can be published, and what is worth a look.</param>
 internal sealed record OwnEvent(
     Guid Id, string Version, string Slug, string Title, string Summary, string Description, string Category,
@@ -92,7 +99,8 @@ internal sealed record OwnEvent(
     DateTimeOffset OffSaleAt, SaleStatus SaleStatus, int HoldMinutes, int HoldExtensions,
     int MaxTicketsPerBuyer, bool OneBookingPerBuyer, bool OrphanRule, DateTimeOffset? CancellableUntil, int? AgeLimit,
     IReadOnlyList<string> Languages,
-    string ImageUrl, Guid? SeriesId, IReadOnlyList<OwnTier> Tiers, IReadOnlyList<ChecklistItem> Checklist);
+    string ImageUrl, Guid? SeriesId, DateTimeOffset? CompanionsReleasedAt, IReadOnlyList<OwnTier> Tiers,
+    IReadOnlyList<ChecklistItem> Checklist);
 
 /// <summary>A tier with its places.</summary>
 /// <param name="PlanCategory">Of a tier with numbered seats.</param>

@@ -35,8 +35,9 @@ internal sealed class EventChanges(NpgsqlDataSource dataSource, ActivityLog acti
             starts_at = $8, ends_at = $9, doors_at = $10, time_zone = $11, age_limit = $12, languages = $13,
             edit_version = edit_version + 1, seating_plan_id = $14, currency = $15, on_sale_at = $16,
             off_sale_at = $17, hold_minutes = $18, max_tickets_per_buyer = $19, one_booking_per_buyer = $20,
-            orphan_rule = $21, cancellable_until = $22, hold_extensions = $23
-        where id = $1 and edit_version = $24 and not exists (select from inventory where event_id = $1)
+            orphan_rule = $21, cancellable_until = $22, hold_extensions = $23,
+            companions_released_at = $24
+        where id = $1 and edit_version = $25 and not exists (select from inventory where event_id = $1)
         """;
 
     /// <summary>Changes an event; null: it is done.</summary>
@@ -116,6 +117,7 @@ internal sealed class EventChanges(NpgsqlDataSource dataSource, ActivityLog acti
             OrphanRule = after.OrphanRule,
             CancellableUntil = after.CancellableUntil,
             ForbidsCancelling = after.CancellableUntil is null,
+            CompanionsReleasedAt = after.CompanionsReleasedAt,
         };
         var refused = await SubmitAsync(
             before.Id, new ChangeSettingsCommand(patch, before.SettingsVersion), activity,
@@ -139,6 +141,7 @@ internal sealed class EventChanges(NpgsqlDataSource dataSource, ActivityLog acti
         Parameter(row.OneBookingPerBuyer, NpgsqlDbType.Boolean), Parameter(row.OrphanRule, NpgsqlDbType.Boolean),
         Parameter(row.CancellableUntil?.ToUniversalTime(), NpgsqlDbType.TimestampTz),
         Parameter(row.HoldExtensions, NpgsqlDbType.Smallint),
+        Parameter(row.CompanionsReleasedAt?.ToUniversalTime(), NpgsqlDbType.TimestampTz),
     ];
 
     private static NpgsqlParameter Text(string text) => Parameter(text, NpgsqlDbType.Text);

@@ -25,13 +25,13 @@ internal sealed class EventCopying(NpgsqlDataSource dataSource, ActivityLog acti
     public static readonly string[] OwnColumns =
     [
         "id", "slug", "title", "starts_at", "ends_at", "doors_at", "on_sale_at", "off_sale_at", "cancellable_until",
-        "series_id",
+        "companions_released_at", "series_id",
     ];
 
     /// <summary>What a copy begins without: it is a draft that nobody has bought of; and what triggers fill.</summary>
     public static readonly string[] NotCopiedColumns =
     [
-        "status", "companions_released_at", "created_at", "edit_version", "refunds_when_cancelled",
+        "status", "created_at", "edit_version", "refunds_when_cancelled",
         "cancellation_settled_at", "city",
         "lowest_price", "highest_price", "search", "title_key", "city_key", "category_key", "starts_on", "names_key",
     ];
@@ -44,9 +44,9 @@ internal sealed class EventCopying(NpgsqlDataSource dataSource, ActivityLog acti
 
     private static readonly string s_eventSql = $"""
         insert into events ({string.Join(", ", CopiedColumns)}, id, slug, title, starts_at, ends_at, doors_at,
-            on_sale_at, off_sale_at, cancellable_until, series_id)
+            on_sale_at, off_sale_at, cancellable_until, companions_released_at, series_id)
         select {string.Join(", ", CopiedColumns)}, @Id, @Slug, @Title, @StartsAt, @EndsAt, @DoorsAt, @OnSaleAt,
-            @OffSaleAt, @CancellableUntil, @SeriesId
+            @OffSaleAt, @CancellableUntil, @CompanionsReleasedAt, @SeriesId
         from events where id = @source
         """;
 
@@ -83,6 +83,7 @@ internal sealed class EventCopying(NpgsqlDataSource dataSource, ActivityLog acti
             OnSaleAt = Moved(row.OnSaleAt),
             OffSaleAt = Moved(row.OffSaleAt),
             CancellableUntil = row.CancellableUntil is { } until ? Moved(until) : null,
+            CompanionsReleasedAt = row.CompanionsReleasedAt is { } released ? Moved(released) : null,
         };
 
         DateTimeOffset Moved(DateTimeOffset instant) => InstantOf(start + (LocalOf(instant) - begin));
@@ -144,6 +145,7 @@ internal sealed class EventCopying(NpgsqlDataSource dataSource, ActivityLog acti
         OnSaleAt = copy.OnSaleAt.UtcDateTime,
         OffSaleAt = copy.OffSaleAt.UtcDateTime,
         CancellableUntil = copy.CancellableUntil?.UtcDateTime,
+        CompanionsReleasedAt = copy.CompanionsReleasedAt?.UtcDateTime,
         SeriesId = seriesId,
         source,
     };

@@ -10,7 +10,7 @@ internal static partial class EventRules
 {
     /// <summary>Fields that can be emptied.</summary>
     private static readonly string[] s_clearable =
-        ["venueId", "seatingPlanId", "doorsAt", "cancellableUntil", "ageLimit"];
+        ["venueId", "seatingPlanId", "doorsAt", "cancellableUntil", "ageLimit", "companionsReleasedAt"];
 
     /// <summary>The changed event without its venue and plan; what is wrong is noted by field.</summary>
     public static EditedEvent Apply(EditedEvent row, EventChange change, Validation validation)
@@ -18,6 +18,9 @@ internal static partial class EventRules
         var cleared = change.Clear ?? [];
         foreach (var field in cleared.Where(field => Array.IndexOf(s_clearable, field) < 0))
             validation.Add("clear", $"Must be of {string.Join(", ", s_clearable)}.");
+        // Who bought a place for a companion counts on it.
+        if (row.IsOpened && row.CompanionsReleasedAt is not null && cleared.Contains("companionsReleasedAt"))
+            validation.Add("clear", "companionsReleasedAt of an event that was published can be moved, not emptied.");
         var after = row with
         {
             Title = Text("title", change.Title, row.Title, 1, EventLimits.MaxTitleCharacters),
@@ -45,6 +48,8 @@ internal static partial class EventRules
             OrphanRule = change.OrphanRule ?? row.OrphanRule,
             CancellableUntil = cleared.Contains("cancellableUntil")
                 ? null : change.CancellableUntil ?? row.CancellableUntil,
+            CompanionsReleasedAt = cleared.Contains("companionsReleasedAt")
+                ? null : change.CompanionsReleasedAt ?? row.CompanionsReleasedAt,
             AgeLimit = cleared.Contains("ageLimit") ? null
                 : change.AgeLimit is { } age ? (short)Number("ageLimit", age, 0, EventLimits.MaxAgeLimitYears)
                 : row.AgeLimit,

@@ -146,6 +146,7 @@ internal sealed class EventOpening(NpgsqlDataSource dataSource, SeatingPlanCache
         OneBookingPerBuyer = row.OneBookingPerBuyer,
         OrphanRule = row.OrphanRule,
         CancellableUntil = row.CancellableUntil,
+        CompanionsReleasedAt = row.CompanionsReleasedAt,
         Tiers = [.. tiers.Select(tier => new NewTier(
             tier.Id, tier.Name, tier.Price, tier.Colour, tier.Category,
             tier.TierKind == TierKind.Quantity ? tier.PlannedCapacity ?? 0 : null))],

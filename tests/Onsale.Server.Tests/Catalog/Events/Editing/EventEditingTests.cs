@@ -7,6 +7,8 @@ namespace Onsale.Server.Tests.Catalog.Events.Editing;
 
 public sealed class EventEditingTests(SharedNode shared) : IClassFixture<SharedNode>
 {
+    private static readonly string[] s_released = ["companionsReleasedAt"];
+
     private readonly OnsaleNode _node = shared.Node;
 
     [Fact]
@@ -50,6 +52,28 @@ public sealed class EventEditingTests(SharedNode shared) : IClassFixture<SharedN
         var tier = (await made.GetAsync())["tiers"][0];
 
         (tier.GetProperty("total").GetInt32(), tier.GetProperty("held").GetInt32()).ShouldBe((10, 2));
+    }
+
+    [Fact]
+    public async Task When_companions_places_are_released_can_be_said_moved_and_taken_back_before_it_is_published()
+    {
+        var made = await OwnEvent.DraftAsync(_node);
+        await made.PutTierAsync(new { name = "Floor", price = 2500, capacity = 10 });
+        var said = await made.AskAsync(HttpMethod.Patch, "", new { companionsReleasedAt = "2031-05-01T10:00:00Z" });
+        said["companionsReleasedAt"].GetString().ShouldBe("2031-05-01T10:00:00Z");
+        var taken = await made.AskAsync(HttpMethod.Patch, "", new { clear = s_released });
+        taken.Body.TryGetProperty("companionsReleasedAt", out _).ShouldBeFalse();
+        await made.AskAsync(HttpMethod.Patch, "", new { companionsReleasedAt = "2031-05-01T10:00:00Z" });
+        (await made.AskAsync(HttpMethod.Post, "/publish")).Status.ShouldBe(200);
+
+        var moved = await made.AskAsync(HttpMethod.Patch, "", new { companionsReleasedAt = "2031-05-02T10:00:00Z" });
+        var emptied = await made.AskAsync(HttpMethod.Patch, "", new { clear = s_released });
+
+        moved.Status.ShouldBe(200, moved.Body.ToString());
+        emptied.ShouldRefuse(400, "validation");
+        (await _node.AskAsync(HttpMethod.Get, $"events/{made.Id}", null))["policy"]
+            .GetProperty("companionsReleasedAt").GetString().ShouldBe("2031-05-02T10:00:00Z");
+        await _node.ShouldBeSoundAsync(await made.ToTestEventAsync());
     }
 
     [Fact]
