@@ -105,7 +105,11 @@ internal sealed partial class DemoLoader(
             connection,
             new NewVenue(
                 venue.Id, OrganisationId, venue.Slug, venue.Name, venue.City, venue.Country, venue.Address,
-                venue.TimeZone),
+                venue.TimeZone)
+            {
+                Accessibility = venue.Accessibility,
+                Transport = venue.Transport,
+            },
             cancellationToken);
         if (venue.Plan is { } document)
         {

@@ -6,6 +6,10 @@ namespace Onsale.Server.Operate.Demo;
 internal sealed record DemoVenue(
     string Slug, string Name, string City, string Country, string Address, string TimeZone, PlanDocument? Plan = null)
 {
+    public string Accessibility { get; init; } = "";
+
+    public string Transport { get; init; } = "";
+
     public Guid Id => DemoIds.Of("venue", Slug);
 
     public Guid PlanId => DemoIds.Of("plan", Slug);
@@ -17,7 +21,13 @@ internal static class DemoVenues
     public static IReadOnlyList<DemoVenue> All() =>
     [
         new("aurelia-hall", "Aurelia Hall", "Chicago", "US", "410 Lakefront Avenue", "America/Chicago",
-            HallPlans.ConcertHall()),
+            HallPlans.ConcertHall())
+        {
+            Accessibility = "Step-free from the lakefront entrance. Lifts to all levels. Places for wheelchairs in row R "
+                + "of the orchestra, each with a companion’s beside it. Induction loop in the hall.",
+            Transport = "Lakefront station, five minutes on foot. Buses 4 and 12 stop at the door. Bicycle racks on the "
+                + "avenue; the garage below the hall closes an hour after the last event.",
+        },
         new("meridian-stadium", "Meridian Stadium", "Los Angeles", "US", "1 Meridian Way", "America/Los_Angeles",
             StadiumPlans.Bowl()),
         new("the-foundry", "The Foundry", "Berlin", "DE", "Gießereistraße 14", "Europe/Berlin"),

@@ -102,7 +102,31 @@ internal sealed class ZoneSketch(string name, string id)
         return this;
     }
 
-    internal IEnumerable<(string SeatId, SeatAttributes Attribute)> Marks => _marks;
+    /// <summary>A row of fewer places is a box or a table, which one reaches from all sides.</summary>
+    private const int AisleRowPlaces = 6;
+
+    /// <summary>Neighbours stand closer than this, in seat widths.</summary>
+    private const double NeighbourSeats = 1.5;
+
+    internal IEnumerable<(string SeatId, SeatAttributes Attribute)> Marks => _marks.Concat(AisleMarks());
+
+    /// <summary>The ends of rows, and the places on both sides of a gap.</summary>
+    private IEnumerable<(string SeatId, SeatAttributes Attribute)> AisleMarks()
+    {
+        foreach (var (number, places) in _rows.Select(row => (row.Number, row.Places)))
+        {
+            if (places.Count < AisleRowPlaces)
+                continue;
+            for (var place = 0; place < places.Count; place++)
+            {
+                if (IsGap(places, place - 1) || IsGap(places, place))
+                    yield return (SeatId(number, place + 1), SeatAttributes.Aisle);
+            }
+        }
+
+        static bool IsGap(List<PlanPoint> places, int left) => left < 0 || left + 1 >= places.Count
+            || places[left].DistanceTo(places[left + 1]) > NeighbourSeats * Seating.SeatMetres;
+    }
 
     private string SeatId(string row, int place) => $"{id}-{row}-{place}";
 

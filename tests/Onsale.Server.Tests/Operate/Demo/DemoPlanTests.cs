@@ -1,3 +1,4 @@
+using Onsale.Inventory.Seating;
 using Onsale.Server.Catalog.SeatingPlans;
 using Onsale.Server.Operate.Demo;
 using Onsale.Server.Tests.Catalog.SeatingPlans;
@@ -16,6 +17,20 @@ public sealed class DemoPlanTests
         var json = PlanJsonWriter.Write(PlanOf(venue));
 
         PlanJsonWriter.Write(Plans.Read(json)).ShouldBe(json);
+    }
+
+    [Fact]
+    public void Seats_at_an_aisle_are_the_ends_of_rows_and_those_beside_a_gap()
+    {
+        var plan = SeatingPlanCompiler.Compile(PlanOf("the-tin-parlour"));
+        // Rows of 5, 10 and 5 seats with aisles between them.
+        int[] atAisles = [0, 4, 5, 14, 15, 19];
+
+        Enumerable.Range(0, 20).Where(seat => plan.AttributesOf(seat).HasFlag(SeatAttributes.Aisle))
+            .ShouldBe(atAisles);
+        // A box or a table has no rows with ends.
+        var tables = SeatingPlanCompiler.Compile(PlanOf("the-copper-lantern"));
+        Enumerable.Range(0, tables.SeatCount).ShouldAllBe(seat => tables.AttributesOf(seat) == SeatAttributes.None);
     }
 
     [Theory]
