@@ -12,7 +12,8 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
     [
         "/", "/events", "/events?search=nothing-like-it", "/events/the-glass-garden", "/events/midnight-drop",
         "/events/harbour-light-festival/pick", "/events/the-glass-garden/pick", "/login", "/register", "/find-tickets",
-        "/venues/aurelia-hall", "/organisers/lantern-presents",
+        "/favourites", "/help", "/terms", "/privacy", "/imprint", "/bookings", "/venues/aurelia-hall",
+        "/organisers/lantern-presents",
         "/forgot-password", "/reset-password", "/verify-email",
         "/no/such/page",
     ];

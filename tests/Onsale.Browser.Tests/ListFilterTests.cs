@@ -130,7 +130,7 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Days_by_name_and_the_highest_price_filter_and_give_way_to_days_of_the_calendar()
+    public async Task Days_by_name_filter_and_give_way_to_days_of_the_calendar()
     {
         var page = await browser.VisitorAsync();
         await page.GotoAsync("/events");
@@ -141,14 +141,85 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Textbox, new() { Name = "From" }).FillAsync("2026-01-01");
         await page.WaitForURLAsync(address => address.Contains("from=2026-01-01", StringComparison.Ordinal));
         await Expect(weekend).ToHaveAttributeAsync("aria-pressed", "false");
-
-        await page.GetByRole(AriaRole.Combobox, new() { NameRegex = PriceLabel() }).SelectOptionAsync("2500 USD");
-        await page.WaitForURLAsync(address => address.Contains("maxPrice=2500", StringComparison.Ordinal));
-        await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
-        await page.ReloadAsync();
-        await Expect(page.GetByRole(AriaRole.Combobox, new() { NameRegex = PriceLabel() })).ToHaveValueAsync("2500 USD");
         await page.Button("Clear filters").ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Combobox, new() { NameRegex = PriceLabel() })).ToHaveValueAsync("");
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "From" })).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task Prices_are_a_range_whose_ends_the_keyboard_moves_and_that_a_reload_keeps()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events");
+        var range = page.GetByRole(AriaRole.Group, new() { Name = "Price", Exact = true });
+        var (least, most) = (Slider(range, "Lowest price"), Slider(range, "Highest price"));
+        await Expect(range.GetByText("Any price")).ToBeVisibleAsync();
+        await most.FocusAsync();
+        await page.Keyboard.PressAsync("Home");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.WaitForURLAsync(address => address.Contains("maxPrice=", StringComparison.Ordinal)
+            && address.Contains("currency=", StringComparison.Ordinal));
+        await Expect(most).ToBeFocusedAsync();
+        var text = await most.GetAttributeAsync("aria-valuetext");
+        await Expect(range.GetByText($"to {text}")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
+
+        // The lower end does not pass the upper one.
+        await least.FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await page.WaitForURLAsync(address => address.Contains("minPrice=", StringComparison.Ordinal));
+        (await least.GetAttributeAsync("aria-valuetext")).ShouldBe(text);
+        await page.ReloadAsync();
+        await Expect(least).ToHaveAttributeAsync("aria-valuetext", text!);
+        await page.Button("Clear filters").First.ClickAsync();
+        await Expect(range.GetByText("Any price")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_city_that_was_chosen_is_offered_again_on_the_next_visit_and_nowhere_else()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events");
+        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = Again() })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "City" }).SelectOptionAsync("Berlin");
+        await page.WaitForURLAsync(address => address.Contains("city=Berlin", StringComparison.Ordinal));
+        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = Again() })).ToHaveCountAsync(0);
+
+        await page.GotoAsync("/events");
+        await page.Button("In Berlin again").ClickAsync();
+
+        await page.WaitForURLAsync(address => address.Contains("city=Berlin", StringComparison.Ordinal));
+        await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Dates_of_one_show_are_one_card_and_one_changes_to_another_on_its_page()
+    {
+        const string First = "noche-de-patio";
+        const string Second = "midnight-drop";
+        var series = Guid.Parse("0199aaaa-0000-7000-8000-00000000da7e");
+        foreach (var slug in new[] { First, Second })
+            await browser.ChangeEventAsync(slug, $"series_id = '{series}'");
+        try
+        {
+            var page = await browser.VisitorAsync();
+            await page.GotoAsync("/events");
+            var card = page.GetByRole(AriaRole.Article).Filter(new() { HasText = "2 dates, from" });
+            await Expect(card).ToHaveCountAsync(1);
+            await card.GetByRole(AriaRole.Link).ClickAsync();
+            await page.GetByText("Other dates of this show").ClickAsync();
+            var dates = page.Locator("details li a");
+            await Expect(dates).ToHaveCountAsync(2);
+            await Expect(page.Locator("details li a[aria-current=page]")).ToHaveCountAsync(1);
+            var before = await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).TextContentAsync();
+            await page.Locator("details li a:not([aria-current])").ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToHaveTextAsync(before!);
+        }
+        finally
+        {
+            foreach (var slug in new[] { First, Second })
+                await browser.ChangeEventAsync(slug, "series_id = null");
+        }
     }
 
     [Fact]
@@ -163,8 +234,11 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
     [GeneratedRegex(@"^(No events|\d+ events?)$")]
     private static partial Regex Count();
 
-    [GeneratedRegex("^Price")]
-    private static partial Regex PriceLabel();
+    private static ILocator Slider(ILocator range, string name) =>
+        range.GetByRole(AriaRole.Slider, new() { Name = name });
+
+    [GeneratedRegex(" again$")]
+    private static partial Regex Again();
 
     [GeneratedRegex(@"/api/v1/events\?")]
     private static partial Regex ListApi();

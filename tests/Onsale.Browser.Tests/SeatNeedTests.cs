@@ -36,4 +36,28 @@ public sealed class SeatNeedTests(BrowserFixture browser)
         await page.Button("Full view").ClickAsync();
         await Expect(groups.Filter(new() { HasText = "restricted view" })).ToHaveCountAsync(0);
     }
+
+    [Fact]
+    public async Task A_range_of_prices_holds_for_the_list_and_for_the_best_places()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events/the-glass-garden/pick");
+        await page.Button("Choose from a list").ClickAsync();
+        var sections = page.Locator("main li > button[aria-expanded]");
+        await Expect(sections.First).ToBeVisibleAsync();
+        var all = await sections.CountAsync();
+        var most = page.GetByRole(AriaRole.Slider, new() { Name = "Highest price" });
+        await most.FocusAsync();
+        await page.Keyboard.PressAsync("Home");
+        await Expect(sections).Not.ToHaveCountAsync(all);
+        await Expect(most).ToBeFocusedAsync();
+        var dearest = await most.GetAttributeAsync("aria-valuetext");
+        await page.Button("Best available").ClickAsync();
+        var tiers = page.Locator("main li h2");
+        await Expect(tiers).ToHaveCountAsync(1);
+        await Expect(page.GetByRole(AriaRole.Main).GetByText($"{dearest} ·")).ToBeVisibleAsync();
+        await most.FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await Expect(tiers).Not.ToHaveCountAsync(1);
+    }
 }

@@ -106,7 +106,7 @@ const booking = createRoute({
 const findOrder = createRoute({
   getParentRoute: () => root,
   path: "/find-tickets",
-  component: lazyRouteComponent(buying, "FindOrderRoute"),
+  component: lazyRouteComponent(() => import("./routes/find-order-route")),
 });
 const login = createRoute({
   getParentRoute: () => root,
@@ -154,6 +154,12 @@ const organiser = createRoute({
   component: lazyRouteComponent(presenters, "OrganiserRoute"),
 });
 
+const favourites = createRoute({
+  getParentRoute: () => root,
+  path: "/favourites",
+  component: lazyRouteComponent(() => import("./routes/favourites-route")),
+});
+
 const help = createRoute({
   getParentRoute: () => root,
   path: "/help",
@@ -194,6 +200,7 @@ export const router = createRouter({
     profile,
     venue,
     organiser,
+    favourites,
     help,
     terms,
     privacy,

@@ -35,6 +35,7 @@ export function Shell() {
       <footer className={styles.footer}>
         <p>{t("footer.text")}</p>
         <nav className={styles.footerLinks} aria-label={t("footer.label")}>
+          <Link to="/favourites">{t("nav.favourites")}</Link>
           <Link to="/find-tickets">{t("order.findTitle")}</Link>
           <Link to="/help">{t("footer.help")}</Link>
           <Link to="/terms">{t("footer.terms")}</Link>

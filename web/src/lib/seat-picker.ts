@@ -1,6 +1,8 @@
 import type { EventDetails, SeatMap } from "@/api/types";
 import type { SeatNeed } from "@/lib/seating/needs";
 
+export type TierFilter = ReadonlySet<number> | undefined;
+
 /**
  * What a way of choosing seats is given: the list and the map have the same powers, so they have the same properties.
  * `features/seat-map/index.tsx` exports a component of these as its default.
@@ -19,8 +21,8 @@ export interface SeatPickerProps {
   /** How many sit together. */
   partySize: number;
   onChange: (seats: readonly number[], isChosen: boolean) => void;
-  /** Index of the only tier that is looked at. */
-  filter: number | undefined;
+  /** Indexes of the tiers that are looked at; undefined: all. */
+  filter: TierFilter;
   /** What the party needs of its seats. */
   need: SeatNeed | undefined;
   /** Whether places for wheelchairs and companions are kept for those who need them. */

@@ -19,7 +19,7 @@ interface VenueDialogProps {
   onSaved?: (venue: Venue) => void;
 }
 
-const fields = ["name", "city", "country", "address", "timeZone", "accessibility", "mapUrl"];
+const fields = ["name", "city", "country", "address", "timeZone", "accessibility", "transport", "mapUrl"];
 
 /** A venue, from wherever one is needed. */
 export function VenueDialog({ venue, onClose, onSaved }: VenueDialogProps) {
@@ -34,6 +34,7 @@ export function VenueDialog({ venue, onClose, onSaved }: VenueDialogProps) {
     address: venue?.address ?? "",
     timeZone: venue?.timeZone ?? organisation.timeZone,
     accessibility: venue?.accessibility ?? "",
+    transport: venue?.transport ?? "",
     mapUrl: venue?.mapUrl ?? "",
   });
   const save = useMutation({
@@ -45,7 +46,7 @@ export function VenueDialog({ venue, onClose, onSaved }: VenueDialogProps) {
       onClose();
     },
   });
-  const field = (name: "name" | "city" | "address" | "accessibility" | "mapUrl") => ({
+  const field = (name: "name" | "city" | "address" | "accessibility" | "transport" | "mapUrl") => ({
     size: "md" as const,
     value: entries[name],
     error: fieldError(save.error, name),
@@ -102,6 +103,13 @@ export function VenueDialog({ venue, onClose, onSaved }: VenueDialogProps) {
           rows={3}
           maxLength={2000}
           {...field("accessibility")}
+        />
+        <Textarea
+          label={t("venues.transport")}
+          description={t("venues.transportHint")}
+          rows={3}
+          maxLength={2000}
+          {...field("transport")}
         />
         <TextInput label={t("venues.mapUrl")} type="url" maxLength={500} {...field("mapUrl")} />
       </Form>

@@ -1,12 +1,14 @@
 import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { useDeferredValue, useEffect, useRef, useState } from "react";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { EventFacets } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
+import { local, readStored, writeStored } from "@/lib/storage";
 import { DateField } from "@/ui/date-field";
 import { SelectField } from "@/ui/field";
 import { ChevronIcon, SearchIcon } from "@/ui/icons";
+import { PriceRange } from "@/ui/price-range";
 import { facetsQuery } from "../api/queries";
 import { categoryName } from "../model/categories";
 import {
@@ -18,13 +20,15 @@ import {
   type EventDays,
   type EventSearch,
 } from "../model/event-search";
-import { priceSteps } from "../model/price-steps";
+import { pricesOf, priceStops, rangeOf } from "../model/price-stops";
 import styles from "./event-filters.module.css";
 import { SuggestBox } from "./suggest-box";
 
 const typingPauseMs = 300;
+const myCityKey = "onsale.city";
 
 type Facet = EventFacets["cities"][number];
+type Prices = EventFacets["prices"][number];
 
 interface EventFiltersProps {
   search: EventSearch;
@@ -34,6 +38,7 @@ interface EventFiltersProps {
 export function EventFilters({ search, onSearch }: EventFiltersProps) {
   const { t, language } = useI18n();
   const { data: facets } = useQuery(facetsQuery);
+  const myCity = useMyCity(search, facets);
   // Only a phone folds them away; elsewhere there is room, and no button.
   const [isOpen, setIsOpen] = useState(false);
   // The button answers first: to lay out the fields takes a phone longer.
@@ -84,7 +89,7 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
             ...choicesOf(facets?.categories, search.category, (category) => categoryName(category, t)),
           ]}
         />
-        <PriceField search={search} currencies={facets?.currencies ?? []} onSearch={onSearch} />
+        <PriceField search={search} prices={facets?.prices ?? []} onSearch={onSearch} />
         <DateField label={t("events.from")} value={search.from ?? ""} isDay={isDay} onDay={(day) => set("from", day)} />
         <DateField
           label={t("events.to")}
@@ -109,7 +114,7 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
           ]}
         />
       </div>
-      <NamedDays search={search} onSearch={onSearch} />
+      <NamedDays search={search} onSearch={onSearch} myCity={myCity} />
       {countFilters(search) > 0 && (
         <Button variant="subtle" size="md" className={styles.clear ?? ""} onClick={() => onSearch({})}>
           {t("events.clear")}
@@ -119,38 +124,68 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
   );
 }
 
-/** Only within a currency are prices more or less than others: with several there are choices in each. */
-function PriceField({ search, currencies, onSearch }: EventFiltersProps & { currencies: readonly Facet[] }) {
-  const { t, format } = useI18n();
-  const chosen = search.maxPrice === undefined ? "" : `${String(search.maxPrice)} ${search.currency ?? ""}`;
-  const choices = priceSteps(
-    currencies.map(({ value }) => value),
-    search,
-  );
+/**
+ * The city that was chosen last, to be offered while another or none is: near by without asking where one is. The
+ * browser keeps it, and nobody else hears of it.
+ */
+function useMyCity({ city }: EventSearch, facets: EventFacets | undefined): string | undefined {
+  const [kept, setKept] = useState(() => readStored<unknown>(local, myCityKey));
+  if (city !== undefined && city !== kept) setKept(city);
+  useEffect(() => {
+    if (city !== undefined) writeStored(local, myCityKey, city);
+  }, [city]);
+  const known = facets?.cities.find(({ value }) => value === kept)?.value;
+  return known === city ? undefined : known;
+}
+
+/** Only within a currency are prices more or less than others: with several, one is chosen first. */
+function PriceField({ search, prices, onSearch }: EventFiltersProps & { prices: readonly Prices[] }) {
+  const { t } = useI18n();
+  const [chosen, setChosen] = useState<string>();
+  const currency = search.currency ?? chosen;
+  const shown = prices.find(({ min }) => min.currency === currency) ?? prices[0];
+  const stops = useMemo(() => (shown === undefined ? undefined : priceStops(shown)), [shown]);
+  if (stops === undefined || shown === undefined) return <div className={styles.price} />;
+  const ask = (asked: Record<string, unknown>) =>
+    onSearch(
+      readEventSearch({
+        ...search,
+        minPrice: undefined,
+        maxPrice: undefined,
+        currency: undefined,
+        ...asked,
+        page: undefined,
+      }),
+    );
   return (
-    <SelectField
-      label={t("events.price")}
-      value={chosen}
-      onChange={(event) => {
-        const [maxPrice, currency] = event.currentTarget.value.split(" ");
-        onSearch(
-          readEventSearch({ ...search, maxPrice: maxPrice === "" ? undefined : maxPrice, currency, page: undefined }),
-        );
-      }}
-      choices={[
-        { value: "", label: t("events.anyPrice") },
-        ...choices.map((price) => ({
-          value: `${String(price.amount)} ${price.currency}`,
-          label: price.amount === 0 ? t("price.free") : t("events.priceUpTo", { price: format.money(price) }),
-        })),
-      ]}
-    />
+    <>
+      {prices.length > 1 && (
+        <SelectField
+          label={t("events.currency")}
+          value={shown.min.currency}
+          onChange={({ currentTarget }) => {
+            setChosen(currentTarget.value);
+            if (search.currency !== undefined) ask({});
+          }}
+          choices={prices.map(({ min }) => ({ value: min.currency, label: min.currency }))}
+        />
+      )}
+      <div className={styles.price}>
+        <PriceRange
+          key={shown.min.currency}
+          label={t("events.price")}
+          stops={stops}
+          value={rangeOf(stops, search)}
+          onChange={(range) => ask(pricesOf(stops, range))}
+        />
+      </div>
+    </>
   );
 }
 
 const dayNames = { today: "events.today", weekend: "events.weekend", nextWeek: "events.nextWeek" } as const;
 
-function NamedDays({ search, onSearch }: EventFiltersProps) {
+function NamedDays({ search, onSearch, myCity }: EventFiltersProps & { myCity: string | undefined }) {
   const { t } = useI18n();
   const choose = (days: EventDays) =>
     onSearch(
@@ -163,12 +198,20 @@ function NamedDays({ search, onSearch }: EventFiltersProps) {
       }),
     );
   return (
-    <div className={styles.days} role="group" aria-label={t("events.when")}>
-      {eventDays.map((days) => (
-        <button key={days} type="button" aria-pressed={search.when === days} onClick={() => choose(days)}>
-          {t(dayNames[days])}
+    <div className={styles.days}>
+      <div role="group" aria-label={t("events.when")}>
+        {eventDays.map((days) => (
+          <button key={days} type="button" aria-pressed={search.when === days} onClick={() => choose(days)}>
+            {t(dayNames[days])}
+          </button>
+        ))}
+      </div>
+      {myCity !== undefined && (
+        <button type="button" onClick={() => onSearch(readEventSearch({ ...search, city: myCity, page: undefined }))}>
+          {t("events.myCity", { city: myCity })}
         </button>
-      ))}
+      )}
+      <Link to="/favourites">{t("nav.favourites")}</Link>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { NoAnswerError } from "@/api/problem";
 import { useI18n } from "@/i18n/i18n";
 import { EmptyState } from "@/ui/empty-state";
@@ -11,9 +11,11 @@ import { readEventSearch, type EventSearch } from "../model/event-search";
 import { EventFilters } from "./event-filters";
 import { EventGrid } from "./event-grid";
 import styles from "./event-list.module.css";
-import { NothingFound } from "./nothing-found";
 import { Pages } from "./pages";
 import { SaleAnnouncer } from "./sale-announcer";
+
+// Seldom seen. Where it does not come either, the number of events says it.
+const NothingFound = lazy(() => import("../later/nothing-found").catch(() => ({ default: () => null })));
 
 interface EventListProps {
   search: EventSearch;
@@ -42,7 +44,11 @@ export function EventList({ search, onSearch }: EventListProps) {
         {data === undefined ? "" : t("events.count", { count: data.meta.total })}
       </p>
       {isFailed && <Failed error={error} onAgain={() => void refetch()} />}
-      {isNone && <NothingFound search={search} onSearch={onSearch} />}
+      {isNone && (
+        <Suspense>
+          <NothingFound search={search} onSearch={onSearch} />
+        </Suspense>
+      )}
       {!isFailed && !isNone && (
         <div className={styles.results} data-stale={isPlaceholderData}>
           <EventGrid events={data?.data} placeholders={9} heading="h2" />

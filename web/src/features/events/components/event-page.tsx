@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useMemo, type ReactNode } from "react";
+import { use, useMemo, type ReactNode } from "react";
 import type { EventDetails, SaleStatus } from "@/api/types";
 import { isKnownZone, type Format } from "@/i18n/format";
 import { useI18n, type Translate } from "@/i18n/i18n";
@@ -13,9 +13,11 @@ import { serverNow } from "@/lib/server-clock";
 import { useTitle } from "@/ui/use-title";
 import { categoryName } from "../model/categories";
 import { AvailabilityBadge } from "./availability-badge";
+import { CardAction } from "./card-action";
 import { CountdownClock } from "./countdown-clock";
 import { isLongTitle } from "../model/titles";
 import styles from "./event-page.module.css";
+import { OtherDates } from "./other-dates";
 import { PriceFrom } from "./price-from";
 import { SaleAnnouncer } from "./sale-announcer";
 import { TierTable } from "./tier-table";
@@ -32,6 +34,7 @@ interface EventPageProps {
 
 export function EventPage({ event, availableOf, viewers, held, banner }: EventPageProps) {
   const { t, format } = useI18n();
+  const actionOf = use(CardAction);
   useTitle(event.title);
   const tiers = event.tiers.map((tier) => ({ ...tier, available: availableOf(tier.id) ?? tier.available }));
   const available = tiers.reduce((sum, tier) => sum + tier.available, 0);
@@ -47,6 +50,7 @@ export function EventPage({ event, availableOf, viewers, held, banner }: EventPa
   return (
     <article className={styles.page}>
       <Artwork event={event} isFirst className={styles.artwork} />
+      <div className={styles.mark}>{actionOf(event)}</div>
       <div className={styles.text}>
         <p className={styles.category}>{categoryName(event.category, t)}</p>
         <h1 data-long={isLongTitle(event.title)}>
@@ -71,6 +75,7 @@ export function EventPage({ event, availableOf, viewers, held, banner }: EventPa
             }
           />
         </dl>
+        <OtherDates event={event} />
         <div className="row">
           <ShareButton title={event.title} path={`/events/${event.slug}`} label={t("event.share")} />
           <Button

@@ -11,11 +11,17 @@ import styles from "./presenter-page.module.css";
 /** More than a page shows at once is found by the search. */
 const shownEvents = 48;
 
-export function VenuePage({ venue }: { venue: PublicVenue }) {
+interface VenuePageProps {
+  venue: PublicVenue;
+  /** What can be done with the venue. */
+  action: ReactNode;
+}
+
+export function VenuePage({ venue, action }: VenuePageProps) {
   const { t } = useI18n();
   const place = [venue.name, venue.address, venue.city].filter((part) => part !== "").join(", ");
   return (
-    <Presenter name={venue.name} kind={t("venue.kind")} search={{ venue: venue.slug }}>
+    <Presenter name={venue.name} kind={t("venue.kind")} search={{ venue: venue.slug }} action={action}>
       <Fact name={t("venue.address")}>
         <bdi>{[venue.address, venue.city].filter((part) => part !== "").join(", ")}</bdi>
         <br />
@@ -26,6 +32,11 @@ export function VenuePage({ venue }: { venue: PublicVenue }) {
       <Fact name={t("venue.access")}>
         {venue.accessibility === "" ? t("venue.accessUnknown") : <bdi>{venue.accessibility}</bdi>}
       </Fact>
+      {venue.transport !== "" && (
+        <Fact name={t("venue.transport")}>
+          <bdi>{venue.transport}</bdi>
+        </Fact>
+      )}
     </Presenter>
   );
 }
@@ -72,10 +83,11 @@ interface PresenterProps {
   name: string;
   kind: string;
   search: EventSearch;
+  action?: ReactNode;
   children: ReactNode;
 }
 
-function Presenter({ name, kind, search, children }: PresenterProps) {
+function Presenter({ name, kind, search, action, children }: PresenterProps) {
   const { t } = useI18n();
   useTitle(name);
   const { data } = useQuery(eventListQuery(search, shownEvents));
@@ -86,6 +98,7 @@ function Presenter({ name, kind, search, children }: PresenterProps) {
         <h1>
           <bdi>{name}</bdi>
         </h1>
+        {action}
       </header>
       <dl className={styles.facts}>{children}</dl>
       <section className={styles.events} aria-labelledby="upcoming">

@@ -26,7 +26,11 @@ describe("the address of the events list", () => {
   });
 
   it("toQuery_price_is sent with its currency", () => {
-    expect(toQuery({ maxPrice: 0, currency: "EUR" }, 12)).toMatchObject({ maxPrice: "0", currency: "EUR" });
+    expect(toQuery({ minPrice: 5, maxPrice: 0, currency: "EUR" }, 12)).toMatchObject({
+      minPrice: "5",
+      maxPrice: "0",
+      currency: "EUR",
+    });
   });
 
   it.each([
@@ -38,6 +42,7 @@ describe("the address of the events list", () => {
     ["a price without its currency", { maxPrice: 2500 }],
     ["a currency without a price", { currency: "USD" }],
     ["a price below nothing", { maxPrice: -1, currency: "USD" }],
+    ["a lowest price above the highest", { minPrice: 2, maxPrice: 1, currency: "USD" }],
     ["days that nobody names", { when: "someday" }],
     ["nothing but characters that are no text", { search: "\u0000\ud800" }],
   ])("readEventSearch_%s_is ignored", (_, raw) => {
@@ -71,15 +76,28 @@ describe("the days of the list", () => {
     expect(toQuery({ from: "2026-12-05", to: "2026-12-06" }, 12)).toEqual({
       from: "2026-12-05",
       to: "2026-12-06",
+      group: "series",
       page: 1,
       limit: 12,
     });
   });
 
+  it("toQuery_dates of one show_are one line, except where they are asked for", () => {
+    expect(toQuery({}, 12)).toMatchObject({ group: "series" });
+    expect(toQuery({ series: "x" }, 12)).not.toHaveProperty("group");
+    expect(toQuery({ ids: "x" }, 12)).not.toHaveProperty("group");
+  });
+
   it("toQuery_until before from_leaves until out", () => {
     const search = { from: "2027-06-02", to: "2027-06-01", city: "Berlin" };
     expect(isReversed(search)).toBe(true);
-    expect(toQuery(search, 12)).toEqual({ from: "2027-06-02", city: "Berlin", page: 1, limit: 12 });
+    expect(toQuery(search, 12)).toEqual({
+      from: "2027-06-02",
+      city: "Berlin",
+      group: "series",
+      page: 1,
+      limit: 12,
+    });
   });
 });
 

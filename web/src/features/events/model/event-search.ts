@@ -11,10 +11,14 @@ export interface EventSearch {
   to?: string;
   /** Days that people name, by each venue's calendar: instead of the two above. */
   when?: EventDays;
-  /** Slugs of the page that the list is on; never of an address. */
+  /** Of the page that the list is on; never of an address. Ids, and venues' slugs, are separated by commas. */
+  ids?: string;
   venue?: string;
   organiser?: string;
-  /** The most that the cheapest place may cost, in minor units of a currency: both or neither. */
+  /** The dates of one show. */
+  series?: string;
+  /** What some place costs at least and at most, in minor units of a currency, which is there with either. */
+  minPrice?: number;
   maxPrice?: number;
   currency?: string;
   sort?: "date" | "price" | "title";
@@ -43,9 +47,11 @@ export function readEventSearch(raw: Record<string, unknown>): EventSearch {
   if (to !== undefined) search.to = to;
   const when = eventDays.find((days) => days === raw.when);
   if (when !== undefined && from === undefined && to === undefined) search.when = when;
-  const price = Number(raw.maxPrice ?? Number.NaN);
-  if (isCurrency(raw.currency) && Number.isInteger(price) && price >= 0 && price <= maxPriceMinorUnits) {
-    search.maxPrice = price;
+  const [minPrice, maxPrice] = [readPrice(raw.minPrice), readPrice(raw.maxPrice)];
+  const isRange = minPrice === undefined || maxPrice === undefined || minPrice <= maxPrice;
+  if (isCurrency(raw.currency) && isRange && (minPrice ?? maxPrice) !== undefined) {
+    if (minPrice !== undefined) search.minPrice = minPrice;
+    if (maxPrice !== undefined) search.maxPrice = maxPrice;
     search.currency = raw.currency;
   }
   if (raw.sort === "date" || raw.sort === "price" || raw.sort === "title") search.sort = raw.sort;
@@ -66,6 +72,11 @@ function readText(value: unknown): string | undefined {
     .replace(/\p{Cs}$/u, "")
     .trim();
   return text === "" ? undefined : text;
+}
+
+function readPrice(value: unknown): number | undefined {
+  const price = Number(value ?? Number.NaN);
+  return Number.isInteger(price) && price >= 0 && price <= maxPriceMinorUnits ? price : undefined;
 }
 
 function isCurrency(value: unknown): value is string {
@@ -90,11 +101,13 @@ export function isReversed({ from, to }: EventSearch): boolean {
   return from !== undefined && to !== undefined && to < from;
 }
 
-/** The query of the API. A day is one of the venue's calendar there, as it is on the page. */
+/** The query of the API: dates of one show are one line, except where they are asked for. A day is one of the venue's calendar there, as it is on the page. */
 export function toQuery(search: EventSearch, limit: number) {
-  const { to, page, maxPrice, ...rest } = search;
+  const { to, page, minPrice, maxPrice, ...rest } = search;
   return {
     ...rest,
+    ...(rest.ids === undefined && rest.series === undefined ? { group: "series" as const } : {}),
+    ...(minPrice === undefined ? {} : { minPrice: String(minPrice) }),
     ...(maxPrice === undefined ? {} : { maxPrice: String(maxPrice) }),
     ...(to === undefined || isReversed(search) ? {} : { to }),
     page: page ?? 1,
@@ -102,6 +115,7 @@ export function toQuery(search: EventSearch, limit: number) {
   };
 }
 
-export function countFilters({ search, city, category, from, to, when, maxPrice }: EventSearch): number {
-  return [search, city, category, from, to, when, maxPrice].filter((value) => value !== undefined).length;
+export function countFilters(search: EventSearch): number {
+  const { city, category, from, to, when, currency } = search;
+  return [search.search, city, category, from, to, when, currency].filter((value) => value !== undefined).length;
 }

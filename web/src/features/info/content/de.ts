@@ -116,6 +116,7 @@ export const texts: InfoTexts = {
         heading: "In Ihrem Browser",
         paragraphs: [
           "Der Browser merkt sich, welche Plätze Sie reserviert haben, damit beim Neuladen nichts verloren geht. Beim Abmelden wird das gelöscht.",
+          "Favoriten und Veranstaltungsorte, denen Sie folgen, bleiben im Browser, solange Sie nicht angemeldet sind, und danach bei Ihrem Konto. Der Browser merkt sich auch die zuletzt gewählte Stadt, um sie wieder anzubieten.",
         ],
       },
       {

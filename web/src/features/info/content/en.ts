@@ -116,6 +116,7 @@ export const texts: InfoTexts = {
         heading: "In your browser",
         paragraphs: [
           "The browser remembers which places you keep, so that a reload loses nothing. It is removed when you sign out.",
+          "Favourites and venues that you follow are kept in the browser as long as you are not signed in, and with your account once you are. The browser also keeps the city that you last chose, to offer it again.",
         ],
       },
       {

@@ -113,6 +113,7 @@ export const texts: InfoTexts = {
         heading: "En su navegador",
         paragraphs: [
           "El navegador recuerda qué plazas tiene guardadas para que al recargar no se pierda nada. Se borra al cerrar la sesión.",
+          "Los favoritos y los recintos que sigue se guardan en el navegador mientras no inicie sesión, y después en su cuenta. El navegador guarda también la última ciudad elegida para volver a ofrecerla.",
         ],
       },
       {

@@ -8,7 +8,13 @@ import { QuantityPicker } from "./quantity-picker";
 /** So many places of each tier; of those with numbers the house chooses the best, and says which they are. */
 export function BestPanel({ pick, hasMap }: { pick: Picking; hasMap: boolean }) {
   const { t } = useI18n();
-  const { event, choice, best } = pick;
+  const { event, seatMap, choice, best, filter } = pick;
+  // What is chosen stays to be seen, whatever is looked at.
+  const tiers = event.tiers.filter(
+    ({ id }) =>
+      (choice.quantities.get(id) ?? 0) > 0 ||
+      filter?.has(seatMap?.tiers.findIndex((tier) => tier.id === id) ?? -1) !== false,
+  );
   return (
     <>
       <p className="muted">{t("pick.bestText")}</p>
@@ -20,7 +26,7 @@ export function BestPanel({ pick, hasMap }: { pick: Picking; hasMap: boolean }) 
         onChange={({ currentTarget }) => pick.setTogether(currentTarget.checked)}
       />
       <QuantityPicker
-        tiers={event.tiers}
+        tiers={tiers}
         quantities={choice.quantities}
         remaining={pick.remaining}
         onChange={pick.setQuantity}

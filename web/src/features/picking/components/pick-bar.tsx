@@ -7,7 +7,7 @@ import { tierColour } from "@/ui/tier-colour";
 import type { Picking } from "../model/use-pick";
 import { NeedFilter } from "./need-filter";
 import styles from "./pick-bar.module.css";
-import { PriceFilter } from "./price-filter";
+import { PickRange, PriceFilter } from "./price-filter";
 import { useHeightVariable } from "./use-height-variable";
 import { WayChoice } from "./way-choice";
 
@@ -35,7 +35,8 @@ export function PickBar({ pick, hasMap }: { pick: Picking; hasMap: boolean }) {
     return () => listening.abort();
   }, [isOpen, bar]);
   const isByHand = way !== "quantity";
-  const looked = filter === undefined ? undefined : seatMap?.tiers[filter];
+  const [only] = filter ?? [];
+  const looked = only === undefined || filter?.size !== 1 ? undefined : seatMap?.tiers[only];
   return (
     <div ref={bar} className={styles.bar}>
       <header className={styles.head}>
@@ -94,6 +95,9 @@ export function PickBar({ pick, hasMap }: { pick: Picking; hasMap: boolean }) {
               <PriceFilter event={event} seatMap={seatMap} filter={filter} onFilter={pick.setFilter} />
               <NeedFilter seatMap={seatMap} need={pick.need} onNeed={pick.setNeed} />
             </>
+          )}
+          {seatMap !== undefined && (
+            <PickRange event={event} seatMap={seatMap} filter={filter} onFilter={pick.setFilter} />
           )}
         </div>
       )}

@@ -22,13 +22,13 @@ export function SeatList(props: SeatPickerProps) {
     const mask = need && maskOf(layout, need);
     const isForParty = mayTake(layout, need, isReserved);
     const isFree = (seat: number): boolean =>
-      (filter === undefined || layout.tier[seat] === filter) &&
+      filter?.has(layout.tier[seat] as number) !== false &&
       stateOf(seat) === 0 &&
       (mask === undefined ? isForParty(seat) : mask[seat] === 1);
     return seatMap.sections.map((section) => countFree(section, isFree));
   }, [seatMap, stateOf, filter, need, isReserved]);
   const standing = event.tiers.filter(
-    ({ id, kind }) => kind === "quantity" && (filter === undefined || seatMap.tiers[filter]?.id === id),
+    ({ id, kind }) => kind === "quantity" && filter?.has(seatMap.tiers.findIndex((tier) => tier.id === id)) !== false,
   );
   return (
     <>
@@ -39,7 +39,7 @@ export function SeatList(props: SeatPickerProps) {
       )}
       <ul className={styles.sections}>
         {seatMap.sections.map((section, index) => {
-          if (filter !== undefined && tiers[index]?.has(filter) !== true) return null;
+          if (filter !== undefined && ![...filter].some((tier) => tiers[index]?.has(tier))) return null;
           const count = free[index] ?? 0;
           return (
             <li key={index}>
@@ -79,7 +79,7 @@ export function SeatList(props: SeatPickerProps) {
 function SectionPrices({ tiers, seatMap, event, filter }: SeatPickerProps & { tiers: ReadonlySet<number> }) {
   const { t, format } = useI18n();
   const prices = [...tiers]
-    .filter((tier) => (filter ?? tier) === tier)
+    .filter((tier) => filter?.has(tier) !== false)
     .map((tier) => event.tiers.find(({ id }) => id === seatMap.tiers[tier]?.id)?.price)
     .filter((price) => price !== undefined)
     .sort((a, b) => a.amount - b.amount);

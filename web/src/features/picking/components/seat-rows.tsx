@@ -28,7 +28,7 @@ export function SeatRows({ section, ...props }: SeatPickerProps & { section: Sec
     const mask = need && maskOf(layout, need);
     const isForParty = mayTake(layout, need, isReserved);
     const isFree = (seat: number): boolean =>
-      (filter === undefined || layout.tier[seat] === filter) &&
+      filter?.has(layout.tier[seat] as number) !== false &&
       ((stateOf(seat) === 0 && isForParty(seat)) || kept.has(seat));
     return section.rows
       .map((row) => listRow(row, section.name))

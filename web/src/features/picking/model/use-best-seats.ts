@@ -1,5 +1,6 @@
 import { useDeferredValue, useMemo, useState } from "react";
 import type { EventDetails, SeatMap } from "@/api/types";
+import type { TierFilter } from "@/lib/seat-picker";
 import { bestTogether, distanceOf } from "@/lib/seating/best-available";
 import { wishOf, type SeatNeed, type SeatWish } from "@/lib/seating/needs";
 import { layoutOf } from "@/lib/seating/seat-layout";
@@ -45,8 +46,7 @@ interface OfferOptions {
   stateOf: (seat: number) => number;
   isKnown: boolean;
   partySize: number;
-  /** Index of the only tier that is looked at. */
-  filter: number | undefined;
+  filter: TierFilter;
   need: SeatNeed | undefined;
   isReserved: boolean;
 }
@@ -54,7 +54,7 @@ interface OfferOptions {
 interface Offer {
   seatMap: SeatMap;
   partySize: number;
-  filter: number | undefined;
+  filter: TierFilter;
   need: SeatNeed | undefined;
   seats: number[];
 }
@@ -80,14 +80,14 @@ export function useBestOffer(options: OfferOptions): ListedSeat[] | undefined {
 
 function bestOf(
   seatMap: SeatMap,
-  filter: number | undefined,
+  filter: TierFilter,
   size: number,
   isFree: (seat: number) => boolean,
   wish: SeatWish,
 ): number[] {
   const layout = layoutOf(seatMap);
   const windows = seatMap.tiers
-    .map((_, tier) => (tier === (filter ?? tier) ? bestTogether(layout, tier, size, isFree, wish) : undefined))
+    .map((_, tier) => (filter?.has(tier) !== false ? bestTogether(layout, tier, size, isFree, wish) : undefined))
     .filter((seats) => seats !== undefined);
   return windows.sort((a, b) => distanceOf(layout, a) - distanceOf(layout, b))[0] ?? [];
 }

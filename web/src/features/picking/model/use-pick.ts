@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { BookingItem, EventDetails } from "@/api/types";
 import type { SeatNeed } from "@/lib/seating/needs";
+import type { TierFilter } from "@/lib/seat-picker";
 import { serverNow } from "@/lib/server-clock";
 import { seatMapQuery } from "../api/queries";
 import { useHold, type OnHeld } from "../api/use-hold";
@@ -52,7 +53,7 @@ export function usePick({ event, places, owned, hasMap, onHeld }: PickOptions) {
     keepChoice(event.id, choice);
   }, [event.id, choice]);
 
-  const [filter, setFilter] = useState<number>();
+  const [filter, setFilter] = useState<TierFilter>();
   const [need, setNeed] = useState<SeatNeed>();
   const [shown, setShown] = useState<readonly ListedSeat[]>();
   const { data: seatMap } = useQuery({ ...seatMapQuery(event), enabled: event.hasSeatMap });

@@ -79,7 +79,7 @@ export default function SeatMap(props: SeatPickerProps) {
   const refusalOf = (seat: number): string | undefined => {
     if (!isKnown) return t("loading");
     if (!isFree(seat)) return t(refusals[stateOf(seat)] ?? "isBlocked", { seat: facts.nameOf(seat) });
-    if ((filter !== undefined && plan.tier[seat] !== filter) || view?.states.isLookedAt(seat) === false)
+    if (filter?.has(plan.tier[seat] ?? -1) === false || view?.states.isLookedAt(seat) === false)
       return t("isFiltered", { seat: facts.nameOf(seat) });
     return remaining <= 0 ? t("atLimit") : undefined;
   };

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { useI18n } from "@/i18n/i18n";
+import type { TierFilter } from "@/lib/seat-picker";
 import { useSeatNames } from "@/i18n/seat-names";
 import { seatNotes } from "@/i18n/seat-notes";
 import { layoutOf } from "@/lib/seating/seat-layout";
@@ -13,7 +14,7 @@ import type { CardFacts } from "./facts-card";
 interface FactsOptions extends Pick<SeatPickerProps, "event" | "seatMap"> {
   plan: Plan;
   view: SeatMapView | undefined;
-  filter: number | undefined;
+  filter: TierFilter;
 }
 
 const stateNames = ["stateFree", "stateHeld", "stateSold", "stateBlocked"] as const;
@@ -30,7 +31,7 @@ export function useFacts({ event, seatMap, plan, view, filter }: FactsOptions) {
     const lowestPrice = (section: number): string => {
       const prices = seatMap.tiers
         .map((_, index) =>
-          (view?.states.freeIn(section, index) ?? 0) > 0 && (filter ?? index) === index
+          (view?.states.freeOf(section, index) ?? 0) > 0 && filter?.has(index) !== false
             ? tierOf(index)?.price
             : undefined,
         )

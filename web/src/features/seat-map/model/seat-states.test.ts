@@ -40,8 +40,11 @@ describe("SeatStates", () => {
       );
       expect(states.freeIn(index)).toBe(free.length);
       for (const tier of [0, 1]) {
-        expect(states.freeIn(index, tier)).toBe(free.filter((seat) => plan.tier[seat] === tier).length);
+        const ofTier = free.filter((seat) => plan.tier[seat] === tier).length;
+        expect(states.freeOf(index, tier)).toBe(ofTier);
+        expect(states.freeIn(index, new Set([tier]))).toBe(ofTier);
       }
+      expect(states.freeIn(index, new Set([0, 1]))).toBe(free.length);
     });
   });
 });

@@ -1,3 +1,4 @@
+import type { TierFilter } from "@/lib/seat-picker";
 import type { Plan } from "./plan";
 import { sectionOfSeat } from "./plan";
 
@@ -32,13 +33,17 @@ export class SeatStates {
     return this.states[seat] === SeatState.available;
   }
 
-  /** Free seats of a section; of one tier, or of all. */
-  freeIn(section: number, tier?: number): number {
+  /** Free seats of a section; of some tiers, or of all. */
+  freeIn(section: number, tiers?: TierFilter): number {
     const { tierCount } = this.#plan;
-    if (tier !== undefined) return this.#free[section * tierCount + tier] ?? 0;
     let sum = 0;
-    for (let index = 0; index < tierCount; index++) sum += this.#free[section * tierCount + index] as number;
+    for (let tier = 0; tier < tierCount; tier++) if (tiers?.has(tier) !== false) sum += this.freeOf(section, tier);
     return sum;
+  }
+
+  /** Free seats of one tier in a section. */
+  freeOf(section: number, tier: number): number {
+    return this.#free[section * this.#plan.tierCount + tier] ?? 0;
   }
 
   /** Counts and shows as free only the seats of a mask. */

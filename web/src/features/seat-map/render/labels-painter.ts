@@ -1,3 +1,4 @@
+import type { TierFilter } from "@/lib/seat-picker";
 import { toScreen, type Camera, type Size } from "../model/camera";
 import { inkOn, toCss, white } from "@/ui/colours";
 import { detailAt } from "../model/level-of-detail";
@@ -28,7 +29,7 @@ export class LabelsPainter {
     camera: Camera,
     view: Size,
     palette: Palette,
-    filter: number | undefined,
+    filter: TierFilter,
     detailOf: (section: number) => string,
   ): void {
     context.textAlign = "center";

@@ -1,3 +1,4 @@
+import type { TierFilter } from "@/lib/seat-picker";
 import type { Box } from "../model/camera";
 import { black, contrast, inkOn, mix, parseColour, toCss, white, type Colour } from "@/ui/colours";
 import { detailAt, type Detail } from "../model/level-of-detail";
@@ -26,8 +27,8 @@ export class PlanPainter {
   #sheets = new Map<number, GlyphSheet>();
   #palette: Palette;
   pixelRatio = 1;
-  /** Only this tier's seats are shown as free. */
-  filter: number | undefined;
+  /** Only these tiers' seats are shown as free. */
+  filter: TierFilter;
 
   constructor(plan: Plan, grid: SeatGrid, states: SeatStates, palette: Palette) {
     this.#plan = plan;
@@ -195,8 +196,7 @@ export class PlanPainter {
 
   glyphOf(seat: number): Glyph {
     const state = this.#states.states[seat] as Glyph;
-    const isOther =
-      (this.filter !== undefined && this.#plan.tier[seat] !== this.filter) || !this.#states.isLookedAt(seat);
+    const isOther = this.filter?.has(this.#plan.tier[seat] as number) === false || !this.#states.isLookedAt(seat);
     return state === Glyph.free && isOther ? Glyph.pale : state;
   }
 
@@ -217,14 +217,14 @@ export function sectionColour(
   states: SeatStates,
   palette: Palette,
   index: number,
-  filter: number | undefined,
+  filter: TierFilter,
 ): Colour {
   const { first, end } = plan.sections[index] as PlanSection;
   const gone = mix(palette.paper, palette.ink, palette.isDark ? 0.16 : 0.1);
   let [tier, most, sum] = [-1, 0, 0];
   for (let candidate = 0; candidate < plan.tierCount; candidate++) {
-    if (filter !== undefined && candidate !== filter) continue;
-    const free = states.freeIn(index, candidate);
+    if (filter?.has(candidate) === false) continue;
+    const free = states.freeOf(index, candidate);
     sum += free;
     if (free > most) [tier, most] = [candidate, free];
   }

@@ -1,3 +1,4 @@
+import type { TierFilter } from "@/lib/seat-picker";
 import {
   canPanDown,
   clamp,
@@ -146,9 +147,9 @@ export class SeatMapView {
     this.#redraw();
   }
 
-  setFilter(tier: number | undefined): void {
-    if (this.#painter.filter === tier) return;
-    this.#painter.filter = tier;
+  setFilter(tiers: TierFilter): void {
+    if (this.#painter.filter === tiers) return;
+    this.#painter.filter = tiers;
     this.#tiles.invalidateAll();
     this.#redraw();
   }

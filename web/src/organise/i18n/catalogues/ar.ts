@@ -632,6 +632,8 @@ export const ar: OrganiseCatalogue = {
   "venues.noneText": "المكان يمنح الفعالية موقعها ومنطقتها الزمنية.",
   "venues.timeZone": "المنطقة الزمنية",
   "venues.timeZoneHint": "الفعاليات الموجودة تحتفظ بمنطقتها.",
+  "venues.transport": "كيفية الوصول",
+  "venues.transportHint": "الخطوط والمحطات ومواقف السيارات والدراجات.",
   "venues.where": "أين",
   "welcome.first": "من الاسم إلى فعالية منشورة في خمس خطوات قصيرة.",
   "welcome.guest": "أنت هنا كضيف. إنشاء حساب يحفظ تذاكرك ويتيح لك التنظيم.",

@@ -611,6 +611,8 @@ export const de: OrganiseCatalogue = {
   "venues.noneText": "Ein Ort gibt einer Veranstaltung Platz und Zeitzone.",
   "venues.timeZone": "Zeitzone",
   "venues.timeZoneHint": "Vorhandene Veranstaltungen behalten ihre.",
+  "venues.transport": "Anfahrt",
+  "venues.transportHint": "Linien und Haltestellen, Parkplätze, Fahrradständer.",
   "venues.where": "Wo",
   "welcome.first": "Vom Namen zur veröffentlichten Veranstaltung in fünf kurzen Schritten.",
   "welcome.guest": "Sie sind als Gast hier. Ein Konto behält Ihre Tickets und lässt Sie veranstalten.",

@@ -602,6 +602,8 @@ export const en = {
   "venues.noneText": "A venue gives an event its place and its time zone.",
   "venues.timeZone": "Time zone",
   "venues.timeZoneHint": "Events that exist keep theirs.",
+  "venues.transport": "How to get there",
+  "venues.transportHint": "Lines and stops, parking, racks for bicycles.",
   "venues.where": "Where",
   "welcome.first": "From a name to a published event in five short steps.",
   "welcome.guest": "You are here as a guest. Creating an account keeps your tickets and lets you organise.",

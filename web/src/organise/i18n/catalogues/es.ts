@@ -603,6 +603,8 @@ export const es: OrganiseCatalogue = {
   "venues.noneText": "Un recinto da al evento su lugar y su zona horaria.",
   "venues.timeZone": "Zona horaria",
   "venues.timeZoneHint": "Los eventos existentes conservan la suya.",
+  "venues.transport": "Cómo llegar",
+  "venues.transportHint": "Líneas y paradas, aparcamiento, aparcabicicletas.",
   "venues.where": "Dónde",
   "welcome.first": "Del nombre al evento publicado en cinco pasos breves.",
   "welcome.guest": "Está aquí como invitado. Con una cuenta conserva sus entradas y puede organizar.",

@@ -1,12 +1,13 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useI18n } from "@/i18n/i18n";
 import { EmptyState } from "@/ui/empty-state";
 import { eventListQuery, landingEvents } from "../api/queries";
-import { didYouMean } from "../model/did-you-mean";
+import { didYouMean } from "./did-you-mean";
 import { countFilters, readEventSearch, type EventSearch } from "../model/event-search";
-import { EventGrid } from "./event-grid";
-import styles from "./event-list.module.css";
+import { EventGrid } from "../components/event-grid";
+import styles from "../components/event-list.module.css";
 
 interface NothingFoundProps {
   search: EventSearch;
@@ -19,7 +20,7 @@ const shownInstead = 3;
  * A search that finds nothing leads on: to the word that was meant, to the same with less asked of it, to what else
  * there is. The filters above have the button that lets go of everything.
  */
-export function NothingFound({ search, onSearch }: NothingFoundProps) {
+export default function NothingFound({ search, onSearch }: NothingFoundProps): ReactNode {
   const { t } = useI18n();
   const { data } = useQuery(eventListQuery({}, landingEvents));
   const { search: words, from, to, when } = search;
