@@ -16,16 +16,16 @@ namespace Onsale.Platform.Http;
 internal sealed class CacheableJson<T>(T value, string cacheControl)
     : IResult, IValueHttpResult<T>, IEndpointMetadataProvider
 {
+    private Written? _written;
+
     public T Value => value;
 
     T? IValueHttpResult<T>.Value => value;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var options = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        var body = JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
-        var etag = EntityTags.OfContent(body);
-        var coded = new CompressedBody(body);
+        // Requests that share the value share what it is written as; two that write it at once write the same.
+        var (etag, coded) = _written ??= Write(httpContext);
         var coding = coded.CodingFor(httpContext);
         var response = httpContext.Response;
         response.Headers.ETag = etag;
@@ -39,6 +39,15 @@ internal sealed class CacheableJson<T>(T value, string cacheControl)
         response.ContentType = "application/json; charset=utf-8";
         await coded.SendAsync(httpContext, coding);
     }
+
+    private Written Write(HttpContext context)
+    {
+        var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var body = JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
+        return new Written(EntityTags.OfContent(body), new CompressedBody(body));
+    }
+
+    private sealed record Written(string Etag, CompressedBody Body);
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {

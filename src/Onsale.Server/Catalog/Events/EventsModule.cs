@@ -32,6 +32,7 @@ internal static class EventsModule
         builder.Services.AddSingleton<EventLookup>();
         builder.Services.AddSingleton<ColdReadLimit>();
         builder.Services.AddSingleton<GetAvailability>();
+        builder.Services.AddSingleton<GetEvent>();
         builder.Services.AddSingleton<IEventSettingsWriter, EventSettingsWriter>();
     }
 }
