@@ -10,6 +10,8 @@ namespace Onsale.Inventory.Engine.Lanes;
 /// </summary>
 public sealed class AvailabilityView
 {
+    private const int MinLeaseCapacity = 256;
+
     private static readonly TimeSpan s_maxRefusalAge =
         TimeSpan.FromMilliseconds(LaneLimits.MaxRefusalAgeMilliseconds);
 
@@ -309,8 +311,9 @@ public sealed class AvailabilityView
             return;
         if (booking.State == BookingState.Paying)
             _leases[booking.Id] = LeaseOf(booking);
-        else if (changed.From == BookingState.Paying)
-            _leases.Remove(booking.Id);
+        else if (changed.From == BookingState.Paying && _leases.Remove(booking.Id)
+            && _leases.Capacity > MinLeaseCapacity && _leases.Count * 8 < _leases.Capacity)
+            _leases.TrimExcess(_leases.Count * 2); // a dictionary keeps the room of its fullest moment
     }
 
     private void ReadFrom(EventInventory inventory, long version)

@@ -11,8 +11,16 @@ internal static class MetricsModule
     private const string Setting = "Onsale:Metrics:AllowedNetworks";
     private const string Path = "/metrics";
 
-    /// <summary>Series of one metric; further label sets are counted together, so that no caller can grow memory.</summary>
-    private const int MaxSeriesPerMetric = 1000;
+    private const string RequestDuration = "http.server.request.duration";
+
+    /// <summary>
+    /// Series of one metric; further label sets are counted together, so that no caller can grow memory. All of them
+    /// are allocated at the start: some 90 bytes each.
+    /// </summary>
+    private const int MaxSeriesPerMetric = 128;
+
+    /// <summary>The same where a series is a method, a route and a status.</summary>
+    private const int MaxRequestSeries = 2000;
 
     /// <summary>A text younger than this is served again: each scrape reads every instrument.</summary>
     private const int CachedMilliseconds = 1000;
@@ -33,7 +41,7 @@ internal static class MetricsModule
     private static readonly Dictionary<string, string[]?> Meters = new(StringComparer.Ordinal)
     {
         ["Onsale.*"] = null,
-        ["Microsoft.AspNetCore.Hosting"] = ["http.server.request.duration"],
+        ["Microsoft.AspNetCore.Hosting"] = [RequestDuration],
         ["Microsoft.AspNetCore.Server.Kestrel"] = ["kestrel.active_connections", "kestrel.rejected_connections"],
         ["System.Runtime"] = null,
         ["Npgsql"] = null,
@@ -72,7 +80,10 @@ internal static class MetricsModule
         if (Meters.TryGetValue(instrument.Meter.Name, out var chosen)
             && chosen?.Contains(instrument.Name, StringComparer.Ordinal) is false)
             return MetricStreamConfiguration.Drop;
-        return new MetricStreamConfiguration { CardinalityLimit = MaxSeriesPerMetric };
+        return new MetricStreamConfiguration
+        {
+            CardinalityLimit = instrument.Name == RequestDuration ? MaxRequestSeries : MaxSeriesPerMetric,
+        };
     }
 
     /// <summary>
