@@ -58,7 +58,7 @@ public sealed partial class BuyerJourneyTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "An Hour with the Night Sky" })).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_declined_payment_keeps_the_places_and_can_be_repeated()
     {
         var page = await browser.VisitorAsync();
@@ -92,7 +92,7 @@ public sealed partial class BuyerJourneyTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Timer)).ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_last_place_goes_and_another_visitor_sees_it_within_a_second()
     {
         var (first, second) = (await browser.VisitorAsync(), await browser.VisitorAsync());

@@ -22,7 +22,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
 
     [Theory]
     [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
+    [LongInlineData(ColorScheme.Dark)]
     public async Task Axe_finds_nothing_and_no_page_breaks_its_own_content_policy(ColorScheme scheme)
     {
         var page = await browser.VisitorAsync(scheme);
@@ -43,7 +43,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
     }
 
     [Theory]
-    [InlineData(ColorScheme.Light)]
+    [LongInlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
     public async Task Axe_finds_nothing_on_the_way_to_a_ticket_and_back(ColorScheme scheme)
     {
@@ -83,7 +83,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
         findings.ShouldBeEmpty();
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
     public async Task Axe_finds_nothing_in_any_way_to_choose_seats(ColorScheme scheme)
@@ -127,10 +127,10 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
     }
 
     [Theory]
-    [InlineData("en-GB", "en", "ltr", "Find your next night out")]
+    [LongInlineData("en-GB", "en", "ltr", "Find your next night out")]
     [InlineData("de-DE", "de", "ltr", "Der nächste Abend beginnt hier")]
-    [InlineData("es-MX", "es", "ltr", "Encuentre su próxima gran noche")]
-    [InlineData("ar-EG", "ar", "rtl", "أمسيتك القادمة تبدأ هنا")]
+    [LongInlineData("es-MX", "es", "ltr", "Encuentre su próxima gran noche")]
+    [LongInlineData("ar-EG", "ar", "rtl", "أمسيتك القادمة تبدأ هنا")]
     public async Task A_visitor_is_met_in_their_language(string locale, string language, string direction, string title)
     {
         var page = await browser.VisitorAsync(locale: locale);
@@ -159,10 +159,10 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
     }
 
     [Theory]
-    [InlineData("en-GB")]
+    [LongInlineData("en-GB")]
     [InlineData("de-DE")]
-    [InlineData("es-MX")]
-    [InlineData("ar-EG")]
+    [LongInlineData("es-MX")]
+    [LongInlineData("ar-EG")]
     public async Task Nothing_sticks_out_of_320_pixels_in_any_language(string locale)
     {
         var page = await browser.VisitorAsync(locale: locale);
@@ -176,7 +176,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task An_event_leads_to_its_venue_and_organiser_whose_pages_say_what_they_are_without_a_script()
     {
         var page = await browser.VisitorAsync();
@@ -208,7 +208,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
         await Expect(page.GetByText("You are offline")).ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Who_must_sign_in_first_comes_to_where_they_were_going()
     {
         var page = await browser.VisitorAsync();

@@ -8,7 +8,7 @@ public sealed class FavouritesTests(BrowserFixture browser)
 {
     private const string Title = "Noche de Patio";
 
-    [Fact]
+    [LongFact]
     public async Task A_guest_marks_with_the_keyboard_and_finds_it_again_in_the_same_browser()
     {
         var page = await browser.VisitorAsync();
@@ -32,7 +32,7 @@ public sealed class FavouritesTests(BrowserFixture browser)
         await Expect(page.GetByText("No favourites ahead")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task What_a_guest_marked_goes_to_the_account_and_is_there_in_another_browser()
     {
         const string Email = "hearts@example.com";
@@ -63,7 +63,7 @@ public sealed class FavouritesTests(BrowserFixture browser)
         await Expect(elsewhere.Heading("Venues you follow")).ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Without_the_hearts_file_the_page_goes_on()
     {
         var page = await browser.VisitorAsync();

@@ -33,7 +33,7 @@ public sealed partial class FindTicketsTests(BrowserFixture browser)
         (await other.GetByText(OrderCode()).First.TextContentAsync()).ShouldBe(code);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Nothing_is_paid_before_the_buyer_says_who_they_are()
     {
         var page = await browser.VisitorAsync();

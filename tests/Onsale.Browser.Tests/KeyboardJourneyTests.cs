@@ -56,7 +56,7 @@ public sealed class KeyboardJourneyTests(BrowserFixture browser)
         await Expect(page.Heading("This booking was cancelled")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_list_is_the_first_thing_the_keyboard_meets_on_the_picking_page()
     {
         var page = await browser.VisitorAsync();
@@ -66,7 +66,7 @@ public sealed class KeyboardJourneyTests(BrowserFixture browser)
         await Expect(page.Button("Choose from a list")).ToBeFocusedAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task From_a_chosen_seat_the_button_that_keeps_it_is_a_few_presses_away()
     {
         var page = await browser.VisitorAsync();
@@ -87,7 +87,7 @@ public sealed class KeyboardJourneyTests(BrowserFixture browser)
         await Expect(page.Button("Keep these places")).ToBeFocusedAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Arrow_keys_go_from_seat_to_seat_and_the_Tab_key_stops_once_in_a_section()
     {
         var page = await browser.VisitorAsync();
@@ -125,7 +125,7 @@ public sealed class KeyboardJourneyTests(BrowserFixture browser)
         await Expect(rows.Last.GetByRole(AriaRole.Button).Last).ToBeFocusedAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Arrow_keys_go_the_way_that_the_page_is_written()
     {
         var page = await browser.VisitorAsync(locale: "ar");

@@ -10,7 +10,7 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
 {
     [Theory]
     [InlineData("From", "from", 20)]
-    [InlineData("Until", "to", 250)]
+    [LongInlineData("Until", "to", 250)]
     public async Task DateField_typed_with_the_keyboard_filters_by_that_day(string name, string parameter, int pauseMs)
     {
         var page = await browser.VisitorAsync();
@@ -37,12 +37,12 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
 
     [Theory]
     [InlineData("page=0")]
-    [InlineData("page=10001")]
-    [InlineData("sort=foo&order=up")]
-    [InlineData("from=tomorrow")]
-    [InlineData("to=0002-12-31")]
-    [InlineData("search=true")]
-    [InlineData("city=Paris&city=London")]
+    [LongInlineData("page=10001")]
+    [LongInlineData("sort=foo&order=up")]
+    [LongInlineData("from=tomorrow")]
+    [LongInlineData("to=0002-12-31")]
+    [LongInlineData("search=true")]
+    [LongInlineData("city=Paris&city=London")]
     public async Task List_address_that_the_api_would_refuse_shows_events_and_filters(string query)
     {
         var page = await browser.VisitorAsync();
@@ -59,7 +59,7 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
         refused.ShouldBeEmpty();
     }
 
-    [Fact]
+    [LongFact]
     public async Task List_request_fails_keeps_the_filters_and_can_be_asked_again()
     {
         var page = await browser.VisitorAsync();
@@ -75,7 +75,7 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [LongFact]
     public async Task List_page_behind_the_last_shows_the_last()
     {
         var page = await browser.VisitorAsync();
@@ -84,7 +84,7 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Search_misspelt_word_offers_the_one_that_was_meant()
     {
         var page = await browser.VisitorAsync();
@@ -115,7 +115,7 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
         await Expect(page.Heading("Pip and the Paper Moon")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Suggestions_a_city_becomes_a_filter_in_place_of_the_words()
     {
         var page = await browser.VisitorAsync();
@@ -129,7 +129,7 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Days_by_name_filter_and_give_way_to_days_of_the_calendar()
     {
         var page = await browser.VisitorAsync();
@@ -145,7 +145,7 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "From" })).ToHaveValueAsync("");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Prices_are_a_range_whose_ends_the_keyboard_moves_and_that_a_reload_keeps()
     {
         var page = await browser.VisitorAsync();
@@ -175,7 +175,7 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
         await Expect(range.GetByText("Any price")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_city_that_was_chosen_is_offered_again_on_the_next_visit_and_nowhere_else()
     {
         var page = await browser.VisitorAsync();
@@ -192,7 +192,7 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Dates_of_one_show_are_one_card_and_one_changes_to_another_on_its_page()
     {
         const string First = "noche-de-patio";
@@ -222,7 +222,7 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task Dates_are_written_as_the_visitors_country_writes_them()
     {
         var page = await browser.VisitorAsync(locale: "en-GB");

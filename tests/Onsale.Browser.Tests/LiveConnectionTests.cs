@@ -13,7 +13,7 @@ public sealed partial class LiveConnectionTests(BrowserFixture browser)
 
     private const string Stale = "Connection lost. Availability may be out of date; reconnecting.";
 
-    [Fact]
+    [LongFact]
     public async Task Without_web_sockets_a_change_comes_by_server_sent_events()
     {
         var page = await browser.VisitorAsync();
@@ -25,7 +25,7 @@ public sealed partial class LiveConnectionTests(BrowserFixture browser)
         await SeesASaleAsync(page, new() { Timeout = 3000 });
     }
 
-    [Fact]
+    [LongFact]
     public async Task Without_any_stream_a_change_comes_by_asking()
     {
         var page = await browser.VisitorAsync();
@@ -37,7 +37,7 @@ public sealed partial class LiveConnectionTests(BrowserFixture browser)
         await SeesASaleAsync(page, new() { Timeout = 12_000 });
     }
 
-    [Fact]
+    [LongFact]
     public async Task While_nothing_comes_through_that_is_said_and_afterwards_nothing_is_missing()
     {
         var page = await browser.VisitorAsync();

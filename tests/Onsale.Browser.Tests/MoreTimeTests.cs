@@ -34,7 +34,7 @@ public sealed class MoreTimeTests(BrowserFixture browser)
         await Expect(page.Heading("Your ticket")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Who_says_no_is_not_asked_again()
     {
         var page = await browser.VisitorAsync();

@@ -37,7 +37,7 @@ public sealed class OneChoiceTests(BrowserFixture browser)
         await page.ShouldHaveBookingsAsync(1);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Choice_is_kept_in_its_tab_over_a_reload_and_the_way_back()
     {
         var page = await browser.VisitorAsync();
@@ -58,7 +58,7 @@ public sealed class OneChoiceTests(BrowserFixture browser)
         await Expect(other.GetByText("0 of 8 chosen").First).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Own_hold_is_named_and_can_be_changed()
     {
         var page = await browser.VisitorAsync();
@@ -81,7 +81,7 @@ public sealed class OneChoiceTests(BrowserFixture browser)
         await page.ShouldHaveBookingsAsync(1);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Seat_that_would_be_left_alone_is_avoided_by_one_press()
     {
         var page = await browser.VisitorAsync();
@@ -96,7 +96,7 @@ public sealed class OneChoiceTests(BrowserFixture browser)
         (await page.ChosenSeatsAsync()).Length.ShouldBe(1);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Seats_are_named_in_the_visitors_language()
     {
         var page = await browser.VisitorAsync(locale: "de-DE");

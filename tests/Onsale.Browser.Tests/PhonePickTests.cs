@@ -33,11 +33,11 @@ public sealed partial class PhonePickTests(BrowserFixture browser)
         """;
 
     [Theory]
-    [InlineData(390, 664)]
+    [LongInlineData(390, 664)]
     [InlineData(375, 667)]
-    [InlineData(360, 640)]
-    [InlineData(664, 390)]
-    [InlineData(640, 360)]
+    [LongInlineData(360, 640)]
+    [LongInlineData(664, 390)]
+    [LongInlineData(640, 360)]
     public async Task Map_on_a_phone_has_the_screen_and_nothing_over_it(int width, int height)
     {
         var page = await browser.PhoneAsync(width, height);
@@ -51,7 +51,7 @@ public sealed partial class PhonePickTests(BrowserFixture browser)
         await ShouldBeUncoveredAsync(page, width, height);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_swipe_scrolls_the_page_while_the_whole_map_is_seen_and_moves_the_map_after_zooming()
     {
         var page = await browser.PhoneAsync(390, 664);
@@ -92,7 +92,7 @@ public sealed partial class PhonePickTests(BrowserFixture browser)
         await page.HoldAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Options_unfold_over_the_map_and_the_list_is_the_first_of_them()
     {
         var page = await browser.PhoneAsync(360, 640);
@@ -109,7 +109,7 @@ public sealed partial class PhonePickTests(BrowserFixture browser)
         await Expect(page.Button("Section 101")).ToHaveCountAsync(0);
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData("en")]
     [InlineData("de")]
     [InlineData("es")]

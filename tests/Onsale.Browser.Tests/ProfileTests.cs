@@ -12,7 +12,7 @@ public sealed partial class ProfileTests(BrowserFixture browser)
     private const string First = "seven quiet lanterns";
     private const string Second = "nine loud accordions";
 
-    [Fact]
+    [LongFact]
     public async Task Sessions_are_ended_elsewhere_the_password_is_changed_and_the_account_deleted()
     {
         const string email = "profile@example.com";

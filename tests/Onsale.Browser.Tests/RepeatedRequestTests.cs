@@ -8,7 +8,7 @@ namespace Onsale.Browser.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed partial class RepeatedRequestTests(BrowserFixture browser)
 {
-    [Fact]
+    [LongFact]
     public async Task A_hold_whose_answer_is_lost_is_found_again_after_a_reload()
     {
         var page = await browser.VisitorAsync();
@@ -43,7 +43,7 @@ public sealed partial class RepeatedRequestTests(BrowserFixture browser)
         await page.ShouldHaveBookingsAsync(1);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_hold_whose_answer_is_lost_is_asked_for_again_by_itself()
     {
         var page = await browser.VisitorAsync();
@@ -96,7 +96,7 @@ public sealed partial class RepeatedRequestTests(BrowserFixture browser)
         await page.ShouldHaveBookingsAsync(1);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_payment_whose_answer_is_lost_is_made_once()
     {
         var page = await browser.VisitorAsync();

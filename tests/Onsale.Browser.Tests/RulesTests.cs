@@ -11,7 +11,7 @@ namespace Onsale.Browser.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed partial class RulesTests(BrowserFixture browser)
 {
-    [Fact]
+    [LongFact]
     public async Task A_single_seat_that_would_be_left_over_is_named_before_the_request()
     {
         var page = await browser.VisitorAsync();
@@ -28,7 +28,7 @@ public sealed partial class RulesTests(BrowserFixture browser)
         await page.HoldAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_single_seat_that_the_page_could_not_know_of_is_named_by_the_servers_answer()
     {
         var page = await browser.VisitorAsync();
@@ -51,7 +51,7 @@ public sealed partial class RulesTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync($"This would leave {labels[2]} alone");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Several_kinds_of_tickets_go_into_one_booking_up_to_the_limit()
     {
         var page = await browser.VisitorAsync();
@@ -77,7 +77,7 @@ public sealed partial class RulesTests(BrowserFixture browser)
         await Expect(page.Button("Keep these places")).ToBeDisabledAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_limit_that_the_page_could_not_know_of_is_told_by_the_servers_answer()
     {
         var page = await browser.VisitorAsync();
@@ -97,7 +97,7 @@ public sealed partial class RulesTests(BrowserFixture browser)
             "One buyer can have 6 places of this event; you have 4 already.");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Where_one_booking_is_allowed_a_second_is_not_offered()
     {
         var page = await browser.VisitorAsync();

@@ -36,7 +36,7 @@ public sealed partial class SaleMomentTests(BrowserFixture browser)
         asked.Count(address => Event().IsMatch(address)).ShouldBeInRange(1, 3);
     }
 
-    [Fact]
+    [LongFact]
     public async Task StartPage_sale_opens_shows_the_button_in_the_row_that_waited()
     {
         await browser.ChangeEventAsync(Slug, $"on_sale_at = {Seconds}");
@@ -54,7 +54,7 @@ public sealed partial class SaleMomentTests(BrowserFixture browser)
         asked.ShouldNotContain(address => List().IsMatch(address), "only the event that changed is asked for");
     }
 
-    [Fact]
+    [LongFact]
     public async Task List_sale_opens_and_ends_shows_both_in_the_card()
     {
         await browser.ChangeEventAsync(Slug, $"on_sale_at = {Seconds}");
@@ -78,7 +78,7 @@ public sealed partial class SaleMomentTests(BrowserFixture browser)
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task EventPage_event_is_called_off_says_so_and_offers_nothing()
     {
         await browser.ChangeEventAsync(Slug, "on_sale_at = now() + interval '1 day'");

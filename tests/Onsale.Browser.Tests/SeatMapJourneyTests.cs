@@ -51,7 +51,7 @@ public sealed class SeatMapJourneyTests(BrowserFixture browser)
         await page.PointOnMapAsync(under => under.Title == first.Title && under.IsFreeSeat, around: first);
     }
 
-    [Fact]
+    [LongFact]
     public async Task One_press_on_the_map_seats_the_party_together()
     {
         var page = await browser.VisitorAsync();
@@ -87,7 +87,7 @@ public sealed class SeatMapJourneyTests(BrowserFixture browser)
         await page.HoldAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_best_seats_are_shown_on_the_map_before_they_are_taken()
     {
         var page = await browser.VisitorAsync();
@@ -115,7 +115,7 @@ public sealed class SeatMapJourneyTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("were just taken");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Places_to_stand_are_chosen_on_the_map()
     {
         var page = await browser.VisitorAsync();

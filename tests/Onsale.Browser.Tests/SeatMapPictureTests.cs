@@ -36,7 +36,7 @@ public sealed class SeatMapPictureTests(BrowserFixture browser)
         }
         """;
 
-    [Fact]
+    [LongFact]
     public async Task Area_without_colour_leaves_the_map_drawn()
     {
         var page = await browser.VisitorAsync();
@@ -50,7 +50,7 @@ public sealed class SeatMapPictureTests(BrowserFixture browser)
         faults.ShouldBeEmpty();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Area_inside_a_section_is_drawn_on_its_ground()
     {
         var page = await browser.VisitorAsync();
@@ -63,7 +63,7 @@ public sealed class SeatMapPictureTests(BrowserFixture browser)
         greens.ShouldBeGreaterThan(2000, "the court is not hidden by the section around it");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Before_the_first_availability_nothing_is_called_sold_out()
     {
         var page = await browser.VisitorAsync();
@@ -111,7 +111,7 @@ public sealed class SeatMapPictureTests(BrowserFixture browser)
             .ShouldBe("solid");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Wheel_over_the_whole_map_scrolls_the_page_and_towards_it_zooms()
     {
         var page = await browser.VisitorAsync();

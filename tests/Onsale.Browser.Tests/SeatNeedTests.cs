@@ -23,7 +23,7 @@ public sealed class SeatNeedTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Timer)).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Without_a_need_the_list_leaves_those_places_to_others()
     {
         var page = await browser.VisitorAsync();
@@ -37,7 +37,7 @@ public sealed class SeatNeedTests(BrowserFixture browser)
         await Expect(groups.Filter(new() { HasText = "restricted view" })).ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_range_of_prices_holds_for_the_list_and_for_the_best_places()
     {
         var page = await browser.VisitorAsync();

@@ -7,7 +7,7 @@ namespace Onsale.Browser.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed class TabsTests(BrowserFixture browser)
 {
-    [Fact]
+    [LongFact]
     public async Task Signing_in_and_out_in_one_tab_is_known_in_the_other()
     {
         var one = await browser.VisitorAsync();
@@ -31,7 +31,7 @@ public sealed class TabsTests(BrowserFixture browser)
         await Expect(other.Heading("Sign in")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_hold_of_one_tab_is_seen_in_the_other_until_it_is_given_back()
     {
         var one = await browser.VisitorAsync();
@@ -54,7 +54,7 @@ public sealed class TabsTests(BrowserFixture browser)
         await Expect(other.Heading("These places were given back")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Whoever_signs_out_leaves_no_hold_behind_for_the_next()
     {
         var page = await browser.VisitorAsync();

@@ -14,7 +14,7 @@ public sealed partial class WaitingRoomTests(BrowserFixture browser)
     // Up to the sale, the leader's second, the page's two, and what a busy machine takes.
     private static readonly LocatorAssertionsToBeVisibleOptions Soon = new() { Timeout = 40_000 };
 
-    [Fact]
+    [LongFact]
     public async Task Who_waits_is_drawn_let_in_and_holds_places_and_loses_nothing_by_a_reload()
     {
         await browser.ChangeEventAsync(Slug, "on_sale_at = now() + interval '25 seconds'");

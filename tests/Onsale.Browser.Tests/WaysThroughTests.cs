@@ -8,7 +8,7 @@ namespace Onsale.Browser.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed partial class WaysThroughTests(BrowserFixture browser)
 {
-    [Fact]
+    [LongFact]
     public async Task Every_kind_of_event_can_be_reached_from_the_start_page()
     {
         var page = await browser.VisitorAsync();
@@ -28,7 +28,7 @@ public sealed partial class WaysThroughTests(BrowserFixture browser)
         page.Url.ShouldContain("category=");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Past_bookings_stay_through_a_reload_and_back_leads_to_those_ahead()
     {
         var page = await browser.VisitorAsync();
@@ -51,7 +51,7 @@ public sealed partial class WaysThroughTests(BrowserFixture browser)
         await Expect(page.Button("Upcoming")).ToHaveAttributeAsync("aria-pressed", "true");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Profile_shows_the_email_address_as_text_since_it_cannot_be_changed()
     {
         var page = await browser.VisitorAsync();

@@ -44,7 +44,7 @@ public sealed class CounterJourneyTests(BrowserFixture browser)
         await Expect(organiser.Locator("dl[aria-label='Money']")).ToContainTextAsync("€25");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Pages_and_events_are_reached_by_a_few_letters_without_a_mouse()
     {
         var organiser = await browser.VisitorAsync();

@@ -6,7 +6,7 @@ namespace Onsale.Browser.Tests.Organise;
 [Collection(BrowserCollection.Name)]
 public sealed class MemberRightsTests(BrowserFixture browser)
 {
-    [Fact]
+    [LongFact]
     public async Task A_member_sees_only_the_pages_of_their_role_and_hears_why_another_is_closed()
     {
         var door = await browser.VisitorAsync();
@@ -23,7 +23,7 @@ public sealed class MemberRightsTests(BrowserFixture browser)
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task Another_organisation_is_not_there_for_who_is_no_member()
     {
         var stranger = await browser.VisitorAsync();
@@ -32,7 +32,7 @@ public sealed class MemberRightsTests(BrowserFixture browser)
         await Expect(stranger.Heading("There is nothing at this address")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task An_invited_person_registers_joins_with_the_role_and_loses_it_when_removed()
     {
         var owner = await browser.VisitorAsync();
@@ -60,7 +60,7 @@ public sealed class MemberRightsTests(BrowserFixture browser)
         await Expect(invited.Heading("There is nothing at this address")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_last_owner_stays_and_the_page_says_so()
     {
         var owner = await browser.VisitorAsync();

@@ -23,7 +23,7 @@ public sealed class OrganisePagesTests(BrowserFixture browser)
 
     [Theory]
     [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
+    [LongInlineData(ColorScheme.Dark)]
     public async Task Axe_finds_nothing_and_no_page_breaks_its_own_content_policy(ColorScheme scheme)
     {
         var page = await browser.VisitorAsync(scheme);
@@ -46,10 +46,10 @@ public sealed class OrganisePagesTests(BrowserFixture browser)
     }
 
     [Theory]
-    [InlineData(320, "en-US")]
+    [LongInlineData(320, "en-US")]
     [InlineData(375, "de-DE")]
-    [InlineData(320, "ar-EG")]
-    [InlineData(768, "es-ES")]
+    [LongInlineData(320, "ar-EG")]
+    [LongInlineData(768, "es-ES")]
     public async Task No_page_is_wider_than_its_window(int width, string locale)
     {
         // Signed in where the words are known; the session is the browser's.

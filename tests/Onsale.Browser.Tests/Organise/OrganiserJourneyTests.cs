@@ -38,7 +38,7 @@ public sealed partial class OrganiserJourneyTests(BrowserFixture browser)
         await Expect(row).ToContainTextAsync("€25");
     }
 
-    [Fact]
+    [LongFact]
     public async Task An_unfinished_event_is_gone_on_with_where_it_was_left_and_says_what_it_lacks()
     {
         var organiser = await browser.VisitorAsync();
@@ -58,7 +58,7 @@ public sealed partial class OrganiserJourneyTests(BrowserFixture browser)
         await Expect(organiser.Button("Publish", exact: true)).ToBeDisabledAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Two_who_change_the_same_field_at_once_are_told_and_neither_change_is_lost_unseen()
     {
         var first = await browser.VisitorAsync();
@@ -88,7 +88,7 @@ public sealed partial class OrganiserJourneyTests(BrowserFixture browser)
         await Expect(first.Field("In one sentence")).ToHaveValueAsync("Kept as well.");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Places_kept_from_sale_are_gone_from_the_shop_until_they_are_freed()
     {
         var organiser = await browser.VisitorAsync();

@@ -1,8 +1,8 @@
 namespace Onsale.Server.Tests.Infrastructure;
 
 /// <summary>
-/// A test that takes long for what it adds to the others: a race or a kill under load. It runs where
-/// <c>ONSALE_LONG_TESTS</c> is 1, as in CI, and is skipped aloud elsewhere.
+/// A test that takes long for what it adds to the others: a race or a kill under load, or one more way through the
+/// pages. It runs where <c>ONSALE_LONG_TESTS</c> is 1, as in CI, and is skipped aloud elsewhere.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class LongFactAttribute : FactAttribute

@@ -42,8 +42,8 @@ public sealed class ProgramTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("postgres.new")]
-    [InlineData("postgres")]
+    [LongInlineData("postgres.new")]
+    [LongInlineData("postgres")]
     [InlineData("postgres/postmaster.pid")]
     public async Task A_stop_in_the_middle_of_a_first_start_leaves_nothing_running_and_nothing_broken(string moment)
     {
@@ -59,7 +59,7 @@ public sealed class ProgramTests(ITestOutputHelper output)
         next.Processes().Count.ShouldBeGreaterThan(1);
     }
 
-    [Fact]
+    [LongFact]
     public async Task After_kill_9_the_next_start_adopts_the_database_that_went_on_running()
     {
         await using var killed = await ServerProcess.StartAsync(_options);
