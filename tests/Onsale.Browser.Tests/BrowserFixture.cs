@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Npgsql;
-using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Browser.Tests;
 

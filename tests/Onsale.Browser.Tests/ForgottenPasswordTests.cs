@@ -1,6 +1,5 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using Onsale.Server.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
 
 namespace Onsale.Browser.Tests;
