@@ -1,7 +1,5 @@
-using System.Collections.Frozen;
 using System.CommandLine;
 using Npgsql;
-using Onsale.Inventory.Seating;
 using Onsale.Server.Catalog.SeatingPlans;
 
 namespace Onsale.Server.Cli;
@@ -10,9 +8,6 @@ namespace Onsale.Server.Cli;
 internal static class PlanCommands
 {
     private const int MaxListedPlans = 1_000;
-
-    private static readonly FrozenDictionary<SeatAttributes, IReadOnlyList<string>> NoAttributes =
-        FrozenDictionary<SeatAttributes, IReadOnlyList<string>>.Empty;
 
     public static Command Create() => new("plan", "Seating plans in pretix's JSON format")
     {
@@ -123,7 +118,7 @@ internal static class PlanCommands
 
         var (document, _) = (await SeatingPlanStore.ReadAsync(connection, found[0].Id, cancellationToken))!.Value;
         if (forPretix)
-            document = document with { SeatsByAttribute = NoAttributes };
+            document = document.WithoutOwn();
         var json = PlanJsonWriter.Write(document);
         if (file is null)
         {

@@ -154,9 +154,10 @@ internal sealed record AvailabilityTier(Guid Id, int Total, int Available);
 /// <param name="Seat">Its ordinal in the event, by which it is booked.</param>
 /// <param name="Label">"Orchestra, row C, seat 14".</param>
 /// <param name="Attributes">Of wheelchair, companion, restrictedView and aisle; left out where it has none.</param>
+/// <param name="Note">What the organiser says about it, such as why its view is restricted.</param>
 internal sealed record EventSeat(
     int Seat, string Section, string Row, string Number, string Label, Guid TierId, Money Price, SeatState Status,
-    string[]? Attributes);
+    string[]? Attributes, string? Note = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

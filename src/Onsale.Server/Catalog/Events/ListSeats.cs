@@ -61,7 +61,7 @@ internal static class ListSeats
 
     private static (int First, int End) RangeOf(SeatingPlan plan, int section)
     {
-        var (_, firstRow, rows) = plan.Sections[section];
+        var (_, firstRow, rows, _) = plan.Sections[section];
         return (plan.RowStart(firstRow), plan.RowEnd(firstRow + rows - 1));
     }
 
@@ -108,7 +108,7 @@ internal static class ListSeats
         return new EventSeat(
             seat, plan.SectionOf(seat), plan.RowNameOf(seat), plan.NumberOf(seat), plan.LabelOf(seat), tier.Id,
             new Money(tier.Price, settings.Currency), snapshot.StateOf(seat),
-            SeatAttributeNames.NamesOf(plan.AttributesOf(seat)));
+            SeatAttributeNames.NamesOf(plan.AttributesOf(seat)), plan.NoteOf(seat));
     }
 
     private static SeatAttributes AttributeOf(string? value, Validation validation)

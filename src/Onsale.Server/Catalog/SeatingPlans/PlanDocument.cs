@@ -18,6 +18,21 @@ internal sealed record PlanDocument(
     public IReadOnlyDictionary<SeatAttributes, IReadOnlyList<string>> SeatsByAttribute { get; init; } =
         FrozenDictionary<SeatAttributes, IReadOnlyList<string>>.Empty;
 
+    /// <summary>What buyers should read about seats, also of the member <c>onsale</c>.</summary>
+    public IReadOnlyList<PlanNote> Notes { get; init; } = [];
+
+    /// <summary>Where everybody looks; null: what the captions say, see <see cref="PlanShapes"/>.</summary>
+    public PlanPoint? FocalPoint { get; init; }
+
+    /// <summary>The floors of the house, in their order.</summary>
+    public IReadOnlyList<PlanFloor> Floors { get; init; } = [];
+
+    /// <summary>Pictures that stand for captions.</summary>
+    public IReadOnlyList<PlanIcon> Icons { get; init; } = [];
+
+    /// <summary>Without what pretix's format does not have.</summary>
+    public PlanDocument WithoutOwn() => new(Name, Zones, Categories, Size);
+
     public int SeatCount => Zones.Sum(zone => zone.Rows.Sum(row => row.Seats.Count));
 }
 
@@ -42,6 +57,24 @@ internal sealed record PlanCaption(string Text, string? Color, int? Size, PlanPo
 internal sealed record PlanCategory(string Name, string? Color);
 
 internal sealed record PlanSize(int Width, int Height);
+
+/// <summary>A text about seats, by their ids.</summary>
+internal sealed record PlanNote(string Text, IReadOnlyList<string> Seats);
+
+/// <summary>A floor with its zones, by their UUIDs.</summary>
+internal sealed record PlanFloor(string Name, IReadOnlyList<string> Zones);
+
+/// <summary>What an area's caption says, as a picture.</summary>
+/// <param name="Area">The area's UUID.</param>
+/// <param name="Icon">One of <see cref="PlanIcons.All"/>.</param>
+internal sealed record PlanIcon(string Area, string Icon);
+
+/// <summary>The pictures that there are.</summary>
+internal static class PlanIcons
+{
+    public static IReadOnlyList<string> All { get; } =
+        ["entrance", "exit", "bar", "lift", "toilet", "firstAid", "cloakroom"];
+}
 
 internal readonly record struct PlanPoint(double X, double Y)
 {

@@ -12,7 +12,7 @@ namespace Onsale.Server.Catalog.SeatingPlans;
 /// <summary>Seating plans that are being drawn: saved often, each time on the version that was seen last.</summary>
 internal static class PlanDrafts
 {
-    private static readonly Problem s_notFound = new(
+    internal static readonly Problem NotFound = new(
         StatusCodes.Status404NotFound, "plan-draft-not-found", "The organisation has no such draft of a plan.");
 
     private static readonly Problem s_unconditional = new(
@@ -42,7 +42,7 @@ internal static class PlanDrafts
         if (!Guid.TryParseExact(draftId, "D", out var id)
             || await drafts.FindAsync(access.OrganisationId, id, cancellationToken) is not { } row)
         {
-            return s_notFound;
+            return NotFound;
         }
 
         Tag(context, row);
@@ -84,7 +84,7 @@ internal static class PlanDrafts
         Guid.TryParseExact(draftId, "D", out var id)
         && await drafts.DeleteAsync(access.OrganisationId, id, version: null, cancellationToken)
             ? TypedResults.NoContent()
-            : s_notFound;
+            : NotFound;
 
     /// <summary>Makes the draft a plan, which never changes again; the draft is gone then.</summary>
     public static async Task<Results<Ok<PlanSummary>, Problem>> PublishAsync(
@@ -94,7 +94,7 @@ internal static class PlanDrafts
         if (!Guid.TryParseExact(draftId, "D", out var id)
             || await drafts.FindAsync(access.OrganisationId, id, cancellationToken) is not { } row)
         {
-            return s_notFound;
+            return NotFound;
         }
 
         if (!string.IsNullOrEmpty(ifMatch) && VersionOf(ifMatch) != row.Version)
@@ -109,7 +109,7 @@ internal static class PlanDrafts
         await drafts.DeleteAsync(access.OrganisationId, id, row.Version, cancellationToken);
         return await plans.FindAsync(access.OrganisationId, stored, cancellationToken) is { } made
             ? TypedResults.Ok(made.ToSummary())
-            : s_notFound;
+            : NotFound;
     }
 
     private static async Task<Results<Ok<PlanDraftSummary>, Created<PlanDraftSummary>, Problem>> SaveAsync(
@@ -122,9 +122,9 @@ internal static class PlanDrafts
             : await drafts.ChangeAsync(access.Actor, id, request, VersionOf(ifMatch!) ?? -1, cancellationToken);
         var row = await drafts.FindAsync(access.OrganisationId, id, cancellationToken);
         if (!isDone)
-            return row is not null ? isNew ? s_unconditional : ChangedMeanwhile(row) : isNew ? s_tooMany : s_notFound;
+            return row is not null ? isNew ? s_unconditional : ChangedMeanwhile(row) : isNew ? s_tooMany : NotFound;
         if (row is null)
-            return s_notFound;
+            return NotFound;
         Tag(context, row);
         return isNew
             ? TypedResults.Created(

@@ -106,50 +106,8 @@ internal sealed partial class PlanJsonReader
         var zoneList = zones is { } value
             ? Items("zones", value, SeatingPlanLimits.MaxPlanZones, "zones", ReadZone)
             : [];
-        return new PlanDocument(name, zoneList, categories, size)
-        {
-            SeatsByAttribute = own is { } onsale ? Nested(onsale, ReadOwn) : new(),
-        };
-    }
-
-    private Dictionary<SeatAttributes, IReadOnlyList<string>> ReadOwn(JsonElement element)
-    {
-        var seats = new Dictionary<SeatAttributes, IReadOnlyList<string>>();
-        foreach (var member in Members(element, []))
-        {
-            if (member.NameEquals("seats"))
-                seats = Nested(member, ReadSeatsByAttribute);
-            else
-                Unknown(member);
-        }
-
-        return seats;
-    }
-
-    private Dictionary<SeatAttributes, IReadOnlyList<string>> ReadSeatsByAttribute(JsonElement element)
-    {
-        var seats = new Dictionary<SeatAttributes, IReadOnlyList<string>>();
-        foreach (var member in Members(element, []))
-        {
-            if (SeatAttributeNames.Find(member.Name) is { } attribute)
-                seats[attribute] = Items(member, SeatingPlanLimits.MaxPlanSeats, "seats", ReadSeatId);
-            else
-                Unknown(member);
-        }
-
-        return seats;
-    }
-
-    private string ReadSeatId(JsonElement element)
-    {
-        if (element.ValueKind == JsonValueKind.String && TryGetText(element, out var id)
-            && _placeOfSeatId.ContainsKey(id))
-        {
-            return id;
-        }
-
-        Fault(null, "is not the id of a seat of this plan.");
-        return "";
+        var document = new PlanDocument(name, zoneList, categories, size);
+        return own is { } onsale ? Nested(onsale, element => ReadOwn(document, element)) : document;
     }
 
     private PlanCategory ReadCategory(JsonElement element)
@@ -184,7 +142,7 @@ internal sealed partial class PlanJsonReader
             {
                 case "name": name = Text(member, SeatingPlanLimits.MaxNameCharacters); break;
                 case "zone_id": zoneId = Text(member, SeatingPlanLimits.MaxNameCharacters); break;
-                case "uuid": uuid = Text(member, SeatingPlanLimits.MaxNameCharacters); break;
+                case "uuid": _zoneIds.Add(uuid = Text(member, SeatingPlanLimits.MaxNameCharacters)); break;
                 case "position": position = Point(member); break;
                 case "rows":
                     rows = Items(member, SeatingPlanLimits.MaxPlanRows, "rows", ReadRow, ref _rows);
@@ -299,7 +257,7 @@ internal sealed partial class PlanJsonReader
                 case "border_color": borderColor = Text(member, SeatingPlanLimits.MaxNameCharacters); break;
                 case "rotation": rotation = Number(member); break;
                 case "position": position = Point(member); break;
-                case "uuid": uuid = Text(member, SeatingPlanLimits.MaxNameCharacters); break;
+                case "uuid": _areaIds.Add(uuid = Text(member, SeatingPlanLimits.MaxNameCharacters)); break;
                 case "shape": shape = OneOf(member, "polygon", "rectangle", "ellipse", "circle", "text"); break;
                 case "polygon": polygon = Nested(member, ReadPolygon); break;
                 case "rectangle": rectangle = Size(member); break;

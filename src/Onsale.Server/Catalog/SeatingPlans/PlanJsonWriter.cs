@@ -55,22 +55,66 @@ internal static class PlanJsonWriter
     // Only where there is something to say: a plan without has the bytes, and the hash, that pretix's format gives it.
     private static void WriteOwn(Utf8JsonWriter writer, PlanDocument plan)
     {
-        if (!plan.SeatsByAttribute.Any(one => one.Value.Count > 0))
+        var hasSeats = plan.SeatsByAttribute.Any(one => one.Value.Count > 0);
+        if (!hasSeats && plan is { FocalPoint: null, Notes.Count: 0, Floors.Count: 0, Icons.Count: 0 })
             return;
         writer.WriteStartObject("onsale");
-        writer.WriteStartObject("seats");
-        foreach (var (name, attribute) in SeatAttributeNames.All)
+        if (hasSeats)
+            WriteAttributes(writer, plan);
+        if (plan.Notes.Count > 0)
         {
-            if (!plan.SeatsByAttribute.TryGetValue(attribute, out var seats) || seats.Count == 0)
-                continue;
-            writer.WriteStartArray(name);
-            foreach (var seat in seats)
-                writer.WriteStringValue(seat);
-            writer.WriteEndArray();
+            WriteLists(writer, "notes", "text", "seats", plan.Notes.Select(note => (note.Text, note.Seats)));
+        }
+
+        if (plan.FocalPoint is { } focalPoint)
+            WritePoint(writer, "focalPoint", focalPoint);
+        if (plan.Floors.Count > 0)
+            WriteLists(writer, "floors", "name", "zones", plan.Floors.Select(floor => (floor.Name, floor.Zones)));
+        if (plan.Icons.Count > 0)
+        {
+            writer.WriteStartObject("icons");
+            foreach (var (area, icon) in plan.Icons)
+                writer.WriteString(area, icon);
+            writer.WriteEndObject();
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteAttributes(Utf8JsonWriter writer, PlanDocument plan)
+    {
+        writer.WriteStartObject("seats");
+        foreach (var (name, attribute) in SeatAttributeNames.All)
+        {
+            if (plan.SeatsByAttribute.TryGetValue(attribute, out var seats) && seats.Count > 0)
+                WriteTexts(writer, name, seats);
+        }
+
         writer.WriteEndObject();
+    }
+
+    private static void WriteLists(
+        Utf8JsonWriter writer, string member, string text, string list,
+        IEnumerable<(string Text, IReadOnlyList<string> List)> items)
+    {
+        writer.WriteStartArray(member);
+        foreach (var item in items)
+        {
+            writer.WriteStartObject();
+            writer.WriteString(text, item.Text);
+            WriteTexts(writer, list, item.List);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
     }
 
     private static void WriteZone(Utf8JsonWriter writer, PlanZone zone)

@@ -1,3 +1,4 @@
+using System.Text;
 using Onsale.Platform.Http;
 using Onsale.Server.Access.Organisations;
 
@@ -25,6 +26,24 @@ internal static class PlanSeatMap
         }
 
         // Not as a file with its encodings, as an event's map is: few look at a plan, and it is one organisation's own.
+        return TypedResults.Json(SeatMapDocument.Build(plan, TiersOf(plan)), SeatMapJson.Default.SeatMap);
+    }
+
+    /// <summary>A draft as buyers would see it, had it been published; 422 with its faults where it cannot be.</summary>
+    public static async Task<IResult> OfDraftAsync(
+        string draftId, OrganisationAccess access, PlanDraftStore drafts, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParseExact(draftId, "D", out var id)
+            || await drafts.FindAsync(access.OrganisationId, id, cancellationToken) is not { } row)
+        {
+            return PlanDrafts.NotFound;
+        }
+
+        var utf8 = Encoding.UTF8.GetBytes(row.Document!);
+        var reading = PlanJsonReader.Read(utf8);
+        if (reading.Document is not { } document)
+            return OwnPlans.Invalid(reading.Faults, utf8);
+        var plan = SeatingPlanCompiler.Compile(document);
         return TypedResults.Json(SeatMapDocument.Build(plan, TiersOf(plan)), SeatMapJson.Default.SeatMap);
     }
 

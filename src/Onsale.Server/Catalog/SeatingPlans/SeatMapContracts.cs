@@ -14,9 +14,15 @@ namespace Onsale.Server.Catalog.SeatingPlans;
 /// <param name="Tiers">The event's tiers; seats and areas refer to them by index.</param>
 /// <param name="Sections">Sections in the order of ordinals.</param>
 /// <param name="Areas">Stage, standing areas and decoration, to be drawn in this order beneath the seats.</param>
+/// <param name="Notes">What buyers should read about some seats; absent where there is nothing.</param>
 internal sealed record SeatMap(
     string Name, int SeatCount, int SeatRadius, SeatMapBounds Bounds, SeatMapPoint FocalPoint,
-    IReadOnlyList<SeatMapTier> Tiers, IReadOnlyList<SeatMapSection> Sections, IReadOnlyList<SeatMapArea> Areas);
+    IReadOnlyList<SeatMapTier> Tiers, IReadOnlyList<SeatMapSection> Sections, IReadOnlyList<SeatMapArea> Areas,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SeatMapNote>? Notes = null);
+
+/// <summary>A text about some seats, such as why the view is restricted.</summary>
+/// <param name="Seats">Their ordinals.</param>
+internal sealed record SeatMapNote(string Text, IReadOnlyList<int> Seats);
 
 /// <summary>A tier, as far as a map needs it; its price is the event's.</summary>
 /// <param name="Id">The tier's id.</param>
@@ -28,7 +34,10 @@ internal sealed record SeatMapTier(Guid Id, string Name, string Colour);
 /// <param name="Name">"Orchestra"; empty where the plan names none.</param>
 /// <param name="Outline">Convex polygon around its seats: x0, y0, x1, y1, …</param>
 /// <param name="Rows">Rows in the order of ordinals.</param>
-internal sealed record SeatMapSection(string Name, double[] Outline, IReadOnlyList<SeatMapRow> Rows);
+/// <param name="Floor">"Upper circle"; absent where the plan says nothing of floors.</param>
+internal sealed record SeatMapSection(
+    string Name, double[] Outline, IReadOnlyList<SeatMapRow> Rows,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Floor = null);
 
 /// <summary>A row as columns: element i of each array belongs to the seat with the ordinal first + i.</summary>
 /// <param name="First">Ordinal of the row's first seat.</param>

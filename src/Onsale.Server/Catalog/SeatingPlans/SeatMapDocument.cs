@@ -55,8 +55,11 @@ internal static class SeatMapDocument
             [.. plan.Sections.Select(section => new SeatMapSection(
                 section.Name, SeatMapOutline.Around(plan, section),
                 [.. Enumerable.Range(section.FirstRow, section.RowCount)
-                    .Select(row => BuildRow(plan, layout, row, usualRadius))]))],
-            [.. plan.Shapes.Select(shape => BuildArea(shape, tiers))]);
+                    .Select(row => BuildRow(plan, layout, row, usualRadius))], section.Floor))],
+            [.. plan.Shapes.Select(shape => BuildArea(shape, tiers))],
+            plan.Notes is { Count: > 0 } notes
+                ? [.. notes.Select(note => new SeatMapNote(note.Text, note.Seats))]
+                : null);
     }
 
     // A tenth of a pixel: seats are 20 wide.

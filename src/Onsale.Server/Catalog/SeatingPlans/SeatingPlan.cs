@@ -78,6 +78,14 @@ internal sealed class SeatingPlan
     /// <summary>What a buyer may need to know of a seat.</summary>
     public SeatAttributes AttributesOf(int ordinal) => _columns.Attributes?[ordinal] ?? SeatAttributes.None;
 
+    /// <summary>What a buyer should read about the seat; null: nothing.</summary>
+    public string? NoteOf(int ordinal) => _columns.Notes.GetValueOrDefault(ordinal);
+
+    /// <summary>Each note with its seats, in the order of the first of them.</summary>
+    public IReadOnlyList<(string Text, IReadOnlyList<int> Seats)> Notes =>
+        [.. _columns.Notes.OrderBy(note => note.Key).GroupBy(note => note.Value, note => note.Key, StringComparer.Ordinal)
+            .Select(group => (group.Key, (IReadOnlyList<int>)[.. group]))];
+
     /// <summary>Index into <see cref="Categories"/>.</summary>
     public int CategoryOf(int ordinal) => _columns.Categories[ordinal];
 
@@ -145,7 +153,7 @@ internal sealed class SeatingPlan
 }
 
 /// <summary>A zone that has seats: its rows are FirstRow … FirstRow + RowCount − 1.</summary>
-internal sealed record PlanSection(string Name, int FirstRow, int RowCount);
+internal sealed record PlanSection(string Name, int FirstRow, int RowCount, string? Floor = null);
 
 /// <summary>Something drawn: an outline in absolute positions (empty for a bare caption) and its caption.</summary>
 internal sealed record PlanShape(
@@ -172,6 +180,9 @@ internal sealed class SeatingPlanColumns
 
     /// <summary>Null where no seat of the plan has any.</summary>
     public SeatAttributes[]? Attributes { get; init; }
+
+    /// <summary>By ordinal, of the few seats that have one.</summary>
+    public Dictionary<int, string> Notes { get; } = [];
 
     public required int[] RowStarts { get; init; }
 

@@ -16,6 +16,8 @@ internal sealed class SeatingPlanCompiler
     private readonly List<PlanSection> _sections = [];
     private readonly SeatingPlanColumns _columns;
     private readonly Dictionary<string, SeatAttributes> _attributes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _notes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _floors = new(StringComparer.Ordinal);
     private int _seat;
     private int _row;
 
@@ -29,6 +31,18 @@ internal sealed class SeatingPlanCompiler
         {
             foreach (var id in ids)
                 _attributes[id] = _attributes.GetValueOrDefault(id) | attribute;
+        }
+
+        foreach (var (text, ids) in document.Notes)
+        {
+            foreach (var id in ids)
+                _notes[id] = text;
+        }
+
+        foreach (var (name, zones) in document.Floors)
+        {
+            foreach (var zone in zones)
+                _floors[zone] = name;
         }
 
         var seats = document.SeatCount;
@@ -61,7 +75,7 @@ internal sealed class SeatingPlanCompiler
     public static SeatingPlan Compile(PlanDocument document, string contentHash)
     {
         var shapes = PlanShapes.Of(document);
-        var focalPoint = PlanShapes.FocalPointOf(shapes, document.Size);
+        var focalPoint = document.FocalPoint ?? PlanShapes.FocalPointOf(shapes, document.Size);
         return new SeatingPlanCompiler(document, focalPoint).Compile(contentHash, shapes);
     }
 
@@ -83,7 +97,8 @@ internal sealed class SeatingPlanCompiler
 
         var ordered = rows.ConvertAll(row => PlanRowOrder.Along(row.Seats));
         var spacing = PlanRowOrder.TypicalGap(ordered);
-        _sections.Add(new PlanSection(Intern(zone.Name ?? zone.ZoneId ?? ""), _row, rows.Count));
+        var floor = zone.Uuid is { } uuid ? _floors.GetValueOrDefault(uuid) : null;
+        _sections.Add(new PlanSection(Intern(zone.Name ?? zone.ZoneId ?? ""), _row, rows.Count, floor));
         for (var index = 0; index < rows.Count; index++)
             CompileRow(rows[index], ordered[index], zone.Position + (rows[index].Position ?? default), spacing);
     }
@@ -109,6 +124,8 @@ internal sealed class SeatingPlanCompiler
             _columns.NumberIndexes[_seat] = NumberIndexOf(seat.SeatNumber);
             if (_columns.Attributes is { } attributes)
                 attributes[_seat] = _attributes.GetValueOrDefault(seat.SeatGuid);
+            if (_notes.TryGetValue(seat.SeatGuid, out var note))
+                _columns.Notes.Add(_seat, note);
             _seat++;
         }
 

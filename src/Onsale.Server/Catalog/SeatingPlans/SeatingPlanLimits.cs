@@ -44,6 +44,12 @@ internal static class SeatingPlanLimits
     /// <summary>Categories of one plan: each may become a tier of an event.</summary>
     public const int MaxPlanCategories = InventoryLimits.MaxTiersPerEvent;
 
+    /// <summary>Different notes about seats of one plan.</summary>
+    public const int MaxPlanNotes = 1_000;
+
+    /// <summary>Floors of one plan.</summary>
+    public const int MaxPlanFloors = 100;
+
     /// <summary>A name, number, label or id, in UTF-16 characters: what pretix's own tables hold.</summary>
     public const int MaxNameCharacters = 190;
 

@@ -47,6 +47,12 @@ internal static class SeatingPlansModule
         drafts.MapGet("/{draftId}", PlanDrafts.GetAsync).Needs(Permissions.PlansRead)
             .WithName("getPlanDraft").WithSummary("A draft with its document")
             .Refuses(StatusCodes.Status404NotFound, "plan-draft-not-found");
+        drafts.MapGet("/{draftId}/seatmap", PlanSeatMap.OfDraftAsync).Needs(Permissions.PlansRead)
+            .RequireRateLimit(RateLimitPolicy.Booking)
+            .WithName("getPlanDraftSeatMap").WithSummary("A draft as the shop would draw it, a tier a category")
+            .Produces<SeatMap>()
+            .Refuses(StatusCodes.Status404NotFound, "plan-draft-not-found")
+            .Refuses(StatusCodes.Status422UnprocessableEntity, "plan-invalid");
         drafts.MapPut("/{draftId}", PlanDrafts.PutAsync).Needs(Permissions.PlansEdit)
             .WithMetadata(new RequestSizeLimitAttribute(SeatingPlanLimits.MaxRequestBytes))
             .WithName("putPlanDraft")

@@ -37,6 +37,7 @@ internal static class OrganiserRoutes
             ["GET /plans/{planId}"] = s_allButDoor,
             ["GET /plan-drafts"] = s_allButDoor,
             ["GET /plan-drafts/{draftId}"] = s_allButDoor,
+            ["GET /plan-drafts/{draftId}/seatmap"] = s_allButDoor,
             ["PUT /plan-drafts/{draftId}"] = s_managers,
             ["DELETE /plan-drafts/{draftId}"] = s_managers,
             ["POST /plan-drafts/{draftId}/publish"] = s_managers,

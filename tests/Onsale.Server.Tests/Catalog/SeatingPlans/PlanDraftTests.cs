@@ -71,6 +71,26 @@ public sealed class PlanDraftTests(SharedNode shared) : IClassFixture<SharedNode
     }
 
     [Fact]
+    public async Task A_draft_is_seen_as_buyers_would_see_it_or_says_why_not()
+    {
+        var organisation = await TestOrganisation.FoundAsync(_node);
+        var document = JsonDocument.Parse(Encoding.UTF8.GetString(PlanJsonWriter.Write(House.Grid(2, 3)))).RootElement;
+        var (broken, good) = (House.NewId(), House.NewId());
+        await PutAsync(organisation, broken, Draft("Broken"));
+        await PutAsync(organisation, good, new { name = "Good", document });
+
+        var map = await organisation.AskAsync(HttpMethod.Get, $"/plan-drafts/{good}/seatmap");
+        var refused = await organisation.AskAsync(HttpMethod.Get, $"/plan-drafts/{broken}/seatmap");
+        var stranger = await (await TestOrganisation.FoundAsync(_node))
+            .AskAsync(HttpMethod.Get, $"/plan-drafts/{good}/seatmap");
+
+        map["seatCount"].GetInt32().ShouldBe(6);
+        refused.ShouldRefuse(422, "plan-invalid");
+        refused["faults"].GetArrayLength().ShouldBeGreaterThan(0);
+        stranger.ShouldRefuse(404, "plan-draft-not-found");
+    }
+
+    [Fact]
     public async Task A_draft_becomes_a_plan_when_it_is_one()
     {
         var organisation = await TestOrganisation.FoundAsync(_node);

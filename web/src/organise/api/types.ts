@@ -17,6 +17,7 @@ export type Venue = Schemas["VenueDetails"];
 export type VenueRequest = Schemas["VenueRequest"];
 export type PlanSummary = Schemas["PlanSummary"];
 export type PlanDetails = Schemas["PlanDetails"];
+export type PlanDraftSummary = Schemas["PlanDraftSummary"];
 export type StoredPlanResult = Schemas["StoredPlanResult"];
 export type OwnEvent = Schemas["OwnEvent"];
 export type OwnEventSummary = Schemas["OwnEventSummary"];

@@ -20,6 +20,7 @@ const organisationPages = () => import("./routes/organisation-routes");
 const eventsPages = () => import("./routes/events-routes");
 const sellingPages = () => import("./routes/selling-routes");
 const placesPages = () => import("./routes/places-routes");
+const planEditorPage = () => import("./routes/plan-editor-route");
 const doorPages = () => import("./routes/door-routes");
 
 const home = createRoute({ getParentRoute: () => root, path: "/", component: HomeRoute });
@@ -170,6 +171,11 @@ const plans = createRoute({
   path: "/plans",
   component: lazyRouteComponent(placesPages, "PlansRoute"),
 });
+const planDraft = createRoute({
+  getParentRoute: () => organisation,
+  path: "/plans/drafts/$draft",
+  component: lazyRouteComponent(planEditorPage, "PlanDraftRoute"),
+});
 const plan = createRoute({
   getParentRoute: () => organisation,
   path: "/plans/$plan",
@@ -203,6 +209,7 @@ export const router = createRouter({
       venues,
       plans,
       plan,
+      planDraft,
       members,
       activity,
       settings,

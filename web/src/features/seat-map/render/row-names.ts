@@ -23,6 +23,9 @@ export function placesOfRowNames(plan: Plan): RowName[] {
   plan.rows.forEach(({ first, count, name }, row) => {
     if (count < 2 || name === "") return;
     const last = first + count - 1;
+    // Around a table there are no ends: the table says what it is called.
+    const ring = Math.hypot((x[last] as number) - (x[first] as number), (y[last] as number) - (y[first] as number));
+    if (count > 3 && ring < aislePitches * pitch) return;
     between(first, first + 1, -pitch * 0.95, row);
     between(last, last - 1, -pitch * 0.95, row);
     for (let seat = first; seat < last; seat++) {

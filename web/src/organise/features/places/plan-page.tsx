@@ -12,6 +12,7 @@ import { DownloadIcon } from "../../ui/icons";
 import { Page, Section } from "../../ui/page";
 import { Loading, NotFound } from "../../ui/states";
 import { Swatch } from "../../ui/swatch";
+import { DrawPlan } from "./drafts-section";
 import styles from "./plan-page.module.css";
 
 const PlanMap = lazy(() => import("../../ui/plan-map"));
@@ -19,7 +20,7 @@ const PlanMap = lazy(() => import("../../ui/plan-map"));
 /** A stored plan: as buyers see it, and what it has. */
 export function PlanPage({ planId }: { planId: string }) {
   const { t, format } = useText();
-  const { org } = useOrganisation();
+  const { org, can } = useOrganisation();
   const { data, error } = useQuery(planQuery(org, planId));
   const { data: seatMap } = useQuery(planSeatMapQuery(org, planId));
   if (problemOf(error)?.status === 404) return <NotFound />;
@@ -34,15 +35,24 @@ export function PlanPage({ planId }: { planId: string }) {
       }
       lead={t("blocks.seats", { count: data.seats })}
       actions={
-        <Button
-          variant="default"
-          leftSection={<DownloadIcon size={18} />}
-          onClick={() =>
-            saveFile(`${data.name}.json`, new Blob([JSON.stringify(data.document)], { type: "application/json" }))
-          }
-        >
-          {t("plans.download")}
-        </Button>
+        <>
+          {can("plans.edit") && (
+            <DrawPlan
+              variant="default"
+              label={t("drafts.drawOn")}
+              from={{ name: data.name, document: data.document, parentId: data.id }}
+            />
+          )}
+          <Button
+            variant="default"
+            leftSection={<DownloadIcon size={18} />}
+            onClick={() =>
+              saveFile(`${data.name}.json`, new Blob([JSON.stringify(data.document)], { type: "application/json" }))
+            }
+          >
+            {t("plans.download")}
+          </Button>
+        </>
       }
     >
       <Suspense fallback={<Skeleton height={320} />}>

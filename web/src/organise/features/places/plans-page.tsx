@@ -10,6 +10,7 @@ import { DataTable, type Column } from "../../ui/data-table";
 import { Page, Section } from "../../ui/page";
 import { Pager } from "../../ui/pager";
 import { Loading } from "../../ui/states";
+import { DraftsSection, DrawPlan } from "./drafts-section";
 import { PlanUpload } from "./plan-upload";
 
 export function PlansPage() {
@@ -31,7 +32,11 @@ export function PlansPage() {
     { key: "since", header: t("plans.since"), cell: ({ createdAt }) => format.moment(createdAt) },
   ];
   return (
-    <Page title={t("nav.plans")} lead={t("plans.lead")}>
+    <Page
+      title={t("nav.plans")}
+      lead={t("plans.lead")}
+      actions={can("plans.edit") && <DrawPlan label={t("drafts.draw")} />}
+    >
       {data === undefined && <Loading />}
       {data?.meta.total === 0 && <EmptyState title={t("plans.none")} text={t("plans.noneText")} />}
       {data !== undefined && data.meta.total > 0 && (
@@ -46,6 +51,7 @@ export function PlansPage() {
           <Pager meta={data.meta} onPage={setPage} />
         </>
       )}
+      <DraftsSection />
       {can("plans.edit") && (
         <Section title={t("plans.upload")} text={t("plans.uploadText")}>
           <PlanUpload />
