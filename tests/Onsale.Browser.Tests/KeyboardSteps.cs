@@ -49,6 +49,19 @@ internal static class KeyboardSteps
         throw new InvalidOperationException($"Tab never comes to {target}.");
     }
 
+    /// <summary>The same backwards.</summary>
+    public static async Task ShiftTabToAsync(this IPage page, ILocator target)
+    {
+        for (var stop = 0; stop < MaxTabStops; stop++)
+        {
+            await page.Keyboard.PressAsync("Shift+Tab");
+            if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
+                return;
+        }
+
+        throw new InvalidOperationException($"Tab never comes back to {target}.");
+    }
+
     public static async Task ShouldShowFocusAsync(this IPage page) =>
         (await page.EvaluateAsync<string>(HiddenFocus)).ShouldBeEmpty("the focus is not to be seen");
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using Onsale.Inventory.Seating;
 
 namespace Onsale.Server.Catalog.SeatingPlans;
 

@@ -7,7 +7,7 @@ internal static class PlanShapes
 
     // The format has no mark for a stage: captions are all there is. The languages are those pretix is used in most.
     private static readonly string[] StageWords =
-        ["stage", "bühne", "podium", "scène", "scena", "escenario", "palco", "podio", "lava", "scene"];
+        ["stage", "bühne", "podium", "scène", "scena", "escenario", "palco", "podio", "lava", "scene", "المسرح"];
 
     private static readonly string[] FieldWords =
         ["pitch", "field", "court", "ring", "rink", "arena", "spielfeld", "terrain", "campo", "screen", "altar"];

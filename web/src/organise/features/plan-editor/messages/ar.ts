@@ -183,7 +183,7 @@ export const ar: EditorCatalogue = {
   seatRadius: "نصف قطر المقعد",
   seats: "المقاعد",
   section: "القسم",
-  sectionName: "اسم القسم",
+  sectionName: "القسم",
   sections: "الأقسام والطوابق",
   selectFirst: "حدد شيئًا على الورقة أو في قائمة العناصر.",
   selectSection: "تحديد {name}: {count}",

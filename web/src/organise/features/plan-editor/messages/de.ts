@@ -188,7 +188,7 @@ export const de: EditorCatalogue = {
   seatRadius: "Radius eines Platzes",
   seats: "Plätze",
   section: "Block",
-  sectionName: "Name des Blocks",
+  sectionName: "Block",
   sections: "Blöcke und Etagen",
   selectFirst: "Wählen Sie etwas auf dem Blatt oder in der Liste der Objekte.",
   selectSection: "{name} auswählen: {count}",

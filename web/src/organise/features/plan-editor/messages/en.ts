@@ -184,7 +184,7 @@ export const en = {
   seatRadius: "Radius of a seat",
   seats: "Seats",
   section: "Section",
-  sectionName: "Name of the section",
+  sectionName: "Section",
   sections: "Sections and floors",
   selectFirst: "Select something on the sheet or in the list of objects.",
   selectSection: "Select {name}: {count}",

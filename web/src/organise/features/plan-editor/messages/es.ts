@@ -184,7 +184,7 @@ export const es: EditorCatalogue = {
   seatRadius: "Radio de un asiento",
   seats: "Asientos",
   section: "Sector",
-  sectionName: "Nombre del sector",
+  sectionName: "Sector",
   sections: "Sectores y plantas",
   selectFirst: "Selecciona algo en la hoja o en la lista de objetos.",
   selectSection: "Seleccionar {name}: {count}",

@@ -1,8 +1,17 @@
 import type { Plan, PlanArea, PlanRow, PlanSection } from "@/features/seat-map/model/plan";
 import { boundsOf } from "@/features/seat-map/model/plan";
 import { middleOf as roomIn, outlineOfRows } from "@/features/seat-map/model/outline";
-import { defaultPitch, defaultRadius, originOf, type Area, type PlanDocument, type Row, type Zone } from "./document";
-import { boxOfPlan, captionAt, middleOf, outlineOf } from "./geometry";
+import {
+  defaultPitch,
+  defaultRadius,
+  originOf,
+  type Area,
+  type PlanDocument,
+  type Point,
+  type Row,
+  type Zone,
+} from "./document";
+import { boxOfPlan, captionAt, middleOf, outlineOf, type Box } from "./geometry";
 
 /** A plan as the shop's renderer draws it, and the way from its seats and areas back to the document's. */
 export interface Compiled {
@@ -77,6 +86,7 @@ export function compile(document: PlanDocument): Compiled {
     if (ordinal > first) planSections.push({ ...sectionOf(zone), first, end: ordinal });
   }
   const box = boxOfPlan(document);
+  const planAreas = areas.map(({ zone, area }) => areaOf(zone, area));
   return {
     document,
     keys,
@@ -96,10 +106,10 @@ export function compile(document: PlanDocument): Compiled {
       numbers,
       rows: planRows,
       sections: planSections,
-      areas: areas.map(({ zone, area }) => areaOf(zone, area)),
+      areas: planAreas,
       tierCount: document.categories.length,
       bounds: box,
-      focalPoint: document.focalPoint ?? { x: middleOf(box).x, y: box.top },
+      focalPoint: document.focalPoint ?? focusOf(planAreas, box),
       pitch: pitchOf(x, y, isBesideNext),
       maxRadius,
     },
@@ -168,14 +178,47 @@ function hullOf(lines: readonly { x: readonly number[]; y: readonly number[] }[]
   return corners.flatMap((point) => [point.x, point.y]);
 }
 
-const stageWords = ["stage", "bühne", "podium", "scène", "escenario", "palco", "scene", "المسرح"];
+/** As the server knows a stage, or a field that stands for one. */
+const stageWords = [
+  "stage",
+  "bühne",
+  "podium",
+  "scène",
+  "scena",
+  "escenario",
+  "palco",
+  "podio",
+  "lava",
+  "scene",
+  "المسرح",
+];
+const fieldWords = [
+  "pitch",
+  "field",
+  "court",
+  "ring",
+  "rink",
+  "arena",
+  "spielfeld",
+  "terrain",
+  "campo",
+  "screen",
+  "altar",
+];
+
+function focusOf(areas: readonly PlanArea[], box: Box): Point {
+  const says = (words: readonly string[]) => areas.find(({ caption }) => words.includes(caption.toLowerCase()));
+  const focus = says(stageWords) ?? says(fieldWords);
+  if (focus === undefined) return { x: middleOf(box).x, y: box.top };
+  return focus.outline.length === 0 ? focus.captionAt : middleOf(focus.bounds);
+}
 
 function areaOf(zone: Zone, area: Area): PlanArea {
   const outline = outlineOf(zone, area).flatMap(({ x, y }) => [x, y]);
   const caption = area.caption?.text.trim() ?? "";
   const at = captionAt(zone, area);
   return {
-    kind: stageWords.includes(caption.toLowerCase()) ? "stage" : "other",
+    kind: [...stageWords, ...fieldWords].includes(caption.toLowerCase()) ? "stage" : "other",
     caption: area.icon === undefined ? caption : "",
     captionAt: at,
     outline,
