@@ -25,7 +25,7 @@ internal static partial class PlanEditorSteps
         Expect(page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
 
     public static Task ChooseToolAsync(this IPage page, string name) =>
-        page.GetByRole(AriaRole.Toolbar).GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
+        page.GetByRole(AriaRole.Toolbar).GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 
     public static Task OpenTabAsync(this IPage page, string name) =>
         page.Locator("aside").GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{name}") }).First.ClickAsync();

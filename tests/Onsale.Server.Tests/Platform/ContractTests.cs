@@ -109,7 +109,7 @@ public sealed partial class ContractTests : IAsyncLifetime
                 "listActivity event", "listActivity from", "listActivity to", "listActivity page",
                 "listActivity limit",
                 "listVenues page", "listVenues limit", "listPlans page", "listPlans limit", "addPlan repair",
-                "addPlan parent",
+                "addPlan parent", "addPlan format",
                 "listOwnEvents search", "listOwnEvents status", "listOwnEvents from", "listOwnEvents to",
                 "listOwnEvents series", "listOwnEvents order", "listOwnEvents page", "listOwnEvents limit",
                 "listDoorTickets search", "listDoorTickets page", "listDoorTickets limit",

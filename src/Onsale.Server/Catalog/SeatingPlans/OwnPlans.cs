@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -57,6 +58,7 @@ internal static class OwnPlans
         var validation = new Validation();
         var parent = parameters.ParentOf(validation);
         var repairs = parameters.IsRepaired(validation);
+        var isChart = parameters.IsSeatsIo(validation);
         if (validation.ToProblem() is { } invalid)
             return invalid;
         if (parent is { } parentId
@@ -67,6 +69,14 @@ internal static class OwnPlans
 
         // As bytes: as text it cannot be had where it is not valid UTF-8, which is for the reader to say.
         var utf8 = JsonMarshal.GetRawUtf8Value(document).ToArray();
+        IReadOnlyList<PlanRepair> notes = [];
+        if (isChart)
+        {
+            if (ReadChart(document) is not { } chart)
+                return Invalid([new PlanError("", "is no chart of seats.io: it has no drawing (subChart).")], utf8);
+            (utf8, notes) = chart;
+        }
+
         var (reading, made) = repairs
             ? PlanRepairer.Read(utf8, PlanRepairs.All)
             : new PlanRepairResult(PlanJsonReader.Read(utf8), []);
@@ -80,10 +90,25 @@ internal static class OwnPlans
             ?? throw new InvalidOperationException($"The plan {stored} was stored and is not there.");
         var result = new StoredPlanResult(
             row.ToSummary(), isNew,
-            [.. made.Select(repair => new PlanRepairMade(repair.Kind, repair.Place, repair.Message))]);
+            [.. notes.Concat(made).Take(SeatingPlanLimits.MaxReportedRepairs)
+                .Select(repair => new PlanRepairMade(repair.Kind, repair.Place, repair.Message))]);
         return isNew
             ? TypedResults.Created($"/api/v1/organisations/{access.OrganisationId}/plans/{stored}", result)
             : TypedResults.Ok(result);
+    }
+
+    /// <summary>Null where it is none, or has text that is no text.</summary>
+    private static (byte[] Plan, IReadOnlyList<PlanRepair> Notes)? ReadChart(JsonElement document)
+    {
+        try
+        {
+            return SeatsIoChart.Read(document);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, as System.Text.Json says it.
+            return null;
+        }
     }
 
     /// <summary>422 <c>plan-invalid</c>: all that is wrong, and what <c>repair=true</c> would change.</summary>
@@ -124,6 +149,17 @@ internal static class OwnPlans
         [Description("The plan that this is a new version of.")]
         [FromQuery(Name = "parent")]
         public string? Parent { get; init; }
+
+        [Description("What the document is: pretix (the default), or seatsio, a chart of seats.io.")]
+        [AllowedValues("pretix", "seatsio")]
+        [FromQuery(Name = "format")]
+        public string? Format { get; init; }
+
+        public bool IsSeatsIo(Validation validation)
+        {
+            validation.Require(Format is null or "" or "pretix" or "seatsio", "format", "Must be pretix or seatsio.");
+            return Format == "seatsio";
+        }
 
         public bool IsRepaired(Validation validation)
         {

@@ -27,11 +27,19 @@ export function planQuery(org: string, planId: string) {
   });
 }
 
+/** A chart of seats.io is told by its drawing. */
+function isSeatsIoChart(document: unknown): boolean {
+  return typeof document === "object" && document !== null && "subChart" in document;
+}
+
 /** Stores a plan file; with `repair`, after the repairs that the refusal offered. */
 export function addPlan(org: string, document: unknown, repair: boolean) {
   return unwrap(
     api.POST("/api/v1/organisations/{org}/plans", {
-      params: { path: { org }, query: repair ? { repair: "true" } : {} },
+      params: {
+        path: { org },
+        query: { ...(repair && { repair: "true" }), ...(isSeatsIoChart(document) && { format: "seatsio" as const }) },
+      },
       body: document,
     }),
   );

@@ -464,7 +464,7 @@ export const ar: OrganiseCatalogue = {
   "plans.stored": "حُفظ {name}",
   "plans.tooLarge": "هذا الملف أكبر من 10 ميغابايت.",
   "plans.upload": "رفع مخطط",
-  "plans.uploadText": "ملف JSON لمخطط المقاعد كما يصدّره pretix. يُذكر كل خطأ قبل حفظ أي شيء.",
+  "plans.uploadText": "مخطط JSON كما يصدّره pretix، أو مخطط من seats.io. يُذكر كل خطأ قبل حفظ أي شيء.",
   "plot.most": "الأعلى: {value}",
   "plot.table": "عرض كجدول",
   "problem.forbidden": "دورك لا يسمح بهذا. يستطيع أحد المالكين تغيير ذلك.",

@@ -448,7 +448,7 @@ export const de: OrganiseCatalogue = {
   "plans.tooLarge": "Diese Datei ist größer als 10 MB.",
   "plans.upload": "Plan hochladen",
   "plans.uploadText":
-    "Saalplan-JSON, wie pretix es exportiert. Jeder Fehler wird genannt, bevor etwas gespeichert wird.",
+    "Saalplan-JSON, wie pretix es exportiert, oder ein Chart von seats.io. Jeder Fehler wird genannt, bevor etwas gespeichert wird.",
   "plot.most": "Höchstwert: {value}",
   "plot.table": "Als Tabelle zeigen",
   "problem.forbidden": "Ihre Rolle erlaubt das nicht. Ein Inhaber kann das ändern.",

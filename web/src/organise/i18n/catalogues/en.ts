@@ -440,7 +440,8 @@ export const en = {
   "plans.stored": "{name} is stored",
   "plans.tooLarge": "This file is larger than 10 MB.",
   "plans.upload": "Upload a plan",
-  "plans.uploadText": "Seating-plan JSON as pretix exports it. Every fault is named before anything is stored.",
+  "plans.uploadText":
+    "Seating-plan JSON as pretix exports it, or a chart of seats.io. Every fault is named before anything is stored.",
   "plot.most": "Most: {value}",
   "plot.table": "Show as a table",
   "problem.forbidden": "Your role does not allow this. An owner can change that.",

@@ -441,7 +441,8 @@ export const es: OrganiseCatalogue = {
   "plans.stored": "{name} está guardado",
   "plans.tooLarge": "Este archivo supera los 10 MB.",
   "plans.upload": "Cargar un plano",
-  "plans.uploadText": "JSON de plano como lo exporta pretix. Cada fallo se nombra antes de guardar nada.",
+  "plans.uploadText":
+    "JSON de plano tal como lo exporta pretix, o un gráfico de seats.io. Cada fallo se nombra antes de guardar nada.",
   "plot.most": "Máximo: {value}",
   "plot.table": "Mostrar como tabla",
   "problem.forbidden": "Su rol no permite esto. Un propietario puede cambiarlo.",

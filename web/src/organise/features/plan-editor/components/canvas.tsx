@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { ExternalStore } from "@/lib/external-store";
+import { ExternalStore, useStore } from "@/lib/external-store";
 import { MinusIcon, PlusIcon } from "@/ui/icons";
 import type { Editor } from "../editor/editor";
 import { Tools } from "../editor/tools";
@@ -25,6 +25,7 @@ export function Canvas({ editor, onView }: CanvasProps) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [said, setSaid] = useState("");
+  const { document } = useStore(editor.store).history.present;
   const view = useEditorView(box, canvas, editor);
   const texts = useDrawTexts();
   const [words] = useState(() => new ExternalStore({ texts, t }));
@@ -67,7 +68,7 @@ export function Canvas({ editor, onView }: CanvasProps) {
       className={styles.box}
       tabIndex={0}
       role="application"
-      aria-label={t("sheet", { count: seatCountOf(editor.document) })}
+      aria-label={t("sheet", { count: seatCountOf(document) })}
       aria-describedby="plan-editor-keys"
     >
       <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />

@@ -129,7 +129,7 @@ export function SmallButton({ children, ...props }: ButtonProps & { children: Re
 export function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className={styles.group}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </section>
   );
