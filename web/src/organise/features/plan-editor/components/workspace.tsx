@@ -96,7 +96,7 @@ export function Workspace({ opened, onReload }: WorkspaceProps) {
   const copyMine = async (): Promise<void> => {
     const id = newId();
     await put(id, { ...editor.document, name: t("copyName", { name: editor.document.name }) });
-    await dropCopy(draft.id);
+    await autosave.abandon();
     await navigate({ to: "/$org/plans/drafts/$draft", params: { org, draft: id } });
   };
   return (
@@ -113,7 +113,7 @@ export function Workspace({ opened, onReload }: WorkspaceProps) {
             error={saving.error}
             onCopy={copyMine}
             onTheirs={async () => {
-              await dropCopy(draft.id);
+              await autosave.abandon();
               await onReload();
             }}
             onMine={(etag) => autosave.overwrite(etag)}

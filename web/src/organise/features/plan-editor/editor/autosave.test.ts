@@ -91,8 +91,21 @@ describe("saving by itself", () => {
     await vi.advanceTimersByTimeAsync(20_000);
     expect(sent).toHaveLength(1);
     expect(JSON.stringify(kept.copy?.document)).toContain('"x":2');
+    autosave.follow(states[2]);
+    autosave.follow(states[1]);
     await autosave.overwrite('"5"');
     expect(sent[1]).toEqual({ document: states[1], etag: '"5"' });
     expect(autosave.state.get().kind).toBe("saved");
+  });
+
+  it("keeps nothing of what was given up", async () => {
+    const { autosave, sent, kept, states } = make([() => Promise.reject(new Conflict())]);
+    autosave.follow(states[0]);
+    await vi.advanceTimersByTimeAsync(1500);
+    await autosave.abandon();
+    autosave.stop();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(kept.copy).toBeUndefined();
+    expect(sent).toHaveLength(1);
   });
 });

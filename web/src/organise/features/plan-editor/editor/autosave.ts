@@ -71,6 +71,15 @@ export class Autosave {
     return this.flush();
   }
 
+  /** It was saved elsewhere, or is not wanted any more: nothing is sent or kept from here on. */
+  async abandon(): Promise<void> {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#keepTimer);
+    this.#saved = this.#latest;
+    await this.#saving;
+    await this.#options.drop().catch(() => undefined);
+  }
+
   /** Before the page goes: what is not sent is kept here. */
   stop(): void {
     clearTimeout(this.#timer);
