@@ -20,6 +20,8 @@ internal static class InventoryEngine
         .AddSingleton(LaneMemory.OfThisProcess())
         .AddSingleton<EventDirectory>()
         .AddSingleton<WriteHealth>()
+        .AddSingleton<WriteProbe>()
+        .AddSingleton<ExpirySwitch>()
         .AddSingleton<EventLanes>()
         .AddSingleton<HoldExpiry>()
         .AddSingleton<Auditor>()

@@ -120,7 +120,7 @@ public sealed class BatchWrites
     {
         var booking = change.Booking;
         Write(change.From, booking);
-        if (change.From == BookingState.Held && booking.State == BookingState.Held)
+        if (change.IsProlonged || (change.From == BookingState.Held && booking.State == BookingState.Held))
             _extended[booking.Id] = booking;
 
         if (!change.TicketCodes.IsEmpty)

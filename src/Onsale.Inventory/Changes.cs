@@ -14,6 +14,11 @@ public sealed record BookingChanged(BookingState? From, Booking Booking) : Chang
     /// Secrets of the tickets issued by this change, one a place; else empty. Not part of the change log.
     /// </summary>
     public ImmutableArray<string> TicketCodes { get; init; } = [];
+
+    /// <summary>
+    /// Whether the hold's end moved with a payment in flight. Not part of the change log, which has the end itself.
+    /// </summary>
+    public bool IsProlonged { get; init; }
 }
 
 /// <summary>A booking was transferred to another buyer; its state and places are unchanged.</summary>

@@ -91,6 +91,18 @@ public sealed record HoldCommand(
 /// <param name="BuyerId">The buyer; another buyer's booking is not found.</param>
 public sealed record ExtendHoldCommand(Guid BookingId, Guid BuyerId) : BookingCommand(BookingId);
 
+/// <summary>
+/// After a time in which buyers could not go on: give those who were waiting that time back. Decided before due holds are
+/// expired, and repeated without effect: what changed since the time's end is left alone.
+/// </summary>
+/// <param name="From">When it began, by the database's clock.</param>
+/// <param name="To">When it ended.</param>
+/// <remarks>
+/// One batch prolongs at most <see cref="InventoryLimits.MaxExpiriesPerBatch"/> holds: the result names one of them, and
+/// none when there was nothing left to prolong.
+/// </remarks>
+public sealed record ProlongHoldsCommand(DateTimeOffset From, DateTimeOffset To) : InventoryCommand;
+
 /// <summary>Begin a payment: the hold turns into a lease that expiry cannot take.</summary>
 /// <param name="BookingId">The booking.</param>
 /// <param name="BuyerId">The buyer; another buyer's booking is not found.</param>

@@ -176,6 +176,9 @@ public sealed class EventInventory
     public Booking? FindDue(DateTimeOffset now) =>
         _live.NextHoldDeadline <= now ? _live.NextHold : null;
 
+    /// <summary>Held and paying bookings that last changed before an instant, in no particular order.</summary>
+    public IEnumerable<Booking> FindChangedBefore(DateTimeOffset instant) => _live.FindChangedBefore(instant);
+
     /// <summary>Paying bookings, in no particular order.</summary>
     public IEnumerable<Booking> FindPaying() => _live.FindPaying();
 

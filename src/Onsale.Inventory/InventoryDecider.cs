@@ -7,7 +7,11 @@ namespace Onsale.Inventory;
 /// <param name="Keys">Idempotency keys of this batch's commands that were used before, with their bookings.</param>
 /// <param name="Bookings">Bookings that this batch's commands name, as the tables hold them.</param>
 public sealed record BatchContext(
-    DateTimeOffset Now, IReadOnlyDictionary<Guid, UsedKey> Keys, IReadOnlyDictionary<Guid, Booking> Bookings);
+    DateTimeOffset Now, IReadOnlyDictionary<Guid, UsedKey> Keys, IReadOnlyDictionary<Guid, Booking> Bookings)
+{
+    /// <summary>Buyers cannot go on at this time: holds that are due are kept, to be prolonged afterwards.</summary>
+    public bool KeepsDueHolds { get; init; }
+}
 
 /// <summary>An idempotency key and what it was used for.</summary>
 /// <param name="Fingerprint">Of what was asked for.</param>
@@ -49,6 +53,7 @@ public sealed class InventoryDecider
     private readonly Dictionary<Guid, NewKey> _keysOfBatch = [];
     private readonly Dictionary<Guid, Booking> _ended = [];
     private readonly long _version;
+    private Booking? _prolonged;
 
     private InventoryDecider(EventInventory inventory, BatchContext context)
     {
@@ -61,7 +66,13 @@ public sealed class InventoryDecider
         EventInventory inventory, BatchContext context, IReadOnlyList<InventoryCommand> commands)
     {
         var decider = new InventoryDecider(inventory, context);
-        if (!decider.ExpireDue())
+        foreach (var command in commands)
+        {
+            if (command is ProlongHoldsCommand prolong)
+                decider._prolonged = decider.Prolong(prolong) ?? decider._prolonged;
+        }
+
+        if (!context.KeepsDueHolds && !decider.ExpireDue())
             return new BatchDecision([], decider._changes, []) { OnlyExpires = true };
 
         var results = new CommandResult[commands.Count];
@@ -82,12 +93,39 @@ public sealed class InventoryDecider
     {
         while (_inventory.FindDue(_context.Now) is { } booking)
         {
-            if (_changes.Count == InventoryLimits.MaxExpiriesPerBatch)
+            if (_changes.Count >= InventoryLimits.MaxExpiriesPerBatch)
                 return false;
             Transition(booking, BookingState.Expired);
         }
 
         return true;
+    }
+
+    /// <summary>One of the bookings that were given time; null: there was none left.</summary>
+    private Booking? Prolong(ProlongHoldsCommand command)
+    {
+        var to = command.To < _context.Now ? command.To : _context.Now;
+        var waiting = _inventory.FindChangedBefore(to)
+            .Where(booking => booking.IsLive && booking.HeldUntil > command.From)
+            .Take(InventoryLimits.MaxExpiriesPerBatch)
+            .ToList();
+        Booking? last = null;
+        foreach (var booking in waiting)
+        {
+            var from = booking.CreatedAt > command.From ? booking.CreatedAt : command.From;
+            // What the change log and PostgreSQL keep of an instant.
+            var lost = TimeSpan.FromMicroseconds((to - from).Ticks / TimeSpan.TicksPerMicrosecond);
+            last = booking with
+            {
+                HeldUntil = booking.HeldUntil + lost,
+                PayingUntil = booking.PayingUntil + lost,
+                Version = _version,
+                ChangedAt = _context.Now,
+            };
+            Record(new BookingChanged(booking.State, last) { IsProlonged = true });
+        }
+
+        return last;
     }
 
     private CommandResult Decide(InventoryCommand command) => command switch
@@ -105,6 +143,7 @@ public sealed class InventoryDecider
         ResizePoolCommand resize => ResizePool(resize),
         ChangeSettingsCommand change => ChangeSettings(change),
         PutCodeCommand put => PutCode(put),
+        ProlongHoldsCommand => _prolonged is { } prolonged ? CommandResult.Accept(prolonged) : CommandResult.Done,
         SweepCommand => CommandResult.Done,
         _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
     };

@@ -20,6 +20,7 @@ using Onsale.Server.Delivery.Notifications;
 using Onsale.Server.Delivery.Orders;
 using Onsale.Server.Delivery.Outbox;
 using Onsale.Server.Operate.Demo;
+using Onsale.Server.Operate.ReadOnly;
 using Onsale.Server.Operate.Reports;
 using Onsale.Server.Selling.Bookings;
 using Onsale.Server.Selling.Bookings.Counter;
@@ -72,6 +73,7 @@ internal static class OnsaleApp
         builder.AddCheckIn();
         builder.AddWeb();
         builder.AddReports();
+        builder.AddReadOnly();
         builder.AddDemo();
         builder.AddProgram(); // last: its drain comes before any other step of a stop
         if (OpenApiModule.IsBeingGenerated)
@@ -86,6 +88,7 @@ internal static class OnsaleApp
         app.UseMetrics();
         app.UseAuthentication();
         app.UseRateLimits();
+        app.UseReadOnlyMode();
         app.UseAuthorization();
         app.UseOrganisations();
         app.MapContract();
@@ -103,6 +106,7 @@ internal static class OnsaleApp
         app.MapBookings();
         app.MapCounter();
         app.MapReports();
+        app.MapReadOnly();
         app.MapLive();
         app.MapWaitingRoom();
         app.MapOrders();

@@ -105,9 +105,10 @@ public sealed class BatchWritesTests
             var number = random.Next(Math.Max(1, _ids - 30), _ids + 2);
             var booking = office.FindBooking(number);
             var (id, buyer, attempt) = (Id(number), Id(BuyerOf(number)), booking?.Attempts ?? 0);
-            return random.Next(11) switch
+            return random.Next(12) switch
             {
                 10 => new ExtendHoldCommand(id, buyer),
+                11 => new ProlongHoldsCommand(office.Now.AddSeconds(-20), office.Now),
                 0 or 1 => HoldSeats(++_ids, BuyerOf(_ids), [.. Enumerable.Range(random.Next(12), random.Next(1, 3))]),
                 2 => Hold(++_ids, BuyerOf(_ids), new QuantityRequest(
                     random.Next(2) == 0 ? Seated : Hall.Balcony, random.Next(1, 4))),

@@ -17,12 +17,16 @@ internal sealed class BoxOffice(EventInventory inventory)
 
     public DateTimeOffset Now { get; set; } = TestEvents.Now;
 
+    public bool KeepsDueHolds { get; set; }
+
     public BatchDecision Batch(params InventoryCommand[] commands)
     {
         var keys = _keys.ToDictionary(
             pair => pair.Key, pair => new UsedKey(pair.Value.Key.Fingerprint, _bookings[pair.Value.BookingId]));
         var decision = InventoryDecider.Decide(
-            inventory, new BatchContext(Now, keys, new Dictionary<Guid, Booking>(_bookings)), commands);
+            inventory,
+            new BatchContext(Now, keys, new Dictionary<Guid, Booking>(_bookings)) { KeepsDueHolds = KeepsDueHolds },
+            commands);
         if (decision.Changes.Count > 0)
             inventory.Advance(EntryOf(decision));
         foreach (var change in decision.Changes.OfType<BookingChanged>())

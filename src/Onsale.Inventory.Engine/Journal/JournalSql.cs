@@ -161,12 +161,16 @@ internal static class JournalSql
         select expect_rows((select count(*) from written), $10, 'bookings')
         """;
 
-    /// <summary>Beside the update of the booking: an end that moves is rare, and no other write carries it.</summary>
+    /// <summary>
+    /// Beside the update of the booking: an end that moves is rare, and no other write carries it. A hold that is made and
+    /// extended by one batch has its new end already.
+    /// </summary>
     public const string ExtendBookings = """
         with written as (
             update bookings b set held_until = w.held_until, extensions = w.extensions
             from (select unnest($2) as id, unnest($3) as held_until, unnest($4) as extensions) w
-            where b.event_id = $1 and b.id = w.id and b.extensions < w.extensions
+            where b.event_id = $1 and b.id = w.id
+                and (b.extensions < w.extensions or b.held_until < w.held_until)
             returning 1)
         select expect_rows((select count(*) from written), $5, 'extended bookings')
         """;

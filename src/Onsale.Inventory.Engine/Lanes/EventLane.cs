@@ -46,6 +46,9 @@ public sealed class EventLane
         Availability = new AvailabilityView(time);
     }
 
+    /// <summary>Whether holds that are due are kept at this moment.</summary>
+    internal Func<bool> KeepsDueHolds { get; init; } = static () => false;
+
     /// <summary>The event.</summary>
     public Guid EventId => _eventId;
 
@@ -247,7 +250,7 @@ public sealed class EventLane
         var clock = new JournalClock(now, _openedAt);
         Availability.MarkFresh(clock, _openedAt);
         var decision = InventoryDecider.Decide(
-            _inventory, new BatchContext(now, open.Keys, open.Bookings), commands);
+            _inventory, new BatchContext(now, open.Keys, open.Bookings) { KeepsDueHolds = KeepsDueHolds() }, commands);
         if (decision.Changes.Count == 0)
         {
             await EndUnchangedAsync(batch, decision, open);
@@ -357,7 +360,7 @@ public sealed class EventLane
             return;
         }
 
-        Raise(new LaneEvent(LaneEventKind.Committed, commands, entry));
+        Raise(new LaneEvent(LaneEventKind.Committed, commands, entry) { Took = _time.GetElapsedTime(freshSince) });
     }
 
     private async Task<CommitOutcome> ResolveUnknownCommitAsync(int commands, LogEntry entry)

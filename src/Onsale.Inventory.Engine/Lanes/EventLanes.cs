@@ -16,6 +16,7 @@ internal sealed class EventLanes
     private readonly TimeProvider _time;
     private readonly InventoryMetrics _metrics;
     private readonly WriteHealth _health;
+    private readonly ExpirySwitch _expiry;
     private readonly ILogger<EventLanes> _logger;
     private readonly INodeWakeUps _wakeUps;
     private readonly IDisposable _subscription;
@@ -23,10 +24,10 @@ internal sealed class EventLanes
 
     public EventLanes(
         PostgresJournal journal, EventDirectory directory, LaneMemory memory, INodeWakeUps wakeUps, TimeProvider time,
-        InventoryMetrics metrics, WriteHealth health, ILogger<EventLanes> logger)
+        InventoryMetrics metrics, WriteHealth health, ExpirySwitch expiry, ILogger<EventLanes> logger)
     {
         (_journal, _directory, _memory, _wakeUps) = (journal, directory, memory, wakeUps);
-        (_time, _metrics, _health, _logger) = (time, metrics, health, logger);
+        (_time, _metrics, _health, _expiry, _logger) = (time, metrics, health, expiry, logger);
         _subscription = wakeUps.Subscribe(Wake);
     }
 
@@ -193,7 +194,10 @@ internal sealed class EventLanes
     private LaneHost Create(Guid eventId)
     {
         var lane = new EventLane(
-            eventId, _journal, _time, Guid.CreateVersion7, laneEvent => Observe(eventId, laneEvent));
+            eventId, _journal, _time, Guid.CreateVersion7, laneEvent => Observe(eventId, laneEvent))
+        {
+            KeepsDueHolds = () => _expiry.IsOff,
+        };
         return new LaneHost(lane, _time, OnFault);
     }
 

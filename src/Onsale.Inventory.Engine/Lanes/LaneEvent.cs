@@ -5,7 +5,11 @@ namespace Onsale.Inventory.Engine.Lanes;
 /// <param name="Commands">Commands of the batch.</param>
 /// <param name="Entry">The change-log entry concerned, when there is one.</param>
 /// <param name="Exception">The cause of a failure, when there is one.</param>
-public sealed record LaneEvent(LaneEventKind Kind, int Commands, LogEntry? Entry = null, Exception? Exception = null);
+public sealed record LaneEvent(LaneEventKind Kind, int Commands, LogEntry? Entry = null, Exception? Exception = null)
+{
+    /// <summary>How long a commit took.</summary>
+    public TimeSpan Took { get; init; }
+}
 
 /// <summary>Kinds of <see cref="LaneEvent"/>.</summary>
 public enum LaneEventKind

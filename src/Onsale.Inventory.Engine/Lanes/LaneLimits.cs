@@ -33,6 +33,9 @@ public static class LaneLimits
     /// <summary>How long a lane looks up what became of a commit before it answers that it does not know.</summary>
     public const int MaxUnknownOutcomeSeconds = 7;
 
+    /// <summary>A commit that takes longer is taken for a sign that nothing can be written.</summary>
+    public const int MaxCommitSeconds = 2;
+
     /// <summary>
     /// Age of the memory that a hold may be refused from: how long places that another node freed may be missed.
     /// </summary>

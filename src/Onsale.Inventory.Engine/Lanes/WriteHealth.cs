@@ -1,7 +1,7 @@
 namespace Onsale.Inventory.Engine.Lanes;
 
 /// <summary>
-/// Whether this node can write: what became of its last batch. Kept for readiness, so that a node whose disk is full
+/// Whether this node can write: what became of its last batch; one that took too long has failed. Kept for readiness, so that a node whose disk is full
 /// takes no buyers though its database answers questions.
 /// </summary>
 internal sealed class WriteHealth(TimeProvider time)
@@ -17,7 +17,9 @@ internal sealed class WriteHealth(TimeProvider time)
     public void Observe(LaneEvent laneEvent)
     {
         if (laneEvent.Kind == LaneEventKind.Committed)
-            _failure = null;
+            _failure = laneEvent.Took.TotalSeconds > LaneLimits.MaxCommitSeconds
+                ? new WriteFailure(null, time.GetTimestamp())
+                : null;
         else if (laneEvent.Kind is LaneEventKind.Retrying or LaneEventKind.Unknown)
             _failure = new WriteFailure(laneEvent.Exception?.GetBaseException(), time.GetTimestamp());
     }

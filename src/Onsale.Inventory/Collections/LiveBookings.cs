@@ -65,6 +65,16 @@ internal sealed class LiveBookings
         }
     }
 
+    /// <summary>Bookings that last changed before an instant, in no particular order.</summary>
+    public IEnumerable<Booking> FindChangedBefore(DateTimeOffset instant)
+    {
+        for (var number = 0; number < Count; number++)
+        {
+            if (At(number).ChangedAt < instant.UtcTicks)
+                yield return Read(number);
+        }
+    }
+
     /// <summary>
     /// Takes a booking in, or what became of one that is here. Its places, code and address range never change.
     /// </summary>

@@ -17,7 +17,7 @@ internal static class ContractOperations
         var responses = operation.Responses ??= [];
         var problem = new OpenApiSchemaReference(ContractDocument.ProblemSchema, context.Document);
 
-        foreach (var refusals in Refusals(operation, metadata).GroupBy(refusal => refusal.Status))
+        foreach (var refusals in Refusals(operation, metadata, context.Description.HttpMethod).GroupBy(refusal => refusal.Status))
         {
             var codes = refusals.SelectMany(refusal => refusal.Codes).Distinct(StringComparer.Ordinal)
                 .Select(code => $"`{code}`");
@@ -67,7 +67,8 @@ internal static class ContractOperations
     }
 
     /// <summary>What a route says itself, and what its metadata brings with it.</summary>
-    private static IEnumerable<RefusalMetadata> Refusals(OpenApiOperation operation, IList<object> metadata)
+    private static IEnumerable<RefusalMetadata> Refusals(
+        OpenApiOperation operation, IList<object> metadata, string? method)
     {
         foreach (var refusal in metadata.OfType<RefusalMetadata>())
             yield return refusal;
@@ -85,6 +86,8 @@ internal static class ContractOperations
         if (metadata.OfType<RateLimitMetadata>().Any())
             yield return new RefusalMetadata(StatusCodes.Status429TooManyRequests, ["rate-limited"]);
         yield return new RefusalMetadata(StatusCodes.Status503ServiceUnavailable, ["unavailable", "shutting-down"]);
+        if (method is not "GET" && !metadata.OfType<WorksReadOnly>().Any())
+            yield return new RefusalMetadata(StatusCodes.Status503ServiceUnavailable, ["read-only"]);
     }
 
     private static bool NeedsToken(IList<object> metadata) =>

@@ -13,7 +13,10 @@ namespace Onsale.Platform.Http;
 /// 200 with JSON that caches may keep for a moment: carries an ETag of its content and answers 304 to who has it
 /// already.
 /// </summary>
-internal sealed class CacheableJson<T>(T value, string cacheControl)
+/// <param name="value">What is sent.</param>
+/// <param name="cacheControl">What caches may do with it.</param>
+/// <param name="isRepeated">Whether it may be answered again while the database does not answer.</param>
+internal sealed class CacheableJson<T>(T value, string cacheControl, bool isRepeated = true)
     : IResult, IValueHttpResult<T>, IEndpointMetadataProvider
 {
     private Written? _written;
@@ -27,6 +30,9 @@ internal sealed class CacheableJson<T>(T value, string cacheControl)
         // Requests that share the value share what it is written as; two that write it at once write the same.
         var (etag, coded) = _written ??= Write(httpContext);
         var coding = coded.CodingFor(httpContext);
+        if (isRepeated)
+            httpContext.RequestServices.GetRequiredService<LastAnswers>()
+                .Keep(httpContext.Request, coded, etag, cacheControl);
         var response = httpContext.Response;
         response.Headers.ETag = etag;
         response.Headers.CacheControl = cacheControl;

@@ -19,6 +19,9 @@ internal sealed class CompressedBody(byte[] plain)
     private readonly Lazy<byte[]> _brotli = new(() => ContentEncodings.CompressBrotli(plain, BrotliQuality));
     private readonly Lazy<byte[]> _gzip = new(() => ContentEncodings.CompressGzip(plain, CompressionLevel.Optimal));
 
+    /// <summary>Bytes of it as it is.</summary>
+    public int Length => plain.Length;
+
     /// <summary>The coding for a request, whose answer says that it depends on that; null: none.</summary>
     public string? CodingFor(HttpContext context)
     {

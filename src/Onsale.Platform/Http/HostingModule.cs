@@ -25,6 +25,7 @@ internal static class HostingModule
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(limiter.Apply)));
         builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         builder.Services.AddErrors();
+        builder.Services.AddReadOnlyMode();
         builder.AddSecurityHeaders();
         builder.AddAllowedHosts();
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -33,6 +34,12 @@ internal sealed class Problem(int status, string code, string detail, Action<Utf
 
     /// <summary>Seconds after which trying again makes sense; sent as <c>Retry-After</c>.</summary>
     public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>
+    /// So many seconds more over which the attempts are spread: callers who are refused together must not come back
+    /// together. Which of them one is told follows from the request's id.
+    /// </summary>
+    public int RetrySpreadSeconds { get; init; }
 
     int? IStatusCodeHttpResult.StatusCode => status;
 
@@ -91,9 +98,9 @@ internal sealed class Problem(int status, string code, string detail, Action<Utf
         var response = httpContext.Response;
         response.StatusCode = status;
         response.Headers.CacheControl = "no-store";
-        if (RetryAfterSeconds is { } seconds)
-            response.Headers.RetryAfter = seconds.ToString();
         var traceId = Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier;
+        if (RetryAfterSeconds is { } seconds)
+            response.Headers.RetryAfter = (seconds + SpreadOf(traceId)).ToString(CultureInfo.InvariantCulture);
         if (_written is var (before, after) && !traceId.AsSpan().ContainsAnyExcept(s_plain))
         {
             JsonBody.Set(httpContext, ContentType, before, traceId, after);
@@ -107,6 +114,10 @@ internal sealed class Problem(int status, string code, string detail, Action<Utf
 
         return Task.CompletedTask;
     }
+
+    private int SpreadOf(string traceId) => RetrySpreadSeconds == 0
+        ? 0
+        : (int)((uint)string.GetHashCode(traceId, StringComparison.Ordinal) % (uint)(RetrySpreadSeconds + 1));
 
     private void Write(Utf8JsonWriter writer, string traceId)
     {

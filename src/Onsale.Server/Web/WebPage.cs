@@ -12,7 +12,8 @@ namespace Onsale.Server.Web;
 /// search engines and link previews need no JavaScript; and a first view with its data, so that a phone shows it before
 /// it has read the script, and asks for nothing more.
 /// </summary>
-internal sealed class WebPage(WebFiles files, PageContents contents, PresentersStore presenters)
+internal sealed class WebPage(
+    WebFiles files, PageContents contents, PresentersStore presenters, ReadOnlyMode readOnly)
 {
     // Stricter than what other pages get: the app injects no style element and no inline script.
     private static readonly StringValues Policy =
@@ -91,6 +92,9 @@ internal sealed class WebPage(WebFiles files, PageContents contents, PresentersS
     /// </summary>
     private async Task<(bool IsKnown, PageContent Content)> ReadAsync(string[] segments, HttpContext context)
     {
+        // The app asks the API, which repeats what it answered last.
+        if (readOnly.AnswersFromMemory)
+            return (true, new PageContent());
         try
         {
             switch (segments)

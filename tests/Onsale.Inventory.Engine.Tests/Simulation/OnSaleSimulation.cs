@@ -30,6 +30,8 @@ internal sealed class OnSaleSimulation
         MaxTicketsPerBuyer = MaxTicketsOfCodePerBuyer,
     };
 
+    public static readonly TimeSpan MaxOutage = TimeSpan.FromSeconds(30);
+
     private const int Buyers = 6;
 
     // Two batches with all their attempts, each of which may be opened again for a key or for expired holds.
@@ -326,7 +328,10 @@ internal sealed class OnSaleSimulation
                     ? new PutCodeCommand(Code with { MaxUses = _random.Next(1, MaxUsesOfCode + 1) })
                     : NextSettingsChange();
             default:
-                return new SweepCommand();
+                var now = _time.GetUtcNow();
+                return _random.Next(2) == 0
+                    ? new SweepCommand()
+                    : new ProlongHoldsCommand(now - (MaxOutage * _random.NextDouble()), now);
         }
     }
 

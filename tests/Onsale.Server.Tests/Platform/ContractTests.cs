@@ -174,7 +174,7 @@ public sealed partial class ContractTests : IAsyncLifetime
         Codes(operations["getMe"], 401).ShouldBe(["unauthenticated"]);
         Codes(operations["holdPlaces"], 413).ShouldBe(["too-large"]);
         Codes(operations["holdPlaces"], 503)
-            .ShouldBe(["overloaded", "outcome-unknown", "unavailable", "shutting-down"]);
+            .ShouldBe(["overloaded", "outcome-unknown", "unavailable", "shutting-down", "read-only"]);
         operations["login"].GetProperty("responses").GetProperty("429").GetProperty("headers")
             .TryGetProperty("Retry-After", out _).ShouldBeTrue();
     }

@@ -21,8 +21,10 @@ export async function unwrap<T>(request: Promise<Answer<T>>): Promise<T> {
     if (error instanceof ProblemError || (error instanceof DOMException && error.name === "AbortError")) throw error;
     throw new NoAnswerError(error);
   }
-  if (!answer.response.ok) throw new ProblemError(readProblem(answer.error, answer.response.status));
-  return answer.data as T;
+  if (answer.response.ok) return answer.data as T;
+  const problem = readProblem(answer.error, answer.response.status);
+  if (problem.code === "read-only") window.dispatchEvent(new Event("onsale:read-only"));
+  throw new ProblemError(problem);
 }
 
 /** A body that is not JSON: a picture, a calendar file. */

@@ -1,5 +1,5 @@
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { ExtendDialog } from "@/features/checkout/components/extend-dialog";
 import { HoldBar } from "@/features/checkout/components/hold-bar";
 import { useI18n } from "@/i18n/i18n";
@@ -11,6 +11,12 @@ import { OfflineBanner } from "@/ui/offline-banner";
 import { ThemeToggle } from "@/ui/theme-toggle";
 import { Toasts } from "@/ui/toasts";
 import styles from "./shell.module.css";
+
+// Nothing that a page waits for: it comes when all else is there.
+const ReadOnlyNotice = lazy(async () => {
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  return import("@/features/status/read-only-notice");
+});
 
 export function Shell() {
   const { t } = useI18n();
@@ -29,6 +35,9 @@ export function Shell() {
       </a>
       <Header />
       <OfflineBanner />
+      <Suspense>
+        <ReadOnlyNotice />
+      </Suspense>
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <Outlet />
       </main>

@@ -21,7 +21,7 @@ internal static class AccountsEndpoints
             .Refuses(StatusCodes.Status401Unauthorized, "unauthenticated")
             .Refuses(StatusCodes.Status409Conflict, "email-taken", "already-registered")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
-        auth.MapPost("/login", Login.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth)
+        auth.MapPost("/login", Login.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth).WorksReadOnly()
             .WithName("login").WithSummary("Signs in with e-mail and password")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status401Unauthorized, "invalid-credentials")
@@ -29,7 +29,7 @@ internal static class AccountsEndpoints
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
         auth.MapPost("/guest", GuestSignIn.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest)
             .WithName("guest").WithSummary("A guest session for quick buying");
-        auth.MapPost("/refresh", Refresh.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest)
+        auth.MapPost("/refresh", Refresh.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest).WorksReadOnly()
             .WithName("refresh").WithSummary("Another access token for the refresh cookie, which is replaced")
             .Refuses(StatusCodes.Status401Unauthorized, "unauthenticated");
         auth.MapPost("/password/forgot", ForgotPassword.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth)
@@ -45,7 +45,7 @@ internal static class AccountsEndpoints
         auth.MapPost("/email/verify", VerifyEmail.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth)
             .WithName("verifyEmail").WithSummary("Confirms an e-mail address with a mailed link")
             .Refuses(StatusCodes.Status404NotFound, "link-invalid");
-        auth.MapPost("/logout", Logout.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest)
+        auth.MapPost("/logout", Logout.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest).WorksReadOnly()
             .WithName("logout").WithSummary("Ends the session of the refresh cookie");
 
         var me = api.MapGroup("/me")

@@ -42,6 +42,9 @@ internal static class EventListingLimits
     /// <summary>How long they may serve it while they fetch anew.</summary>
     public const int StaleWhileRevalidateSeconds = 30;
 
+    /// <summary>An availability older than this says how old it is.</summary>
+    public const int MaxUnsaidAgeSeconds = 2;
+
     /// <summary>How long a shared cache may serve an event's availability without asking.</summary>
     public const int SharedAvailabilitySeconds = 1;
 }

@@ -38,7 +38,7 @@ internal sealed class GetAvailability(EventLookup events, ColdReadLimit limit)
         if (!long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             return Problem.Validation(("since", "Must be a version: a whole number."));
         return lane.Availability.ChangesSince(version) is { } changes
-            ? new AvailabilityResult(null, new CompressedBody(Write(Of(changes, lane))))
+            ? new AvailabilityResult(lane, null, new CompressedBody(Write(Of(changes, lane))))
             : Whole(lane);
     }
 
@@ -51,7 +51,7 @@ internal sealed class GetAvailability(EventLookup events, ColdReadLimit limit)
             $"\"{key.Version}\"",
             new CompressedBody(Write(new AvailabilityResponse(
                 lane.EventId, key.Version, Tiers(key.Tiers, settings), Seats: key.Seats.ToArray())))));
-        return new AvailabilityResult(written.ETag, written.Body);
+        return new AvailabilityResult(lane, written.ETag, written.Body);
     }
 
     private static AvailabilityResponse Of(AvailabilityChanges changes, EventLane lane)
@@ -73,7 +73,7 @@ internal sealed class GetAvailability(EventLookup events, ColdReadLimit limit)
 
     private sealed record WrittenAvailability(string ETag, CompressedBody Body);
 
-    private sealed class AvailabilityResult(string? etag, CompressedBody body) : IResult
+    private sealed class AvailabilityResult(EventLane lane, string? etag, CompressedBody body) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
@@ -81,6 +81,8 @@ internal sealed class GetAvailability(EventLookup events, ColdReadLimit limit)
             // Browsers ask each time, and are sent it again only when a place has changed hands. A cache that many
             // share may answer for a moment by itself.
             response.Headers.CacheControl = CacheControl;
+            if (lane.Availability.Age is var age && age.TotalSeconds > EventListingLimits.MaxUnsaidAgeSeconds)
+                response.Headers.Age = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             var coding = body.CodingFor(httpContext);
             if (etag is not null)
             {

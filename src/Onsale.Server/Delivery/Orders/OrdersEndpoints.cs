@@ -13,7 +13,7 @@ internal static class OrdersEndpoints
             .WithTags("Bookings")
             .WithMetadata(new RequestSizeLimitAttribute(OrdersLimits.MaxRequestBytes))
             .NoStore();
-        orders.MapPost("/find", FindOrder.HandleAsync)
+        orders.MapPost("/find", FindOrder.HandleAsync).WorksReadOnly()
             .WithName("findOrder").WithSummary("The tickets of an order, by its code and e-mail address")
             .RequireRateLimit(RateLimitPolicy.Auth)
             .Refuses(StatusCodes.Status400BadRequest, "validation")

@@ -16,7 +16,8 @@ namespace Onsale.Server.Selling.Bookings;
 /// </summary>
 internal sealed class HoldFastPathMiddleware(
     RequestDelegate next, TokenCache tokens, RateLimitBudgets budgets, DrainService draining, EventLanes lanes,
-    BookingResponseMapper wire, HoldAdmission admission, TimeProvider time, EndpointDataSource routes)
+    BookingResponseMapper wire, HoldAdmission admission, ReadOnlyMode readOnly, TimeProvider time,
+    EndpointDataSource routes)
 {
     public const string EndpointName = "holdPlaces";
 
@@ -34,6 +35,7 @@ internal sealed class HoldFastPathMiddleware(
         && FindBuyer(context.Request) is { } buyer
         && TryReadKey(context.Request, out var key)
         && TryReadBody(context.Request) is { } request
+        && !readOnly.IsOn
         && draining.TryBegin()
             ? HoldAsync(context, settings, request, buyer, key)
             : next(context);
