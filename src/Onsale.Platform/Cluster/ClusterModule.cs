@@ -4,9 +4,18 @@ namespace Onsale.Platform.Cluster;
 internal static class ClusterModule
 {
     /// <summary>Redis carries the bus where <c>ConnectionStrings:Redis</c> is set; else this node is the only one.</summary>
-    public static void AddCluster(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<INodeBus>(services =>
-            builder.Configuration.GetConnectionString("Redis") is { Length: > 0 } redis
-                ? new RedisBus(redis, services.GetRequiredService<ILogger<RedisBus>>())
-                : new InProcessBus(services.GetRequiredService<ILogger<InProcessBus>>()));
+    public static void AddCluster(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetConnectionString("Redis") is not { Length: > 0 } redis)
+        {
+            builder.Services.AddSingleton<INodeBus>(services =>
+                new InProcessBus(services.GetRequiredService<ILogger<InProcessBus>>()));
+            return;
+        }
+
+        builder.Services.AddSingleton(services =>
+            new RedisConnection(redis, services.GetRequiredService<ILogger<RedisConnection>>()));
+        builder.Services.AddSingleton<INodeBus>(services => new RedisBus(
+            services.GetRequiredService<RedisConnection>(), services.GetRequiredService<ILogger<RedisBus>>()));
+    }
 }

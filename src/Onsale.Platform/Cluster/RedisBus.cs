@@ -3,33 +3,31 @@ using StackExchange.Redis;
 namespace Onsale.Platform.Cluster;
 
 /// <summary>
-/// The bus of several nodes: Redis publish/subscribe. Redis may be unavailable at the start, die, be flushed or cut off
-/// at any time; the client reconnects and subscribes again by itself.
+/// The bus of several nodes: Redis publish/subscribe. The client subscribes again by itself after an interruption.
 /// </summary>
-internal sealed class RedisBus : INodeBus, IDisposable
+internal sealed class RedisBus : INodeBus
 {
     private static readonly RedisChannel s_channel = RedisChannel.Literal("onsale:nodes:v1");
 
     private readonly InProcessBus _local;
-    private readonly Task<ConnectionMultiplexer?> _connecting;
-    private readonly ILogger<RedisBus> _logger;
+    private readonly RedisConnection _connection;
+    private readonly ILogger _logger;
 
-    public RedisBus(string configuration, ILogger<RedisBus> logger)
+    public RedisBus(RedisConnection connection, ILogger logger)
     {
-        (_logger, _local) = (logger, new InProcessBus(logger));
-        // Takes seconds while Redis is unavailable, and neither a start nor a sale waits for it.
-        _connecting = Task.Run(() => ConnectAsync(configuration));
+        (_connection, _logger, _local) = (connection, logger, new InProcessBus(logger));
+        _ = SubscribeAsync();
     }
-
-    // Only read once the task has completed, so nothing waits for it.
-    private ConnectionMultiplexer? Connection => _connecting.GetAwaiter().GetResult();
 
     public void Publish(NodeMessage message)
     {
         try
         {
-            if (_connecting.IsCompletedSuccessfully && Connection is { } redis)
+            if (_connection.Connecting is { IsCompletedSuccessfully: true } connecting
+                && connecting.GetAwaiter().GetResult() is { } redis)
+            {
                 redis.GetSubscriber().Publish(s_channel, Write(message), CommandFlags.FireAndForget);
+            }
         }
         catch (Exception exception)
         {
@@ -41,14 +39,6 @@ internal sealed class RedisBus : INodeBus, IDisposable
 
     public IDisposable Subscribe(string topic, Action<NodeMessage> handler) => _local.Subscribe(topic, handler);
 
-    public void Dispose()
-    {
-        if (_connecting.IsCompletedSuccessfully)
-            Connection?.Dispose();
-        else
-            _ = _connecting.ContinueWith(_ => Connection?.Dispose(), TaskScheduler.Default);
-    }
-
     internal static string Write(NodeMessage message) => $"{message.Topic} {message.Content}";
 
     /// <summary>Null: not a message of this version; other versions of the program may share the channel.</summary>
@@ -56,28 +46,19 @@ internal sealed class RedisBus : INodeBus, IDisposable
         ? new NodeMessage(text[..end], text[(end + 1)..])
         : null;
 
-    /// <summary>Null: the configuration is wrong, and retrying cannot mend it.</summary>
-    private async Task<ConnectionMultiplexer?> ConnectAsync(string configuration)
+    private async Task SubscribeAsync()
     {
         try
         {
-            var options = ConfigurationOptions.Parse(configuration);
-            options.AbortOnConnectFail = false;
-            var redis = await ConnectionMultiplexer.ConnectAsync(options);
-            redis.ConnectionFailed += (_, failure) =>
-                ClusterLog.RedisUnavailable(_logger, failure.Exception?.Message ?? failure.FailureType.ToString());
-            // One that was unavailable from the beginning raises no event.
-            if (!redis.IsConnected)
-                ClusterLog.RedisUnavailable(_logger, "no answer");
-            redis.ConnectionRestored += (_, _) => ClusterLog.RedisRestored(_logger);
-            await redis.GetSubscriber().SubscribeAsync(
-                s_channel, (_, value) => Deliver(value), CommandFlags.FireAndForget);
-            return redis;
+            if (await _connection.Connecting is { } redis)
+            {
+                await redis.GetSubscriber().SubscribeAsync(
+                    s_channel, (_, value) => Deliver(value), CommandFlags.FireAndForget);
+            }
         }
         catch (Exception exception)
         {
             ClusterLog.RedisUnusable(_logger, exception);
-            return null;
         }
     }
 

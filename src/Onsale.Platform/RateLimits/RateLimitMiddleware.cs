@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 
 namespace Onsale.Platform.RateLimits;
@@ -13,10 +14,19 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimitBudgets
     {
         if (PolicyOf(context.GetEndpoint()) is not { } policy)
             return next(context);
-        return budgets.Take(context, policy, PartitionOf(context, policy)) is { } refusal
-            ? refusal.ExecuteAsync(context)
-            : next(context);
+        var partition = PartitionOf(context, policy);
+        if (policy is RateLimitPolicy.Auth or RateLimitPolicy.Guest)
+        {
+            var asking = budgets.TakeOfAllAsync(context, policy, partition);
+            return asking.IsCompletedSuccessfully ? GoOn(context, asking.GetAwaiter().GetResult()) : AwaitAsync(context, asking);
+        }
+
+        return GoOn(context, budgets.Take(context, policy, partition));
     }
+
+    private async Task AwaitAsync(HttpContext context, ValueTask<Problem?> asking) => await GoOn(context, await asking);
+
+    private Task GoOn(HttpContext context, Problem? refusal) => refusal?.ExecuteAsync(context) ?? next(context);
 
     private static RateLimitPolicy? PolicyOf(Endpoint? endpoint) => endpoint is null
         ? RateLimitPolicy.Reads

@@ -13,7 +13,14 @@ internal static class RateLimitModule
         builder.Services.AddSingleton<IValidateOptions<RateLimitOptions>, Validator>();
         builder.Services.AddSingleton<KeyedHash>();
         builder.Services.AddSingleton<SecurityEvents>();
-        builder.Services.AddSingleton<RateLimitBudgets>();
+        if (builder.Configuration.GetConnectionString("Redis") is { Length: > 0 })
+            builder.Services.AddSingleton<SharedLimits>();
+        builder.Services.AddSingleton<RateLimitOverrides>();
+        builder.Services.AddSingleton<LimitedCallers>();
+        builder.Services.AddSingleton(services => new RateLimitBudgets(
+            services.GetRequiredService<IOptions<RateLimitOptions>>(), services.GetRequiredService<SecurityEvents>(),
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RateLimitOverrides>(),
+            services.GetRequiredService<LimitedCallers>(), services.GetService<SharedLimits>()));
     }
 
     /// <summary>Belongs after authentication: bookings count for their buyer.</summary>

@@ -34,21 +34,50 @@ internal sealed class RateLimiter(RateLimitRule rule, TimeProvider time, int max
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Seconds until a permit can be taken; 0: now.</summary>
-    public int SecondsToPermit(UInt128 key)
+    public int SecondsToPermit(UInt128 key, double weight = 1)
     {
-        var now = time.GetTimestamp();
-        if (!_partitions.TryGetValue(key, out var partition)
-            || Volatile.Read(ref partition.WholeAt) is var whole && whole is Dropped or long.MinValue)
-        {
-            return 0;
-        }
-
-        var over = Math.Max(whole, now) + _interval - now - _window;
+        var over = TicksSpent(key) + IntervalOf(weight) - _window;
         return over > 0 ? Seconds(over) : 0;
     }
 
-    public RateLimitDecision Take(UInt128 key)
+    /// <summary>Until the whole budget is back.</summary>
+    public TimeSpan Spent(UInt128 key) => time.GetElapsedTime(0, TicksSpent(key));
+
+    /// <summary>More is spent than was taken here.</summary>
+    public void Learn(UInt128 key, TimeSpan spent)
     {
+        var now = time.GetTimestamp();
+        var at = now + (long)(spent.TotalSeconds * time.TimestampFrequency);
+        while (true)
+        {
+            if (!_partitions.TryGetValue(key, out var partition))
+                partition = Add(key, now);
+            var whole = Volatile.Read(ref partition.WholeAt);
+            // What all share when there are too many callers is nobody's own.
+            if (ReferenceEquals(partition, _overflow) || (whole != Dropped && whole >= at)
+                || (whole != Dropped && Interlocked.CompareExchange(ref partition.WholeAt, at, whole) == whole))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The decision that follows from what is spent over all nodes.</summary>
+    public RateLimitDecision Decide(bool isAllowed, TimeSpan spent, double weight = 1)
+    {
+        var ticks = (long)(spent.TotalSeconds * time.TimestampFrequency);
+        var interval = IntervalOf(weight);
+        return new RateLimitDecision(
+            isAllowed, Math.Max(0, (int)((_window - ticks) / interval)), Seconds(ticks),
+            isAllowed ? 0 : Math.Max(1, Seconds(ticks + interval - _window)));
+    }
+
+    /// <summary>Takes one permit.</summary>
+    /// <param name="key">Whose budget.</param>
+    /// <param name="weight">What it costs, in permits; never more than the whole budget.</param>
+    public RateLimitDecision Take(UInt128 key, double weight = 1)
+    {
+        var interval = IntervalOf(weight);
         var now = time.GetTimestamp();
         while (true)
         {
@@ -57,13 +86,25 @@ internal sealed class RateLimiter(RateLimitRule rule, TimeProvider time, int max
             var whole = Volatile.Read(ref partition.WholeAt);
             if (whole == Dropped)
                 continue;
-            var next = Math.Max(whole, now) + _interval;
+            var next = Math.Max(whole, now) + interval;
             var spent = next - now;
             if (spent > _window)
                 return new RateLimitDecision(Allowed: false, 0, Seconds(whole - now), Seconds(spent - _window));
             if (Interlocked.CompareExchange(ref partition.WholeAt, next, whole) == whole)
-                return new RateLimitDecision(Allowed: true, (int)((_window - spent) / _interval), Seconds(spent), 0);
+                return new RateLimitDecision(Allowed: true, (int)((_window - spent) / interval), Seconds(spent), 0);
         }
+    }
+
+    private long IntervalOf(double weight) =>
+        weight == 1 ? _interval : Math.Clamp((long)(_interval * weight), 1, _window);
+
+    private long TicksSpent(UInt128 key)
+    {
+        var now = time.GetTimestamp();
+        return _partitions.TryGetValue(key, out var partition)
+            && Volatile.Read(ref partition.WholeAt) is var whole && whole is not (Dropped or long.MinValue)
+                ? Math.Max(whole - now, 0)
+                : 0;
     }
 
     private int Seconds(long ticks) => (int)((ticks + time.TimestampFrequency - 1) / time.TimestampFrequency);

@@ -53,7 +53,7 @@ public sealed class RateLimiterTests
             new KeyedHash(), services.GetRequiredService<IMeterFactory>(), clock, NullLoggerFactory.Instance);
         var budgets = new RateLimitBudgets(
             Options.Create(new RateLimitOptions { Booking = new() { PermitLimit = 10, WindowSeconds = 10 } }), security,
-            clock);
+            clock, new RateLimitOverrides(clock), new LimitedCallers(clock));
         Take(partition: 1);
         clock.Seconds = 981;
         Take(partition: 1).ShouldBe("\"booking\";r=0;t=20");

@@ -15,12 +15,10 @@ namespace Onsale.Server.Selling.Bookings;
 /// hold lead to, asks it itself: what is to stand before every hold belongs here.
 /// </summary>
 internal sealed class HoldAdmission(
-    AdmissionGate gate, IOptions<HoldOptions> holds, IOptions<RateLimitOptions> limits, TimeProvider time)
+    AdmissionGate gate, IOptions<HoldOptions> holds, IOptions<RateLimitOptions> limits, RateLimitBudgets budgets)
 {
     private readonly int _maxPlacesPerAddress = holds.Value.MaxPlacesPerAddress;
     private readonly bool _isLimited = limits.Value.Enabled;
-    private readonly RateLimiter _holds = new(limits.Value.Holds, time);
-    private readonly RateLimiter _codes = new(limits.Value.Codes, time);
 
     /// <summary>The waiting room that watches over the event's holds; null: it has none.</summary>
     public KnownRoom? FindRoom(Guid eventId) => gate.Find(eventId);
@@ -39,35 +37,33 @@ internal sealed class HoldAdmission(
 
     /// <summary>
     /// Null: the buyer may hold places of the event; else the refusal of one who did so again and again in a short time.
-    /// Each node counts for itself.
+    /// Each node goes by what it knows: of another node's holds it hears with its own next one.
     /// </summary>
     public Problem? CheckRepeats(Guid eventId, Buyer buyer)
     {
-        if (!_isLimited || _holds.SecondsToPermit(KeyOf(eventId, buyer)) is not (> 0 and var seconds))
+        if (budgets.SecondsToPermit(RateLimitPolicy.Holds, KeyOf(eventId, buyer)) is not (> 0 and var seconds))
             return null;
+        var rule = budgets.RuleOf(RateLimitPolicy.Holds);
         return new Problem(
             StatusCodes.Status429TooManyRequests, "too-many-holds",
-            $"Places of this event can be held {_holds.Rule.PermitLimit} times in "
-                + $"{_holds.Rule.WindowSeconds / 60} minutes. Try again in {seconds} s; what is held stays held.")
+            $"Places of this event can be held {rule.PermitLimit} times in "
+                + $"{rule.WindowSeconds / 60} minutes. Try again in {seconds} s; what is held stays held.")
         {
             RetryAfterSeconds = seconds,
         };
     }
 
     /// <summary>Counts places that were set aside.</summary>
-    public void CountHold(Guid eventId, Buyer buyer)
-    {
-        if (_isLimited)
-            _holds.Take(KeyOf(eventId, buyer));
-    }
+    public void CountHold(Guid eventId, Buyer buyer) =>
+        budgets.Count(RateLimitPolicy.Holds, KeyOf(eventId, buyer));
 
     /// <summary>
     /// Null: a code may be tried from the caller's address; else the refusal of one from which too many were tried that
-    /// are not taken. Each node counts for itself.
+    /// are not taken. Each node goes by what it knows.
     /// </summary>
     public Problem? CheckGuesses(HttpContext context)
     {
-        if (!_isLimited || _codes.SecondsToPermit(RangeOf(context)) is not (> 0 and var seconds))
+        if (budgets.SecondsToPermit(RateLimitPolicy.Codes, RangeOf(context)) is not (> 0 and var seconds))
             return null;
         return new Problem(
             StatusCodes.Status429TooManyRequests, "too-many-codes-tried",
@@ -79,11 +75,7 @@ internal sealed class HoldAdmission(
     }
 
     /// <summary>Counts a code that was not taken, whatever the cause: it may have been a guess.</summary>
-    public void CountGuess(HttpContext context)
-    {
-        if (_isLimited)
-            _codes.Take(RangeOf(context));
-    }
+    public void CountGuess(HttpContext context) => budgets.Count(RateLimitPolicy.Codes, RangeOf(context));
 
     private static UInt128 RangeOf(HttpContext context) => AddressRange.Of(context.Connection.RemoteIpAddress);
 

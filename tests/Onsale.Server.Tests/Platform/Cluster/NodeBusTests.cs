@@ -121,6 +121,7 @@ public sealed class InProcessBusTests : NodeBusCompliance
 
 public sealed class RedisBusTests : NodeBusCompliance
 {
+    private readonly List<RedisConnection> _connections = [];
     private RedisServer _redis = null!;
     private RedisBus _own = null!;
     private RedisBus _other = null!;
@@ -153,8 +154,8 @@ public sealed class RedisBusTests : NodeBusCompliance
 
     protected override async Task DisconnectAsync()
     {
-        _own.Dispose();
-        _other.Dispose();
+        foreach (var connection in _connections)
+            connection.Dispose();
         await _redis.DisposeAsync();
     }
 
@@ -185,8 +186,8 @@ public sealed class RedisBusTests : NodeBusCompliance
     {
         await _redis.KillAsync();
         var heard = new ConcurrentQueue<NodeMessage>();
-        using var own = Connect();
-        using var other = Connect();
+        var own = Connect();
+        var other = Connect();
         using var subscription = other.Subscribe(Messages.Topic, heard.Enqueue);
         Should.NotThrow(() => own.Publish(Messages.New(1)));
 
@@ -205,7 +206,7 @@ public sealed class RedisBusTests : NodeBusCompliance
         await _redis.KillAsync();
         var log = new Lines();
 
-        using var bus = new RedisBus(_redis.ConnectionString, log);
+        using var connection = new RedisConnection(_redis.ConnectionString, log);
 
         await Eventually.ShouldBeTrueAsync(
             () => log.Any(line => line.StartsWith("Redis unavailable", StringComparison.Ordinal)), "a warning is logged");
@@ -220,7 +221,8 @@ public sealed class RedisBusTests : NodeBusCompliance
     [Fact]
     public async Task Publishing_never_throws_on_a_bus_whose_configuration_is_wrong()
     {
-        using var bus = new RedisBus("no such option=1,,,", NullLogger<RedisBus>.Instance);
+        using var connection = new RedisConnection("no such option=1,,,", NullLogger.Instance);
+        var bus = new RedisBus(connection, NullLogger.Instance);
 
         for (var i = 0; i < 100; i++)
         {
@@ -229,9 +231,14 @@ public sealed class RedisBusTests : NodeBusCompliance
         }
     }
 
-    private RedisBus Connect() => new(_redis.ConnectionString, NullLogger<RedisBus>.Instance);
+    private RedisBus Connect()
+    {
+        var connection = new RedisConnection(_redis.ConnectionString, NullLogger.Instance);
+        _connections.Add(connection);
+        return new RedisBus(connection, NullLogger.Instance);
+    }
 
-    private sealed class Lines : ConcurrentQueue<string>, ILogger<RedisBus>
+    private sealed class Lines : ConcurrentQueue<string>, ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
