@@ -33,7 +33,7 @@ export default defineConfig({
             { name: "vendor", test: /node_modules|rolldown.runtime/, priority: 2 },
             {
               name: "app",
-              test: /\/openapi\/currencies|\/src\/(?:api|lib|session|ui|i18n\/(?!catalogues)|organise\/(?:main|app\/(?!routes)|api|lib|ui|features\/(?:welcome|palette)|i18n\/(?!catalogues)))/,
+              test: /\/openapi\/currencies|\/src\/(?:api|lib\/(?!work)|session|ui|i18n\/(?!catalogues)|organise\/(?:main|app\/(?!routes)|api|lib|ui|features\/(?:welcome|palette)|i18n\/(?!catalogues)))/,
               priority: 1,
             },
           ],

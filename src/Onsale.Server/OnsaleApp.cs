@@ -6,6 +6,7 @@ using Onsale.Platform.Http;
 using Onsale.Platform.Mail;
 using Onsale.Platform.RateLimits;
 using Onsale.Platform.Telemetry;
+using Onsale.Platform.Work;
 using Onsale.Server.Access.Accounts;
 using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events;
@@ -53,6 +54,7 @@ internal static class OnsaleApp
         builder.AddCluster();
         builder.AddHosting();
         builder.Services.AddOpenApi(ContractFile.DocumentName, OpenApiModule.Configure);
+        builder.AddWork();
         builder.AddMail();
         builder.AddAccounts();
         builder.AddOrganisations();
@@ -94,6 +96,7 @@ internal static class OnsaleApp
         app.MapContract();
         app.MapHealth();
         app.MapDevelopmentMailbox();
+        app.MapWork();
         app.MapAccounts();
         app.MapOrganisations();
         app.MapVenues();

@@ -75,12 +75,23 @@ export async function signOut(): Promise<void> {
 export async function authorisedFetch(request: Request): Promise<Response> {
   const token = await currentToken();
   const attempt = request.clone();
-  const response = await send(request, token);
+  const response = await withWork(await send(request, token), (name, value) => {
+    const again = attempt.clone();
+    again.headers.set(name, value);
+    return send(again, token);
+  });
   // A wrong password is no stale token: asking again would only count as another attempt.
   const isSignIn = new URL(request.url).pathname.startsWith("/api/v1/auth/");
   if (response.status !== 401 || token === undefined || isSignIn) return response;
   const renewed = await renew(token);
   return renewed === undefined ? response : send(attempt, renewed);
+}
+
+type Again = (header: string, value: string) => Promise<Response>;
+
+/** A server that asks for a little work first gets it: rare, so that what does it comes only then. */
+async function withWork(response: Response, again: Again): Promise<Response> {
+  return response.status === 403 ? (await import("@/lib/work/solve")).workFor(response, again) : response;
 }
 
 async function send(request: Request, token: string | undefined): Promise<Response> {
@@ -130,7 +141,9 @@ async function withLock<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function postAuth(address: string): Promise<SignedIn> {
-  const response = await fetch(address, { method: "POST" });
+  const response = await withWork(await fetch(address, { method: "POST" }), (name, value) =>
+    fetch(address, { method: "POST", headers: { [name]: value } }),
+  );
   noteServerTime(response.headers.get("Date"), Date.now());
   const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok) throw new ProblemError(readProblem(body, response.status));

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
 using Onsale.Platform.RateLimits;
+using Onsale.Platform.Work;
 
 namespace Onsale.Server.Access.Accounts;
 
@@ -15,19 +16,19 @@ internal static class AccountsEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(AccountsLimits.RequestBytes))
             .AddEndpointFilter<SameOriginOnly>()
             .Refuses(StatusCodes.Status403Forbidden, "cross-origin");
-        auth.MapPost("/register", Register.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth)
+        auth.MapPost("/register", Register.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth).AsksForWork()
             .WithName("register").WithSummary("A new account; with a guest's access token, the guest becomes it")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status401Unauthorized, "unauthenticated")
             .Refuses(StatusCodes.Status409Conflict, "email-taken", "already-registered")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
-        auth.MapPost("/login", Login.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth).WorksReadOnly()
+        auth.MapPost("/login", Login.HandleAsync).RequireRateLimit(RateLimitPolicy.Auth).AsksForWork().WorksReadOnly()
             .WithName("login").WithSummary("Signs in with e-mail and password")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status401Unauthorized, "invalid-credentials")
             .Refuses(StatusCodes.Status429TooManyRequests, "too-many-attempts")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
-        auth.MapPost("/guest", GuestSignIn.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest)
+        auth.MapPost("/guest", GuestSignIn.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest).AsksForWork()
             .WithName("guest").WithSummary("A guest session for quick buying");
         auth.MapPost("/refresh", Refresh.HandleAsync).RequireRateLimit(RateLimitPolicy.Guest).WorksReadOnly()
             .WithName("refresh").WithSummary("Another access token for the refresh cookie, which is replaced")

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Onsale.Platform.Http;
+using Onsale.Platform.Work;
 
 namespace Onsale.Server.Access.Accounts;
 
@@ -7,10 +9,12 @@ namespace Onsale.Server.Access.Accounts;
 /// </summary>
 internal static class GuestSignIn
 {
-    public static async Task<Created<SignedIn>> HandleAsync(
-        HttpContext context, Sessions sessions, AccessTokens accessTokens, TimeProvider timeProvider,
+    public static async Task<Results<Created<SignedIn>, Problem>> HandleAsync(
+        HttpContext context, WorkGate work, Sessions sessions, AccessTokens accessTokens, TimeProvider timeProvider,
         CancellationToken cancellationToken)
     {
+        if (await work.CheckAsync(context, WorkAction.Guest) is { } asked)
+            return asked;
         var id = Guid.CreateVersion7(timeProvider.GetUtcNow());
         var token = await sessions.StartGuestAsync(id, DeviceDescription.Of(context.Request), cancellationToken);
         RefreshCookie.Write(context.Response, token);

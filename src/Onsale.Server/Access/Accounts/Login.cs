@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 using Onsale.Platform.RateLimits;
+using Onsale.Platform.Work;
 
 namespace Onsale.Server.Access.Accounts;
 
@@ -12,19 +13,25 @@ internal static class Login
         StatusCodes.Status401Unauthorized, "invalid-credentials", "The e-mail address or the password is not right.");
 
     public static async Task<Results<Ok<SignedIn>, Problem>> HandleAsync(
-        LoginRequest request, HttpContext context, PasswordVerification passwords, KnownDevices devices,
+        LoginRequest request, HttpContext context, WorkGate work, PasswordVerification passwords, KnownDevices devices,
         Sessions sessions, AccessTokens accessTokens, GuestMerges merges, SecurityEvents security,
         CancellationToken cancellationToken)
     {
         if (Check(request) is { Length: > 0 } errors)
             return Problem.Validation(errors);
 
+        // Only failures count: who knows the password is asked for nothing.
+        if (await work.CheckAsync(context, WorkAction.SignIn, counts: false) is { } asked)
+            return asked;
         var verified = await passwords.VerifyAsync(
             context, request.Email, request.Password, "sign-in", session: null, cancellationToken);
         if (verified.Problem is { } refusal)
             return refusal;
         if (!verified.IsRight)
+        {
+            work.Note(context, WorkAction.SignIn);
             return Refuse(context);
+        }
 
         var account = verified.Account;
         // Signing in in the middle of buying must not lose the hold. Written down before the session that replaces the

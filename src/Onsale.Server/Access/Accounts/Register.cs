@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 using Onsale.Platform.RateLimits;
+using Onsale.Platform.Work;
 
 namespace Onsale.Server.Access.Accounts;
 
@@ -18,7 +19,7 @@ internal static class Register
         "This guest has become an account before. Sign in instead.");
 
     public static async Task<Results<Created<SignedIn>, Problem>> HandleAsync(
-        RegisterRequest request, HttpContext context, AccountCreation creation, KnownDevices devices,
+        RegisterRequest request, HttpContext context, WorkGate work, AccountCreation creation, KnownDevices devices,
         Sessions sessions, AccessTokens accessTokens, SecurityEvents security, GuestMerges merges,
         AccountMails mails, CancellationToken cancellationToken)
     {
@@ -27,6 +28,8 @@ internal static class Register
         if (buyer is null && context.Request.Headers.Authorization.Count > 0)
             return AuthorizationProblems.Unauthenticated(context);
 
+        if (await work.CheckAsync(context, WorkAction.Register) is { } asked)
+            return asked;
         var address = AddressRange.Of(context.Connection.RemoteIpAddress);
         Guid? guest = buyer is { IsGuest: true } ? buyer.Value.Id : null;
         var created = await creation.CreateAsync(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
+using Onsale.Platform.Work;
 using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Selling.WaitingRoom;
@@ -9,7 +10,7 @@ namespace Onsale.Server.Selling.WaitingRoom;
 internal static class JoinQueue
 {
     public static async Task<Results<CreatedJson<QueuePlace>, Problem>> HandleAsync(
-        string id, JoinQueueRequest request, Buyer buyer, EventLookup events, Rooms rooms, RoomStore store,
+        string id, JoinQueueRequest request, Buyer buyer, HttpContext context, WorkGate work, EventLookup events, Rooms rooms, RoomStore store,
         JoinGroups groups, QueueTokens tokens, WaitingRoomForms forms, CancellationToken cancellationToken)
     {
         // Memory knows the rooms: in the rush at an opening no join looks its event up.
@@ -31,6 +32,8 @@ internal static class JoinQueue
             return Answer(room, PassOf(room.Era, number, rooms.Now), text: null, forms);
         }
 
+        if (await work.CheckAsync(context, WorkAction.Join) is { } asked)
+            return asked;
         if (await groups.TryJoinAsync(room, buyer.Id, !buyer.IsGuest) is not { } joined)
             return QueueProblems.Overloaded();
         return joined.Phase == RoomPhase.Closed

@@ -3,6 +3,7 @@ using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 using Onsale.Platform.RateLimits;
+using Onsale.Platform.Work;
 using Onsale.Server.Access.Organisations;
 
 namespace Onsale.Server.Selling.WaitingRoom;
@@ -23,6 +24,7 @@ internal static class WaitingRoomEndpoints
             .WithName("joinQueue").WithSummary("Joins the waiting room; with a pass, the same place again")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status403Forbidden, "account-required", "pass-invalid")
+            .AsksForWork()
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status409Conflict, "queue-closed")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");

@@ -1,0 +1,3 @@
+import { findNumber, type Challenge } from "./find-number";
+
+self.onmessage = ({ data }: MessageEvent<Challenge>) => self.postMessage(findNumber(data));
