@@ -17,7 +17,7 @@ internal static class ProgramModule
     {
         "DataDirectory", "Demo", "DemoPassword", "Payments", "KeyEncryptionKey", "TrustedProxies", "RateLimits", "Holds",
         "AuditMinutes", "Live", "Metrics", "StrictTransport", "Connections", "WaitingRoom", "Mail", "PublicUrl",
-        "ProofOfWork",
+        "ProofOfWork", "LeaveSeconds",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static void AddProgram(this WebApplicationBuilder builder)
@@ -27,7 +27,8 @@ internal static class ProgramModule
         builder.Services.AddSingleton<DrainService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DrainService>());
         builder.Services.Configure<HostOptions>(options =>
-            options.ShutdownTimeout = TimeSpan.FromSeconds(DrainService.MaxDrainSeconds + DrainService.MaxStopSeconds));
+            options.ShutdownTimeout = TimeSpan.FromSeconds(
+                DrainService.MaxLeaveSeconds + DrainService.MaxDrainSeconds + DrainService.MaxStopSeconds));
         if (!HasAddress(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
         QuietFailedStarts(builder);

@@ -1,3 +1,5 @@
+using Onsale.Platform.Startup;
+
 namespace Onsale.Platform.Http;
 
 /// <summary>
@@ -5,9 +7,17 @@ namespace Onsale.Platform.Http;
 /// balancer sends them elsewhere; only then do the server and the modules stop, and last of all the database.
 /// </summary>
 /// <remarks>A stream that has no end of its own ends on <see cref="Begun"/>.</remarks>
-internal sealed partial class DrainService(TimeProvider time, ILogger<DrainService> logger)
+internal sealed partial class DrainService(IConfiguration configuration, TimeProvider time, ILogger<DrainService> logger)
     : IHostedLifecycleService, IDisposable
 {
+    /// <summary>
+    /// Seconds for which a stopping node says that it is not ready and still takes requests: for load balancers, which
+    /// notice at their next check.
+    /// </summary>
+    public const string LeaveSetting = "Onsale:LeaveSeconds";
+
+    public const int MaxLeaveSeconds = 60;
+
     /// <summary>Requests that take longer are cut off.</summary>
     public const int MaxDrainSeconds = 30;
 
@@ -17,12 +27,17 @@ internal sealed partial class DrainService(TimeProvider time, ILogger<DrainServi
     private const int RetryAfterSeconds = 5;
 
     private readonly CancellationTokenSource _begun = new();
+    private readonly int _leaveSeconds = ReadLeaveSeconds(configuration);
     private int _underWay;
     private bool _started;
     private volatile bool _draining;
+    private volatile bool _leaving;
 
     /// <summary>The stop has begun, however it was asked for.</summary>
     public CancellationToken Begun => _begun.Token;
+
+    /// <summary>The stop has begun: no balancer should send anything more.</summary>
+    public bool IsLeaving => _leaving;
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -57,6 +72,12 @@ internal sealed partial class DrainService(TimeProvider time, ILogger<DrainServi
         }
     }
 
+    private static int ReadLeaveSeconds(IConfiguration configuration) =>
+        configuration.GetValue(LeaveSetting, 0) is >= 0 and <= MaxLeaveSeconds and var seconds
+            ? seconds
+            : throw new StartupException(
+                $"{LeaveSetting} is {configuration[LeaveSetting]}; it must be between 0 and {MaxLeaveSeconds}.");
+
     private static Task RefuseAsync(HttpContext context)
     {
         context.Response.Headers.Connection = "close";
@@ -72,6 +93,13 @@ internal sealed partial class DrainService(TimeProvider time, ILogger<DrainServi
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        _leaving = true;
+        if (_started && _leaveSeconds > 0)
+        {
+            LogLeaving(_leaveSeconds);
+            await Task.Delay(TimeSpan.FromSeconds(_leaveSeconds), time, CancellationToken.None);
+        }
+
         _draining = true;
         await _begun.CancelAsync();
         if (!_started)
@@ -107,6 +135,10 @@ internal sealed partial class DrainService(TimeProvider time, ILogger<DrainServi
     public void Dispose() => _begun.Dispose();
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(EventId = 9014, Level = LogLevel.Information,
+        Message = "Stopping; not ready any more, and taking requests for another {Seconds} s")]
+    private partial void LogLeaving(int seconds);
 
     [LoggerMessage(EventId = 9010, Level = LogLevel.Information, Message = "Stopping; finishing {Requests} requests")]
     private partial void LogDraining(int requests);

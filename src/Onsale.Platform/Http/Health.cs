@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
@@ -33,6 +34,16 @@ internal static partial class Health
 
     private static async Task ReadyAsync(HttpContext context)
     {
+        if (context.RequestServices.GetService<DrainService>() is { IsLeaving: true })
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.CacheControl = "no-store";
+            await context.Response.WriteAsJsonAsync(
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["status"] = "leaving" },
+                ReadinessJson.Default.DictionaryStringString);
+            return;
+        }
+
         var report = await context.RequestServices.GetRequiredService<Readiness>().AskAsync();
         context.Response.StatusCode = report.Status is HealthStatus.Unhealthy
             ? StatusCodes.Status503ServiceUnavailable
@@ -141,3 +152,6 @@ internal sealed partial class ReadinessLog(ILogger<ReadinessLog> logger)
     [LoggerMessage(EventId = 9013, Level = LogLevel.Information, Message = "Ready again")]
     private partial void LogReady();
 }
+
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class ReadinessJson : JsonSerializerContext;
