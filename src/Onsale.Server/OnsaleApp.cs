@@ -21,6 +21,7 @@ using Onsale.Server.Delivery.Notifications;
 using Onsale.Server.Delivery.Orders;
 using Onsale.Server.Delivery.Outbox;
 using Onsale.Server.Operate.Demo;
+using Onsale.Server.Operate.Limits;
 using Onsale.Server.Operate.ReadOnly;
 using Onsale.Server.Operate.Reports;
 using Onsale.Server.Selling.Bookings;
@@ -76,6 +77,7 @@ internal static class OnsaleApp
         builder.AddWeb();
         builder.AddReports();
         builder.AddReadOnly();
+        builder.AddLimits();
         builder.AddDemo();
         builder.AddProgram(); // last: its drain comes before any other step of a stop
         if (OpenApiModule.IsBeingGenerated)
@@ -110,6 +112,7 @@ internal static class OnsaleApp
         app.MapCounter();
         app.MapReports();
         app.MapReadOnly();
+        app.MapLimits();
         app.MapLive();
         app.MapWaitingRoom();
         app.MapOrders();

@@ -35,7 +35,7 @@ internal sealed class RateLimitBudgets(
         if (!_enabled)
             return null;
         var budget = _budgets[(int)policy];
-        if (overrides.Find(policy, partition) is { } @override && @override.Multiple != 1)
+        if (overrides.Find(policy, partition) is { } @override)
             return TakeOverridden(context, budget, partition, @override);
         return Answer(context, budget, partition, TakeHere(budget, partition));
     }
@@ -110,7 +110,8 @@ internal sealed class RateLimitBudgets(
         if (@override.Multiple == 0)
             return null;
         var weight = 1d / @override.Multiple;
-        var decision = budget.Limiter.Take(partition, weight);
+        // A budget of its own, which is whole: who has spent the usual one is let in at once.
+        var decision = budget.Limiter.Take(partition ^ ((UInt128)@override.Multiple << 96), weight);
         context.Response.Headers["RateLimit-Policy"] = budget.PolicyFieldOf(@override.Multiple);
         context.Response.Headers["RateLimit"] = budget.Format(decision);
         return decision.Allowed ? null : Refuse(budget, partition, decision, @override.Multiple);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Onsale.Inventory;
 using Onsale.Platform.Http;
@@ -135,6 +136,16 @@ internal sealed record BookedEvent(
     Guid Id, string Slug, string Title, DateTimeOffset StartsAt, string TimeZone, string Venue, string City,
     bool Cancelled, DateTimeOffset? CancellableUntil);
 
+/// <summary>What became of a hold that was asked for with <c>Prefer: respond-async</c>.</summary>
+/// <param name="Id">The request.</param>
+/// <param name="Done">Whether it is decided; else ask again in a second.</param>
+/// <param name="Status">The HTTP status that the answer would have had: 201, or that of a problem.</param>
+/// <param name="Answer">The booking, or the problem.</param>
+/// <param name="Location">The booking's address.</param>
+internal sealed record LaterHoldResponse(
+    Guid Id, bool Done, int? Status = null, JsonElement? Answer = null, string? Location = null);
+
+[JsonSerializable(typeof(LaterHoldResponse))]
 [JsonSerializable(typeof(HoldRequest))]
 [JsonSerializable(typeof(CodeQuestion))]
 [JsonSerializable(typeof(CodeAnswer))]

@@ -31,6 +31,10 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status429TooManyRequests, "too-many-holds", "too-many-codes-tried")
             .Refuses(StatusCodes.Status422UnprocessableEntity, "idempotency-mismatch")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
+        bookings.MapGet("/requests/{requestId}", GetLaterHold.HandleAsync)
+            .WithName("getHoldRequest")
+            .WithSummary("What became of a hold that was asked for with Prefer: respond-async")
+            .Refuses(StatusCodes.Status404NotFound, "request-not-found");
         bookings.MapGet("/{bookingId}", GetBooking.HandleAsync)
             .WithName("getBooking").WithSummary("One booking")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
@@ -62,7 +66,7 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status409Conflict, "not-cancellable", "payment-in-progress")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
 
-        api.MapPost("/events/{id}/codes/check", CheckCode.HandleAsync)
+        api.MapPost("/events/{id}/codes/check", CheckCode.HandleAsync).WorksReadOnly()
             .WithName("checkCode").WithSummary("What a code does; whether it still does is decided with a hold")
             .WithTags("Bookings")
             .WithMetadata(new RequestSizeLimitAttribute(BookingsLimits.MaxRequestBytes))

@@ -42,6 +42,18 @@ internal static class BookingsLimits
     /// <summary>Length of a code as somebody may type it, with spaces around, characters.</summary>
     public const int MaxTypedCodeChars = 64;
 
+    /// <summary>Holds under way at a node that are answered later.</summary>
+    public const int MaxLaterHolds = 8192;
+
+    /// <summary>A hold that is answered later and has no outcome after so long has none any more.</summary>
+    public const int MaxLaterSeconds = 60;
+
+    /// <summary>For how long the outcome of such a hold can be asked for.</summary>
+    public const int LaterHoldMinutes = 15;
+
+    /// <summary>How often outcomes that are older are forgotten.</summary>
+    public const int ForgetLaterHoldsSeconds = 60;
+
     /// <summary>Times that a hold is decided again because the settings of its event have changed.</summary>
     public const int MaxSettingsReads = 3;
 }

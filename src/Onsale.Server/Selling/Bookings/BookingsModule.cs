@@ -24,6 +24,11 @@ internal static class BookingsModule
         builder.Services.AddSingleton<ContactStore>();
         builder.Services.AddSingleton<IBuyerContacts>(provider => provider.GetRequiredService<ContactStore>());
         builder.Services.AddSingleton<BookingResponseMapper>();
+        builder.Services.AddSingleton<LaterHoldStore>();
+        builder.Services.AddSingleton<LaterHolds>();
+        builder.Services.AddPeriodicJob(provider => new PeriodicJob(
+            "later-holds", TimeSpan.FromSeconds(BookingsLimits.ForgetLaterHoldsSeconds),
+            provider.GetRequiredService<LaterHoldStore>().ForgetOldAsync));
         builder.Services.AddSingleton<GuestTransferStore>();
         builder.Services.AddSingleton(new AuditQuestion(GuestTransferStore.OverLimitSql, IsNote: true));
         builder.Services.AddSingleton<IGuestBookingMover, GuestBookingTransfer>();

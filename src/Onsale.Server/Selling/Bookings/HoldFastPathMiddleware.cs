@@ -33,6 +33,7 @@ internal sealed class HoldFastPathMiddleware(
         HttpMethods.IsPost(context.Request.Method)
         && FindEvent(context.Request.Path.Value) is { } settings
         && FindBuyer(context.Request) is { } buyer
+        && !context.Request.Headers.ContainsKey("Prefer")
         && TryReadKey(context.Request, out var key)
         && TryReadBody(context.Request) is { } request
         && !readOnly.IsOn

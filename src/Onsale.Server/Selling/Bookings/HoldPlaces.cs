@@ -20,19 +20,26 @@ namespace Onsale.Server.Selling.Bookings;
 /// <summary>POST /events/{id}/bookings: sets places aside, all or none.</summary>
 internal static class HoldPlaces
 {
-    public static async Task<Results<CreatedJson<BookingResponse>, Problem>> HandleAsync(
+    public static async Task<Results<CreatedJson<BookingResponse>, AcceptedLater, Problem>> HandleAsync(
         string id, HoldRequest request, Buyer buyer,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http,
-        EventLookup events, EventLanes lanes, BookingResponseMapper wire, HoldAdmission admission, TimeProvider time)
+        LaterHolds later, EventLookup events, EventLanes lanes, BookingResponseMapper wire, HoldAdmission admission, TimeProvider time)
     {
         // The framework would make one of several.
         if (http.Headers["Idempotency-Key"].Count > 1)
             return Problem.Validation(("Idempotency-Key", "Give it once."));
         var selling = await events.RequireLoadedAsync(id);
-        return selling.Problem is { } problem
-            ? problem
-            : await HoldAsync(
-                http.HttpContext, selling.Terms!, request, buyer, idempotencyKey, admission, lanes, wire, time);
+        if (selling.Problem is { } problem)
+            return problem;
+        if (LaterHolds.IsPreferred(http))
+        {
+            var (accepted, refusal) = later.Begin(http.HttpContext, selling.Terms!, request, buyer, idempotencyKey);
+            return accepted is null ? refusal! : accepted;
+        }
+
+        var answer = await HoldAsync(
+            http.HttpContext, selling.Terms!, request, buyer, idempotencyKey, admission, lanes, wire, time);
+        return answer.Result is CreatedJson<BookingResponse> created ? created : (Problem)answer.Result;
     }
 
     /// <summary>The same for an event that is found.</summary>

@@ -29,6 +29,8 @@ internal sealed class Booker(HttpClient client, string token, Guid id, string? a
 
     public string Token => token;
 
+    public HttpClient Client => client;
+
     public static async Task<Booker> GuestAsync(OnsaleNode node)
     {
         var guest = await node.GuestAsync();
