@@ -82,15 +82,40 @@ public sealed class EventLaneTests
     public void A_full_queue_refuses_at_once_and_goes_on_with_what_it_has() => _loop.Run(() =>
     {
         var lane = Lane();
-        var replies = Enumerable.Range(1, LaneLimits.MaxQueuedCommands)
+        var replies = Enumerable.Range(1, LaneLimits.MaxQueuedHolds)
             .Select(n => lane.SubmitAsync(HoldStanding(n, 10_000 + n, 1))).ToList();
-        lane.Queued.ShouldBe(LaneLimits.MaxQueuedCommands);
+        lane.Queued.ShouldBe(LaneLimits.MaxQueuedHolds);
         Reply(lane.SubmitAsync(HoldStanding(99_999, 100, 1))).Status.ShouldBe(LaneStatus.Overloaded);
         _ = lane.RunAsync();
         Settle();
         replies.ShouldAllBe(reply => Reply(reply).Status == LaneStatus.Decided);
         _tables.Bookings.ShouldNotContainKey(Id(99_999));
         Ask(lane, HoldStanding(99_999, 100, 1)).Status.ShouldBe(LaneStatus.Decided);
+    });
+
+    [Fact]
+    public void Who_has_places_gets_through_a_queue_that_is_full_of_newcomers() => _loop.Run(() =>
+    {
+        var lane = Lane();
+        var run = lane.RunAsync();
+        Ask(lane, HoldStanding(1, 100, 1)).Status.ShouldBe(LaneStatus.Decided);
+        lane.Complete();
+        Settle();
+        run.IsCompleted.ShouldBeTrue();
+        var next = Lane();
+        for (var n = 0; n < LaneLimits.MaxQueuedHolds; n++)
+            _ = next.SubmitAsync(HoldStanding(n + 2, 10_000 + n, 1));
+        Reply(next.SubmitAsync(HoldStanding(99_999, 101, 1))).Status.ShouldBe(LaneStatus.Overloaded);
+        var payment = next.SubmitAsync(new StartPaymentCommand(Id(1), Id(100)));
+        var others = Enumerable.Range(0, LaneLimits.MaxQueuedCommands)
+            .Select(_ => next.SubmitAsync(new SweepCommand())).ToList();
+        others.Count(reply => reply.IsCompleted).ShouldBe(
+            LaneLimits.MaxQueuedHolds + 1, "the room above is bounded, too");
+
+        _ = next.RunAsync();
+        Settle();
+
+        Reply(payment).Result.Booking!.State.ShouldBe(BookingState.Paying);
     });
 
     [Fact]

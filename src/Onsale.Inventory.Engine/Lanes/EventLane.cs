@@ -77,7 +77,9 @@ public sealed class EventLane
             return Task.FromResult(new LaneReply(LaneStatus.Decided, CommandResult.Refuse(refusal)));
         }
 
-        return _queue.EnqueueAsync(command);
+        return command is HoldCommand { IsBoxOffice: false } && _queue.Queued >= LaneLimits.MaxQueuedHolds
+            ? Task.FromResult(new LaneReply(LaneStatus.Overloaded, default))
+            : _queue.EnqueueAsync(command);
     }
 
     /// <summary>Accepts no more commands; <see cref="RunAsync"/> ends when those that wait are answered.</summary>

@@ -16,8 +16,14 @@ public static class LaneLimits
     /// </summary>
     public const int MinSplitCommands = 64;
 
-    /// <summary>Commands waiting in one event's lane; one more is refused as overloaded.</summary>
-    public const int MaxQueuedCommands = 8192;
+    /// <summary>Holds of buyers are refused as overloaded while so many commands wait in an event's lane.</summary>
+    public const int MaxQueuedHolds = 8192;
+
+    /// <summary>
+    /// Commands waiting in one event's lane; one more is refused as overloaded. Above <see cref="MaxQueuedHolds"/> there
+    /// is room for who has places already (payments, confirmations, extensions, what gives places back) and for who sells.
+    /// </summary>
+    public const int MaxQueuedCommands = MaxQueuedHolds + 1024;
 
     /// <summary>Times one batch is decided again after a write that certainly did not happen.</summary>
     public const int MaxBatchAttempts = 6;

@@ -53,6 +53,9 @@ internal static class EventLimits
     /// <summary>Answered with 503 when a lane's queue is full.</summary>
     public const int OverloadedRetryAfterSeconds = 1;
 
+    /// <summary>Over so many seconds more the attempts of those who were refused together are spread.</summary>
+    public const int OverloadedRetrySpreadSeconds = 4;
+
     /// <summary>Answered with 503 while the outcome of a commit or payment is not known.</summary>
     public const int UnknownRetryAfterSeconds = 2;
 

@@ -14,6 +14,7 @@ internal static class LaneProblems
             "Too many buyers at this moment. Nothing was booked; try again in a second.")
         {
             RetryAfterSeconds = EventLimits.OverloadedRetryAfterSeconds,
+            RetrySpreadSeconds = EventLimits.OverloadedRetrySpreadSeconds,
         },
         LaneStatus.OutcomeUnknown => OutcomeUnknown(),
         LaneStatus.Unavailable => Problem.Unavailable(),
