@@ -147,6 +147,18 @@ const scenes = {
     await register(page);
     await page.goto(`${options.url}/profile`);
   },
+  favourites: async (page) => {
+    await page.goto(`${options.url}/events?search=noche`);
+    await page.locator("main article button[aria-pressed]").first().click();
+    await page.goto(`${options.url}/venues/aurelia-hall`);
+    await page.locator("main header button[aria-pressed]").click();
+    await page.goto(`${options.url}/favourites`);
+    await page.locator("main article").first().waitFor();
+  },
+  venue: to("/venues/aurelia-hall"),
+  organiser: to("/organisers/lantern-presents"),
+  help: to("/help"),
+  privacy: to("/privacy"),
   login: to("/login"),
   "login-wrong": async (page) => {
     await page.goto(`${options.url}/login`);

@@ -90,14 +90,14 @@ export function PickBar({ pick, hasMap }: { pick: Picking; hasMap: boolean }) {
               />
             </div>
           )}
+          {seatMap !== undefined && (
+            <PickRange event={event} seatMap={seatMap} filter={filter} onFilter={pick.setFilter} />
+          )}
           {isByHand && seatMap !== undefined && (
             <>
               <PriceFilter event={event} seatMap={seatMap} filter={filter} onFilter={pick.setFilter} />
               <NeedFilter seatMap={seatMap} need={pick.need} onNeed={pick.setNeed} />
             </>
-          )}
-          {seatMap !== undefined && (
-            <PickRange event={event} seatMap={seatMap} filter={filter} onFilter={pick.setFilter} />
           )}
         </div>
       )}
