@@ -168,9 +168,13 @@ await page.locator("aside").getByRole("button", { name: "Edit" }).click();
 console.log(`<!-- ${await page.locator("aside section p").nth(1).textContent()} -->`);
 await page.waitForTimeout(1500);
 if (options.picture !== "") await page.screenshot({ path: options.picture });
+const edge = () => page.getByLabel("x", { exact: true }).first().inputValue();
+const before = await edge();
 const grab = [x + width / 2, y + height / 2];
 await measure("dragging the selection", () => dragBetween(grab, [grab[0] + 160, grab[1] + 90], 7));
 await page.waitForTimeout(1500);
+const after = await edge();
+if (after === before) throw new Error("Nothing was dragged.");
 
 /** From the key to the frame in which nothing more is drawn. */
 async function timeOf(key) {
@@ -195,7 +199,9 @@ async function timeOf(key) {
 const undo = [];
 for (let round = 0; round < 10; round++) {
   undo.push(await timeOf("z"));
+  if ((await edge()) !== before) throw new Error("Nothing was undone.");
   await timeOf("y");
+  if ((await edge()) !== after) throw new Error("Nothing was done again.");
 }
 const handled = undo.map((one) => one.handled);
 const drawn = undo.map((one) => one.drawn);

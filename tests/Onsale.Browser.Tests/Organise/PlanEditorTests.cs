@@ -111,7 +111,7 @@ public sealed partial class PlanEditorTests(BrowserFixture browser)
         await Expect(page.GetByText("40 seats", new() { Exact = true })).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task What_is_drawn_outlives_undo_a_reload_and_a_server_that_does_not_answer()
     {
         var page = await browser.VisitorAsync();
@@ -146,7 +146,7 @@ public sealed partial class PlanEditorTests(BrowserFixture browser)
         await page.ShouldHaveSeatsAsync(20);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Of_two_who_draw_at_once_the_second_is_told_and_neither_loses_anything()
     {
         var first = await browser.VisitorAsync();
@@ -228,7 +228,7 @@ public sealed partial class PlanEditorTests(BrowserFixture browser)
         page.Url.ShouldBe(plan);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_list_of_seats_is_seen_before_it_is_taken_over_and_faults_lead_to_their_seats()
     {
         var page = await browser.VisitorAsync();
@@ -259,7 +259,7 @@ public sealed partial class PlanEditorTests(BrowserFixture browser)
 
     [Theory]
     [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
+    [LongInlineData(ColorScheme.Dark)]
     public async Task Axe_finds_nothing_whatever_the_panel_shows(ColorScheme scheme)
     {
         var page = await browser.VisitorAsync(scheme);

@@ -19,9 +19,12 @@ function isShown({ floor }: Scene, zone: Zone): boolean {
 /** What lies at a point of the plan: a seat, its row or its section as the reach has it, or an area. */
 export function pickAt(scene: Scene, at: Point, reach: Reach, within: number): Selection {
   const { compiled, grid } = scene;
-  const seat = grid.nearest(at.x, at.y, Math.max(compiled.plan.maxRadius * 1.2, within));
+  const { plan } = compiled;
+  // Between two seats of a row is in the row.
+  const gap = reach === "seat" ? 0 : plan.pitch * 0.65;
+  const seat = grid.nearest(at.x, at.y, Math.max(plan.maxRadius * 1.2, within, gap));
   if (seat >= 0) {
-    const owner = compiled.rows[compiled.plan.rowOf[seat] ?? -1];
+    const owner = compiled.rows[plan.rowOf[seat] ?? -1];
     if (owner !== undefined && isShown(scene, owner.zone)) {
       if (reach === "section") return selectZone(owner.zone);
       return reach === "row" ? selectRow(owner.zone, owner.row) : selectionOf([compiled.keys[seat] ?? -1]);

@@ -29,8 +29,11 @@ import { changedBoxes } from "./difference";
 import { OverlayPainter } from "./overlay-painter";
 import { paintGhost, paintSelection } from "./selection-painter";
 
-/** Tiles may take so much of a frame's 16.7 ms. */
-const tileWorkMs = 5;
+/**
+ * Tiles may take so much of a frame's 16.7 ms; after a step, when nothing moves, more: it is then seen at once, where
+ * short frames would build it up before one's eyes.
+ */
+const tileWorkMs = { moving: 5, afterStep: 24 };
 /** The sheet is larger than what is drawn on it by so much at each side, in its own size. */
 const sheetMargin = 0.6;
 const leastMargin = 600;
@@ -66,6 +69,7 @@ export class EditorView {
   /** What was dragged is shown until the tiles have it where it is now. */
   #ghost: { image: OffscreenCanvas; at: Point; scale: number } | undefined;
   #isLanding = false;
+  #isAfterStep = false;
   #trace: Trace | undefined;
   #gridStep = 0;
   #size: Size = { width: 0, height: 0 };
@@ -120,6 +124,7 @@ export class EditorView {
     else if (boxes === undefined || isOtherScale) this.#tiles?.invalidateAll();
     else for (const box of boxes) this.#invalidate(box);
     if (isFirst) this.showWhole(true);
+    this.#isAfterStep = true;
     this.#redraw();
   }
 
@@ -192,6 +197,7 @@ export class EditorView {
   }
 
   panBy(dx: number, dy: number): void {
+    this.#isAfterStep = false;
     this.motion.stop();
     this.#look(panBy(this.#camera, dx, dy));
   }
@@ -353,7 +359,9 @@ export class EditorView {
     if (context === null || this.#size.width === 0 || tiles === undefined || compiled === undefined) return false;
     const camera = this.#camera;
     const started = performance.now();
-    const hasMore = tiles.work(camera, this.#size, this.#ratio, now, () => performance.now() - started > tileWorkMs);
+    const mostMs = this.#isAfterStep && !this.motion.isMoving ? tileWorkMs.afterStep : tileWorkMs.moving;
+    const hasMore = tiles.work(camera, this.#size, this.#ratio, now, () => performance.now() - started > mostMs);
+    if (!hasMore) this.#isAfterStep = false;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.fillStyle = toCss(this.#palette.paper);
     context.fillRect(0, 0, this.#options.canvas.width, this.#options.canvas.height);
