@@ -20,6 +20,7 @@ export type FoundOrder = Schemas["FoundOrder"];
 export type Ticket = Schemas["TicketResponse"];
 export type QueueState = Schemas["QueueState"];
 export type MyBooking = Schemas["MyBooking"];
+export type CodeAnswer = Schemas["CodeAnswer"];
 export type HoldRequest = Schemas["HoldRequest"];
 export type Profile = Schemas["Profile"];
 export type SessionInfo = Schemas["SessionInfo"];

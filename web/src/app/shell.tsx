@@ -1,8 +1,9 @@
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef } from "react";
-import { ExtendDialog } from "@/features/checkout/components/extend-dialog";
 import { HoldBar } from "@/features/checkout/components/hold-bar";
 import { useI18n } from "@/i18n/i18n";
+import { useStore } from "@/lib/external-store";
+import { activeHolds } from "@/session/hold";
 import { useAccount, useSession } from "@/session/use-session";
 import { BrandMark } from "@/ui/brand-mark";
 import { CalendarIcon, TicketIcon, UserIcon } from "@/ui/icons";
@@ -17,9 +18,14 @@ const ReadOnlyNotice = lazy(async () => {
   await new Promise((resolve) => setTimeout(resolve, 2000));
   return import("@/features/status/read-only-notice");
 });
+const ExtendDialog = lazy(() =>
+  import("@/features/checkout/components/extend-dialog").then((module) => ({ default: module.ExtendDialog })),
+);
 
 export function Shell() {
   const { t } = useI18n();
+  // Long before it asks: it comes with the first hold.
+  const isHolding = useStore(activeHolds).length > 0;
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
   const first = useRef(true);
@@ -55,7 +61,11 @@ export function Shell() {
         </nav>
       </footer>
       <HoldBar />
-      <ExtendDialog />
+      {isHolding && (
+        <Suspense>
+          <ExtendDialog />
+        </Suspense>
+      )}
       <Toasts />
     </div>
   );

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Navigate, useNavigate, useParams } from "@tanstack/react-router";
-import { lazy, useEffect, useMemo, type ComponentType } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState, type ComponentType } from "react";
 import { cancelBooking } from "@/api/cancel-booking";
 import type { Booking, EventDetails } from "@/api/types";
 import { ownPlacesQuery } from "@/features/bookings/api/queries";
@@ -30,6 +30,7 @@ import { NotFoundPage } from "../not-found-page";
 const maps = import.meta.glob<{ default: ComponentType<SeatPickerProps> }>("../../features/seat-map/index.tsx");
 const loadMap = Object.values(maps)[0];
 const SeatMapPicker = loadMap && lazy(loadMap);
+const PresaleEntry = lazy(() => import("@/features/picking/later/presale-entry"));
 
 export default function PickRoute() {
   const { t } = useI18n();
@@ -65,6 +66,7 @@ export default function PickRoute() {
       await queryClient.invalidateQueries({ queryKey: ["my-bookings"] });
     },
   });
+  const [isPresale, setIsPresale] = useState(false);
   const live = useLive(event === undefined || event.saleStatus === "ended" ? undefined : event.id, slug);
   // The live feed brings it anew.
   const { data: queue } = useQuery({ ...queueQuery(event?.id ?? ""), enabled: event !== undefined });
@@ -73,7 +75,9 @@ export default function PickRoute() {
     return <Navigate to="/events/$slug/queue" params={{ slug: event.slug }} replace />;
   if (event === undefined)
     return <PickPreview slug={slug} title={known?.title} isSeated={slug !== shellSlugs.quantities} />;
-  const isOpen = event.status !== "cancelled" && (event.saleStatus === "onSale" || event.saleStatus === "soldOut");
+  const isOpen =
+    event.status !== "cancelled" &&
+    (event.saleStatus === "onSale" || event.saleStatus === "soldOut" || (isPresale && event.saleStatus === "upcoming"));
   return (
     <>
       {/* Before and after the change, so that it is read out. */}
@@ -107,20 +111,27 @@ export default function PickRoute() {
           }}
         />
       ) : (
-        <NotOpen event={event} />
+        <NotOpen event={event} onPresale={() => setIsPresale(true)} />
       )}
     </>
   );
 }
 
 /** Nothing can be chosen now: why, and from when on. It turns into the picker by itself when the sale begins. */
-function NotOpen({ event }: { event: EventDetails }) {
+function NotOpen({ event, onPresale }: { event: EventDetails; onPresale: () => void }) {
   const { t } = useI18n();
   const isUpcoming = event.status !== "cancelled" && event.saleStatus === "upcoming";
   const title = event.status === "cancelled" ? t("event.cancelled") : t(isUpcoming ? "pick.notYet" : "event.saleEnded");
   return (
     <EmptyState isPage title={title} text={event.title}>
-      {isUpcoming && <CountdownClock until={event.onSaleAt} />}
+      {isUpcoming && (
+        <>
+          <CountdownClock until={event.onSaleAt} />
+          <Suspense>
+            <PresaleEntry event={event} onOpen={onPresale} />
+          </Suspense>
+        </>
+      )}
       <ButtonLink to="/events/$slug" params={{ slug: event.slug }}>
         {t("pick.toEvent")}
       </ButtonLink>

@@ -115,6 +115,7 @@ export const ar: Catalogue = {
   "event.over": "انتهت هذه الفعالية",
   "event.overText": "لم تعد التذاكر تُباع. يبقى ما دفعت ثمنه مدرجًا في حجوزاتي.",
   "event.place": "المكان",
+  "event.presale": "لدي رمز للبيع المسبق",
   "event.saleEnded": "انتهى البيع",
   "event.share": "مشاركة",
   "event.shareText": "شارك الفعالية",

@@ -106,6 +106,7 @@ export const de: Catalogue = {
   "event.overText":
     "Es werden keine Tickets mehr verkauft. Was Sie bezahlt haben, bleibt unter Meine Buchungen aufgeführt.",
   "event.place": "Ort",
+  "event.presale": "Ich habe einen Vorverkaufscode",
   "event.saleEnded": "Der Verkauf ist beendet",
   "event.share": "Teilen",
   "event.shareText": "Veranstaltung teilen",

@@ -102,6 +102,7 @@ export const en = {
   "event.over": "This event is over",
   "event.overText": "Tickets are no longer sold. What you paid for stays listed under My bookings.",
   "event.place": "Place",
+  "event.presale": "I have a presale code",
   "event.saleEnded": "The sale has ended",
   "event.share": "Share",
   "event.shareText": "Share the event",

@@ -103,6 +103,7 @@ export const es: Catalogue = {
   "event.over": "Este evento ya ha pasado",
   "event.overText": "Ya no se venden entradas. Lo que pagó sigue en Mis reservas.",
   "event.place": "Lugar",
+  "event.presale": "Tengo un código de preventa",
   "event.saleEnded": "La venta ha terminado",
   "event.share": "Compartir",
   "event.shareText": "Compartir el evento",

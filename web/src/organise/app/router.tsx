@@ -119,6 +119,11 @@ const blocks = createRoute({
   path: "/blocks",
   component: lazyRouteComponent(eventsPages, "BlocksRoute"),
 });
+const codes = createRoute({
+  getParentRoute: () => event,
+  path: "/codes",
+  component: lazyRouteComponent(eventsPages, "CodesRoute"),
+});
 const waitingRoom = createRoute({
   getParentRoute: () => event,
   path: "/waiting-room",
@@ -198,6 +203,7 @@ export const router = createRouter({
         tickets,
         sale,
         blocks,
+        codes,
         waitingRoom,
         dates,
         bookings,

@@ -18,7 +18,8 @@ interface CancelDialogProps {
   onClose: () => void;
 }
 
-export function CancelDialog({ event, booking, open, onClose }: CancelDialogProps) {
+/** In a chunk of its own, which comes behind the tickets. */
+export default function CancelDialog({ event, booking, open, onClose }: CancelDialogProps) {
   const { t, format } = useI18n();
   const queryClient = useQueryClient();
   const cancel = useMutation({

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { priceText } from "@/i18n/price-text";
@@ -12,11 +12,12 @@ import { useTitle } from "@/ui/use-title";
 import { downloadCalendar, ticketCodeQuery } from "../api/queries";
 import { canCancel } from "../model/booking-state";
 import { Bought } from "./bought";
-import { CancelDialog } from "./cancel-dialog";
 import { OrderCode } from "./order-code";
 import { StateBadge } from "./state-badge";
 import { TicketCard } from "./ticket-card";
 import styles from "./tickets-page.module.css";
+
+const CancelDialog = lazy(() => import("./cancel-dialog"));
 
 interface TicketsPageProps {
   event: EventDetails;
@@ -104,7 +105,9 @@ export function TicketsPage({ event, booking, isBought, notice }: TicketsPagePro
       <Link to="/bookings" className={styles.all}>
         {t("bookings.all")}
       </Link>
-      <CancelDialog event={event} booking={booking} open={isCancelling} onClose={() => setCancelling(false)} />
+      <Suspense>
+        <CancelDialog event={event} booking={booking} open={isCancelling} onClose={() => setCancelling(false)} />
+      </Suspense>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { problemOf } from "@/api/problem";
 import type { Booking, EventDetails, Profile } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
@@ -22,7 +22,9 @@ import { ContactFields } from "./contact-fields";
 import { HoldTimer } from "./hold-timer";
 import { PaymentChoice, type TestPayment } from "./payment-choice";
 import { PaymentRefusal } from "./payment-refusal";
-import { ReleasePlaces } from "./release-places";
+
+const CodeLine = lazy(() => import("./code-line"));
+const ReleasePlaces = lazy(() => import("./release-places"));
 
 interface CheckoutPageProps {
   event: EventDetails;
@@ -112,6 +114,11 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
             <span>{t("summary.total")}</span>
             <strong className="num">{priceText(booking.total, t, format)}</strong>
           </p>
+          {booking.code != null && (
+            <Suspense>
+              <CodeLine booking={booking} />
+            </Suspense>
+          )}
           <p className="muted small">{t("checkout.noFees")}</p>
         </div>
       </aside>
@@ -148,7 +155,9 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
         <p className="muted small" role="status">
           {t(!pay.isPending ? "checkout.payHint" : isOnline ? "checkout.paying" : "checkout.payingOffline")}
         </p>
-        <ReleasePlaces booking={booking} isDisabled={pay.isPending || pay.isSuccess} onReleased={onReleased} />
+        <Suspense>
+          <ReleasePlaces booking={booking} isDisabled={pay.isPending || pay.isSuccess} onReleased={onReleased} />
+        </Suspense>
       </form>
     </div>
   );

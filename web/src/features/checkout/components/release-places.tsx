@@ -8,7 +8,7 @@ import { forgetHold } from "@/session/hold";
 import { Dialog } from "@/ui/dialog";
 import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
-import styles from "./checkout-page.module.css";
+import styles from "./release-places.module.css";
 
 interface ReleasePlacesProps {
   booking: Booking;
@@ -16,8 +16,11 @@ interface ReleasePlacesProps {
   onReleased: () => void;
 }
 
-/** Giving the places back is asked about first: a moment later somebody else may have them. */
-export function ReleasePlaces({ booking, isDisabled, onReleased }: ReleasePlacesProps) {
+/**
+ * Giving the places back is asked about first: a moment later somebody else may have them. In a chunk of its own, which
+ * comes behind the rest of the checkout.
+ */
+export default function ReleasePlaces({ booking, isDisabled, onReleased }: ReleasePlacesProps) {
   const { t } = useI18n();
   const [isAsking, setAsking] = useState(false);
   const release = useMutation({

@@ -181,6 +181,9 @@ function CallToAction({ event, saleStatus, held }: { event: EventDetails; saleSt
             <strong>{t("event.onSaleAt", { time: format.moment(event.onSaleAt) })}</strong>
           </p>
           <CountdownClock until={event.onSaleAt} />
+          <Link to="/events/$slug/pick" params={{ slug: event.slug }} className="small">
+            {t("event.presale")}
+          </Link>
         </div>
       );
     case "ended":

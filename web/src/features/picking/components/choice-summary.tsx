@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useState, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useI18n } from "@/i18n/i18n";
 import { useSeatNames } from "@/i18n/seat-names";
 import { AlertIcon, ChevronIcon } from "@/ui/icons";
@@ -14,6 +14,8 @@ import { LostNotice } from "./lost-notice";
 import { Refusal } from "./refusal";
 import { useBlocked } from "./use-blocked";
 import { useHeightVariable } from "./use-height-variable";
+
+const CodeField = lazy(() => import("../later/code-field"));
 
 /** What is chosen, whatever way, and the button that keeps it. On a phone a sheet of one line at the lower edge. */
 export function ChoiceSummary({ pick, hasMap, held }: { pick: Picking; hasMap: boolean; held: ReactNode }) {
@@ -59,7 +61,7 @@ export function ChoiceSummary({ pick, hasMap, held }: { pick: Picking; hasMap: b
           </Button>
         </Notice>
       )}
-      {error !== null && <Refusal error={error} event={event} index={index} />}
+      {error !== null && !pick.isCodeRefused && <Refusal error={error} event={event} index={index} />}
       {offer !== undefined && (
         <BestOffer
           seats={offer}
@@ -77,6 +79,11 @@ export function ChoiceSummary({ pick, hasMap, held }: { pick: Picking; hasMap: b
             onTake={(ordinals) => pick.takeBest(tierId, ordinals)}
           />
         ))}
+      {(hasChoice || pick.choice.code) && (
+        <Suspense>
+          <CodeField pick={pick} />
+        </Suspense>
+      )}
       <div className={styles.total}>
         <div className={styles.sum}>
           <span>{t("summary.total")}</span>

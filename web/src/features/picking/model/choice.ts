@@ -1,6 +1,7 @@
-import type { EventDetails, HoldRequest } from "@/api/types";
+import type { CodeAnswer, EventDetails, HoldRequest } from "@/api/types";
 import { perTab, readStored, writeStored } from "@/lib/storage";
 
+export type PickedCode = Pick<CodeAnswer, "code" | "tiers">;
 export type Way = "list" | "map" | "quantity";
 
 /** Everything chosen of one event, whatever way it was chosen. It becomes one booking. */
@@ -13,6 +14,8 @@ export interface Choice {
   together: boolean;
   partySize: number;
   way: Way | undefined;
+  /** A code of the organiser's, to be held with, and what it does. */
+  code?: PickedCode | undefined;
 }
 
 export const usualParty = 2;
@@ -47,12 +50,13 @@ export function requestOf(choice: Choice, event: EventDetails): HoldRequest {
     ...(choice.seats.size > 0 ? { seats: [...choice.seats].sort((a, b) => a - b) } : {}),
     ...(tickets.length > 0 ? { tickets } : {}),
     ...(hasOneBest ? { bestAvailable: { tierId: best[0], quantity: best[1], together: choice.together } } : {}),
+    ...(choice.code && { code: choice.code.code }),
   };
 }
 
 /** What a request asked for, as a choice. */
 export function choiceOf(request: HoldRequest, maxTickets: number): Choice {
-  const { seats, tickets, bestAvailable } = request;
+  const { seats, tickets, bestAvailable, code } = request;
   const quantities = new Map(tickets?.map(({ tierId, quantity }) => [tierId, quantity]));
   if (bestAvailable != null) quantities.set(bestAvailable.tierId, bestAvailable.quantity);
   return {
@@ -61,6 +65,7 @@ export function choiceOf(request: HoldRequest, maxTickets: number): Choice {
     quantities,
     together: bestAvailable?.together ?? true,
     way: seats == null ? "quantity" : undefined,
+    code: code == null ? undefined : { code, tiers: [] },
   };
 }
 
@@ -70,6 +75,7 @@ interface KeptChoice {
   together: boolean;
   partySize: number;
   way: Way | undefined;
+  code?: PickedCode | undefined;
 }
 
 const slotOf = (eventId: string): string => `onsale.choice.${eventId}`;
@@ -100,5 +106,6 @@ export function keptChoice(event: EventDetails): Choice | undefined {
     together: kept.together,
     partySize: Math.max(1, Math.min(kept.partySize, event.policy.maxTicketsPerBuyer)),
     way: kept.way,
+    code: kept.code,
   };
 }

@@ -1,12 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
+import { problemOf } from "@/api/problem";
 import type { BookingItem, EventDetails } from "@/api/types";
 import type { SeatNeed } from "@/lib/seating/needs";
 import type { TierFilter } from "@/lib/seat-picker";
 import { serverNow } from "@/lib/server-clock";
 import { seatMapQuery } from "../api/queries";
 import { useHold, type OnHeld } from "../api/use-hold";
-import { choiceOf, countOf, emptyChoice, keepChoice, keptChoice, requestOf, type Choice, type Way } from "./choice";
+import {
+  choiceOf,
+  countOf,
+  emptyChoice,
+  keepChoice,
+  keptChoice,
+  requestOf,
+  type Choice,
+  type PickedCode,
+  type Way,
+} from "./choice";
 import type { ListedSeat } from "./seat-list";
 import { linesOfQuantities, linesOfSeats, orphansOf } from "./selection";
 import { suggestNear } from "./suggest";
@@ -122,7 +133,13 @@ export function usePick({ event, places, owned, hasMap, onHeld }: PickOptions) {
     available,
     /** Seats that somebody has not paid for yet, and that may come back. */
     hasHeld: available === 0 && places.countOf(seatHeld) > 0,
-    lines: [...linesOfSeats(selected, event, seatMap, index), ...linesOfQuantities(quantities, event)],
+    lines: [...linesOfSeats(selected, event, seatMap, index), ...linesOfQuantities(quantities, event)].map((line) => ({
+      ...line,
+      price: choice.code?.tiers.find(({ tierId }) => tierId === line.tierId)?.reduced ?? line.price,
+    })),
+    /** The code was not taken, and not the places. */
+    isCodeRefused: problemOf(error)?.code.includes("code"),
+    setCode: (code: PickedCode | undefined) => update({ code }),
     filter,
     setFilter,
     need,

@@ -1,6 +1,7 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { ButtonLink } from "@/ui/button-link";
 import { PlusIcon } from "@/ui/icons";
+import { CodesPage } from "../../features/codes/codes-page";
 import { BlocksPage } from "../../features/events/blocks-page";
 import { DatesPage } from "../../features/events/dates-page";
 import { DetailsPage, SalePage } from "../../features/events/details-page";
@@ -105,6 +106,10 @@ export function SaleRoute() {
 
 export function BlocksRoute() {
   return <Tab>{({ value }) => <BlocksPage event={value} />}</Tab>;
+}
+
+export function CodesRoute() {
+  return <Tab>{({ value }) => <CodesPage event={value} />}</Tab>;
 }
 
 export function WaitingRoomRoute() {
