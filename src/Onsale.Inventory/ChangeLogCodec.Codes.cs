@@ -23,7 +23,7 @@ public static partial class ChangeLogCodec
         _ => null,
     };
 
-    private static void WriteCoded(Writer writer, Booking booking)
+    private static void WriteCoded(ChangeLogWriter writer, Booking booking)
     {
         writer.Byte(KindCoded);
         writer.Number(booking.Code!.Value);
@@ -32,7 +32,7 @@ public static partial class ChangeLogCodec
             writer.Number(place.Discount);
     }
 
-    private static Coded ReadCoded(ref Reader reader)
+    private static Coded ReadCoded(ref ChangeLogReader reader)
     {
         var code = reader.Int();
         if (code is < 0 or >= InventoryLimits.MaxCodesPerEvent)
@@ -44,7 +44,7 @@ public static partial class ChangeLogCodec
     }
 
     /// <summary>What came to the settings last: a part of its own behind the rules.</summary>
-    private static void WriteMore(Writer writer, SettingsPatch patch)
+    private static void WriteMore(ChangeLogWriter writer, SettingsPatch patch)
     {
         writer.Byte(HasCodes);
         writer.Number(patch.Codes.Length);
@@ -55,7 +55,7 @@ public static partial class ChangeLogCodec
         }
     }
 
-    private static void Write(Writer writer, CodeSettings code)
+    private static void Write(ChangeLogWriter writer, CodeSettings code)
     {
         writer.Number((code.Percent is null ? 0 : HasPercent) | (code.Amount is null ? 0 : HasAmount)
             | (code.StartsAt is null ? 0 : HasStart) | (code.EndsAt is null ? 0 : HasEnd)
@@ -80,7 +80,7 @@ public static partial class ChangeLogCodec
             writer.Instant(endsAt);
     }
 
-    private static SettingsPatch ReadMore(ref Reader reader, SettingsPatch patch)
+    private static SettingsPatch ReadMore(ref ChangeLogReader reader, SettingsPatch patch)
     {
         var members = reader.Byte();
         if (members != HasCodes)
@@ -91,7 +91,7 @@ public static partial class ChangeLogCodec
         return patch with { Codes = ImmutableCollectionsMarshal.AsImmutableArray(codes) };
     }
 
-    private static CodeSettings ReadCode(ref Reader reader)
+    private static CodeSettings ReadCode(ref ChangeLogReader reader)
     {
         var members = reader.Int();
         if (members is < 0 or > KnownOfCode)

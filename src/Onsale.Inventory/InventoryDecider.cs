@@ -138,11 +138,8 @@ public sealed class InventoryDecider
         DeclinePaymentCommand decline => DeclinePayment(decline),
         CancelCommand cancel => Cancel(cancel),
         ReassignCommand reassign => Reassign(reassign),
-        BlockSeatsCommand block => BlockSeats(block),
-        BlockPoolCommand block => BlockPool(block),
-        ResizePoolCommand resize => ResizePool(resize),
-        ChangeSettingsCommand change => ChangeSettings(change),
-        PutCodeCommand put => PutCode(put),
+        BlockSeatsCommand or BlockPoolCommand or ResizePoolCommand or ChangeSettingsCommand or PutCodeCommand =>
+            DecideForOrganiser(command),
         ProlongHoldsCommand => _prolonged is { } prolonged ? CommandResult.Accept(prolonged) : CommandResult.Done,
         SweepCommand => CommandResult.Done,
         _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
@@ -339,129 +336,15 @@ public sealed class InventoryDecider
         return CommandResult.Accept(after);
     }
 
-    private CommandResult BlockSeats(BlockSeatsCommand command)
+    private CommandResult DecideForOrganiser(InventoryCommand command)
     {
-        if (command.Seats.Any(seat => seat < 0 || seat >= _inventory.Seats.SeatCount))
-            return CommandResult.Refuse(RefusalReason.UnknownPlace);
-        var needed = command.Blocked ? SeatState.Available : SeatState.Blocked;
-        var seats = command.Seats.Distinct().ToImmutableArray();
-        var others = seats.Where(seat => _inventory.Seats[seat] != needed).ToList();
-        if (others.Count > 0)
-            return CommandResult.Refuse(new Refusal(RefusalReason.CannotBlock) { Seats = others });
-        if (seats.Length > 0)
-            Record(new SeatsBlocked(seats, command.Blocked));
-        return CommandResult.Done;
-    }
-
-    private CommandResult BlockPool(BlockPoolCommand command)
-    {
-        if (command.Tier < 0 || command.Tier >= _inventory.Settings.Tiers.Count
-            || _inventory.Settings.Tiers[command.Tier].Kind != TierKind.Quantity)
-        {
-            return CommandResult.Refuse(RefusalReason.UnknownPlace);
-        }
-
-        var counts = _inventory.CountsOf(command.Tier);
-        if (command.Quantity > counts.Available || -(long)command.Quantity > counts.Blocked)
-        {
-            return CommandResult.Refuse(new Refusal(RefusalReason.CannotBlock)
-            {
-                Tier = command.Tier,
-                Available = counts.Available,
-            });
-        }
-
-        if (command.Quantity != 0)
-            Record(new PoolBlocked(command.Tier, command.Quantity));
-        return CommandResult.Done;
-    }
-
-    private CommandResult ResizePool(ResizePoolCommand command)
-    {
-        if (command.Tier < 0 || command.Tier >= _inventory.Settings.Tiers.Count
-            || _inventory.Settings.Tiers[command.Tier].Kind != TierKind.Quantity)
-        {
-            return CommandResult.Refuse(RefusalReason.UnknownPlace);
-        }
-
-        var counts = _inventory.CountsOf(command.Tier);
-        if (-(long)command.Delta > counts.Available)
-        {
-            return CommandResult.Refuse(new Refusal(RefusalReason.CapacityBelowSold)
-            {
-                Tier = command.Tier,
-                Available = counts.Available,
-            });
-        }
-
-        if (counts.Total + (long)command.Delta > InventoryLimits.MaxPlacesPerPool)
-            return CommandResult.Refuse(new Refusal(RefusalReason.InvalidSettings) { Tier = command.Tier });
-        if (command.Delta != 0)
-            Record(new PoolResized(command.Tier, command.Delta));
-        return CommandResult.Done;
-    }
-
-    private CommandResult ChangeSettings(ChangeSettingsCommand command)
-    {
-        var (settings, patch) = (_inventory.Settings, command.Patch);
-        if (command.SettingsVersion is { } version && version != settings.SettingsVersion)
-            return CommandResult.Refuse(RefusalReason.StaleSettings);
-        foreach (var (tier, price) in patch.Prices)
-        {
-            if (tier < 0 || tier >= settings.Tiers.Count)
-                return CommandResult.Refuse(new Refusal(RefusalReason.UnknownPlace) { Tier = tier });
-            if (price < 0)
-                return CommandResult.Refuse(new Refusal(RefusalReason.InvalidSettings) { Tier = tier });
-        }
-
-        if (patch.Names.Any(name => name.Tier < 0 || name.Tier >= settings.Tiers.Count))
-            return CommandResult.Refuse(RefusalReason.UnknownPlace);
-        // A code is changed by a command of its own, which knows what it is used for.
-        if (!AreValid(patch) || !patch.Codes.IsEmpty)
-            return CommandResult.Refuse(RefusalReason.InvalidSettings);
-
-        patch = patch.DifferenceTo(settings);
-        // What a note writes changes the event too: the new settings version tells every node and every editor.
-        if (patch.IsEmpty && command.Note is null)
-            return CommandResult.Done;
-        var after = patch.ApplyTo(settings, settings.SettingsVersion + 1);
-        // An event that was called off stays so: its buyers have been told.
-        if (after.OffSaleAt <= after.OnSaleAt
-            || after.HoldExtensions is < 0 or > InventoryLimits.MaxHoldExtensions
-            || (settings.Status == EventStatus.Cancelled && after.Status != EventStatus.Cancelled)
-            || patch.Prices.DistinctBy(price => price.Tier).Count() != patch.Prices.Length)
-        {
-            return CommandResult.Refuse(RefusalReason.InvalidSettings);
-        }
-
-        Record(new SettingsChanged(after.SettingsVersion, patch));
-        return CommandResult.Done;
-    }
-
-    private CommandResult PutCode(PutCodeCommand command)
-    {
-        var (settings, codes) = (_inventory.Settings, _inventory.Settings.Codes);
-        if (command.SettingsVersion is { } version && version != settings.SettingsVersion)
-            return CommandResult.Refuse(RefusalReason.StaleSettings);
-        var number = codes.Find(command.Code.Id) ?? codes.Count;
-        var after = command.Code with
-        {
-            StartsAt = SettingsPatch.Truncate(command.Code.StartsAt),
-            EndsAt = SettingsPatch.Truncate(command.Code.EndsAt),
-        };
-        if (CodeDecider.Check(after, number, settings, _inventory.UsesOf(number)) is { } refusal)
+        var (refusal, change) = OrganiserDecider.Decide(_inventory, command);
+        if (refusal is not null)
             return CommandResult.Refuse(refusal);
-        var patch = new SettingsPatch { Codes = [new CodeChange(number, after)] }.DifferenceTo(settings);
-        if (!patch.IsEmpty)
-            Record(new SettingsChanged(settings.SettingsVersion + 1, patch));
+        if (change is not null)
+            Record(change);
         return CommandResult.Done;
     }
-
-    private static bool AreValid(SettingsPatch patch) =>
-        patch.HoldMinutes is null or (>= 1 and <= InventoryLimits.MaxHoldMinutes)
-        && patch.MaxTicketsPerBuyer is null or >= 1
-        && patch.Names.DistinctBy(name => name.Tier).Count() == patch.Names.Length
-        && patch.Names.All(name => name.Name.Length is > 0 and <= InventoryLimits.MaxTierNameCharacters);
 
     private RefusalReason? FindPaying(Guid bookingId, int attempt, out Booking booking)
     {
