@@ -407,6 +407,8 @@ export const de: Catalogue = {
   "queue.yourTurnText":
     "Ihre Zeit zum Auswählen beginnt, wenn Sie weitergehen. Sie bleiben dran, aber die Tickets können weniger werden.",
   "refusal.busy": "Gerade kaufen sehr viele. Es wurde nichts gebucht; versuchen Sie es gleich noch einmal.",
+  "refusal.readOnly":
+    "Im Moment kann nichts gekauft oder geändert werden. Es wurde nichts gebucht; Reserviertes bleibt Ihnen.",
   "refusal.companionAlone":
     "{seats}: Ein Begleitplatz gehört zu dem Rollstuhlplatz daneben. Wählen Sie beide oder einen anderen Platz.",
   "refusal.ended": "Der Verkauf dieser Veranstaltung ist beendet.",

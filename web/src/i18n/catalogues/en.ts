@@ -392,6 +392,7 @@ export const en = {
   "queue.yourTurn": "It is your turn",
   "queue.yourTurnText": "Your time to choose begins when you go on. Your turn stays, but tickets may become fewer.",
   "refusal.busy": "Many people are buying right now. Nothing was booked; try again in a moment.",
+  "refusal.readOnly": "Nothing can be bought or changed for the moment. Nothing was booked; what you hold is kept.",
   "refusal.companionAlone":
     "{seats}: a companion’s place goes with the wheelchair’s place beside it. Choose both, or another seat.",
   "refusal.ended": "The sale of this event has ended.",

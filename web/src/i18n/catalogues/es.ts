@@ -407,6 +407,8 @@ export const es: Catalogue = {
   "queue.yourTurnText":
     "Tu tiempo para elegir empieza cuando sigas. Tu turno se conserva, pero pueden quedar menos entradas.",
   "refusal.busy": "Mucha gente está comprando ahora. No se reservó nada; inténtelo de nuevo en un momento.",
+  "refusal.readOnly":
+    "Por el momento no se puede comprar ni cambiar nada. No se reservó nada; lo que tiene apartado se conserva.",
   "refusal.companionAlone":
     "{seats}: una plaza de acompañante va con la de silla de ruedas que está al lado. Elija las dos u otro asiento.",
   "refusal.ended": "La venta de este evento ha terminado.",

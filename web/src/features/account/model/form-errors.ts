@@ -23,6 +23,8 @@ export function formError(error: unknown, t: Translate, wrongPassword: MessageKe
       return t("login.tooMany");
     case "overloaded":
       return t("refusal.busy");
+    case "read-only":
+      return t("refusal.readOnly");
     default:
       return problem?.detail ?? t("refusal.unknown");
   }

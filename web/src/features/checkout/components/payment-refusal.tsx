@@ -12,6 +12,7 @@ export function PaymentRefusal({ error }: { error: unknown }) {
       </Notice>
     );
   }
+  if (problem?.code === "read-only") return <Notice tone="warn" urgent title={t("refusal.readOnly")} />;
   if (problem?.code === "payment-unanswered") {
     return (
       <Notice tone="warn" urgent title={t("payment.unanswered")}>

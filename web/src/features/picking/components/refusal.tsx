@@ -46,6 +46,8 @@ export function Refusal({ error, event, index }: RefusalProps) {
         return problem.saleStatus === "upcoming" && problem.onSaleAt !== undefined
           ? t("refusal.upcoming", { time: format.moment(problem.onSaleAt) })
           : t("refusal.ended");
+      case "read-only":
+        return t("refusal.readOnly");
       default:
         return fallback(problem?.status, t);
     }
