@@ -6,7 +6,7 @@
 // second, or an undo takes longer than a tenth.
 /* global window, document, performance, Buffer, KeyboardEvent, setTimeout, crypto */
 import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
+import { FrameTable, openMeasuredPage, percentile } from "./frame-times.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -18,31 +18,9 @@ const { values: options } = parseArgs({
     picture: { type: "string", default: "" },
   },
 });
-const frameMs = 1000 / 60;
-// A display's clock and the browser's differ by so much.
-const toleranceMs = 0.4;
 const undoMs = 100;
 
-const browser = await chromium.launch({
-  executablePath: options.chromium,
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-});
-const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-await page.addInitScript(() => {
-  const request = window.requestAnimationFrame.bind(window);
-  const record = (window.frames60 = { isOn: false, starts: [], work: [] });
-  window.requestAnimationFrame = (callback) =>
-    request((now) => {
-      const started = performance.now();
-      callback(now);
-      if (record.isOn) record.work.push(performance.now() - started);
-    });
-  const watch = (now) => {
-    if (record.isOn) record.starts.push(now);
-    request(watch);
-  };
-  request(watch);
-});
+const { browser, page } = await openMeasuredPage(options.chromium, { viewport: { width: 1280, height: 860 } });
 
 await page.goto(`${options.url}/login?to=/organise`);
 await page.getByLabel("E-mail address").fill(options.email);
@@ -96,27 +74,8 @@ await page.waitForTimeout(3000);
 const { x, y, width, height } = await sheet.boundingBox();
 const middle = [x + width * 0.5, y + height * 0.45];
 
-function percentile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-let isSlow = false;
 console.log(`${await sheet.getAttribute("aria-label")}, ${Math.round(file.length / 1024)} KB`);
-console.log("| what | frames | between frames p50 | p95 | p99 | work p50 | p95 | p99 | longest |");
-console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-async function measure(name, act) {
-  await page.evaluate(() => Object.assign(window.frames60, { isOn: true, starts: [], work: [] }));
-  await act();
-  const { starts, work } = await page.evaluate(() => Object.assign(window.frames60, { isOn: false }));
-  const deltas = starts.slice(1).map((start, index) => start - starts[index]);
-  const figures = [
-    ...[0.5, 0.95, 0.99].map((p) => percentile(deltas, p)),
-    ...[0.5, 0.95, 0.99, 1].map((p) => percentile(work, p)),
-  ];
-  console.log(`| ${name} | ${deltas.length} | ${figures.map((figure) => figure.toFixed(1)).join(" | ")} |`);
-  isSlow ||= percentile(deltas, 0.95) > frameMs + toleranceMs || percentile(work, 0.95) > frameMs;
-}
+const table = new FrameTable(page, "what");
 
 async function dragBetween(from, to, rounds) {
   await page.mouse.move(...from);
@@ -146,11 +105,11 @@ const [left, right] = [
 ];
 
 await tool("Move the sheet");
-await measure("panning, all of it in view", () => dragBetween(left, right, 6));
+await table.measure("panning, all of it in view", () => dragBetween(left, right, 6));
 await zoom(6);
-await measure("panning, thousands of seats as dots", () => dragBetween(left, right, 6));
+await table.measure("panning, thousands of seats as dots", () => dragBetween(left, right, 6));
 await zoom(3);
-await measure("panning, seats with numbers", () => dragBetween(left, right, 6));
+await table.measure("panning, seats with numbers", () => dragBetween(left, right, 6));
 
 // Half of a section: 500 seats, by a list of what there is and a box around them.
 await page.getByRole("button", { name: "All", exact: true }).click();
@@ -171,7 +130,7 @@ if (options.picture !== "") await page.screenshot({ path: options.picture });
 const edge = () => page.getByLabel("x", { exact: true }).first().inputValue();
 const before = await edge();
 const grab = [x + width / 2, y + height / 2];
-await measure("dragging the selection", () => dragBetween(grab, [grab[0] + 160, grab[1] + 90], 7));
+await table.measure("dragging the selection", () => dragBetween(grab, [grab[0] + 160, grab[1] + 90], 7));
 await page.waitForTimeout(1500);
 const after = await edge();
 if (after === before) throw new Error("Nothing was dragged.");
@@ -210,7 +169,7 @@ console.log(
   `undo, handled: p50 ${percentile(handled, 0.5).toFixed(1)} ms, longest ${Math.max(...handled).toFixed(1)} ms`,
 );
 console.log(`undo, drawn: p50 ${percentile(drawn, 0.5).toFixed(1)} ms, longest ${Math.max(...drawn).toFixed(1)} ms`);
-isSlow ||= percentile(drawn, 0.95) > undoMs;
+const isSlow = table.isSlow || percentile(drawn, 0.95) > undoMs;
 await browser.close();
 if (isSlow) console.error("Slower than it should be.");
 process.exit(isSlow ? 1 : 0);

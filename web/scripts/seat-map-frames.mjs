@@ -2,9 +2,9 @@
 //   npm run build && npx vite preview --port 4173   (with a server; ONSALE_SERVER says where)
 //   npm run bench:seat-map -- --url http://localhost:4173 [--event stadium-tour] [--chromium /usr/bin/chromium] [--ratio 1]
 // It fails when the 95th percentile of the times between frames, or of the work in them, is above a sixtieth of a second.
-/* global window, performance, Buffer, setInterval, clearInterval */
+/* global Buffer, setInterval, clearInterval */
 import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
+import { FrameTable, frameMs, openMeasuredPage } from "./frame-times.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -18,35 +18,11 @@ const { values: options } = parseArgs({
     changes: { type: "string", default: "40" },
   },
 });
-const frameMs = 1000 / 60;
-// A display's clock and the browser's differ by so much.
-const toleranceMs = 0.4;
 const pansPerLevel = 6;
 
-const browser = await chromium.launch({
-  executablePath: options.chromium,
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-});
-const page = await browser.newPage({
+const { browser, page } = await openMeasuredPage(options.chromium, {
   viewport: { width: Number(options.width), height: Number(options.height) },
   deviceScaleFactor: Number(options.ratio),
-});
-
-// Frames as the page sees them: when each begins, and how long its callbacks take.
-await page.addInitScript(() => {
-  const request = window.requestAnimationFrame.bind(window);
-  const record = (window.frames60 = { isOn: false, starts: [], work: [] });
-  window.requestAnimationFrame = (callback) =>
-    request((now) => {
-      const started = performance.now();
-      callback(now);
-      if (record.isOn) record.work.push(performance.now() - started);
-    });
-  const watch = (now) => {
-    if (record.isOn) record.starts.push(now);
-    request(watch);
-  };
-  request(watch);
 });
 
 // Others buy meanwhile: the feed is the server's, with changes added.
@@ -102,26 +78,7 @@ async function pan() {
   }
 }
 
-function percentile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-let isSlow = false;
-console.log("| what is seen | frames | between frames p50 | p95 | p99 | work p50 | p95 | p99 | longest |");
-console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-async function measure(name, act, hasLimit = true) {
-  await page.evaluate(() => Object.assign(window.frames60, { isOn: true, starts: [], work: [] }));
-  await act();
-  const { starts, work } = await page.evaluate(() => Object.assign(window.frames60, { isOn: false }));
-  const deltas = starts.slice(1).map((start, index) => start - starts[index]);
-  const figures = [
-    ...[0.5, 0.95, 0.99].map((p) => percentile(deltas, p)),
-    ...[0.5, 0.95, 0.99, 1].map((p) => percentile(work, p)),
-  ];
-  console.log(`| ${name} | ${deltas.length} | ${figures.map((figure) => figure.toFixed(1)).join(" | ")} |`);
-  isSlow ||= hasLimit && (percentile(deltas, 0.95) > frameMs + toleranceMs || percentile(work, 0.95) > frameMs);
-}
+const table = new FrameTable(page, "what is seen");
 
 const zoom = async (notches) => {
   for (let notch = 0; notch < notches; notch++) {
@@ -132,15 +89,15 @@ const zoom = async (notches) => {
   await page.waitForTimeout(1200);
 };
 await page.mouse.move(x + width * 0.35, y + height * 0.7);
-await measure("all sections", pan);
+await table.measure("all sections", pan);
 middle[1] = y + height * 0.75;
 await zoom(4);
-await measure("thousands of seats as dots", pan);
+await table.measure("thousands of seats as dots", pan);
 await zoom(4);
-await measure("seats as shapes", pan);
+await table.measure("seats as shapes", pan);
 await zoom(4);
-await measure("seats with numbers", pan);
-await measure(
+await table.measure("seats with numbers", pan);
+await table.measure(
   "zooming out and in",
   async () => {
     for (const direction of [1, -1, 1, -1]) {
@@ -154,5 +111,5 @@ await measure(
   false,
 );
 await browser.close();
-if (isSlow) console.error(`The 95th percentile is above ${frameMs.toFixed(1)} ms.`);
-process.exit(isSlow ? 1 : 0);
+if (table.isSlow) console.error(`The 95th percentile is above ${frameMs.toFixed(1)} ms.`);
+process.exit(table.isSlow ? 1 : 0);
