@@ -1,8 +1,9 @@
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { HoldBar } from "@/features/checkout/components/hold-bar";
 import { useI18n } from "@/i18n/i18n";
 import { useStore } from "@/lib/external-store";
+import { later } from "@/lib/later";
 import { activeHolds } from "@/session/hold";
 import { useAccount, useSession } from "@/session/use-session";
 import { BrandMark } from "@/ui/brand-mark";
@@ -14,11 +15,11 @@ import { Toasts } from "@/ui/toasts";
 import styles from "./shell.module.css";
 
 // Nothing that a page waits for: it comes when all else is there.
-const ReadOnlyNotice = lazy(async () => {
+const ReadOnlyNotice = later(async () => {
   await new Promise((resolve) => setTimeout(resolve, 2000));
   return import("@/features/status/read-only-notice");
 });
-const ExtendDialog = lazy(() =>
+const ExtendDialog = later<object>(() =>
   import("@/features/checkout/components/extend-dialog").then((module) => ({ default: module.ExtendDialog })),
 );
 

@@ -24,13 +24,14 @@ import { useSession } from "@/session/use-session";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
 import { showToast } from "@/ui/toasts";
+import { later } from "@/lib/later";
 import { NotFoundPage } from "../not-found-page";
 
 // The map is large and not everybody opens it: it comes when it is wanted. Without one, the list serves alone.
 const maps = import.meta.glob<{ default: ComponentType<SeatPickerProps> }>("../../features/seat-map/index.tsx");
 const loadMap = Object.values(maps)[0];
 const SeatMapPicker = loadMap && lazy(loadMap);
-const PresaleEntry = lazy(() => import("@/features/picking/later/presale-entry"));
+const PresaleEntry = later(() => import("@/features/picking/later/presale-entry"));
 
 export default function PickRoute() {
   const { t } = useI18n();

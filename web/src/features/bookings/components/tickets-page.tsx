@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
+import { Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { priceText } from "@/i18n/price-text";
@@ -9,6 +9,7 @@ import { CalendarIcon, PrintIcon } from "@/ui/icons";
 import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
 import { useTitle } from "@/ui/use-title";
+import { later } from "@/lib/later";
 import { downloadCalendar, ticketCodeQuery } from "../api/queries";
 import { canCancel } from "../model/booking-state";
 import { Bought } from "./bought";
@@ -17,7 +18,7 @@ import { StateBadge } from "./state-badge";
 import { TicketCard } from "./ticket-card";
 import styles from "./tickets-page.module.css";
 
-const CancelDialog = lazy(() => import("./cancel-dialog"));
+const CancelDialog = later(() => import("./cancel-dialog"));
 
 interface TicketsPageProps {
   event: EventDetails;

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
+import { Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { problemOf } from "@/api/problem";
 import type { Booking, EventDetails, Profile } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
@@ -15,6 +15,7 @@ import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
 import { useNow } from "@/ui/use-now";
 import { useTitle } from "@/ui/use-title";
+import { later } from "@/lib/later";
 import { bookingQuery, payForHold, payKey } from "../api/booking";
 import { orderLines } from "../model/order-lines";
 import styles from "./checkout-page.module.css";
@@ -23,8 +24,8 @@ import { HoldTimer } from "./hold-timer";
 import { PaymentChoice, type TestPayment } from "./payment-choice";
 import { PaymentRefusal } from "./payment-refusal";
 
-const CodeLine = lazy(() => import("./code-line"));
-const ReleasePlaces = lazy(() => import("./release-places"));
+const CodeLine = later(() => import("./code-line"));
+const ReleasePlaces = later(() => import("./release-places"));
 
 interface CheckoutPageProps {
   event: EventDetails;

@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { NoAnswerError } from "@/api/problem";
 import { useI18n } from "@/i18n/i18n";
 import { EmptyState } from "@/ui/empty-state";
 import { useTitle } from "@/ui/use-title";
+import { later } from "@/lib/later";
 import { eventListQuery } from "../api/queries";
 import { useSaleMoments } from "../api/use-sale-moments";
 import { readEventSearch, type EventSearch } from "../model/event-search";
@@ -15,7 +16,7 @@ import { Pages } from "./pages";
 import { SaleAnnouncer } from "./sale-announcer";
 
 // Seldom seen. Where it does not come either, the number of events says it.
-const NothingFound = lazy(() => import("../later/nothing-found").catch(() => ({ default: () => null })));
+const NothingFound = later(() => import("../later/nothing-found"));
 
 interface EventListProps {
   search: EventSearch;

@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { Suspense, useState, type ReactNode } from "react";
 import { useI18n } from "@/i18n/i18n";
 import { useSeatNames } from "@/i18n/seat-names";
 import { AlertIcon, ChevronIcon } from "@/ui/icons";
 import { Notice } from "@/ui/notice";
+import { later } from "@/lib/later";
 import { sumOf } from "../model/selection";
 import type { Picking } from "../model/use-pick";
 import { BestNotice } from "./best-notice";
@@ -15,7 +16,7 @@ import { Refusal } from "./refusal";
 import { useBlocked } from "./use-blocked";
 import { useHeightVariable } from "./use-height-variable";
 
-const CodeField = lazy(() => import("../later/code-field"));
+const CodeField = later(() => import("../later/code-field"));
 
 /** What is chosen, whatever way, and the button that keeps it. On a phone a sheet of one line at the lower edge. */
 export function ChoiceSummary({ pick, hasMap, held }: { pick: Picking; hasMap: boolean; held: ReactNode }) {
