@@ -105,6 +105,9 @@ public sealed class InventoryDecider
     private Booking? Prolong(ProlongHoldsCommand command)
     {
         var to = command.To < _context.Now ? command.To : _context.Now;
+        // The database's clock may have stepped back since, at a failover: nothing was lost yet by what it says now.
+        if (command.From >= to)
+            return null;
         var waiting = _inventory.FindChangedBefore(to)
             .Where(booking => booking.IsLive && booking.HeldUntil > command.From)
             .Take(InventoryLimits.MaxExpiriesPerBatch)

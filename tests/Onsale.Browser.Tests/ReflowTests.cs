@@ -123,8 +123,14 @@ public sealed class ReflowTests(BrowserFixture browser)
         await page.SetViewportSizeAsync(320, 640);
         await page.GotoAsync("/help");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-        await page.EvaluateAsync("document.querySelector('main h2').style.marginBottom = '-40px'");
-        await page.EvaluateAsync("document.querySelector('main h1').style.width = '400px'");
+        // A style sheet: a style of an element would go with the next rendering.
+        await page.EvaluateAsync("""
+            () => {
+              const sheet = new CSSStyleSheet();
+              sheet.replaceSync("main h2 { margin-bottom: -40px !important } main h1 { width: 400px !important }");
+              document.adoptedStyleSheets = [sheet];
+            }
+            """);
         await LookAsync(page, "help");
         _faults.ShouldContain(fault => fault.EndsWith("overlap", StringComparison.Ordinal));
         _faults.ShouldContain(fault => fault.EndsWith("sticks out", StringComparison.Ordinal));

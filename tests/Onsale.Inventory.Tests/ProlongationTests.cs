@@ -29,6 +29,18 @@ public sealed class ProlongationTests
         office.BookingOf(1).State.ShouldBe(Expired);
     }
 
+    /// <summary>The database's clock may step back at a failover.</summary>
+    [Fact]
+    public void What_begins_later_than_now_takes_no_time_from_a_hold()
+    {
+        var office = BoxOffice.WithBookingIn(Held);
+        office.Now = Now.AddMinutes(7);
+
+        office.Batch(s_threeMinutes).Changes.ShouldBeEmpty();
+
+        office.BookingOf(1).HeldUntil.ShouldBe(Now.AddMinutes(10));
+    }
+
     [Fact]
     public void Repeated_it_does_nothing_more()
     {
