@@ -70,6 +70,7 @@ public sealed class CodeJourneyTests(BrowserFixture browser)
     [Fact]
     public async Task Before_the_sale_a_presale_code_opens_the_picker()
     {
+        await browser.ChangeEventAsync("midnight-drop", "on_sale_at = now() + interval '1 day'");
         var page = await browser.VisitorAsync();
         await page.SignInAsync("organiser@example.com");
         await page.GotoAsync($"{OrganiserSteps.DemoPages}/events");
