@@ -110,11 +110,12 @@ internal static class HostingModule
 
     /// <summary>
     /// Answers 413 before the body is read, then lets the server read and forget a bounded rest of it: a client that is
-    /// still sending when the connection closes would see a reset instead of the answer.
+    /// still sending when the connection closes would see a reset instead of the answer, and one that was refused for
+    /// another reason would send its next request on a connection that closes.
     /// </summary>
     private static void RefuseLargeBodies(WebApplication app) => app.Use(next => context =>
     {
-        if (context.Request.ContentLength is not > HostingLimits.MaxRequestBodyBytes)
+        if (context.Request.ContentLength is not > 0)
             return next(context);
         var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
         if (limit is null or { IsReadOnly: true } || limit.MaxRequestBodySize >= context.Request.ContentLength)
