@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Onsale.Browser.Tests.Organise;
 using static Microsoft.Playwright.Assertions;
 
 namespace Onsale.Browser.Tests;
@@ -215,7 +216,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
         await page.GotoAsync("/profile");
         await Expect(page.Heading("Sign in")).ToBeVisibleAsync();
         await page.Field("E-mail address").FillAsync("buyer@example.com");
-        await page.Field("Password").FillAsync("lantern-demo-tickets");
+        await page.Field("Password").FillAsync(OrganiserSteps.DemoPassword);
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync(Profile());
         await Expect(page.Heading("Profile")).ToBeVisibleAsync();

@@ -9,7 +9,7 @@ internal static class OrganiserSteps
     /// <summary>The demo's organisation, in addresses.</summary>
     public const string DemoPages = "/organise/lantern-presents";
 
-    private const string DemoPassword = "lantern-demo-tickets";
+    public const string DemoPassword = "lantern-demo-tickets";
 
     /// <summary>Signs in as one of the demo's members; ends on the overview of the demo's organisation.</summary>
     public static async Task SignInAsync(this IPage page, string email)

@@ -1,6 +1,13 @@
+let pausedMs = Infinity;
+
+/** While nothing can be changed no hold ends: its time stands still from a moment on; undefined: it runs again. */
+export function pauseHoldTime(sinceMs = Infinity): void {
+  pausedMs = sinceMs;
+}
+
 /** Whole seconds that are left of a hold, never less than none. */
 export function secondsLeft(expiresAt: string, nowMs: number): number {
-  return Math.max(0, Math.ceil((Date.parse(expiresAt) - nowMs) / 1000));
+  return Math.max(0, Math.ceil((Date.parse(expiresAt) - Math.min(nowMs, pausedMs)) / 1000));
 }
 
 /** "9:05"; the digits are for the eye. */

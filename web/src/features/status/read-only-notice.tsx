@@ -1,7 +1,9 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { api, unwrap } from "@/api/client";
 import { useI18n } from "@/i18n/i18n";
+import { pauseHoldTime } from "@/lib/hold-time";
+import { activeHolds, rememberHold } from "@/session/hold";
 import banner from "@/ui/offline-banner.module.css";
 import { statusTexts } from "./texts";
 
@@ -22,7 +24,11 @@ export default function ReadOnlyNotice() {
     refetchInterval: (query) => (query.state.data?.readOnly == null ? calmMs : awayMs),
   });
   const notice = data?.readOnly ?? undefined;
-  const isBack = useIsBack(notice !== undefined, () => void queries.invalidateQueries());
+  const since = notice?.since;
+  useEffect(() => {
+    if (since !== undefined) pauseHoldTime(Date.parse(since));
+  }, [since]);
+  const isBack = useIsBack(since !== undefined, () => void goOn(queries));
   useEffect(() => {
     const look = () => void refetch();
     window.addEventListener("onsale:read-only", look);
@@ -43,6 +49,19 @@ export default function ReadOnlyNotice() {
       {isBack && <p className={banner.banner}>{texts.back}</p>}
     </div>
   );
+}
+
+/** What is held has a later end now: time runs again when it is known. */
+async function goOn(queries: QueryClient): Promise<void> {
+  await Promise.allSettled(
+    activeHolds.get().map(async (hold) => {
+      const path = { id: hold.eventId, bookingId: hold.bookingId };
+      const booking = await unwrap(api.GET("/api/v1/events/{id}/bookings/{bookingId}", { params: { path } }));
+      rememberHold({ ...hold, expiresAt: booking.expiresAt });
+    }),
+  );
+  await queries.invalidateQueries();
+  pauseHoldTime();
 }
 
 /** For a while after it was over; what the page shows is asked for anew then. */
