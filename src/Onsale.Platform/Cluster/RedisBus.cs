@@ -52,8 +52,9 @@ internal sealed class RedisBus : INodeBus
         {
             if (await _connection.Connecting is { } redis)
             {
-                await redis.GetSubscriber().SubscribeAsync(
-                    s_channel, (_, value) => Deliver(value), CommandFlags.FireAndForget);
+                // By a queue: handlers that are given instead run side by side, in no order.
+                var queue = await redis.GetSubscriber().SubscribeAsync(s_channel, CommandFlags.FireAndForget);
+                queue.OnMessage(received => Deliver(received.Message));
             }
         }
         catch (Exception exception)

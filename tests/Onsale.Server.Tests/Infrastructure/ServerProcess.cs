@@ -69,11 +69,10 @@ internal sealed class ServerProcess : IAsyncDisposable
             UseShellExecute = false,
             WorkingDirectory = Path.GetTempPath(),
         };
+        // A developer's certificate there would make an https address work.
+        start.Environment["HOME"] = "/nonexistent";
         if (options.UserName is not null)
-        {
             start.UserName = options.UserName;
-            start.Environment["HOME"] = "/nonexistent";
-        }
 
         return new ServerProcess(Process.Start(start)!, options, port);
     }
