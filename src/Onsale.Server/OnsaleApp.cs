@@ -26,6 +26,7 @@ using Onsale.Server.Operate.ReadOnly;
 using Onsale.Server.Operate.Reports;
 using Onsale.Server.Selling.Bookings;
 using Onsale.Server.Selling.Bookings.Counter;
+using Onsale.Server.Selling.Ledger;
 using Onsale.Server.Selling.Live;
 using Onsale.Server.Selling.Payments;
 using Onsale.Server.Selling.WaitingRoom;
@@ -65,6 +66,7 @@ internal static class OnsaleApp
         builder.AddPresenters();
         builder.AddFavourites();
         builder.AddEngine();
+        builder.AddLedger();
         builder.AddPayments();
         builder.AddLive();
         builder.AddWaitingRoom();

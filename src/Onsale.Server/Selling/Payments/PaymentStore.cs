@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Onsale.Server.Selling.Ledger;
 
 namespace Onsale.Server.Selling.Payments;
 
@@ -17,17 +18,31 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         on conflict do nothing
         """;
 
-    private const string SetSql = """
-        update payments set state = @to, changed_at = (select clock_timestamp()),
-            refunded = case when @to = 4 then amount else refunded end
-        where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt and state = any (@from)
+    private const string LockSql = """
+        select 1 from payments
+        where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt for no key update
+        """;
+
+    // In one statement with the entries of the ledger: there is no payment without its entry.
+    private const string SetSql = $"""
+        with changed as (
+            update payments set state = @to, changed_at = (select clock_timestamp()),
+                refunded = case when @to = 4 then amount else refunded end
+            where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt and state = any (@from)
+            returning *),
+        paid as ({LedgerSql.PostPayments}),
+        back as ({LedgerSql.PostRests})
+        select count(*) from changed
         """;
 
     // Started too: the confirmation is decided before its payment is noted as succeeded.
     private const string IntendRefundSql = $"""
-        update payments set state = 3, changed_at = (select clock_timestamp())
-        where event_id = @eventId and booking_id = @bookingId and attempt = @attempt and state in (0, 1)
-        returning {Columns}
+        with changed as (
+            update payments set state = 3, changed_at = (select clock_timestamp())
+            where event_id = @eventId and booking_id = @bookingId and attempt = @attempt and state in (0, 1)
+            returning *),
+        paid as ({LedgerSql.PostPayments})
+        select {Columns} from changed
         """;
 
     // What is cancelled has void tickets, which are few; bookings have no index by state.
@@ -70,13 +85,17 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         order by changed_at limit @limit
         """;
 
-    private const string MoveSql = """
+    private const string MoveSql = $"""
         with moved as (
             update payments set state = 5, changed_at = (select clock_timestamp())
             where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt and state in (0, 2, 6)
-            returning event_id, buyer_id, provider, reference, amount, currency)
-        insert into payments (event_id, booking_id, attempt, buyer_id, provider, reference, state, amount, currency)
-        select event_id, @to, 1, buyer_id, provider, reference, 1, amount, currency from moved
+            returning event_id, buyer_id, provider, reference, amount, currency),
+        changed as (
+            insert into payments (event_id, booking_id, attempt, buyer_id, provider, reference, state, amount, currency)
+            select event_id, @to, 1, buyer_id, provider, reference, 1, amount, currency from moved
+            returning *),
+        paid as ({LedgerSql.PostPayments})
+        select count(*) from changed
         """;
 
     /// <summary>Notes an attempt before the provider hears of it.</summary>
@@ -100,15 +119,23 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
     /// <summary>Moves an attempt on if it is still where the caller thinks; false: it is not.</summary>
     public async Task<bool> SetAsync(Payment payment, PaymentState to, params PaymentState[] from)
     {
-        await using var connection = await dataSource.OpenConnectionAsync();
-        return await connection.ExecuteAsync(SetSql, new
+        var values = new
         {
             payment.EventId,
             payment.BookingId,
             Attempt = (short)payment.Attempt,
             to = (short)to,
             from = from.Select(state => (short)state).ToArray(),
-        }) > 0;
+        };
+        await using var connection = await dataSource.OpenConnectionAsync();
+        if (to != PaymentState.Refunded)
+            return await connection.ExecuteScalarAsync<long>(SetSql, values) > 0;
+        // What the ledger says goes back depends on what has gone back: one refund of a payment after the other.
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(LockSql, values);
+        var changed = await connection.ExecuteScalarAsync<long>(SetSql, values);
+        await transaction.CommitAsync();
+        return changed > 0;
     }
 
     /// <summary>
@@ -166,7 +193,7 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
     public async Task<bool> MoveAsync(Payment payment, Payment moved)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
-        return await connection.ExecuteAsync(MoveSql, new
+        return await connection.ExecuteScalarAsync<long>(MoveSql, new
         {
             payment.EventId,
             payment.BookingId,

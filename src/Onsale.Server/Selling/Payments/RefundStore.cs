@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using Onsale.Server.Access.Organisations;
+using Onsale.Server.Selling.Ledger;
 
 namespace Onsale.Server.Selling.Payments;
 
@@ -63,9 +64,17 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
 
     private const string FindSql = $"select {Columns} where r.event_id = @eventId and r.id = @id";
 
-    private const string DoneSql = """
-        update refunds set state = 1, changed_at = (select clock_timestamp())
-        where event_id = @EventId and id = @Id and state = 0
+    private const string LockPaymentSql = """
+        select 1 from payments
+        where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt for no key update
+        """;
+
+    private const string DoneSql = $"""
+        with done as (
+            update refunds set state = 1, changed_at = (select clock_timestamp())
+            where event_id = @EventId and id = @Id and state = 0
+            returning *)
+        {LedgerSql.PostRefunds}
         """;
 
     private const string OpenSql = $"""
@@ -144,7 +153,10 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
     public async Task SetDoneAsync(PartialRefund refund)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(LockPaymentSql, refund);
         await connection.ExecuteAsync(DoneSql, refund);
+        await transaction.CommitAsync();
     }
 
     /// <summary>Refunds whose request has ended without settling them.</summary>

@@ -5,10 +5,11 @@ using Onsale.Platform.Http;
 using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events.Editing;
 using Onsale.Server.Catalog.SeatingPlans;
+using Onsale.Server.Selling.Ledger;
 
 namespace Onsale.Server.Selling.Bookings.Counter;
 
-/// <summary>The three lists of an event as CSV: a row a booking, a row a ticket, a row a movement of money.</summary>
+/// <summary>The three lists of an event as CSV: a row a booking, a row a ticket, a row a posting of the ledger.</summary>
 internal static class BookingExports
 {
     private const string BookingsSql = """
@@ -41,23 +42,12 @@ internal static class BookingExports
         """;
 
     private const string LedgerSql = """
-        select at, kind, booking_id, order_code, provider, reference, amount, done from (
-            select p.started_at as at, 'payment' as kind, p.booking_id, p.provider, p.reference::text, p.amount,
-                p.state in (1, 3, 4) as done
-            from payments p where p.event_id = $1 and p.state not in (2, 5, 6)
-            union all
-            select r.created_at, 'refund', r.booking_id, p.provider, r.id::text, -r.amount, r.state = 1
-            from refunds r join payments p
-                on p.event_id = r.event_id and p.booking_id = r.booking_id and p.attempt = r.attempt
-            where r.event_id = $1
-            union all
-            select p.changed_at, 'refund', p.booking_id, p.provider, p.reference::text,
-                -(p.amount - coalesce((select sum(r.amount) from refunds r where r.event_id = p.event_id
-                    and r.booking_id = p.booking_id and r.attempt = p.attempt), 0))::bigint, p.state = 4
-            from payments p where p.event_id = $1 and p.state in (3, 4)) movements
-        left join booking_contacts c using (booking_id)
-        where c.event_id = $1 or c.event_id is null
-        order by at, booking_id
+        select l.number, l.at, l.kind, l.booking_id, c.order_code, l.provider, l.reference, posting.account,
+            posting.amount, l.currency
+        from ledger_entries l
+        cross join unnest(l.accounts, l.amounts) with ordinality as posting (account, amount, line)
+        left join booking_contacts c on c.event_id = l.event_id and c.booking_id = l.booking_id
+        where l.event_id = $1 order by l.number, posting.line
         """;
 
     private static readonly string[] s_bookingColumns =
@@ -73,7 +63,7 @@ internal static class BookingExports
     ];
 
     private static readonly string[] s_ledgerColumns =
-        ["At", "Kind", "Booking", "Order code", "Method", "Reference", "Amount", "Currency", "Done"];
+        ["Entry", "At", "Kind", "Booking", "Order code", "Method", "Reference", "Account", "Amount", "Currency"];
 
     public static Task<Results<CsvAnswer, Problem>> BookingsAsync(
         string @event, OrganisationAccess access, EditedEvents events, CsvExports exports,
@@ -117,9 +107,9 @@ internal static class BookingExports
         CancellationToken cancellationToken) =>
         ExportAsync(@event, access, events, exports, row => Export(row, "ledger", s_ledgerColumns, LedgerSql, cells =>
         [
-            CsvCells.Instant(cells.GetDateTime(0)), cells.GetString(1), $"{cells.GetGuid(2)}", CodeOf(cells, 3),
-            TextOf(cells, 4), cells.GetString(5), CsvCells.Money(cells.GetInt64(6), row.Currency), row.Currency,
-            cells.GetBoolean(7) ? "yes" : "no",
+            $"{cells.GetInt64(0)}", CsvCells.Instant(cells.GetDateTime(1)), LedgerKinds.NameOf(cells.GetInt16(2)),
+            cells.IsDBNull(3) ? "" : $"{cells.GetGuid(3)}", CodeOf(cells, 4), TextOf(cells, 5), TextOf(cells, 6),
+            cells.GetString(7), CsvCells.Money(cells.GetInt64(8), cells.GetString(9)), cells.GetString(9),
         ]), cancellationToken);
 
     private static async Task<Results<CsvAnswer, Problem>> ExportAsync(

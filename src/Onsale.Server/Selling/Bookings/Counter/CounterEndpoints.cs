@@ -45,7 +45,7 @@ internal static class CounterEndpoints
         @event.MapGet("/tickets.csv", BookingExports.TicketsAsync).Needs(Permissions.BookingsExport)
             .WithName("exportTickets").WithSummary("A row a ticket, as CSV").Finds();
         @event.MapGet("/ledger.csv", BookingExports.LedgerAsync).Needs(Permissions.BookingsExport)
-            .WithName("exportLedger").WithSummary("A row a movement of money, as CSV").Finds();
+            .WithName("exportLedger").WithSummary("The event's ledger, a row a posting, as CSV").Finds();
     }
 
     private static void MapOne(RouteGroupBuilder @event)

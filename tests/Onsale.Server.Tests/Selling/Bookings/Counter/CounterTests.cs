@@ -314,7 +314,11 @@ public sealed class CounterTests(SharedNode shared) : IClassFixture<SharedNode>
         bookings[1]["Refunded"].ShouldBe("2.50");
         tickets.Count.ShouldBe(3);
         tickets[0]["Place"].ShouldBe("Tier 0");
-        ledger.Select(row => row["Amount"]).Order().ShouldBe(["-2.50", "10.00", "20.00"]);
+        ledger.Select(row => $"{row["Kind"]} {row["Account"]} {row["Amount"]}").Order(StringComparer.Ordinal).ShouldBe(
+        [
+            "counterSale counter:cash 10.00", "counterSale counter:cash 20.00", "counterSale sales -10.00",
+            "counterSale sales -20.00", "refund counter:cash -2.50", "refund sales 2.50",
+        ]);
 
         async Task<List<Dictionary<string, string>>> ReadAsync(string list)
         {
