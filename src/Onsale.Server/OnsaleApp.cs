@@ -20,6 +20,7 @@ using Onsale.Server.Delivery.CheckIn;
 using Onsale.Server.Delivery.Notifications;
 using Onsale.Server.Delivery.Orders;
 using Onsale.Server.Delivery.Outbox;
+using Onsale.Server.Delivery.Tickets;
 using Onsale.Server.Operate.Demo;
 using Onsale.Server.Operate.Limits;
 using Onsale.Server.Operate.ReadOnly;
@@ -74,6 +75,7 @@ internal static class OnsaleApp
         builder.AddCounter();
         builder.AddOutbox();
         builder.AddNotifications();
+        builder.AddTickets();
         builder.AddOrders();
         builder.AddCheckIn();
         builder.AddWeb();
@@ -117,6 +119,7 @@ internal static class OnsaleApp
         app.MapLimits();
         app.MapLive();
         app.MapWaitingRoom();
+        app.MapTickets();
         app.MapOrders();
         app.MapCheckIn();
         app.MapWeb();

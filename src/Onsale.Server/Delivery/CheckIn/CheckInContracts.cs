@@ -36,6 +36,15 @@ internal enum ScanOutcome
 
     /// <summary>The code is a ticket of another event of the organisation.</summary>
     OtherEvent = 5,
+
+    /// <summary>The code looks like a ticket of this event, but nobody of ours has signed it.</summary>
+    InvalidSignature = 6,
+
+    /// <summary>The code was signed with a key that was revoked: the ticket has a newer one.</summary>
+    RevokedKey = 7,
+
+    /// <summary>The code is of an earlier holder: the ticket was handed on.</summary>
+    Transferred = 8,
 }
 
 /// <summary>Scans to be decided, in order.</summary>

@@ -8,6 +8,9 @@ namespace Onsale.Server.Delivery.CheckIn;
 internal sealed record TicketRow(
     Guid Id, string Code, bool IsValid, int Tier, int Seat, string? Name, string? OrderCode);
 
+/// <summary>Another event of an organisation.</summary>
+internal sealed record OtherEvent(Guid Id, string Title);
+
 /// <summary>A ticket's latest accepted scan.</summary>
 internal sealed record LatestScan(Guid TicketId, short Kind, DateTime ScannedAt, string Gate)
 {
@@ -36,14 +39,22 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
         left join booking_contacts c on c.event_id = t.event_id and c.booking_id = t.booking_id
         """;
 
+    // A signed code names a ticket by the first 12 of its 16 characters; the ranges are found in the codes' own index.
     private const string TicketsSql = $"""
         select {TicketColumns} from {TicketJoins}
-        where t.event_id = @eventId and (t.code = any (@codes) or t.id = any (@ids))
+        where t.event_id = @eventId and t.id in (
+            select id from tickets where event_id = @eventId and code = any (@codes)
+            union all select unnest(@ids)
+            union all select f.id from unnest(@references) r
+            join tickets f on f.event_id = @eventId and f.code between r || '0000' and r || 'ZZZZ')
         """;
 
     private const string OtherEventSql = """
-        select e.title from events e join tickets t on t.event_id = e.id and t.code = @code
-        where e.organisation_id = @organisationId and e.id <> @eventId limit 1
+        select e.id, e.title from events e
+        where e.organisation_id = @organisationId and e.id <> @eventId and (
+            right(e.id::text, 6) = @hint
+            or exists (select from tickets t where t.event_id = e.id and t.code = @code))
+        limit 1
         """;
 
     // Two gates that scan one ticket at once are decided one after the other; always in one order, so that requests
@@ -117,12 +128,19 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
     public Task<NpgsqlConnection> OpenAsync() => dataSource.OpenConnectionAsync().AsTask();
 
     public static async Task<IReadOnlyList<TicketRow>> FindTicketsAsync(
-        NpgsqlConnection connection, Guid eventId, string[] codes, Guid[] ids) =>
-        (await connection.QueryAsync<TicketRow>(TicketsSql, new { eventId, codes, ids })).AsList();
+        NpgsqlConnection connection, Guid eventId, string[] codes, Guid[] ids, string[] references) =>
+        (await connection.QueryAsync<TicketRow>(TicketsSql, new { eventId, codes, ids, references })).AsList();
 
-    public static Task<string?> FindOtherEventAsync(
-        NpgsqlConnection connection, Guid organisationId, Guid eventId, string code) =>
-        connection.QuerySingleOrDefaultAsync<string?>(OtherEventSql, new { organisationId, eventId, code });
+    /// <summary>Another event of the organisation that a code is of.</summary>
+    /// <param name="connection">Where to ask.</param>
+    /// <param name="organisationId">The organisation.</param>
+    /// <param name="eventId">The event that it is not.</param>
+    /// <param name="code">A code without a signature.</param>
+    /// <param name="hint">What a signed code says of its event, in six hexadecimal digits.</param>
+    public static Task<OtherEvent?> FindOtherEventAsync(
+        NpgsqlConnection connection, Guid organisationId, Guid eventId, string? code, string? hint) =>
+        connection.QuerySingleOrDefaultAsync<OtherEvent?>(
+            OtherEventSql, new { organisationId, eventId, code, hint });
 
     /// <summary>Until the transaction ends, nobody else decides about these tickets.</summary>
     public static Task LockAsync(NpgsqlConnection connection, Guid[] ids) =>

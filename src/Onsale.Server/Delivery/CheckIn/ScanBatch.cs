@@ -8,8 +8,7 @@ namespace Onsale.Server.Delivery.CheckIn;
 internal sealed class ScanBatch(
     Guid eventId, OrganisationAccess access, Func<TicketRow, DoorTicket> show, DateTimeOffset now)
 {
-    private readonly Dictionary<Guid, TicketRow> _byId = [];
-    private readonly Dictionary<string, TicketRow> _byCode = new(StringComparer.Ordinal);
+    private readonly ScannedCodes _codes = new(eventId, access.OrganisationId);
     private Dictionary<Guid, LatestScan> _latest = [];
 
     public async Task<IReadOnlyList<ScanResult>> DecideAsync(
@@ -17,16 +16,8 @@ internal sealed class ScanBatch(
     {
         await using var connection = await store.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        foreach (var ticket in await CheckInStore.FindTicketsAsync(
-            connection, eventId,
-            [.. scans.Where(scan => scan.Code is not null).Select(scan => ScannedCode.Normalize(scan.Code!))],
-            [.. scans.Where(scan => scan.TicketId is not null).Select(scan => scan.TicketId!.Value)]))
-        {
-            _byId[ticket.Id] = ticket;
-            _byCode[ticket.Code] = ticket;
-        }
-
-        Guid[] ids = [.. _byId.Keys];
+        await _codes.LoadAsync(connection, scans);
+        Guid[] ids = [.. _codes.Tickets.Keys];
         await CheckInStore.LockAsync(connection, ids);
         // Only now: what another gate has just decided is to be seen.
         _latest = await CheckInStore.FindLatestAsync(connection, eventId, ids);
@@ -59,16 +50,11 @@ internal sealed class ScanBatch(
     private async Task<(ScanResult Result, DecidedScan Decided)> DecideAsync(
         NpgsqlConnection connection, ScanRequest scan)
     {
-        var code = scan.Code is null ? null : ScannedCode.Normalize(scan.Code);
-        var ticket = code is null
-            ? _byId.GetValueOrDefault(scan.TicketId!.Value)
-            : _byCode.GetValueOrDefault(code);
-        var other = ticket is null && code is not null
-            ? await CheckInStore.FindOtherEventAsync(connection, access.OrganisationId, eventId, code)
-            : null;
+        var (ticket, refusal, other) = await _codes.FindAsync(connection, scan);
         var previous = ticket is null ? null : _latest.GetValueOrDefault(ticket.Id)?.Inside;
-        var outcome = ticket is null
-            ? other is null ? ScanOutcome.NotFound : ScanOutcome.OtherEvent
+        // Whoever is inside may go out, and a mistake be taken back, by whichever code.
+        var outcome = ticket is null || (refusal is not null && scan.Kind == ScanKind.Entry)
+            ? refusal!.Value
             : OutcomeOf(scan.Kind, ticket.IsValid, previous is not null);
         var at = scan.ScannedAt is { } told && told <= now.AddMinutes(CheckInLimits.MaxMinutesAhead) ? told : now;
         var gate = scan.Gate?.Trim() ?? "";
@@ -94,7 +80,7 @@ internal sealed class ScanBatch(
 
     private ScanResult Replay(DecidedScan earlier)
     {
-        var ticket = earlier.TicketId is { } id ? _byId.GetValueOrDefault(id) : null;
+        var ticket = earlier.TicketId is { } id ? _codes.Tickets.GetValueOrDefault(id) : null;
         return new ScanResult(
             earlier.Nonce, (ScanOutcome)earlier.Outcome, (ScanKind)earlier.Kind, ticket is null ? null : show(ticket),
             Previous: null);

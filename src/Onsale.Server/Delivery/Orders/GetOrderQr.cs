@@ -16,7 +16,8 @@ internal static class GetOrderQr
 
     public static async Task<Results<ContentHttpResult, Problem>> HandleAsync(
         string ticketId, [FromHeader(Name = OrderAccess.Header)] string? orderAccess, HttpResponse response,
-        OrderAccess access, BookingReader bookings, BookingStore store)
+        OrderAccess access, BookingReader bookings, BookingStore store, TicketSigning signing,
+        CancellationToken cancellationToken)
     {
         if (access.Open(orderAccess) is not var (eventId, bookingId))
             return NoAccess;
@@ -28,7 +29,7 @@ internal static class GetOrderQr
 
         var tickets = await store.TicketsAsync(eventId, bookingId);
         return tickets.FirstOrDefault(ticket => ticket.Id == wanted) is { Valid: true } ticket
-            ? GetTicketQr.Answer(ticket, response)
+            ? await GetTicketQr.AnswerAsync(eventId, ticket, signing, response, cancellationToken)
             : Problem.NotFound("This booking has no such ticket.");
     }
 }

@@ -19,7 +19,7 @@ internal static class GetTicketQr
 
     public static async Task<Results<ContentHttpResult, Problem>> HandleAsync(
         string id, string bookingId, string ticketId, Buyer buyer, HttpResponse response, EventLookup events,
-        BookingStore store)
+        BookingStore store, TicketSigning signing, CancellationToken cancellationToken)
     {
         var selling = await events.RequireAnyAsync(id);
         if (selling.Problem is not null)
@@ -36,15 +36,18 @@ internal static class GetTicketQr
             return Refusals.NoTickets();
         var tickets = await store.TicketsAsync(eventId, booking);
         return tickets.FirstOrDefault(ticket => ticket.Id == wanted) is { Valid: true } ticket
-            ? Answer(ticket, response)
+            ? await AnswerAsync(eventId, ticket, signing, response, cancellationToken)
             : Problem.NotFound("This booking has no such ticket.");
     }
 
     /// <summary>The picture of a ticket's code, which nobody but the caller may keep.</summary>
-    internal static ContentHttpResult Answer(Ticket ticket, HttpResponse response)
+    internal static async Task<ContentHttpResult> AnswerAsync(
+        Guid eventId, Ticket ticket, TicketSigning signing, HttpResponse response,
+        CancellationToken cancellationToken)
     {
         response.Headers.CacheControl = "private, no-store";
-        return TypedResults.Content(Draw(ticket.Code), ContentType);
+        using var signer = await signing.OpenAsync(eventId, cancellationToken);
+        return TypedResults.Content(Draw(signer.Sign(ticket.Code, counter: 0)), ContentType);
     }
 
     /// <summary>Black on white whatever the theme: scanners want the contrast, and the quiet zone around it.</summary>

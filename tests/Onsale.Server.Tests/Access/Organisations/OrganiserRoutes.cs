@@ -63,6 +63,7 @@ internal static class OrganiserRoutes
             ["POST /events/{event}/codes"] = s_managers,
             ["PATCH /events/{event}/codes/{codeId}"] = s_managers,
             ["DELETE /events/{event}/codes/{codeId}"] = s_managers,
+            ["POST /events/{event}/ticket-keys"] = s_managers,
             ["GET /events/{event}/check-ins"] = s_door,
             ["POST /events/{event}/check-ins"] = s_door,
             ["GET /events/{event}/check-ins/tickets"] = s_door,

@@ -68,6 +68,12 @@ function useWords(answer: ScanResult | undefined, error: Error | null): { title:
       return { title: t("door.cancelled"), text: t("door.cancelledText") };
     case "otherEvent":
       return { title: t("door.otherEvent"), text: answer.otherEvent ?? undefined };
+    case "invalidSignature":
+      return { title: t("door.invalid"), text: t("door.invalidText") };
+    case "revokedKey":
+      return { title: t("door.revoked"), text: t("door.revokedText") };
+    case "transferred":
+      return { title: t("door.handedOn"), text: t("door.handedOnText") };
     default:
       return { title: t("door.notFound"), text: t("door.notFoundText") };
   }

@@ -1,0 +1,100 @@
+using Npgsql;
+using Onsale.Server.Delivery.Tickets;
+
+namespace Onsale.Server.Delivery.CheckIn;
+
+/// <summary>What a scanned text turned out to be.</summary>
+/// <param name="Ticket">The ticket of this event that it names; null: none.</param>
+/// <param name="Refusal">Why it admits nobody, whatever became of the ticket; null: it is as good as the ticket.</param>
+/// <param name="OtherEvent">Title of the organisation's event that it is for, where that is another one.</param>
+internal sealed record ScannedTicket(TicketRow? Ticket, ScanOutcome? Refusal, string? OtherEvent = null);
+
+/// <summary>
+/// Reads the codes of one request: signed ones, and those of 16 characters that a ticket was issued with and that people
+/// type.
+/// </summary>
+internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
+{
+    private readonly Dictionary<string, (SignedCode Code, byte[] Signature)> _signed = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, TicketRow> _byId = [];
+    private readonly Dictionary<string, TicketRow> _byCode = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TicketRow> _byReference = new(StringComparer.Ordinal);
+    private IReadOnlyList<TicketKeyRow> _keys = [];
+
+    public IReadOnlyDictionary<Guid, TicketRow> Tickets => _byId;
+
+    /// <summary>Fetches what the scans name.</summary>
+    public async Task LoadAsync(NpgsqlConnection connection, IReadOnlyList<ScanRequest> scans)
+    {
+        foreach (var text in scans.Select(scan => scan.Code).OfType<string>())
+        {
+            if (SignedCode.TryRead(ScannedCode.Compact(text), out var code, out var signature))
+                _signed[text] = (code, signature);
+        }
+
+        var hint = SignedCode.HintOf(eventId);
+        var tickets = await CheckInStore.FindTicketsAsync(
+            connection, eventId,
+            [
+                .. scans.Select(scan => scan.Code).OfType<string>().Where(text => !_signed.ContainsKey(text))
+                    .Select(ScannedCode.Normalize),
+            ],
+            [.. scans.Select(scan => scan.TicketId).OfType<Guid>()],
+            [.. _signed.Values.Where(one => one.Code.EventHint == hint).Select(one => one.Code.Reference)]);
+        foreach (var ticket in tickets)
+        {
+            _byId[ticket.Id] = ticket;
+            _byCode[ticket.Code] = ticket;
+            _byReference[ticket.Code[..SignedCode.ReferenceCharacters]] = ticket;
+        }
+
+        if (_signed.Count > 0)
+            _keys = await TicketKeyStore.ListAsync(connection, eventId);
+    }
+
+    /// <summary>The ticket that a scan is of.</summary>
+    public async Task<ScannedTicket> FindAsync(NpgsqlConnection connection, ScanRequest scan)
+    {
+        if (scan.Code is not { } text)
+            return Found(_byId.GetValueOrDefault(scan.TicketId!.Value));
+        if (_signed.TryGetValue(text, out var signed))
+            return await FindSignedAsync(connection, signed.Code, signed.Signature);
+        var code = ScannedCode.Normalize(text);
+        if (_byCode.TryGetValue(code, out var ticket))
+            return Found(ticket);
+        var other = await CheckInStore.FindOtherEventAsync(connection, organisationId, eventId, code, hint: null);
+        return other is null ? Found(null) : new ScannedTicket(null, ScanOutcome.OtherEvent, other.Title);
+    }
+
+    private async Task<ScannedTicket> FindSignedAsync(NpgsqlConnection connection, SignedCode code, byte[] signature)
+    {
+        if (code.EventHint != SignedCode.HintOf(eventId))
+        {
+            // Only what that event's key has signed is its ticket.
+            var other = await CheckInStore.FindOtherEventAsync(
+                connection, organisationId, eventId, code: null, $"{code.EventHint:x6}");
+            return other is not null
+                && KeyOf(await TicketKeyStore.ListAsync(connection, other.Id), code) is { } itsKey
+                && TicketSigning.IsSignedBy(itsKey.PublicKey, other.Id, code, signature)
+                ? new ScannedTicket(null, ScanOutcome.OtherEvent, other.Title)
+                : Found(null);
+        }
+
+        if (KeyOf(_keys, code) is not { } key
+            || !TicketSigning.IsSignedBy(key.PublicKey, eventId, code, signature)
+            || _byReference.GetValueOrDefault(code.Reference) is not { } ticket)
+        {
+            return new ScannedTicket(null, ScanOutcome.InvalidSignature);
+        }
+
+        if (key.RevokedAt is not null)
+            return new ScannedTicket(ticket, ScanOutcome.RevokedKey);
+        return code.Counter == 0 ? Found(ticket) : new ScannedTicket(ticket, ScanOutcome.InvalidSignature);
+    }
+
+    private static TicketKeyRow? KeyOf(IReadOnlyList<TicketKeyRow> keys, SignedCode code) =>
+        keys.FirstOrDefault(key => key.Number == code.KeyNumber);
+
+    private static ScannedTicket Found(TicketRow? ticket) =>
+        new(ticket, ticket is null ? ScanOutcome.NotFound : null);
+}
