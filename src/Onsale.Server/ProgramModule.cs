@@ -17,7 +17,7 @@ internal static class ProgramModule
     {
         "DataDirectory", "Demo", "DemoPassword", "Payments", "KeyEncryptionKey", "TrustedProxies", "RateLimits", "Holds",
         "AuditMinutes", "Live", "Metrics", "StrictTransport", "Connections", "WaitingRoom", "Mail", "PublicUrl",
-        "ProofOfWork", "LeaveSeconds",
+        "ProofOfWork", "LeaveSeconds", "Backup",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static void AddProgram(this WebApplicationBuilder builder)
@@ -50,7 +50,9 @@ internal static class ProgramModule
         var own = configuration.GetSection("Onsale").GetChildren().Where(setting => !Settings.Contains(setting.Key));
         var metrics = configuration.GetSection("Onsale:Metrics").GetChildren()
             .Where(setting => !setting.Key.Equals("AllowedNetworks", StringComparison.OrdinalIgnoreCase));
-        if (own.Concat(metrics).FirstOrDefault() is { } unknown)
+        var backup = configuration.GetSection("Onsale:Backup").GetChildren()
+            .Where(setting => !setting.Key.Equals("Directory", StringComparison.OrdinalIgnoreCase));
+        if (own.Concat(metrics).Concat(backup).FirstOrDefault() is { } unknown)
             throw new StartupException($"there is no setting {unknown.Path}: see docs/operations.md.");
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using Onsale.Platform.Database.Embedded;
+using Onsale.Platform.Database.Embedded.Backups;
 using Onsale.Platform.Startup;
 
 namespace Onsale.Platform.Database;
@@ -16,6 +17,7 @@ internal sealed partial class DatabaseServer : IHostedLifecycleService, IAsyncDi
     private readonly TimeProvider _time;
     private readonly ILogger<DatabaseServer> _logger;
     private readonly EmbeddedEndpoint? _endpoint;
+    private readonly WalArchive? _archive;
 
     /// <summary>Reads the settings and opens nothing.</summary>
     /// <exception cref="StartupException">They cannot be used.</exception>
@@ -24,10 +26,17 @@ internal sealed partial class DatabaseServer : IHostedLifecycleService, IAsyncDi
     {
         (_migrator, _time, _logger) = (migrator, time, logger);
         var given = configuration.GetConnectionString("Postgres");
+        _archive = WalArchive.From(configuration);
         if (string.IsNullOrWhiteSpace(given))
         {
             _endpoint = EmbeddedEndpoint.For(DataDirectory.Resolve(configuration));
             given = _endpoint.ConnectionString;
+        }
+        else if (_archive is not null)
+        {
+            throw new StartupException(
+                $"{WalArchive.Setting} is for the program's own PostgreSQL, and ConnectionStrings:Postgres names "
+                + "another: see docs/backup.md for that one.");
         }
 
         ConnectionString = DatabaseConnectionString.WithDefaults(given);
@@ -57,7 +66,7 @@ internal sealed partial class DatabaseServer : IHostedLifecycleService, IAsyncDi
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (_endpoint is not null)
-            Embedded = await EmbeddedPostgres.StartAsync(_endpoint, [], _time, _logger);
+            Embedded = await StartEmbeddedAsync(_endpoint);
         await RequireAsync(DataSource, cancellationToken);
         await _migrator.MigrateAsync(DataSource, cancellationToken);
     }
@@ -71,6 +80,13 @@ internal sealed partial class DatabaseServer : IHostedLifecycleService, IAsyncDi
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StoppedAsync(CancellationToken cancellationToken) => await DisposeAsync();
+
+    private async Task<EmbeddedPostgres> StartEmbeddedAsync(EmbeddedEndpoint endpoint)
+    {
+        if (_archive is not null)
+            await _archive.PrepareAsync(PostgresAccount.Current());
+        return await EmbeddedPostgres.StartAsync(endpoint, _archive?.Settings ?? [], _time, _logger);
+    }
 
     /// <summary>
     /// A server that is still starting, as in a compose file, is waited for; one that refuses us is not.

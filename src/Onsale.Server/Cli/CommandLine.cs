@@ -2,6 +2,7 @@ using System.CommandLine;
 using Npgsql;
 using Onsale.Platform.Database;
 using Onsale.Platform.Database.Embedded;
+using Onsale.Platform.Database.Embedded.Backups;
 using Onsale.Platform.Startup;
 
 namespace Onsale.Server.Cli;
@@ -43,7 +44,9 @@ internal static class CommandLine
         var root = new RootCommand("Onsale sells tickets. Without a command it serves; see the settings in the README.")
         {
             AuditCommand.Create(),
+            BackupCommand.Create(),
             PlanCommands.Create(),
+            RestoreCommand.Create(),
             VerifyDrawCommand.Create(),
         };
         root.Options.Add(DatabaseOption);
@@ -85,17 +88,23 @@ internal static class CommandLine
     {
         var settings = SettingsOf(arguments);
         // Pools are constructed with the program: which database it is has to be known before.
-        var configuration = WebApplication.CreateBuilder(new WebApplicationOptions
+        var configuration = ConfigurationOf(settings);
+        await using var database = await ExistingDatabase.OpenAsync(
+            configuration, OnsaleApp.Migrations, TimeProvider.System, cancellationToken);
+        await using var app = OnsaleApp.Build(
+            [.. settings, $"--ConnectionStrings:Postgres={database.ConnectionString}", $"--{WalArchive.Setting}="]);
+        return await RunAsync(app, run, cancellationToken);
+    }
+
+    /// <summary>The settings of a verb that needs nothing else of the program.</summary>
+    public static IConfiguration ConfigurationOf(ParseResult arguments) => ConfigurationOf(SettingsOf(arguments));
+
+    private static ConfigurationManager ConfigurationOf(string[] settings) =>
+        WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = settings,
             ContentRootPath = AppContext.BaseDirectory,
         }).Configuration;
-        await using var database = await ExistingDatabase.OpenAsync(
-            configuration, OnsaleApp.Migrations, TimeProvider.System, cancellationToken);
-        await using var app = OnsaleApp.Build(
-            [.. settings, $"--ConnectionStrings:Postgres={database.ConnectionString}"]);
-        return await RunAsync(app, run, cancellationToken);
-    }
 
     private static async Task<int> RunAsync(
         WebApplication app, Func<IServiceProvider, NpgsqlConnection, Task<int>> run,
@@ -119,10 +128,17 @@ internal static class CommandLine
         if (!string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Postgres")))
             return;
         var directory = DataDirectory.Resolve(builder.Configuration);
+        // Of a cluster that is started for a moment only, the archive goes on without a gap.
+        builder.Configuration[WalArchive.Setting] ??= WalArchive.OfLastStart(directory)?.Directory;
         if (EmbeddedPostgres.FindRunning(directory) is { } running)
+        {
             builder.Configuration["ConnectionStrings:Postgres"] = running;
+            builder.Configuration[WalArchive.Setting] = null;
+        }
         else if (!ExistingDatabase.IsIn(directory))
+        {
             Console.Error.WriteLine($"There is no Onsale database in {directory} yet: making one.");
+        }
     }
 
     private static string[] SettingsOf(ParseResult arguments)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Onsale.Platform.Database;
 using Onsale.Platform.Database.Embedded;
+using Onsale.Platform.Database.Embedded.Backups;
 using Onsale.Platform.Startup;
 
 namespace Onsale.Server.Cli;
@@ -54,7 +55,8 @@ internal sealed class ExistingDatabase : IAsyncDisposable
             await _started.DisposeAsync();
     }
 
-    private static async Task<ExistingDatabase> FindAsync(IConfiguration configuration, TimeProvider time)
+    /// <summary>The same without asking for its schema.</summary>
+    public static async Task<ExistingDatabase> FindAsync(IConfiguration configuration, TimeProvider time)
     {
         if (configuration.GetConnectionString("Postgres") is { Length: > 0 } given)
             return new ExistingDatabase(given, started: null);
@@ -68,7 +70,8 @@ internal sealed class ExistingDatabase : IAsyncDisposable
                 + "--data-directory, or a server with --database.");
         }
 
-        var started = await EmbeddedPostgres.StartAsync(directory, [], time, NullLogger.Instance);
+        var started = await EmbeddedPostgres.StartAsync(
+            directory, WalArchive.OfLastStart(directory)?.Settings ?? [], time, NullLogger.Instance);
         return new ExistingDatabase(started.ConnectionString, started);
     }
 

@@ -63,6 +63,20 @@ internal sealed record PostgresAccount(string? UserName)
     public async Task<bool> CanRunAsync(string program) =>
         UserName is null || (await RunAsync("/bin/sh", ["-c", "[ -x \"$1\" ]", "sh", program], "/")).Succeeded;
 
+    /// <summary>Whether this account can read a file.</summary>
+    public async Task<bool> CanReadAsync(string file) =>
+        UserName is null || (await RunAsync("/bin/sh", ["-c", "[ -r \"$1\" ]", "sh", file], "/")).Succeeded;
+
+    /// <summary>Hands a file, or a directory with all that is in it, to this account; modes stay as they are.</summary>
+    public async Task OwnTreeAsync(string path)
+    {
+        if (UserName is null)
+            return;
+        var chown = await new PostgresAccount((string?)null).RunAsync("chown", ["-R", UserName, path], "/");
+        if (!chown.Succeeded)
+            throw new StartupException($"{path} cannot be given to user '{UserName}': {chown.Error.Trim()}");
+    }
+
     /// <summary>Hands a directory to this account, closed to all other accounts.</summary>
     public async Task OwnAsync(string directory)
     {

@@ -107,13 +107,17 @@ internal sealed partial class PostgresCluster
         return true;
     }
 
+    /// <summary>What PostgreSQL has said since its last start, until it had a log of its own.</summary>
+    public string StartOutput() => File.Exists(StartLog) ? File.ReadAllText(StartLog) : "";
+
     /// <summary>Starts the postmaster and waits until it takes connections.</summary>
-    public async Task StartAsync()
+    /// <param name="maxSeconds">For so long, recovery included.</param>
+    public async Task StartAsync(int maxSeconds = DatabaseLimits.EmbeddedStartSeconds)
     {
         if (OperatingSystem.IsLinux() && PostmasterFile.Read(Directory) is { IsAlive: false } dead)
             await ForgetAsync(dead);
         File.Delete(StartLog);
-        var seconds = DatabaseLimits.EmbeddedStartSeconds.ToString();
+        var seconds = maxSeconds.ToString();
         var result = await _account.RunAsync(
             Binaries.Control, ["start", "-D", Directory, "-l", StartLog, "-w", "-t", seconds, "-s"], Directory);
         if (result.Succeeded)
@@ -165,6 +169,19 @@ internal sealed partial class PostgresCluster
     /// <summary>Tells the postmaster to stop and does not wait.</summary>
     public async Task SignalStopAsync(string mode) =>
         await _account.RunAsync(Binaries.Control, ["stop", "-D", Directory, "-m", mode, "-W", "-s"], Directory);
+
+    /// <summary>Why it ended by itself, in PostgreSQL's own words.</summary>
+    public StartupException WhyItEnded() => Failure("started", Directory, NewestLog() ?? "");
+
+    /// <summary>Whether its postmaster runs.</summary>
+    public bool IsRunning => PostmasterFile.Read(Directory) is { IsAlive: true };
+
+    /// <summary>Stops it, if it runs, and waits for its end.</summary>
+    public async Task StopAsync()
+    {
+        if (IsRunning)
+            await _account.RunAsync(Binaries.Control, ["stop", "-D", Directory, "-m", "fast", "-w", "-s"], Directory);
+    }
 
     private string? NewestLog()
     {
