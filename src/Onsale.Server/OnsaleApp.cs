@@ -22,6 +22,7 @@ using Onsale.Server.Delivery.Orders;
 using Onsale.Server.Delivery.Outbox;
 using Onsale.Server.Delivery.Tickets;
 using Onsale.Server.Operate.Demo;
+using Onsale.Server.Operate.Finance;
 using Onsale.Server.Operate.Limits;
 using Onsale.Server.Operate.ReadOnly;
 using Onsale.Server.Operate.Reports;
@@ -80,6 +81,7 @@ internal static class OnsaleApp
         builder.AddCheckIn();
         builder.AddWeb();
         builder.AddReports();
+        builder.AddFinance();
         builder.AddReadOnly();
         builder.AddLimits();
         builder.AddDemo();
@@ -115,6 +117,7 @@ internal static class OnsaleApp
         app.MapBookings();
         app.MapCounter();
         app.MapReports();
+        app.MapFinance();
         app.MapReadOnly();
         app.MapLimits();
         app.MapLive();

@@ -12,8 +12,8 @@ public sealed class OrganisePagesTests(BrowserFixture browser)
 
     private static readonly string[] s_pages =
     [
-        "", "/events", "/events?search=nothing-like-it", "/events/new", "/venues", "/plans", "/members", "/activity",
-        "/settings", "/no/such/page",
+        "", "/events", "/events?search=nothing-like-it", "/events/new", "/venues", "/plans", "/money", "/members",
+        "/activity", "/settings", "/no/such/page",
     ];
 
     private static readonly string[] s_eventPages =

@@ -117,6 +117,9 @@ public sealed partial class ContractTests : IAsyncLifetime
                 "getOrganisationReport page", "getOrganisationReport limit",
                 "listOwnBookings search", "listOwnBookings state", "listOwnBookings tier", "listOwnBookings from",
                 "listOwnBookings to", "listOwnBookings sort", "listOwnBookings page", "listOwnBookings limit",
+                "getMoney from", "getMoney to", "getMoney page", "getMoney limit",
+                "listLedger event", "listLedger kind", "listLedger from", "listLedger to", "listLedger page",
+                "listLedger limit", "exportStatement from", "exportStatement to",
                 "getHistory seat", "getHistory booking", "getPastAvailability at",
             ],
             ignoreOrder: true);

@@ -35,4 +35,8 @@ internal static class LedgerKinds
     public static IReadOnlyList<string> Names => s_names;
 
     public static string NameOf(int kind) => s_names[kind - 1];
+
+    /// <summary>The kind of a name; null: there is none.</summary>
+    public static LedgerKind? Find(string name) =>
+        Array.IndexOf(s_names, name) is var index and >= 0 ? (LedgerKind)(index + 1) : null;
 }

@@ -42,3 +42,6 @@ export type SaleRequest = Schemas["SaleRequest"];
 export type RefundRequest = Schemas["RefundRequest"];
 export type BuyerChange = Schemas["BuyerChange"];
 export type EventReport = Schemas["EventReport"];
+export type MoneyFigures = Schemas["MoneyFigures"];
+export type EventMoney = Schemas["EventMoney"];
+export type LedgerEntry = Schemas["LedgerEntry"];

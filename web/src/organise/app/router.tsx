@@ -3,8 +3,11 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { validatedSearch } from "@/lib/validated-search";
 import { bookingSorts, bookingStates, type OwnBookingsSearch } from "../api/bookings";
 import type { OwnEventsSearch } from "../api/events";
+import { ledgerKinds } from "../api/money";
+import type { MoneySearch } from "../features/money/money-page";
 import type { ActivitySearch } from "../features/organisation/activity-page";
 import { setupSteps, type SetupStep } from "../features/events/setup-steps";
+import { periodNames } from "../lib/periods";
 import { readId, readOneOf, readPage, readText } from "../lib/search";
 import { Failed, Loading, NotFound } from "../ui/states";
 import { BareRoute, FoundRoute, HomeRoute, NowhereRoute, OrganisationRoute } from "./gate";
@@ -56,6 +59,18 @@ const activity = createRoute({
     event: readId(raw.event),
   })),
   component: lazyRouteComponent(organisationPages, "ActivityRoute"),
+});
+const money = createRoute({
+  getParentRoute: () => organisation,
+  path: "/money",
+  validateSearch: validatedSearch((raw): MoneySearch => ({
+    period: readOneOf(raw.period, periodNames),
+    events: readPage(raw.events),
+    event: readId(raw.event),
+    kind: readOneOf(raw.kind, ledgerKinds),
+    page: readPage(raw.page),
+  })),
+  component: lazyRouteComponent(organisationPages, "MoneyRoute"),
 });
 const settings = createRoute({
   getParentRoute: () => organisation,
@@ -216,6 +231,7 @@ export const router = createRouter({
       plans,
       plan,
       planDraft,
+      money,
       members,
       activity,
       settings,

@@ -12,7 +12,7 @@ import { addressOf, membershipsQuery } from "../api/organisation";
 import type { OrganisationDetails } from "../api/types";
 import { Palette, type PaletteItem } from "../features/palette/palette";
 import { useText, type TextKey } from "../i18n/text";
-import { OverviewIcon, PlanIcon, SettingsIcon } from "../ui/icons";
+import { MoneyIcon, OverviewIcon, PlanIcon, SettingsIcon } from "../ui/icons";
 import { useCurrentInView } from "../ui/use-current-in-view";
 import styles from "./shell.module.css";
 
@@ -122,6 +122,7 @@ const places = [
   { to: "/$org/events", text: "nav.organiseEvents", icon: <CalendarIcon />, needs: "events.list" },
   { to: "/$org/venues", text: "nav.venues", icon: <PinIcon />, needs: "venues.read" },
   { to: "/$org/plans", text: "nav.plans", icon: <PlanIcon />, needs: "plans.read" },
+  { to: "/$org/money", text: "nav.money", icon: <MoneyIcon />, needs: "reports.read" },
   { to: "/$org/members", text: "nav.members", icon: <PeopleIcon />, needs: "members.read" },
   { to: "/$org/activity", text: "nav.activity", icon: <ClockIcon />, needs: "activity.read" },
   { to: "/$org/settings", text: "nav.settings", icon: <SettingsIcon />, needs: "organisation.read" },

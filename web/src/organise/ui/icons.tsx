@@ -23,6 +23,14 @@ export const SettingsIcon = icon(
     <circle cx="9" cy="17" r="2" />
   </>,
 );
+export const MoneyIcon = icon(
+  "Money",
+  <>
+    <rect x="3" y="6.5" width="18" height="11" rx="2" />
+    <circle cx="12" cy="12" r="2.5" />
+    <path d="M6.5 12h.01M17.5 12h.01" />
+  </>,
+);
 export const CopyIcon = icon(
   "Copy",
   <>

@@ -5,11 +5,10 @@ using Onsale.Platform.Http;
 using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events.Editing;
 using Onsale.Server.Catalog.SeatingPlans;
-using Onsale.Server.Selling.Ledger;
 
 namespace Onsale.Server.Selling.Bookings.Counter;
 
-/// <summary>The three lists of an event as CSV: a row a booking, a row a ticket, a row a posting of the ledger.</summary>
+/// <summary>The lists of an event as CSV: a row a booking, or a row a ticket.</summary>
 internal static class BookingExports
 {
     private const string BookingsSql = """
@@ -41,15 +40,6 @@ internal static class BookingExports
         where b.event_id = $1 order by b.id, t.line
         """;
 
-    private const string LedgerSql = """
-        select l.number, l.at, l.kind, l.booking_id, c.order_code, l.provider, l.reference, posting.account,
-            posting.amount, l.currency
-        from ledger_entries l
-        cross join unnest(l.accounts, l.amounts) with ordinality as posting (account, amount, line)
-        left join booking_contacts c on c.event_id = l.event_id and c.booking_id = l.booking_id
-        where l.event_id = $1 order by l.number, posting.line
-        """;
-
     private static readonly string[] s_bookingColumns =
     [
         "Order code", "Booking", "State", "Made at", "Changed at", "Name", "E-mail", "Language", "Places", "Total",
@@ -61,9 +51,6 @@ internal static class BookingExports
         "Ticket", "Order code", "Booking", "Valid", "Tier", "Place", "Price", "Currency", "Name", "E-mail", "Issued at",
         "Code", "Discount",
     ];
-
-    private static readonly string[] s_ledgerColumns =
-        ["Entry", "At", "Kind", "Booking", "Order code", "Method", "Reference", "Account", "Amount", "Currency"];
 
     public static Task<Results<CsvAnswer, Problem>> BookingsAsync(
         string @event, OrganisationAccess access, EditedEvents events, CsvExports exports,
@@ -101,16 +88,6 @@ internal static class BookingExports
             }),
             exports);
     }
-
-    public static Task<Results<CsvAnswer, Problem>> LedgerAsync(
-        string @event, OrganisationAccess access, EditedEvents events, CsvExports exports,
-        CancellationToken cancellationToken) =>
-        ExportAsync(@event, access, events, exports, row => Export(row, "ledger", s_ledgerColumns, LedgerSql, cells =>
-        [
-            $"{cells.GetInt64(0)}", CsvCells.Instant(cells.GetDateTime(1)), LedgerKinds.NameOf(cells.GetInt16(2)),
-            cells.IsDBNull(3) ? "" : $"{cells.GetGuid(3)}", CodeOf(cells, 4), TextOf(cells, 5), TextOf(cells, 6),
-            cells.GetString(7), CsvCells.Money(cells.GetInt64(8), cells.GetString(9)), cells.GetString(9),
-        ]), cancellationToken);
 
     private static async Task<Results<CsvAnswer, Problem>> ExportAsync(
         string @event, OrganisationAccess access, EditedEvents events, CsvExports exports,

@@ -44,8 +44,6 @@ internal static class CounterEndpoints
             .WithName("exportBookings").WithSummary("A row a booking, as CSV").Finds();
         @event.MapGet("/tickets.csv", BookingExports.TicketsAsync).Needs(Permissions.BookingsExport)
             .WithName("exportTickets").WithSummary("A row a ticket, as CSV").Finds();
-        @event.MapGet("/ledger.csv", BookingExports.LedgerAsync).Needs(Permissions.BookingsExport)
-            .WithName("exportLedger").WithSummary("The event's ledger, a row a posting, as CSV").Finds();
     }
 
     private static void MapOne(RouteGroupBuilder @event)

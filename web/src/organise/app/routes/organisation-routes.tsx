@@ -1,4 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { MoneyPage } from "../../features/money/money-page";
 import { ActivityPage } from "../../features/organisation/activity-page";
 import { InvitationPage } from "../../features/organisation/invitation-page";
 import { MembersPage } from "../../features/organisation/members-page";
@@ -25,6 +26,16 @@ export function ActivityRoute() {
   return (
     <Needs right="activity.read">
       <ActivityPage search={search} onSearch={(next) => void navigate({ search: next })} />
+    </Needs>
+  );
+}
+
+export function MoneyRoute() {
+  const search = useSearch({ from: "/$org/money" });
+  const navigate = useNavigate({ from: "/$org/money" });
+  return (
+    <Needs right="reports.read">
+      <MoneyPage search={search} onSearch={(next) => void navigate({ search: next })} />
     </Needs>
   );
 }

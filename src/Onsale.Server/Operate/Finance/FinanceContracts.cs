@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using Onsale.Platform.Http;
+using Onsale.Server.Selling.Ledger;
+
+namespace Onsale.Server.Operate.Finance;
+
+/// <summary>What an organisation has sold in a period, by its ledger.</summary>
+/// <param name="Totals">All events together, one a currency.</param>
+/// <param name="Events">By event, the latest first; an event without entries in the period is not among them.</param>
+internal sealed record MoneyReport(IReadOnlyList<MoneyFigures> Totals, Page<EventMoney> Events);
+
+/// <summary>Gross − refunds − fees − tax = net.</summary>
+/// <param name="Gross">What buyers have paid.</param>
+/// <param name="Refunds">What has gone back to them.</param>
+/// <param name="Fees">Of what stands: without the fees that went back.</param>
+/// <param name="Tax">Of what stands.</param>
+/// <param name="Net">What is left of sales.</param>
+internal sealed record MoneyFigures(Money Gross, Money Refunds, Money Fees, Money Tax, Money Net);
+
+/// <summary>The figures of one event.</summary>
+internal sealed record EventMoney(
+    Guid EventId, string Slug, string Title, DateTimeOffset StartsAt, MoneyFigures Figures);
+
+/// <summary>A movement of money with all its postings, which sum to zero.</summary>
+/// <param name="Number">Grows with time; there may be gaps.</param>
+/// <param name="EventId">Left out: it is of no event.</param>
+/// <param name="Method">A provider's name, or cash, card, comp or invoice.</param>
+/// <param name="Reference">What the provider, or this program, knows it by.</param>
+internal sealed record LedgerEntry(
+    long Number, DateTimeOffset At, LedgerKind Kind, Guid? EventId, string? EventTitle, Guid? BookingId,
+    string? OrderCode, string Method, string Reference, IReadOnlyList<LedgerPosting> Postings);
+
+/// <summary>A posting: a debit is positive, a credit negative.</summary>
+/// <param name="Account">Such as provider:simulated, counter:cash, sales, fees or tax.</param>
+internal sealed record LedgerPosting(string Account, Money Amount);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(MoneyReport))]
+[JsonSerializable(typeof(Page<LedgerEntry>))]
+internal sealed partial class FinanceJson : JsonSerializerContext;
