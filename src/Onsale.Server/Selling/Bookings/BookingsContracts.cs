@@ -60,9 +60,18 @@ internal sealed record ConfirmRequest(PaymentRequest Payment, bool ReleaseOnDecl
 
 /// <summary>A means of payment.</summary>
 /// <param name="Token">
-/// From the payment provider. The simulated one knows sim_success, sim_decline, sim_slow and sim_timeout.
+/// From the payment provider: for Stripe a PaymentMethod or a ConfirmationToken. The simulated one knows sim_success,
+/// sim_decline, sim_slow and sim_timeout.
 /// </param>
 internal sealed record PaymentRequest(string Token);
+
+/// <summary>
+/// The buyer's bank wants something of the buyer first, such as 3-D Secure. The browser hands the secret to the provider's
+/// script, and when that is done the request is repeated: it never charges twice.
+/// </summary>
+/// <param name="Code"><c>payment-action-required</c>.</param>
+/// <param name="ClientSecret">For the provider's script in the buyer's browser, and nobody else.</param>
+internal sealed record PaymentActionRequired(string Code, string ClientSecret);
 
 /// <summary>Whom to write to about a booking.</summary>
 /// <param name="Name">1 to 100 characters.</param>
@@ -150,6 +159,7 @@ internal sealed record LaterHoldResponse(
 [JsonSerializable(typeof(CodeQuestion))]
 [JsonSerializable(typeof(CodeAnswer))]
 [JsonSerializable(typeof(ConfirmRequest))]
+[JsonSerializable(typeof(PaymentActionRequired))]
 [JsonSerializable(typeof(ContactRequest))]
 [JsonSerializable(typeof(BookingResponse))]
 [JsonSerializable(typeof(Page<MyBooking>))]

@@ -10,9 +10,9 @@ namespace Onsale.Server.Selling.Bookings;
 /// <summary>POST /events/{id}/bookings/{bookingId}/confirm: pays for a hold and issues its tickets.</summary>
 internal static class ConfirmBooking
 {
-    public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
+    public static async Task<Results<Ok<BookingResponse>, Accepted<PaymentActionRequired>, Problem>> HandleAsync(
         string id, string bookingId, ConfirmRequest request, Buyer buyer,
-        EventLookup events, PaymentProcess payments, IPaymentProvider provider, PaymentsSwitch switched,
+        EventLookup events, PaymentProcess payments, PaymentProviders providers, PaymentsSwitch switched,
         BookingStore store, ContactStore contacts, BookingResponseMapper wire)
     {
         var selling = await events.RequireAnyAsync(id);
@@ -21,18 +21,20 @@ internal static class ConfirmBooking
         if (!Guid.TryParseExact(bookingId, "D", out var booking))
             return Refusals.BookingNotFound();
         var token = request.Payment.Token;
-        if (token.Length is 0 or > PaymentsLimits.MaxTokenChars || !provider.IsToken(token))
+        if (token.Length is 0 or > PaymentsLimits.MaxTokenChars || !providers.Current.IsToken(token))
             return Problem.Validation(("payment.token", "This is not a token of the payment provider."));
 
         var settings = selling.Terms!;
-        if (!switched.IsOn && await FindUnpayableAsync(settings, booking, buyer, store) is { } unpayable)
+        if (await FindUnpayableAsync(settings, booking, buyer, store, switched, providers) is { } unpayable)
             return unpayable;
-        var (outcome, reply, attemptsLeft) = await payments.PayAsync(
+        var (outcome, reply, attemptsLeft, secret) = await payments.PayAsync(
             settings.EventId, booking, buyer.Id, settings.Currency, token, request.ReleaseOnDecline);
         return outcome switch
         {
             PaymentOutcome.Confirmed => await ConfirmedAsync(
                 reply.Result.Booking!, settings, store, contacts, wire),
+            PaymentOutcome.ActionRequired => TypedResults.Accepted(
+                (string?)null, new PaymentActionRequired("payment-action-required", secret!)),
             // After "declined" a buyer would try another card, on places that are gone.
             PaymentOutcome.Declined or PaymentOutcome.Unanswered
                 when reply.Result.Booking is { State: BookingState.Expired } => new Problem(409, "hold-expired",
@@ -50,15 +52,22 @@ internal static class ConfirmBooking
 
     /// <summary>Nothing takes money here: only what is confirmed already, or costs nothing, can go on.</summary>
     private static async Task<Problem?> FindUnpayableAsync(
-        EventSettings settings, Guid bookingId, Buyer buyer, BookingStore store) =>
-        await store.FindAsync(settings.EventId, bookingId, buyer.Id) switch
+        EventSettings settings, Guid bookingId, Buyer buyer, BookingStore store, PaymentsSwitch switched,
+        PaymentProviders providers)
+    {
+        if (switched.IsOn && providers.Current.Takes(1, settings.Currency))
+            return null;
+        return await store.FindAsync(settings.EventId, bookingId, buyer.Id) switch
         {
             null => Refusals.BookingNotFound(),
-            { Total: > 0, State: BookingState.Held } => Refusals.PaymentsOff(),
+            { Total: > 0, State: BookingState.Held } booking
+                when !switched.IsOn || !providers.Current.Takes(booking.Total, settings.Currency) =>
+                Refusals.PaymentsOff(),
             _ => null,
         };
+    }
 
-    private static async Task<Results<Ok<BookingResponse>, Problem>> ConfirmedAsync(
+    private static async Task<Results<Ok<BookingResponse>, Accepted<PaymentActionRequired>, Problem>> ConfirmedAsync(
         Booking booking, EventSettings settings, BookingStore store, ContactStore contacts,
         BookingResponseMapper wire)
     {

@@ -23,13 +23,16 @@ internal enum LedgerKind
 
     /// <summary>A correction of earlier entries, which stay as they are.</summary>
     Adjustment = 7,
+
+    /// <summary>A refund that had gone out came back, as from a card whose account is closed.</summary>
+    ReturnedRefund = 8,
 }
 
 /// <summary>The same as the contract and exports spell it.</summary>
 internal static class LedgerKinds
 {
     private static readonly string[] s_names =
-        ["payment", "counterSale", "refund", "chargeback", "payout", "providerFee", "adjustment"];
+        ["payment", "counterSale", "refund", "chargeback", "payout", "providerFee", "adjustment", "returnedRefund"];
 
     /// <summary>All of them, in order.</summary>
     public static IReadOnlyList<string> Names => s_names;

@@ -46,7 +46,8 @@ internal static class LedgerSql
             on l.event_id = c.event_id and l.booking_id = c.booking_id and l.attempt = c.attempt and l.kind in (1, 2)
         cross join lateral (
             select c.amount - coalesce(sum(r.amount), 0)::bigint as amount from refunds r
-            where r.event_id = c.event_id and r.booking_id = c.booking_id and r.attempt = c.attempt) rest
+            where r.event_id = c.event_id and r.booking_id = c.booking_id and r.attempt = c.attempt
+                and r.state <> 2) rest
         cross join lateral ({Back}) back
         where c.state = 4 and rest.amount > 0
         {Once}
@@ -69,12 +70,44 @@ internal static class LedgerSql
         {Once}
         """;
 
+    /// <summary>
+    /// Writes what rows of <c>payments</c>, by the name <c>changed</c>, say of a refund of all that was left which came
+    /// back after all.
+    /// </summary>
+    public const string PostRestReturns = $"""
+        {PostReturn}
+        from changed c
+        join ledger_entries l on l.event_id = c.event_id and l.booking_id = c.booking_id and l.attempt = c.attempt
+            and l.kind = 3 and l.source_id is null
+        where c.state = 7
+        {Once}
+        """;
+
+    /// <summary>
+    /// Writes what rows of <c>refunds</c>, by the name <c>failed</c>, say of refunds that had gone out and came back.
+    /// </summary>
+    public const string PostRefundReturns = $"""
+        {PostReturn}
+        from failed f
+        join ledger_entries l on l.event_id = f.event_id and l.booking_id = f.booking_id and l.attempt = f.attempt
+            and l.kind = 3 and l.source_id = f.id
+        {Once}
+        """;
+
+    private const string PostReturn = """
+        insert into ledger_entries (event_id, organisation_id, booking_id, attempt, kind, source_id, accounts, amounts,
+            currency, provider, reference, at)
+        select l.event_id, l.organisation_id, l.booking_id, l.attempt, 8, l.source_id, l.accounts,
+            array(select -amount from unnest(l.amounts) with ordinality as u (amount, line) order by line),
+            l.currency, l.provider, l.reference, (select clock_timestamp())
+        """;
+
     /// <summary>What has gone back of a payment <c>l</c> so far, by account.</summary>
     private const string Back = """
         select array_agg(b.amount order by b.line) as parts from (
             select u.line, sum(u.amount) as amount
             from ledger_entries r cross join unnest(r.amounts) with ordinality as u (amount, line)
-            where r.event_id = l.event_id and r.booking_id = l.booking_id and r.attempt = l.attempt and r.kind = 3
+            where r.event_id = l.event_id and r.booking_id = l.booking_id and r.attempt = l.attempt and r.kind in (3, 8)
             group by u.line) b
         """;
 
@@ -89,7 +122,7 @@ internal static class LedgerSql
     public const string PaymentsAudit = """
         with paid as (
             select booking_id, attempt, amount, currency from payments
-            where event_id = $1 and state in (1, 3, 4) and amount > 0),
+            where event_id = $1 and state in (1, 3, 4, 7) and amount > 0),
         entered as (
             select booking_id, attempt, amounts[1] as amount, currency from ledger_entries
             where event_id = $1 and kind in (1, 2))
@@ -104,16 +137,16 @@ internal static class LedgerSql
     public const string RefundsAudit = """
         with back as (
             select p.booking_id, p.attempt, p.amount as paid, case p.state when 4 then p.amount - coalesce(r.open, 0)
-                else coalesce(r.done, 0) end as amount
+                when 7 then p.refunded - coalesce(r.open, 0) else coalesce(r.done, 0) end as amount
             from payments p left join (
                 select booking_id, attempt, sum(amount) filter (where state = 1) as done,
-                    sum(amount) filter (where state <> 1) as open
+                    sum(amount) filter (where state = 0) as open
                 from refunds where event_id = $1 group by booking_id, attempt) r
                 on r.booking_id = p.booking_id and r.attempt = p.attempt
-            where p.event_id = $1 and p.state in (1, 3, 4) and p.amount > 0),
+            where p.event_id = $1 and p.state in (1, 3, 4, 7) and p.amount > 0),
         entered as (
             select booking_id, attempt, -sum(amounts[1]) as amount from ledger_entries
-            where event_id = $1 and kind = 3 group by booking_id, attempt)
+            where event_id = $1 and kind in (3, 8) group by booking_id, attempt)
         select format('of payment %s of booking %s, which was %s, %s has gone back, by the ledger %s',
             coalesce(b.attempt, e.attempt), coalesce(b.booking_id, e.booking_id), b.paid, b.amount, e.amount)
         from back b full join entered e on e.booking_id = b.booking_id and e.attempt = b.attempt

@@ -14,6 +14,9 @@ internal enum PaymentState
 
     /// <summary>The provider gave no answer and took nothing. It does not count against a hold's attempts.</summary>
     Voided = 6,
+
+    /// <summary>It was to go back whole, and the provider could not: somebody has to look, and can try again.</summary>
+    RefundFailed = 7,
 }
 
 /// <summary>A payment attempt.</summary>

@@ -25,13 +25,18 @@ internal enum PaymentOutcome
 
     /// <summary>The payment came too late, the places were gone, and the money went back.</summary>
     RefundedTooLate,
+
+    /// <summary>The buyer's bank wants something of the buyer first; the places stay with the payment meanwhile.</summary>
+    ActionRequired,
 }
 
 /// <summary>An outcome and what it speaks of.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Reply">The inventory's last answer.</param>
 /// <param name="AttemptsLeft">Of one that took nothing: how often the buyer may try again.</param>
-internal readonly record struct PaymentResult(PaymentOutcome Outcome, LaneReply Reply, int AttemptsLeft = 0);
+/// <param name="ClientSecret">Of one that waits for its buyer: what the browser goes on with.</param>
+internal readonly record struct PaymentResult(
+    PaymentOutcome Outcome, LaneReply Reply, int AttemptsLeft = 0, string? ClientSecret = null);
 
 /// <summary>
 /// Two-step payment: the hold becomes a lease, the provider is asked, the booking is confirmed or the hold goes on.
@@ -39,7 +44,7 @@ internal readonly record struct PaymentResult(PaymentOutcome Outcome, LaneReply 
 /// caller that disconnects stops nothing.
 /// </summary>
 internal sealed partial class PaymentProcess(
-    EventLanes lanes, IPaymentProvider provider, PaymentStore store, BookingReader bookings, PaymentWaits waits,
+    EventLanes lanes, PaymentProviders providers, PaymentStore store, BookingReader bookings, PaymentWaits waits,
     PaymentRefunds refunds, LatePayments late, PaymentMetrics metrics, TimeProvider time,
     ILogger<PaymentProcess> logger)
 {
@@ -65,10 +70,28 @@ internal sealed partial class PaymentProcess(
             return;
         }
 
-        if (await FindAsync(payment.Reference) is var state and not ChargeState.Unknown)
-            await ActAsync(payment, state, booking: null, release: false);
-        else
+        var answer = await FindOrAbandonAsync(payment);
+        if (answer.State is ChargeState.Unknown or ChargeState.ActionRequired)
             await WaitOnAsync(payment);
+        else
+            await ActAsync(payment, answer.State, booking: null, release: false);
+    }
+
+    /// <summary>Brings an attempt in line with what its provider says now, whoever has heard of it.</summary>
+    public async Task SettleAsync(Guid reference)
+    {
+        if (await store.FindAsync(reference) is not { } payment
+            || payment.State is not (PaymentState.Started or PaymentState.Declined or PaymentState.Voided))
+        {
+            return;
+        }
+
+        var answer = await FindAsync(payment);
+        if (answer.State is ChargeState.Succeeded
+            || (answer.State is ChargeState.Declined or ChargeState.Voided && payment.State == PaymentState.Started))
+        {
+            await ActAsync(payment, answer.State, booking: null, release: false);
+        }
     }
 
     /// <summary>Takes up a payment or refund whose request has ended without settling it.</summary>
@@ -89,7 +112,7 @@ internal sealed partial class PaymentProcess(
             return;
         }
 
-        switch (await FindAsync(payment.Reference))
+        switch ((await FindOrAbandonAsync(payment)).State)
         {
             case ChargeState.Succeeded:
                 await ConfirmAsync(payment, booking: null);
@@ -119,9 +142,9 @@ internal sealed partial class PaymentProcess(
         var start = await StartAsync(eventId, bookingId, buyerId);
         if (start.Status != LaneStatus.Decided || start.Result.Refusal is not null)
         {
-            return new PaymentResult(start.Result.Refusal?.Reason == RefusalReason.PaymentInProgress
-                ? PaymentOutcome.Unsettled
-                : PaymentOutcome.Refused, start);
+            return start.Result.Refusal?.Reason == RefusalReason.PaymentInProgress
+                ? await ResumeAsync(eventId, bookingId, start, releaseOnDecline)
+                : new PaymentResult(PaymentOutcome.Refused, start);
         }
 
         if (start.Result.IsReplay)
@@ -144,15 +167,54 @@ internal sealed partial class PaymentProcess(
         Guid eventId, LaneReply start, Guid buyerId, string currency, string token, bool releaseOnDecline)
     {
         var booking = start.Result.Booking!;
-        var charge = new Charge(Guid.CreateVersion7(time.GetUtcNow()), token, booking.Total, currency);
+        var provider = providers.Current;
+        var charge = new Charge(Guid.CreateVersion7(time.GetUtcNow()), token, booking.Total, currency)
+        {
+            EventId = eventId,
+            BookingId = booking.Id,
+        };
         if (charge.Amount > 0)
             await store.StartAsync(eventId, booking.Id, booking.Attempts, buyerId, provider.Name, charge);
         var payment = new Payment(
-            eventId, booking.Id, booking.Attempts, buyerId, charge.Reference, PaymentState.Started, default);
-        return await ChargeAsync(charge) is var state and not ChargeState.Unknown
-            ? await ActAsync(payment, state, booking, releaseOnDecline)
-            : new PaymentResult(PaymentOutcome.Unsettled, start);
+            eventId, booking.Id, booking.Attempts, buyerId, charge.Reference, PaymentState.Started, default,
+            provider.Name);
+        return await AnswerAsync(payment, await ChargeAsync(provider, charge, payment), start, booking, releaseOnDecline);
     }
+
+    /// <summary>Looks up the attempt that another request has begun and left to its buyer or a slow bank.</summary>
+    private async Task<PaymentResult> ResumeAsync(Guid eventId, Guid bookingId, LaneReply start, bool releaseOnDecline)
+    {
+        try
+        {
+            return await FindOpenAsync(eventId, bookingId) is { } payment
+                ? await AnswerAsync(payment, await FindAsync(payment), start, booking: null, releaseOnDecline)
+                : new PaymentResult(PaymentOutcome.Unsettled, start);
+        }
+        catch (Exception exception) when (Errors.IsDatabaseUnavailable(exception))
+        {
+            LogInterrupted(exception, bookingId);
+            return new PaymentResult(PaymentOutcome.Unsettled, start);
+        }
+    }
+
+    private async Task<PaymentResult> AnswerAsync(
+        Payment payment, ChargeAnswer answer, LaneReply start, Booking? booking, bool releaseOnDecline) =>
+        answer.State switch
+        {
+            ChargeState.Unknown => new PaymentResult(PaymentOutcome.Unsettled, start),
+            ChargeState.ActionRequired => new PaymentResult(
+                PaymentOutcome.ActionRequired, start, ClientSecret: answer.ClientSecret),
+            _ => await ActAsync(payment, answer.State, booking, releaseOnDecline),
+        };
+
+    /// <summary>The attempt of a booking in payment that nobody waits for: whoever asks looks it up.</summary>
+    private async Task<Payment?> FindOpenAsync(Guid eventId, Guid bookingId) =>
+        providers.Current.MayTakeLonger
+        && await bookings.FindAsync(eventId, bookingId) is { State: BookingState.Paying } booking
+        && await store.FindAsync(eventId, bookingId, booking.Attempts) is { } payment
+        && await providers.Of(payment.Provider).IsOpenAsync(payment.Reference)
+            ? payment
+            : null;
 
     /// <summary>Brings a booking in line with what the provider says of its payment.</summary>
     private Task<PaymentResult> ActAsync(Payment payment, ChargeState state, Booking? booking, bool release) =>
@@ -164,6 +226,16 @@ internal sealed partial class PaymentProcess(
             ChargeState.Voided => EndAsync(payment, PaymentState.Voided, PaymentOutcome.Unanswered, release: false),
             _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Nothing to act on."),
         };
+
+    /// <summary>What became of an attempt; one that has waited for its buyer for too long is ended.</summary>
+    private async Task<ChargeAnswer> FindOrAbandonAsync(Payment payment)
+    {
+        var answer = await FindAsync(payment);
+        return answer.State == ChargeState.ActionRequired
+            && payment.Age >= TimeSpan.FromMinutes(PaymentsLimits.MaxActionMinutes)
+                ? await AskAsync(payment, (provider, token) => provider.AbandonAsync(payment.Reference, token))
+                : answer;
+    }
 
     /// <summary>The lease is over and the provider has no answer: keep the places, but not for ever.</summary>
     private async Task WaitOnAsync(Payment payment)
@@ -185,13 +257,17 @@ internal sealed partial class PaymentProcess(
         {
             var reply = await lanes.SubmitAsync(eventId, new StartPaymentCommand(bookingId, buyerId));
             var left = TimeSpan.FromSeconds(PaymentsLimits.MaxWaitForOtherSeconds) - time.GetElapsedTime(began);
-            if (reply.Result.Refusal?.Reason != RefusalReason.PaymentInProgress || left <= TimeSpan.Zero)
+            if (reply.Result.Refusal?.Reason != RefusalReason.PaymentInProgress || left <= TimeSpan.Zero
+                || await FindOpenAsync(eventId, bookingId) is not null)
+            {
                 return reply;
+            }
+
             await waits.WaitAsync(eventId, bookingId, left);
         }
     }
 
-    private async Task<ChargeState> ChargeAsync(Charge charge)
+    private async Task<ChargeAnswer> ChargeAsync(IPaymentProvider provider, Charge charge, Payment payment)
     {
         if (charge.Amount == 0)
             return ChargeState.Succeeded;
@@ -204,21 +280,25 @@ internal sealed partial class PaymentProcess(
         catch (Exception exception) when (exception is PaymentProviderException or OperationCanceledException)
         {
             LogNoAnswer(exception, charge.Reference);
-            return await FindAsync(charge.Reference);
+            return await FindAsync(payment);
         }
     }
 
-    private async Task<ChargeState> FindAsync(Guid reference)
+    private Task<ChargeAnswer> FindAsync(Payment payment) =>
+        AskAsync(payment, (provider, token) => provider.FindAsync(payment.Reference, token));
+
+    private async Task<ChargeAnswer> AskAsync(
+        Payment payment, Func<IPaymentProvider, CancellationToken, Task<ChargeAnswer>> ask)
     {
         using var timeout = new CancellationTokenSource(
             TimeSpan.FromSeconds(PaymentsLimits.ChargeTimeoutSeconds), time);
         try
         {
-            return await provider.FindAsync(reference, timeout.Token);
+            return await ask(providers.Of(payment.Provider), timeout.Token);
         }
         catch (Exception exception) when (exception is PaymentProviderException or OperationCanceledException)
         {
-            LogNoAnswer(exception, reference);
+            LogNoAnswer(exception, payment.Reference);
             return ChargeState.Unknown;
         }
     }

@@ -9,7 +9,7 @@ namespace Onsale.Server.Selling.Payments;
 /// <see cref="PaymentRecovery"/>.
 /// </summary>
 internal sealed partial class PaymentRefunds(
-    IPaymentProvider provider, PaymentStore store, RefundStore partial, BookingReader bookings, PaymentMetrics metrics,
+    PaymentProviders providers, PaymentStore store, RefundStore partial, BookingReader bookings, PaymentMetrics metrics,
     ILogger<PaymentRefunds> logger)
 {
     /// <summary>
@@ -62,11 +62,10 @@ internal sealed partial class PaymentRefunds(
         try
         {
             // What was paid at the counter goes back there: here it is only noted.
-            if (!payment.IsFromCounter)
-                await provider.RefundAsync(payment.Reference, CancellationToken.None);
-            await store.SetAsync(payment, PaymentState.Refunded, PaymentState.RefundIntended);
-            metrics.Refunded(isDone: true);
-            LogRefunded(payment.Reference, payment.BookingId);
+            var answer = payment.IsFromCounter
+                ? RefundAnswer.Succeeded
+                : await providers.Of(payment.Provider).RefundAsync(payment.Reference, CancellationToken.None);
+            await NoteAsync(payment, answer);
         }
         catch (Exception exception)
             when (exception is PaymentProviderException || Errors.IsDatabaseUnavailable(exception))
@@ -82,15 +81,11 @@ internal sealed partial class PaymentRefunds(
     {
         try
         {
-            if (!CounterMethods.IsKnown(refund.Provider))
-            {
-                await provider.RefundPartAsync(
+            var answer = CounterMethods.IsKnown(refund.Provider)
+                ? RefundAnswer.Succeeded
+                : await providers.Of(refund.Provider).RefundPartAsync(
                     refund.Reference, refund.Id, refund.Amount, CancellationToken.None);
-            }
-
-            await partial.SetDoneAsync(refund);
-            metrics.Refunded(isDone: true);
-            LogRefunded(refund.Reference, refund.BookingId);
+            await NoteAsync(refund, answer);
         }
         catch (Exception exception)
             when (exception is PaymentProviderException || Errors.IsDatabaseUnavailable(exception))
@@ -99,6 +94,44 @@ internal sealed partial class PaymentRefunds(
             LogLater(exception, refund.BookingId);
         }
     }
+
+    /// <summary>
+    /// What the provider says of the refund of a whole payment. One that it has not finished is asked about again by
+    /// <see cref="PaymentRecovery"/>; one that was done can still come back.
+    /// </summary>
+    public async Task NoteAsync(Payment payment, RefundAnswer answer)
+    {
+        switch (answer)
+        {
+            case RefundAnswer.Succeeded
+                when await store.SetAsync(payment, PaymentState.Refunded, PaymentState.RefundIntended):
+                metrics.Refunded(isDone: true);
+                LogRefunded(payment.Reference, payment.BookingId);
+                break;
+            case RefundAnswer.Failed when await store.SetAsync(
+                payment, PaymentState.RefundFailed, PaymentState.RefundIntended, PaymentState.Refunded):
+                metrics.Refunded(isDone: false);
+                LogFailed(payment.Reference, payment.BookingId);
+                break;
+        }
+    }
+
+    /// <summary>What the provider says of a partial refund.</summary>
+    public async Task NoteAsync(PartialRefund refund, RefundAnswer answer)
+    {
+        if (!await partial.SetAsync(refund, answer))
+            return;
+        metrics.Refunded(isDone: answer == RefundAnswer.Succeeded);
+        if (answer == RefundAnswer.Succeeded)
+            LogRefunded(refund.Reference, refund.BookingId);
+        else
+            LogFailed(refund.Reference, refund.BookingId);
+    }
+
+    [LoggerMessage(EventId = 4009, Level = LogLevel.Error,
+        Message = "ALARM: money: the refund of payment {Reference} of booking {BookingId} failed; the money is still here, "
+            + "and somebody has to give it back")]
+    private partial void LogFailed(Guid reference, Guid bookingId);
 
     [LoggerMessage(EventId = 4002, Level = LogLevel.Warning,
         Message = "The refund of booking {BookingId} did not go through yet; it is tried again")]

@@ -27,11 +27,15 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
     private const string SetSql = $"""
         with changed as (
             update payments set state = @to, changed_at = (select clock_timestamp()),
-                refunded = case when @to = 4 then amount else refunded end
+                refunded = case @to when 4 then amount when 7 then (
+                    select coalesce(sum(r.amount), 0) from refunds r
+                    where r.event_id = payments.event_id and r.booking_id = payments.booking_id
+                        and r.attempt = payments.attempt and r.state <> 2) else refunded end
             where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt and state = any (@from)
             returning *),
         paid as ({LedgerSql.PostPayments}),
-        back as ({LedgerSql.PostRests})
+        back as ({LedgerSql.PostRests}),
+        returned as ({LedgerSql.PostRestReturns})
         select count(*) from changed
         """;
 
@@ -76,6 +80,11 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
 
     private const string OfBookingSql = $"""
         select {Columns} from payments where event_id = @eventId and booking_id = @bookingId and attempt = @attempt
+        """;
+
+    // Not where it has moved from.
+    private const string OfReferenceSql = $"""
+        select {Columns} from payments where reference = @reference and state <> 5
         """;
 
     private const string OpenSql = $"""
@@ -173,6 +182,13 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync();
         return await connection.QuerySingleOrDefaultAsync<Payment>(
             OfBookingSql, new { eventId, bookingId, attempt = (short)attempt });
+    }
+
+    /// <summary>What the provider knows by this reference; null: it is not ours.</summary>
+    public async Task<Payment?> FindAsync(Guid reference)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        return await connection.QuerySingleOrDefaultAsync<Payment>(OfReferenceSql, new { reference });
     }
 
     /// <summary>Attempts and refunds whose request has ended without settling them.</summary>

@@ -44,6 +44,11 @@ internal static class PaymentsLimits
     /// <summary>A pending charge keeps the places so long after its start, then they are given up.</summary>
     public const int MaxPendingMinutes = 15;
 
+    /// <summary>
+    /// A charge that waits for its buyer keeps the places so long after its start; then it is ended, and nothing taken.
+    /// </summary>
+    public const int MaxActionMinutes = 10;
+
     /// <summary>Open payments taken up at a time.</summary>
     public const int MaxReconciledPayments = 100;
 }

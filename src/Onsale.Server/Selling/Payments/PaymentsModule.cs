@@ -1,5 +1,6 @@
 using Onsale.Inventory.Engine.Audit;
 using Onsale.Platform.Jobs;
+using Onsale.Server.Selling.Payments.Stripe;
 
 namespace Onsale.Server.Selling.Payments;
 
@@ -10,8 +11,11 @@ internal static class PaymentsModule
     public static void AddPayments(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(new PaymentsSwitch(IsSimulated(builder.Configuration)));
+        services.AddSingleton(new PaymentsSwitch(
+            IsSimulated(builder.Configuration) || StripeModule.IsOn(builder.Configuration)));
         services.AddSingleton<IPaymentProvider, SimulatedPaymentProvider>();
+        builder.AddStripe(); // after it: where Stripe is set up, it takes the payments
+        services.AddSingleton<PaymentProviders>();
         services.AddSingleton<PaymentStore>();
         services.AddSingleton<RefundStore>();
         services.AddSingleton<PaymentMetrics>();

@@ -39,7 +39,7 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
 
     private const string LockSql = """
         select attempt::integer as attempt, amount - refunded as left from payments
-        where event_id = @eventId and booking_id = @bookingId and state = 1 for update
+        where event_id = @eventId and booking_id = @bookingId and state in (1, 7) for update
         """;
 
     private const string OfKeySql = $"""
@@ -59,7 +59,7 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
 
     private const string HasItemsSql = """
         select exists (select from refunds
-            where event_id = @eventId and booking_id = @bookingId and items && @items)
+            where event_id = @eventId and booking_id = @bookingId and items && @items and state <> 2)
         """;
 
     private const string FindSql = $"select {Columns} where r.event_id = @eventId and r.id = @id";
@@ -73,8 +73,31 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
         with done as (
             update refunds set state = 1, changed_at = (select clock_timestamp())
             where event_id = @EventId and id = @Id and state = 0
-            returning *)
-        {LedgerSql.PostRefunds}
+            returning *),
+        back as ({LedgerSql.PostRefunds})
+        select count(*) from done
+        """;
+
+    // One that has failed leaves the sum, so that it can be tried again; one that was done can still come back.
+    private const string FailedSql = $"""
+        with failed as (
+            update refunds set state = 2, changed_at = (select clock_timestamp())
+            where event_id = @EventId and id = @Id and state in (0, 1)
+            returning *),
+        given as (
+            update payments p set refunded = p.refunded - f.amount, changed_at = (select clock_timestamp()),
+                state = case p.state when 4 then 7 else p.state end
+            from failed f
+            where p.event_id = f.event_id and p.booking_id = f.booking_id and p.attempt = f.attempt
+                and p.state in (1, 4, 7)),
+        returned as ({LedgerSql.PostRefundReturns})
+        select count(*) from failed
+        """;
+
+    // To the end of the line: what the provider has not finished must not keep the others from being looked at.
+    private const string PendingSql = """
+        update refunds set changed_at = (select clock_timestamp())
+        where event_id = @EventId and id = @Id and state = 0
         """;
 
     private const string OpenSql = $"""
@@ -149,14 +172,22 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
         return new RefundIntended.Done(refund, IsNew: true);
     }
 
-    /// <summary>The provider has given it back.</summary>
-    public async Task SetDoneAsync(PartialRefund refund)
+    /// <summary>Notes what the provider says of it; false: it was noted before, or is not to be noted yet.</summary>
+    public async Task<bool> SetAsync(PartialRefund refund, RefundAnswer answer)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
+        if (answer == RefundAnswer.Pending)
+        {
+            await connection.ExecuteAsync(PendingSql, refund);
+            return false;
+        }
+
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync(LockPaymentSql, refund);
-        await connection.ExecuteAsync(DoneSql, refund);
+        var isNew = await connection.ExecuteScalarAsync<long>(
+            answer == RefundAnswer.Succeeded ? DoneSql : FailedSql, refund) > 0;
         await transaction.CommitAsync();
+        return isNew;
     }
 
     /// <summary>Refunds whose request has ended without settling them.</summary>

@@ -53,7 +53,7 @@ internal sealed class SimulatedPaymentProvider(NpgsqlDataSource dataSource, Time
 
     public bool IsToken(string token) => token is "sim_success" or "sim_decline" or "sim_slow" or "sim_timeout";
 
-    public async Task<ChargeState> ChargeAsync(Charge charge, CancellationToken cancellationToken)
+    public async Task<ChargeAnswer> ChargeAsync(Charge charge, CancellationToken cancellationToken)
     {
         await ExecuteAsync(BeginSql, charge);
         switch (charge.Token)
@@ -72,17 +72,24 @@ internal sealed class SimulatedPaymentProvider(NpgsqlDataSource dataSource, Time
         return await StateOfAsync(charge.Reference);
     }
 
-    public async Task<ChargeState> FindAsync(Guid reference, CancellationToken cancellationToken)
+    public async Task<ChargeAnswer> FindAsync(Guid reference, CancellationToken cancellationToken)
     {
         await ExecuteAsync(VoidSql, new { reference, overdue = OverdueSeconds });
         return await StateOfAsync(reference);
     }
 
-    public Task RefundAsync(Guid reference, CancellationToken cancellationToken) =>
-        ExecuteAsync(RefundSql, new { reference });
+    public async Task<RefundAnswer> RefundAsync(Guid reference, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(RefundSql, new { reference });
+        return RefundAnswer.Succeeded;
+    }
 
-    public Task RefundPartAsync(Guid reference, Guid refundId, long amount, CancellationToken cancellationToken) =>
-        ExecuteAsync(RefundPartSql, new { reference, refundId, amount });
+    public async Task<RefundAnswer> RefundPartAsync(
+        Guid reference, Guid refundId, long amount, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(RefundPartSql, new { reference, refundId, amount });
+        return RefundAnswer.Succeeded;
+    }
 
     private async Task<ChargeState> StateOfAsync(Guid reference)
     {

@@ -34,7 +34,7 @@ internal sealed class Bank : IPaymentProvider
     public void AnswersAgain() => _answers.SetResult();
 
     // Does not listen to its cancellation: a process that died does not either.
-    public async Task<ChargeState> ChargeAsync(Charge charge, CancellationToken cancellationToken)
+    public async Task<ChargeAnswer> ChargeAsync(Charge charge, CancellationToken cancellationToken)
     {
         _charged[charge.Reference] = 0;
         Last = charge.Reference;
@@ -42,18 +42,19 @@ internal sealed class Bank : IPaymentProvider
         return IsSilent ? throw new PaymentProviderException("no answer") : Says;
     }
 
-    public Task<ChargeState> FindAsync(Guid reference, CancellationToken cancellationToken) => reference == BreaksOn
+    public Task<ChargeAnswer> FindAsync(Guid reference, CancellationToken cancellationToken) => reference == BreaksOn
         ? throw new FormatException("an answer that nobody can read")
-        : Task.FromResult(_refunded.ContainsKey(reference) ? ChargeState.Refunded : Says);
+        : Task.FromResult<ChargeAnswer>(_refunded.ContainsKey(reference) ? ChargeState.Refunded : Says);
 
-    public Task RefundAsync(Guid reference, CancellationToken cancellationToken)
+    public Task<RefundAnswer> RefundAsync(Guid reference, CancellationToken cancellationToken)
     {
         _refunded.TryAdd(reference, 0).ShouldBeTrue("a reference is refunded once");
-        return Task.CompletedTask;
+        return Task.FromResult(RefundAnswer.Succeeded);
     }
 
-    public Task RefundPartAsync(Guid reference, Guid refundId, long amount, CancellationToken cancellationToken) =>
-        Task.CompletedTask;
+    public Task<RefundAnswer> RefundPartAsync(
+        Guid reference, Guid refundId, long amount, CancellationToken cancellationToken) =>
+        Task.FromResult(RefundAnswer.Succeeded);
 
     private static TaskCompletionSource Completed()
     {

@@ -1,0 +1,109 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Stripe;
+
+namespace Onsale.Server.Selling.Payments.Stripe;
+
+/// <summary>
+/// Calls Stripe by its client library. A missing answer and an error of Stripe's are a
+/// <see cref="PaymentProviderException"/>; a refusal stays the library's own exception.
+/// </summary>
+internal sealed class StripeApi : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly IOptions<StripeOptions> _options;
+    private readonly Lazy<StripeClient> _client;
+
+    public StripeApi(IOptions<StripeOptions> options)
+    {
+        _options = options;
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.FromMinutes(StripeLimits.ConnectionMinutes),
+            ConnectTimeout = TimeSpan.FromSeconds(StripeLimits.ConnectSeconds),
+        })
+        {
+            Timeout = TimeSpan.FromSeconds(StripeLimits.RequestSeconds),
+        };
+        _client = new Lazy<StripeClient>(Connect);
+    }
+
+    private V1Services V1 => _client.Value.V1;
+
+    public Task<PaymentIntent> CreateIntentAsync(
+        PaymentIntentCreateOptions options, string key, CancellationToken cancellationToken) =>
+        AskAsync(() => V1.PaymentIntents.CreateAsync(options, Keyed(key), cancellationToken), cancellationToken);
+
+    public Task<PaymentIntent> ConfirmIntentAsync(
+        string id, PaymentIntentConfirmOptions options, string key, CancellationToken cancellationToken) =>
+        AskAsync(() => V1.PaymentIntents.ConfirmAsync(id, options, Keyed(key), cancellationToken), cancellationToken);
+
+    public Task<PaymentIntent> CancelIntentAsync(string id, string key, CancellationToken cancellationToken) =>
+        AskAsync(() => V1.PaymentIntents.CancelAsync(id, null, Keyed(key), cancellationToken), cancellationToken);
+
+    public Task<PaymentIntent> GetIntentAsync(string id, CancellationToken cancellationToken) => AskAsync(
+        () => V1.PaymentIntents.GetAsync(
+            id, new PaymentIntentGetOptions { Expand = ["latest_charge"] }, null, cancellationToken),
+        cancellationToken);
+
+    public Task<Refund> CreateRefundAsync(
+        RefundCreateOptions options, string key, CancellationToken cancellationToken) =>
+        AskAsync(() => V1.Refunds.CreateAsync(options, Keyed(key), cancellationToken), cancellationToken);
+
+    public Task<Refund> GetRefundAsync(string id, CancellationToken cancellationToken) =>
+        AskAsync(() => V1.Refunds.GetAsync(id, null, null, cancellationToken), cancellationToken);
+
+    /// <summary>All refunds of an intent.</summary>
+    public Task<List<Refund>> ListRefundsAsync(string intentId, CancellationToken cancellationToken) => AskAsync(
+        async () =>
+        {
+            var options = new RefundListOptions { PaymentIntent = intentId, Limit = StripeLimits.MaxPageItems };
+            return await V1.Refunds.ListAutoPagingAsync(options, null, cancellationToken)
+                .ToListAsync(cancellationToken);
+        },
+        cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private static RequestOptions Keyed(string key) => new() { IdempotencyKey = key };
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (StripeException exception) when (IsNoAnswer(exception.HttpStatusCode))
+        {
+            throw new PaymentProviderException(
+                $"Stripe answered {(int)exception.HttpStatusCode} to request {exception.StripeResponse?.RequestId}.",
+                exception)
+            {
+                IsItsError = (int)exception.HttpStatusCode >= 500,
+            };
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new PaymentProviderException("Stripe could not be reached.", exception);
+        }
+    }
+
+    /// <summary>
+    /// 401 and 403 are a mistake in the settings, 404 another account's key, 409 a request that is under way, 429 too
+    /// many: none of them says what became of a payment.
+    /// </summary>
+    private static bool IsNoAnswer(HttpStatusCode status) => (int)status is 0 or 401 or 403 or 404 or 409 or 429 or >= 500;
+
+    private StripeClient Connect()
+    {
+        var options = _options.Value;
+        return new StripeClient(new StripeClientOptions
+        {
+            ApiKey = options.SecretKey,
+            ApiBase = options.ApiBase.Length > 0 ? options.ApiBase.TrimEnd('/') : null,
+            HttpClient = new SystemNetHttpClient(
+                _http, StripeLimits.MaxNetworkRetries, new AppInfo { Name = "Onsale" }, enableTelemetry: false),
+        });
+    }
+}

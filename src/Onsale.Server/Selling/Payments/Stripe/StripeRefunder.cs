@@ -1,0 +1,114 @@
+using System.Globalization;
+using Stripe;
+
+namespace Onsale.Server.Selling.Payments.Stripe;
+
+/// <summary>
+/// Gives money back by Stripe, once for a refund's id. What was asked for is written first; before it is asked for again
+/// Stripe is searched for it, since its keys are forgotten after a day and keep an error until then.
+/// </summary>
+internal sealed partial class StripeRefunder(
+    StripeApi api, StripeIntentStore intents, StripeRefundStore store, ILogger<StripeRefunder> logger)
+{
+    /// <param name="reference">Of the payment.</param>
+    /// <param name="id">Of the refund.</param>
+    /// <param name="minorUnits">Null: all that is left.</param>
+    /// <param name="cancellationToken">Ends the wait, not the refund.</param>
+    public async Task<RefundAnswer> RefundAsync(
+        Guid reference, Guid id, long? minorUnits, CancellationToken cancellationToken)
+    {
+        if (await intents.FindAsync(reference) is not { IntentId: { } intentId } intent)
+            throw new PaymentProviderException($"The payment {reference} has no intent at Stripe.");
+        long? amount = null;
+        if (minorUnits is { } units)
+        {
+            amount = StripeAmounts.FromMinorUnits(units, intent.Currency);
+            if (amount is null)
+            {
+                LogNoAmount(id, units, intent.Currency);
+                return RefundAnswer.Failed;
+            }
+        }
+
+        var refund = await store.BeginAsync(id, reference, amount);
+        // One that has failed is only asked for again by somebody who wants it again.
+        if (refund.State == KnownRefundState.Failed)
+            refund = await AdvanceAsync(refund);
+        if (refund.RefundId is { } known)
+            return await NoteAsync(refund, await api.GetRefundAsync(known, cancellationToken));
+        if (await FindMadeAsync(refund, intentId, cancellationToken) is { } made)
+            return await NoteAsync(refund, made);
+        // The key of the last request answers its error for a day, and Stripe has made nothing of it.
+        if (refund.IsBroken)
+            refund = await AdvanceAsync(refund);
+        return await AskAsync(refund, intentId, cancellationToken);
+    }
+
+    private async Task<KnownRefund> AdvanceAsync(KnownRefund refund) => await store.AdvanceAsync(refund)
+        ?? throw new PaymentProviderException($"The refund {refund.Id} is asked for at another node.");
+
+    private async Task<RefundAnswer> AskAsync(
+        KnownRefund refund, string intentId, CancellationToken cancellationToken)
+    {
+        var number = refund.Sequence.ToString(CultureInfo.InvariantCulture);
+        try
+        {
+            return await NoteAsync(refund, await api.CreateRefundAsync(
+                new RefundCreateOptions
+                {
+                    PaymentIntent = intentId,
+                    Amount = refund.Amount,
+                    Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+                    {
+                        [StripeMetadata.Refund] = refund.Id.ToString(),
+                        [StripeMetadata.Sequence] = number,
+                    },
+                },
+                $"onsale:refund:{refund.Id}:{number}", cancellationToken));
+        }
+        catch (PaymentProviderException exception) when (exception.IsItsError)
+        {
+            await store.SetBrokenAsync(refund);
+            throw;
+        }
+        catch (StripeException exception) when (exception.StripeError?.Code == "charge_already_refunded")
+        {
+            await store.SetAsync(refund, null, KnownRefundState.Succeeded);
+            return RefundAnswer.Succeeded;
+        }
+        catch (StripeException exception)
+        {
+            LogRefused(refund.Id, refund.Reference, exception.StripeError?.Code, exception.StripeError?.Message);
+            await store.SetAsync(refund, null, KnownRefundState.Failed);
+            return RefundAnswer.Failed;
+        }
+    }
+
+    /// <summary>The refund that an earlier request made, whose answer nobody heard.</summary>
+    private async Task<Refund?> FindMadeAsync(
+        KnownRefund refund, string intentId, CancellationToken cancellationToken) =>
+        (await api.ListRefundsAsync(intentId, cancellationToken)).Find(made =>
+            made.Metadata.GetValueOrDefault(StripeMetadata.Refund) == refund.Id.ToString()
+            && made.Metadata.GetValueOrDefault(StripeMetadata.Sequence)
+                == refund.Sequence.ToString(CultureInfo.InvariantCulture));
+
+    private async Task<RefundAnswer> NoteAsync(KnownRefund refund, Refund made)
+    {
+        var (state, answer) = made.Status switch
+        {
+            "succeeded" => (KnownRefundState.Succeeded, RefundAnswer.Succeeded),
+            "failed" or "canceled" => (KnownRefundState.Failed, RefundAnswer.Failed),
+            _ => (KnownRefundState.Pending, RefundAnswer.Pending),
+        };
+        await store.SetAsync(refund, made.Id, state);
+        return answer;
+    }
+
+    [LoggerMessage(EventId = 4111, Level = LogLevel.Error,
+        Message = "Money: Stripe refused the refund {RefundId} of payment {Reference}: {Code}, {Reason}")]
+    private partial void LogRefused(Guid refundId, Guid reference, string? code, string? reason);
+
+    [LoggerMessage(EventId = 4112, Level = LogLevel.Error,
+        Message = "Money: the refund {RefundId} of {Amount} minor units cannot be told to Stripe in {Currency}")]
+    private partial void LogNoAmount(Guid refundId, long amount, string currency);
+}
