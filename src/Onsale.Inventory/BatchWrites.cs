@@ -28,6 +28,11 @@ public readonly record struct CodeWrite(int Code, int Uses, int Tickets);
 /// <param name="Booking">What it becomes.</param>
 public readonly record struct BookingWrite(BookingState OldState, Booking Booking);
 
+/// <summary>What a batch does to one entry of the waitlist.</summary>
+/// <param name="OldState">What the row must hold; null: there is none yet.</param>
+/// <param name="Entry">What it becomes.</param>
+public readonly record struct WaitlistWrite(WaitlistState? OldState, WaitlistEntry Entry);
+
 /// <summary>Tickets of one confirmation.</summary>
 /// <param name="Booking">The booking.</param>
 /// <param name="Codes">One secret a place.</param>
@@ -48,6 +53,7 @@ public sealed class BatchWrites
     private readonly List<TicketWrite> _tickets = [];
     private readonly List<Guid> _voided = [];
     private readonly List<SettingsChanged> _settings = [];
+    private readonly Dictionary<Guid, WaitlistWrite> _waitlist = [];
 
     /// <summary>Sums up the changes of a batch.</summary>
     public BatchWrites(IReadOnlyList<Change> changes)
@@ -85,6 +91,9 @@ public sealed class BatchWrites
     /// <summary>Changes of the event's settings, in order.</summary>
     public IReadOnlyList<SettingsChanged> SettingsChanges => _settings;
 
+    /// <summary>Entries of the waitlist to write.</summary>
+    public IReadOnlyCollection<WaitlistWrite> Waitlist => _waitlist.Values;
+
     private void Add(Change change)
     {
         switch (change)
@@ -112,6 +121,10 @@ public sealed class BatchWrites
                 break;
             case SettingsChanged settings:
                 _settings.Add(settings);
+                break;
+            case WaitlistChanged { Entry: var entry } waitlist:
+                _waitlist[entry.Id] = new WaitlistWrite(
+                    _waitlist.TryGetValue(entry.Id, out var earlier) ? earlier.OldState : waitlist.From, entry);
                 break;
         }
     }

@@ -46,7 +46,12 @@ public static partial class ChangeLogCodec
     /// <summary>What came to the settings last: a part of its own behind the rules.</summary>
     private static void WriteMore(ChangeLogWriter writer, SettingsPatch patch)
     {
-        writer.Byte(HasCodes);
+        writer.Byte((byte)((patch.Codes.IsEmpty ? 0 : HasCodes)
+            | (patch.WaitlistOfferMinutes is null ? 0 : HasWaitlist)));
+        if (patch.WaitlistOfferMinutes is { } minutes)
+            writer.Number(minutes);
+        if (patch.Codes.IsEmpty)
+            return;
         writer.Number(patch.Codes.Length);
         foreach (var (number, code) in patch.Codes)
         {
@@ -83,8 +88,12 @@ public static partial class ChangeLogCodec
     private static SettingsPatch ReadMore(ref ChangeLogReader reader, SettingsPatch patch)
     {
         var members = reader.Byte();
-        if (members != HasCodes)
+        if (members is 0 or > (HasCodes | HasWaitlist))
             throw new InventoryCorruptException($"Unknown members {members} of a settings change.");
+        if ((members & HasWaitlist) != 0)
+            patch = patch with { WaitlistOfferMinutes = reader.Int() };
+        if ((members & HasCodes) == 0)
+            return patch;
         var codes = new CodeChange[reader.Count()];
         for (var i = 0; i < codes.Length; i++)
             codes[i] = new CodeChange(reader.Int(), ReadCode(ref reader));

@@ -25,6 +25,7 @@ public static partial class ChangeLogCodec
 
     // First byte of what came later still.
     private const byte HasCodes = 1;
+    private const byte HasWaitlist = 2;
 
     private static void Write(ChangeLogWriter writer, SettingsPatch patch)
     {

@@ -27,6 +27,7 @@ public static partial class ChangeLogCodec
     // Before the change of a booking that was held with a code, behind how often it was extended: the code's number and
     // what it took off each place.
     private const byte KindCoded = 10;
+    private const byte KindWaitlist = 11;
     private const byte NoState = 255;
 
     /// <summary>Writes changes. Ticket secrets are left out.</summary>
@@ -104,6 +105,10 @@ public static partial class ChangeLogCodec
                 writer.Number(settings.SettingsVersion);
                 Write(writer, settings.Patch);
                 break;
+            case WaitlistChanged waitlist:
+                writer.Byte(KindWaitlist);
+                WriteWaitlist(writer, waitlist);
+                break;
             default:
                 throw new InvalidOperationException($"Unknown change {change.GetType().Name}.");
         }
@@ -162,6 +167,8 @@ public static partial class ChangeLogCodec
                 return new PoolResized(reader.Int(), reader.Int());
             case KindSettings:
                 return new SettingsChanged(reader.Number(), ReadPatch(ref reader));
+            case KindWaitlist:
+                return ReadWaitlist(ref reader);
             default:
                 throw new InventoryCorruptException($"Unknown change kind {kind}.");
         }

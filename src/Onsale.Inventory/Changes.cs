@@ -41,6 +41,11 @@ public sealed record PoolBlocked(int Tier, int Quantity) : Change;
 /// <param name="Delta">More than 0: added; less than 0: taken away.</param>
 public sealed record PoolResized(int Tier, int Delta) : Change;
 
+/// <summary>A party joined the waitlist, or its entry changed.</summary>
+/// <param name="From">The state before; null: it is new.</param>
+/// <param name="Entry">The entry after.</param>
+public sealed record WaitlistChanged(WaitlistState? From, WaitlistEntry Entry) : Change;
+
 /// <summary>The event's organiser changed its settings.</summary>
 /// <param name="SettingsVersion">The settings version after it.</param>
 /// <param name="Patch">What changed.</param>

@@ -93,6 +93,21 @@ public enum RefusalReason
     /// <summary>A code cannot allow less than it is used for: <see cref="Refusal.Has"/>.</summary>
     CodeLimitBelowUsed,
 
+    /// <summary>The event has no waitlist.</summary>
+    NoWaitlist,
+
+    /// <summary>The buyer waits already, for something else.</summary>
+    AlreadyOnWaitlist,
+
+    /// <summary>The buyer is not on the waitlist.</summary>
+    NotOnWaitlist,
+
+    /// <summary>As many wait as can: <see cref="Refusal.Limit"/>.</summary>
+    WaitlistFull,
+
+    /// <summary>There is nothing to wait for: enough places are free. <see cref="Refusal.Tier"/>.</summary>
+    PlacesAvailable,
+
     /// <summary>The event has as many codes as it can have: <see cref="Refusal.Limit"/>.</summary>
     TooManyCodes,
 }

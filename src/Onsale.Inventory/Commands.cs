@@ -179,5 +179,23 @@ public sealed record ChangeSettingsCommand(SettingsPatch Patch, long? SettingsVe
 /// <param name="SettingsVersion">Refuse the change as stale for other settings than these; null: not checked.</param>
 public sealed record PutCodeCommand(CodeSettings Code, long? SettingsVersion = null) : InventoryCommand;
 
+/// <summary>Wait for places of an event that has not enough for the party now.</summary>
+/// <param name="EntryId">A UUIDv7 for the entry to make.</param>
+/// <param name="BuyerId">The buyer; one is on the list once.</param>
+/// <param name="Tiers">Numbers of the tiers that will do, the best first; empty: any.</param>
+/// <param name="Quantity">Places, all in one tier.</param>
+/// <param name="Together">Whether numbered seats must be side by side.</param>
+public sealed record JoinWaitlistCommand(
+    Guid EntryId, Guid BuyerId, ImmutableArray<int> Tiers, int Quantity, bool Together) : InventoryCommand;
+
+/// <summary>Leave the waitlist; an open offer is given back.</summary>
+/// <param name="BuyerId">Whose entry ends.</param>
+public sealed record LeaveWaitlistCommand(Guid BuyerId) : InventoryCommand;
+
+/// <summary>A guest has signed in: their entry becomes the account's. An open offer goes with its booking instead.</summary>
+/// <param name="FromBuyerId">The guest.</param>
+/// <param name="ToBuyerId">The account; if it waits already, the guest's entry ends.</param>
+public sealed record MoveWaitlistEntryCommand(Guid FromBuyerId, Guid ToBuyerId) : InventoryCommand;
+
 /// <summary>Expire due holds. Every batch does so anyway; this causes a batch.</summary>
 public sealed record SweepCommand : InventoryCommand;

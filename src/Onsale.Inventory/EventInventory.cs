@@ -30,6 +30,9 @@ public sealed record InventorySnapshot(
 {
     /// <summary>What is held and confirmed with codes.</summary>
     public IReadOnlyCollection<CodeUse> CodeUses { get; init; } = [];
+
+    /// <summary>Entries of the waitlist that are live, and the last one; in order of their numbers.</summary>
+    public IReadOnlyCollection<WaitlistEntry> Waitlist { get; init; } = [];
 }
 
 /// <summary>What a buyer has with a code.</summary>
@@ -98,6 +101,7 @@ public sealed class EventInventory
             _codes.Add(code, buyer, uses, tickets);
         foreach (var booking in snapshot.KeyBookings)
             Keys.Add(booking, ChangedAt);
+        Waitlist.Load(snapshot.Waitlist);
     }
 
     /// <summary>The event's rules.</summary>
@@ -122,6 +126,9 @@ public sealed class EventInventory
 
     /// <summary>Keys that were used, as far as this state knows; a decision under way may have added its own.</summary>
     public IdempotencyKeyIndex Keys { get; } = new();
+
+    /// <summary>Who waits for places.</summary>
+    public Waitlist Waitlist { get; } = new();
 
     internal SeatRanking Ranking { get; }
 
@@ -167,7 +174,9 @@ public sealed class EventInventory
     public DateTimeOffset? NextDueAt()
     {
         var (hold, lease) = (NextHoldDeadline(), NextLeaseDeadline());
-        return hold is null || lease < hold ? lease : hold;
+        var due = hold is null || lease < hold ? lease : hold;
+        // Offers that the last batch had no room for are made at once.
+        return Waitlist.HasMore && Waitlist.Waiting > 0 && !(due < ChangedAt) ? ChangedAt : due;
     }
 
     /// <summary>
@@ -216,17 +225,25 @@ public sealed class EventInventory
                         seats.Blocked ? SeatState.Blocked : SeatState.Available);
                 }
 
+                Waitlist.IsSettled = false;
                 break;
             case PoolBlocked pool:
                 PoolOf(pool.Tier).Blocked += pool.Quantity;
                 CheckPool(pool.Tier);
+                Waitlist.IsSettled = false;
                 break;
             case PoolResized pool:
                 PoolOf(pool.Tier).Total += pool.Delta;
                 CheckPool(pool.Tier);
+                Waitlist.IsSettled = false;
                 break;
             case SettingsChanged settings:
                 Settings = settings.Patch.ApplyTo(Settings, settings.SettingsVersion);
+                Waitlist.IsSettled = false;
+                break;
+            case WaitlistChanged waitlist:
+                Waitlist.Apply(waitlist);
+                Waitlist.IsSettled = false;
                 break;
             default:
                 throw new InventoryCorruptException($"Unknown change {change.GetType().Name}.");
@@ -266,6 +283,7 @@ public sealed class EventInventory
             throw new InventoryCorruptException($"Booking {change.Booking.Id} is {known}, not {change.From}.");
         if (before != after)
         {
+            Waitlist.IsSettled &= after != Occupancy.None;
             foreach (var place in change.Booking.Places)
                 Occupy(place, before, after);
             CountBuyer(change.Booking, before, after);

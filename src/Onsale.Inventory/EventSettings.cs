@@ -82,6 +82,9 @@ public sealed record EventSettings
     /// <summary>Codes by number.</summary>
     public EventCodes Codes { get; init; } = EventCodes.None;
 
+    /// <summary>How long an offer to who waits is open, minutes; null: the event has no waitlist.</summary>
+    public int? WaitlistOfferMinutes { get; init; }
+
     /// <summary>ISO 4217; all prices of the event are in it.</summary>
     public string Currency { get; init; } = "";
 

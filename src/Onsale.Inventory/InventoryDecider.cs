@@ -43,11 +43,12 @@ public sealed record BatchDecision(
 /// for one seat in one batch resolve exactly as if they had come one by one. Deterministic; no I/O, clock or chance.
 /// </summary>
 /// <remarks>The state given is changed. If the batch is then not committed, the state must be dropped.</remarks>
-public sealed class InventoryDecider
+public sealed class InventoryDecider : IBatchChanges
 {
     private readonly EventInventory _inventory;
     private readonly BatchContext _context;
     private readonly HoldDecider _holds;
+    private readonly WaitlistDecider _waitlist;
     private readonly List<Change> _changes = [];
     private readonly List<NewKey> _newKeys = [];
     private readonly Dictionary<Guid, NewKey> _keysOfBatch = [];
@@ -59,6 +60,7 @@ public sealed class InventoryDecider
     {
         (_inventory, _context, _version) = (inventory, context, inventory.Version + 1);
         _holds = new HoldDecider(inventory, context.Now);
+        _waitlist = new WaitlistDecider(inventory, context.Now, _version, _holds, this);
     }
 
     /// <summary>Decides a batch.</summary>
@@ -72,7 +74,7 @@ public sealed class InventoryDecider
                 decider._prolonged = decider.Prolong(prolong) ?? decider._prolonged;
         }
 
-        if (!context.KeepsDueHolds && !decider.ExpireDue())
+        if (!context.KeepsDueHolds && !(decider.ExpireDue() && decider._waitlist.Settle()))
             return new BatchDecision([], decider._changes, []) { OnlyExpires = true };
 
         var results = new CommandResult[commands.Count];
@@ -83,6 +85,8 @@ public sealed class InventoryDecider
             results[i] = decider.Decide(commands[i]);
             if (commands[i].Note is { } note && decider._changes.Count > changes)
                 (notes ??= []).Add(note);
+            if (!context.KeepsDueHolds)
+                decider._waitlist.Settle();
         }
 
         return new BatchDecision(results, decider._changes, decider._newKeys) { Notes = notes ?? [] };
@@ -143,6 +147,9 @@ public sealed class InventoryDecider
         ReassignCommand reassign => Reassign(reassign),
         BlockSeatsCommand or BlockPoolCommand or ResizePoolCommand or ChangeSettingsCommand or PutCodeCommand =>
             DecideForOrganiser(command),
+        JoinWaitlistCommand join => _waitlist.Join(join),
+        LeaveWaitlistCommand leave => _waitlist.Leave(leave),
+        MoveWaitlistEntryCommand move => _waitlist.Move(move),
         ProlongHoldsCommand => _prolonged is { } prolonged ? CommandResult.Accept(prolonged) : CommandResult.Done,
         SweepCommand => CommandResult.Done,
         _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
@@ -159,6 +166,9 @@ public sealed class InventoryDecider
         // Two keys of one buyer whose embedded bits collide, used in the same millisecond: see IdempotencyKeyIndex.
         if (command.Key is not null && Find(command.BookingId) is not null)
             return CommandResult.Refuse(RefusalReason.IdempotencyMismatch);
+        // What is free is for those who wait, who have not had their offers yet.
+        if (_waitlist.IsPending && !command.IsBoxOffice)
+            return CommandResult.Refuse(RefusalReason.SoldOut);
         if (_holds.Decide(command, out var places, out var code) is { } refusal)
             return CommandResult.Refuse(refusal);
 
@@ -336,6 +346,7 @@ public sealed class InventoryDecider
         Record(new BookingReassigned(command.FromBuyerId, after));
         if (!after.IsLive)
             _ended[after.Id] = after;
+        _waitlist.Follow(after);
         return CommandResult.Accept(after);
     }
 
@@ -378,8 +389,15 @@ public sealed class InventoryDecider
         Record(new BookingChanged(booking.State, after) { TicketCodes = ticketCodes.IsDefault ? [] : ticketCodes });
         if (!after.IsLive)
             _ended[after.Id] = after;
+        _waitlist.Follow(after);
         return after;
     }
+
+    int IBatchChanges.Count => _changes.Count;
+
+    void IBatchChanges.Record(Change change) => Record(change);
+
+    Booking IBatchChanges.Transition(Booking booking, BookingState to) => Transition(booking, to);
 
     private void Record(Change change)
     {

@@ -45,6 +45,21 @@ public static class InventoryLimits
     /// <summary>Most uses, or tickets, that a code can be given.</summary>
     public const int MaxCodeUses = 1_000_000;
 
+    /// <summary>Entries of one event's waitlist that are in line or have an open offer.</summary>
+    public const int MaxWaitlistEntries = 50_000;
+
+    /// <summary>Shortest time of an offer to who waits, minutes.</summary>
+    public const int MinWaitlistOfferMinutes = 5;
+
+    /// <summary>Longest time of an offer to who waits, minutes: two days.</summary>
+    public const int MaxWaitlistOfferMinutes = 2 * 24 * 60;
+
+    /// <summary>How long free places are kept for a party that needs more, minutes.</summary>
+    public const int WaitlistKeepMinutes = 30;
+
+    /// <summary>Offers to those who wait that one batch makes.</summary>
+    public const int MaxOffersPerBatch = 500;
+
     /// <summary>Holds expired by one batch. More than that are expired by batches of their own first.</summary>
     public const int MaxExpiriesPerBatch = 1000;
 }

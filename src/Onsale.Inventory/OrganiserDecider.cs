@@ -127,6 +127,8 @@ internal static class OrganiserDecider
     private static bool AreValid(SettingsPatch patch) =>
         patch.HoldMinutes is null or (>= 1 and <= InventoryLimits.MaxHoldMinutes)
         && patch.MaxTicketsPerBuyer is null or >= 1
+        && patch.WaitlistOfferMinutes is null or 0 or (>= InventoryLimits.MinWaitlistOfferMinutes
+            and <= InventoryLimits.MaxWaitlistOfferMinutes)
         && patch.Names.DistinctBy(name => name.Tier).Count() == patch.Names.Length
         && patch.Names.All(name => name.Name.Length is > 0 and <= InventoryLimits.MaxTierNameCharacters);
 

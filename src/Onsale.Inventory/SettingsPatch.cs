@@ -57,6 +57,9 @@ public sealed record SettingsPatch
     /// <summary>New codes and what became of others, each at most once.</summary>
     public ImmutableArray<CodeChange> Codes { get; init; } = [];
 
+    /// <summary>How long an offer to who waits is open, minutes; 0: no more waitlist.</summary>
+    public int? WaitlistOfferMinutes { get; init; }
+
     /// <summary>Whether it changes nothing.</summary>
     public bool IsEmpty => Status is null && OnSaleAt is null && OffSaleAt is null
         && HoldExtensions is null && CompanionsReleasedAt is null && Prices.IsEmpty && !HasRules && !HasMore;
@@ -67,7 +70,7 @@ public sealed record SettingsPatch
         || ForbidsCancelling || !Names.IsEmpty;
 
     /// <summary>Whether it changes what came to the settings last.</summary>
-    internal bool HasMore => !Codes.IsEmpty;
+    internal bool HasMore => !Codes.IsEmpty || WaitlistOfferMinutes is not null;
 
     /// <summary>Makes the event visible; it sells inside its sales window.</summary>
     public static SettingsPatch Publish() => new() { Status = EventStatus.Published };
@@ -112,6 +115,8 @@ public sealed record SettingsPatch
             CancellableUntil = ForbidsCancelling ? null : CancellableUntil ?? settings.CancellableUntil,
             Tiers = tiers,
             Codes = settings.Codes.With(Codes),
+            WaitlistOfferMinutes = WaitlistOfferMinutes is { } open ? open == 0 ? null : open
+                : settings.WaitlistOfferMinutes,
         };
 
         int Checked(int tier) => (uint)tier < (uint)settings.Tiers.Count
@@ -142,6 +147,8 @@ public sealed record SettingsPatch
         Names = [.. Names.Where(name => settings.Tiers[name.Tier].Name != name.Name)],
         Codes = [.. Codes.Where(change => change.Number >= settings.Codes.Count
             || !settings.Codes[change.Number].Equals(change.Code))],
+        WaitlistOfferMinutes = (WaitlistOfferMinutes ?? 0) == (settings.WaitlistOfferMinutes ?? 0)
+            ? null : WaitlistOfferMinutes,
     };
 
     /// <summary>An instant at the journal's resolution.</summary>

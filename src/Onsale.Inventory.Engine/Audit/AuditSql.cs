@@ -98,6 +98,19 @@ internal static class AuditSql
         limit $2
         """;
 
+    public const string WaitlistAgainstBookings = """
+        select format('waitlist entry %s is in state %s, its booking %s in state %s', e.id, e.state, e.booking_id, b.state)
+        from waitlist_entries e left join bookings b on b.event_id = e.event_id and b.id = e.booking_id
+        where e.event_id = $1 and case e.state
+            when 0 then e.booking_id is not null
+            when 1 then b.state is distinct from 0 or b.buyer_id <> '00000000-0000-0000-0000-000000000000'
+            when 2 then b.state is null or b.state not in (0, 1) or b.buyer_id <> e.buyer_id
+            when 3 then b.state is null or b.state not in (2, 5)
+            when 4 then b.state is distinct from 3
+            when 5 then b.state is distinct from 4 end
+        limit $2
+        """;
+
     /// <summary>An id is its time, then its key's hash but for version and variant; see the idempotency key index.</summary>
     public const string KeysNotInIds = """
         select format('booking %s does not carry its idempotency key, %s', id, key_hash) from bookings
@@ -128,5 +141,6 @@ internal static class AuditSql
     [
         SeatsAgainstBookings, SeatsClaimedTwice, PoolsAgainstBookings, PoolsOverCapacity, CountersOfLists, LogGaps,
         TicketsAgainstBookings, KeysNotInIds, KeysUsedTwice, CodesAgainstBookings, CodesOverLimit,
+        WaitlistAgainstBookings,
     ];
 }

@@ -133,6 +133,7 @@ internal sealed class Auditor(
             .. Compare(stored, replayed),
             .. CompareRanges(stored, replayed),
             .. CompareCodes(stored, replayed),
+            .. CompareWaitlists(stored, replayed),
             .. await CompareBookingsAsync(connection, found.EventId, bookings, cancellationToken),
         ];
     }
@@ -187,6 +188,23 @@ internal sealed class Auditor(
             if (stored.UsesOf(code) != replayed.UsesOf(code))
                 yield return $"code {code} has {stored.UsesOf(code)} uses and places, by the log {replayed.UsesOf(code)}";
         }
+    }
+
+    private static IEnumerable<string> CompareWaitlists(EventInventory stored, EventInventory replayed)
+    {
+        if (stored.Waitlist.Next != replayed.Waitlist.Next)
+            yield return $"the waitlist has {stored.Waitlist.Next - 1} entries, by the log {replayed.Waitlist.Next - 1}";
+        var byLog = replayed.Waitlist.LiveEntries.ToDictionary(entry => entry.Id);
+        foreach (var entry in stored.Waitlist.LiveEntries)
+        {
+            if (!byLog.Remove(entry.Id, out var logged))
+                yield return $"waitlist entry {entry.Id} is {entry.State}, by the log it has ended";
+            else if (!entry.Equals(logged))
+                yield return $"waitlist entry {entry.Id} is {entry}, by the log {logged}";
+        }
+
+        foreach (var missing in byLog.Keys)
+            yield return $"waitlist entry {missing} waits by the log, but not in the tables";
     }
 
     private static async Task<IReadOnlyList<string>> CompareBookingsAsync(

@@ -21,6 +21,7 @@ internal static class BatchCommands
             settings.Add(batch, eventId, change.Patch);
         // Behind them: a code may be made, or be given more uses, in the batch that uses it.
         AddCodes(batch, eventId, writes);
+        AddWaitlist(batch, eventId, writes);
         foreach (var note in commit.Notes)
             ((ICommitNote)note).AddTo(batch);
         batch.BatchCommands.Add(Command(
@@ -102,6 +103,39 @@ internal static class BatchCommands
             Column(rows, NpgsqlDbType.Integer, row => row.Uses),
             Column(rows, NpgsqlDbType.Integer, row => row.Tickets),
             Number(rows.Count)));
+    }
+
+    private static void AddWaitlist(NpgsqlBatch batch, Guid eventId, BatchWrites writes)
+    {
+        Add(JournalSql.InsertWaitlist, [.. writes.Waitlist.Where(write => write.OldState is null)]);
+        Add(JournalSql.UpdateWaitlist, [.. writes.Waitlist.Where(write => write.OldState is not null)]);
+
+        void Add(string sql, WaitlistWrite[] rows)
+        {
+            if (rows.Length == 0)
+                return;
+            var tiers = rows.SelectMany(row => row.Entry.Tiers).ToList();
+            // As with the places of bookings: sent end to end, each entry takes its slice.
+            var (first, last) = (new int[rows.Length], new int[rows.Length]);
+            for (var (row, end) = (0, 0); row < rows.Length; row++)
+                (first[row], last[row]) = (end + 1, end += rows[row].Entry.Tiers.Length);
+            batch.BatchCommands.Add(Command(
+                sql, Id(eventId),
+                Column(rows, NpgsqlDbType.Uuid, row => row.Entry.Id),
+                Column(rows, NpgsqlDbType.Integer, row => row.Entry.Number),
+                Column(rows, NpgsqlDbType.Uuid, row => row.Entry.BuyerId),
+                Column(rows, NpgsqlDbType.Smallint, row => (short?)row.OldState),
+                Column(rows, NpgsqlDbType.Smallint, row => (short)row.Entry.State),
+                Column(rows, NpgsqlDbType.Uuid, row => row.Entry.BookingId),
+                Column(rows, NpgsqlDbType.Boolean, row => row.Entry.WasKept),
+                Column(rows, NpgsqlDbType.TimestampTz, row => row.Entry.ChangedAt),
+                Column(rows, NpgsqlDbType.Smallint, row => (short)row.Entry.Quantity),
+                Column(rows, NpgsqlDbType.Boolean, row => row.Entry.Together),
+                Column(tiers, NpgsqlDbType.Smallint, tier => (short)tier),
+                Parameter(first, NpgsqlDbType.Array | NpgsqlDbType.Integer),
+                Parameter(last, NpgsqlDbType.Array | NpgsqlDbType.Integer),
+                Number(rows.Length)));
+        }
     }
 
     private static void AddInsertedBookings(NpgsqlBatch batch, Guid eventId, BatchCommit commit)

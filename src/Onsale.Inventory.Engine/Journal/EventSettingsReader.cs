@@ -10,7 +10,7 @@ internal sealed class EventSettingsReader(ISeatLayoutSource layouts)
     private const string EventSql = """
         select i.settings_version, e.status, e.on_sale_at, e.off_sale_at, e.hold_minutes, e.max_tickets_per_buyer,
             e.one_booking_per_buyer, e.orphan_rule, e.cancellable_until, e.seating_plan_id, e.currency,
-            e.hold_extensions, e.companions_released_at
+            e.hold_extensions, e.companions_released_at, e.waitlist_offer_minutes
         from events e join inventory i on i.event_id = e.id where e.id = $1
         """;
 
@@ -74,6 +74,7 @@ internal sealed class EventSettingsReader(ISeatLayoutSource layouts)
         Currency = row.GetString(10),
         HoldExtensions = row.GetInt16(11),
         CompanionsReleasedAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
+        WaitlistOfferMinutes = row.IsDBNull(13) ? null : row.GetInt16(13),
         Tiers = [],
         Layout = SeatLayout.Empty,
     };

@@ -37,6 +37,22 @@ internal static class JournalRows
             AddressRange = row.IsDBNull(BookingColumns) ? 0 : row.GetInt64(BookingColumns),
         };
 
+    /// <summary>An entry of a waitlist.</summary>
+    public static WaitlistEntry ReadWaitlistEntry(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetGuid(0),
+        Number = row.GetInt32(1),
+        BuyerId = row.GetGuid(2),
+        State = (WaitlistState)row.GetInt16(3),
+        BookingId = row.IsDBNull(4) ? null : row.GetGuid(4),
+        WasKept = row.GetBoolean(5),
+        JoinedAt = row.GetFieldValue<DateTimeOffset>(6),
+        ChangedAt = row.GetFieldValue<DateTimeOffset>(7),
+        Quantity = row.GetInt16(8),
+        Together = row.GetBoolean(9),
+        Tiers = [.. row.GetFieldValue<short[]>(10)],
+    };
+
     /// <summary>A parameter with its value and PostgreSQL type, which the untyped API would have to guess.</summary>
     public static NpgsqlParameter<T> Parameter<T>(T value, NpgsqlDbType type) =>
         new() { TypedValue = value, NpgsqlDbType = type };

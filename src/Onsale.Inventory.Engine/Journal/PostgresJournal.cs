@@ -101,6 +101,7 @@ internal sealed class PostgresJournal(
         {
             JournalSql.LoadVersion, JournalSql.LoadSeats, JournalSql.LoadPools, JournalSql.LoadLive,
             JournalSql.LoadBuyers, JournalSql.LoadCodes,
+            JournalSql.LoadWaitlist,
         })
         {
             batch.BatchCommands.Add(Command(sql, Id(settings.EventId)));
@@ -143,6 +144,11 @@ internal sealed class PostgresJournal(
             codes.Add(new CodeUse(rows.GetInt16(0), rows.GetGuid(1), rows.GetInt32(2), rows.GetInt32(3)));
 
         await rows.NextResultAsync(cancellationToken);
+        var waitlist = new List<WaitlistEntry>();
+        while (await rows.ReadAsync(cancellationToken))
+            waitlist.Add(ReadWaitlistEntry(rows));
+
+        await rows.NextResultAsync(cancellationToken);
         var keys = new List<Guid>();
         while (await rows.ReadAsync(cancellationToken))
             keys.Add(rows.GetGuid(0));
@@ -150,6 +156,7 @@ internal sealed class PostgresJournal(
         return new InventorySnapshot(version, batchId, changedAt, seats, pools, live, buyers, keys)
         {
             CodeUses = codes,
+            Waitlist = waitlist,
         };
     }
 

@@ -65,6 +65,7 @@ internal sealed class OnSaleSimulation
                 HoldExtensions = 2,
                 HoldDuration = MaxHold,
                 Codes = new EventCodes([Code]),
+                WaitlistOfferMinutes = 5,
             },
             "....wc", "a..r|...", "-", ",,,,");
         var tables = new SimulatedTables(hall.Settings, poolCapacity: 9);
@@ -188,7 +189,7 @@ internal sealed class OnSaleSimulation
                 $"a command was not answered after {late} batches that wrote nothing");
 
             void SubmitHopeless() => Submit(node, new HoldCommand(
-                TestEvents.Id(++_ids), TestEvents.Id(0), [new QuantityRequest(TestEvents.Standing, 6)]));
+                TestEvents.Id(++_ids), BuyerOf(0), [new QuantityRequest(TestEvents.Standing, 6)]));
         }
     }
 
@@ -290,6 +291,8 @@ internal sealed class OnSaleSimulation
 
     private InventoryCommand NextCommand()
     {
+        if (_random.Next(12) == 0)
+            return NextWaitlistCommand();
         var kind = _random.Next(100);
         if (kind < 40 || _holds.Count == 0)
             return NextHold();
@@ -301,7 +304,7 @@ internal sealed class OnSaleSimulation
             case < 60:
                 _holds[index] = (hold, Math.Min(attempt + 1, 3));
                 return new StartPaymentCommand(
-                    hold.BookingId, _random.Next(12) == 0 ? TestEvents.Id(_random.Next(Buyers)) : hold.BuyerId);
+                    hold.BookingId, _random.Next(12) == 0 ? BuyerOf(_random.Next(Buyers)) : hold.BuyerId);
             case < 75:
                 var places = hold.Requests.Sum(request =>
                     request is SeatsRequest seats ? seats.Seats.Length : ((QuantityRequest)request).Quantity);
@@ -314,7 +317,7 @@ internal sealed class OnSaleSimulation
                 return new RenewLeaseCommand(hold.BookingId, attempt);
             case < 88:
                 return new ExtendHoldCommand(
-                    hold.BookingId, _random.Next(12) == 0 ? TestEvents.Id(_random.Next(Buyers)) : hold.BuyerId);
+                    hold.BookingId, _random.Next(12) == 0 ? BuyerOf(_random.Next(Buyers)) : hold.BuyerId);
             case < 94:
                 return new CancelCommand(hold.BookingId, hold.BuyerId);
             case < 96:
@@ -333,6 +336,36 @@ internal sealed class OnSaleSimulation
                     ? new SweepCommand()
                     : new ProlongHoldsCommand(now - (MaxOutage * _random.NextDouble()), now);
         }
+    }
+
+    private InventoryCommand NextWaitlistCommand()
+    {
+        // An offer is bought like any hold.
+        foreach (var offer in _database.Tables.Waitlist.Values.Where(entry => entry.State == WaitlistState.Offered))
+        {
+            if (_holds.TrueForAll(hold => hold.Hold.BookingId != offer.BookingId))
+            {
+                _holds.Add((new HoldCommand(
+                    offer.BookingId!.Value, offer.BuyerId,
+                    [new QuantityRequest(TestEvents.Standing, offer.Quantity)]), 0));
+            }
+        }
+
+        var buyer = BuyerOf(_random.Next(Buyers));
+        return _random.Next(10) switch
+        {
+            0 => new LeaveWaitlistCommand(buyer),
+            1 => new MoveWaitlistEntryCommand(buyer, BuyerOf(_random.Next(Buyers))),
+            _ => new JoinWaitlistCommand(
+                TestEvents.Id(++_ids), buyer,
+                _random.Next(4) switch
+                {
+                    0 => [],
+                    1 => [TestEvents.Seated, Hall.Balcony],
+                    _ => [TestEvents.Standing],
+                },
+                _random.Next(1, 5), Together: _random.Next(2) == 0),
+        };
     }
 
     private ChangeSettingsCommand NextSettingsChange()
@@ -371,7 +404,7 @@ internal sealed class OnSaleSimulation
         };
         var buyer = _random.Next(Buyers);
         var hold = new HoldCommand(
-            TestEvents.Id(id), TestEvents.Id(buyer),
+            TestEvents.Id(id), BuyerOf(buyer),
             _random.Next(6) == 0 ? [request, new QuantityRequest(TestEvents.Standing, 1)] : [request],
             new IdempotencyKey(KeyHashOf(id), TestEvents.Id(id)),
             new AddressBudget(1 + (buyer % 2), MaxPlacesOfRange))
@@ -382,6 +415,9 @@ internal sealed class OnSaleSimulation
         _holds.Add((hold, 0));
         return hold;
     }
+
+    // Not the first number: that is nobody's.
+    private static Guid BuyerOf(int number) => TestEvents.Id(number + 1);
 
     // In all bits, as a hash is: the last ones are the key's mark.
     private static Guid KeyHashOf(int id) => new(id, 0, 0, [.. BitConverter.GetBytes((ulong)id * 0x9E3779B97F4A7C15)]);

@@ -26,6 +26,8 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
 
     public Dictionary<int, (int Uses, int Tickets)> Codes { get; } = [];
 
+    public Dictionary<int, WaitlistEntry> Waitlist { get; } = [];
+
     public Dictionary<Guid, (Guid Fingerprint, Guid Booking)> Keys { get; } = [];
 
     /// <summary>Nothing in the tables forbids it; what knows of used keys must.</summary>
@@ -134,6 +136,8 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
                 KeysUsedTwice++;
         }
 
+        foreach (var write in commit.Writes.Waitlist)
+            Waitlist[write.Entry.Number] = write.Entry;
         foreach (var change in commit.Writes.SettingsChanges)
             Settings = change.Patch.ApplyTo(Settings, Settings.SettingsVersion + 1);
         var entry = commit.Entry;
@@ -154,6 +158,8 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
                 .ToDictionary(buyer => buyer.Key, buyer => buyer.Sum(booking => booking.Places.Length)),
             [.. Keys.Values.Select(key => key.Booking)])
         {
+            Waitlist = [.. Waitlist.Values.Where(entry => entry.IsLive || entry.Number == Waitlist.Count)
+                .OrderBy(entry => entry.Number)],
             CodeUses =
             [
                 .. claiming.Where(booking => booking.Code is not null)
@@ -168,7 +174,8 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
     {
         var (settings, seats, log) = (Settings, (SeatRow[])Seats.Clone(), Log.Count);
         var (version, changedAt, nextDueAt) = (Version, ChangedAt, NextDueAt);
-        var restore = RestorerOf(Pools) + RestorerOf(Codes) + RestorerOf(Bookings) + RestorerOf(Keys) + RestorerOf(Tickets);
+        var restore = RestorerOf(Pools) + RestorerOf(Codes) + RestorerOf(Bookings) + RestorerOf(Keys) + RestorerOf(Tickets)
+            + RestorerOf(Waitlist);
         if (_past.Count == MaxPast)
             _past.RemoveAt(0);
         _past.Add(() =>

@@ -71,6 +71,7 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
     // By version; of a version that was lost and written again, all there were.
     private readonly Dictionary<long, List<SeatState[]>> _history =
         new() { [0] = [new SeatState[tables.Seats.Length]] };
+    private readonly WaitlistAuditor _waiting = new(tables.Settings);
     private DateTimeOffset _lastEntryAt = DateTimeOffset.MinValue;
     private int _entries;
 
@@ -105,6 +106,7 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
         Changes.Clear();
         Array.Clear(_seats);
         _firstPrices.CopyTo(_prices, 0);
+        _waiting.Clear();
         foreach (var tier in _poolsBlocked.Keys)
             (_poolsBlocked[tier], _capacities[tier]) = (0, _firstCapacities[tier]);
         (_lastEntryAt, _entries) = (DateTimeOffset.MinValue, 0);
@@ -189,6 +191,8 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
             booking => Claims(booking.State)).GroupBy(booking => booking.BuyerId))
         {
             var places = buyer.Sum(booking => booking.Places.Length);
+            if (buyer.Key == Waitlist.KeptFor)
+                continue;
             Require(places <= tables.Settings.MaxTicketsPerBuyer, Finding.OverLimit, $"{buyer.Key} has {places}");
         }
 
@@ -232,6 +236,7 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
                 Changes.Add((version, change));
             }
 
+            _waiting.AfterEntry(version, at, _replayed.Values, FreeOf(TestEvents.Standing));
             if (!_history.TryGetValue(version, out var written))
                 _history.Add(version, written = []);
             written.Add([.. _seats]);
@@ -280,9 +285,13 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
             case PoolResized resized:
                 _capacities[resized.Tier] += resized.Delta;
                 break;
-            case SettingsChanged { Patch.Prices: var prices }:
-                foreach (var (tier, price) in prices)
+            case SettingsChanged { Patch: var patch }:
+                foreach (var (tier, price) in patch.Prices)
                     _prices[tier] = price;
+                _waiting.Replay(patch);
+                break;
+            case WaitlistChanged waitlist:
+                _waiting.Replay(waitlist);
                 break;
             case BookingChanged { Booking: var booking } changed:
                 var before = _replayed.GetValueOrDefault(booking.Id);
@@ -306,6 +315,9 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
                 break;
         }
     }
+
+    private int FreeOf(int pool) => _capacities[pool] - _poolsBlocked[pool] - _replayed.Values
+        .Where(booking => Claims(booking.State)).Sum(booking => booking.Places.Count(place => place.Tier == pool));
 
     /// <summary>Half of the tier's price with the code, rounded down; all of it without, and of what the code is not for.</summary>
     private bool IsPriced(Booking booking, Place place)
