@@ -31,6 +31,7 @@ using Onsale.Server.Selling.Bookings.Counter;
 using Onsale.Server.Selling.Ledger;
 using Onsale.Server.Selling.Live;
 using Onsale.Server.Selling.Payments;
+using Onsale.Server.Selling.Waitlist;
 using Onsale.Server.Selling.WaitingRoom;
 using Onsale.Server.Web;
 
@@ -74,6 +75,7 @@ internal static class OnsaleApp
         builder.AddWaitingRoom();
         builder.AddBookings();
         builder.AddCounter();
+        builder.AddWaitlist();
         builder.AddOutbox();
         builder.AddNotifications();
         builder.AddTickets();
@@ -116,6 +118,7 @@ internal static class OnsaleApp
         app.MapCodes();
         app.MapBookings();
         app.MapCounter();
+        app.MapWaitlist();
         app.MapReports();
         app.MapFinance();
         app.MapReadOnly();

@@ -113,7 +113,7 @@ public sealed partial class ContractTests : IAsyncLifetime
                 "listOwnEvents search", "listOwnEvents status", "listOwnEvents from", "listOwnEvents to",
                 "listOwnEvents series", "listOwnEvents order", "listOwnEvents page", "listOwnEvents limit",
                 "listDoorTickets search", "listDoorTickets page", "listDoorTickets limit",
-                "listBlocks page", "listBlocks limit", "listCodes page", "listCodes limit", "listPlanDrafts page", "listPlanDrafts limit",
+                "listBlocks page", "listBlocks limit", "listWaitlist show", "listWaitlist page", "listWaitlist limit", "listCodes page", "listCodes limit", "listPlanDrafts page", "listPlanDrafts limit",
                 "getOrganisationReport page", "getOrganisationReport limit",
                 "listOwnBookings search", "listOwnBookings state", "listOwnBookings tier", "listOwnBookings from",
                 "listOwnBookings to", "listOwnBookings sort", "listOwnBookings page", "listOwnBookings limit",

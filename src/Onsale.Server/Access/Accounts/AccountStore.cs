@@ -11,7 +11,7 @@ namespace Onsale.Server.Access.Accounts;
 /// Accounts in PostgreSQL, for this module and for Identity's user manager. The user name is the e-mail.
 /// </summary>
 internal sealed class AccountStore(
-    NpgsqlDataSource dataSource, EndedSessions endedSessions, IBuyerContacts contacts, IAccountMemberships memberships)
+    NpgsqlDataSource dataSource, EndedSessions endedSessions, IEnumerable<IBuyerContacts> contacts, IAccountMemberships memberships)
     : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>
 {
     internal const string EmailTaken = "EmailTaken";
@@ -143,7 +143,8 @@ internal sealed class AccountStore(
             DeleteSql, new { account.Id, account.SecurityStamp }, transaction);
         if (deleted == 0)
             return AccountDeleted.Changed;
-        await contacts.EraseAsync(connection, account.Id);
+        foreach (var kept in contacts)
+            await kept.EraseAsync(connection, account.Id);
         await MailQueue.EraseAsync(connection, account.Email);
         var ended = await SessionStore.EndAllAsync(connection, account.Id, Guid.Empty, CancellationToken.None);
         await transaction.CommitAsync();

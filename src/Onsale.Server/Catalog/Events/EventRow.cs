@@ -37,6 +37,8 @@ internal sealed record EventRow
     public DateTimeOffset? CancellableUntil { get; init; }
 
     public DateTimeOffset? CompanionsReleasedAt { get; init; }
+
+    public short? WaitlistOfferMinutes { get; init; }
     public long SettingsVersion { get; init; }
     public required Guid VenueId { get; init; }
     public required string VenueSlug { get; init; }
@@ -77,7 +79,7 @@ internal sealed record EventRow
                 tier.Id, places.OfTier(tier.Number).Total, places.OfTier(tier.Number).Available))],
         new EventPolicy(
             HoldMinutes, HoldExtensions, MaxTicketsPerBuyer, OneBookingPerBuyer, OrphanRule, CancellableUntil,
-            CompanionsReleasedAt))
+            CompanionsReleasedAt, WaitlistOfferMinutes))
     {
         SeriesId = SeriesId,
     };

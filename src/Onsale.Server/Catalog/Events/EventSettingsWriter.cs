@@ -25,6 +25,8 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
         where id = $1
         """;
 
+    private const string WaitlistSql = "update events set waitlist_offer_minutes = nullif($2, 0) where id = $1";
+
     private const string NamesSql = """
         update tiers t set name = n.name
         from (select unnest($2) as number, unnest($3) as name) n
@@ -91,6 +93,10 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
                 Parameter(patch.CancellableUntil, NpgsqlDbType.TimestampTz),
                 Parameter(patch.ForbidsCancelling, NpgsqlDbType.Boolean)));
         }
+
+        if (patch.WaitlistOfferMinutes is { } minutes)
+            batch.BatchCommands.Add(Command(
+                WaitlistSql, Id(eventId), Parameter((short)minutes, NpgsqlDbType.Smallint)));
 
         if (!patch.Names.IsEmpty)
         {

@@ -92,9 +92,12 @@ internal sealed record EventPool(Guid TierId, int Capacity, int Available);
 /// Until then places for wheelchairs are not among the best available unless asked for, and a companion's place is sold
 /// only with the wheelchair's place beside it; left out when that never ends.
 /// </param>
+/// <param name="WaitlistOfferMinutes">
+/// How long an offer to who waits for places is open; left out when the event has no waitlist.
+/// </param>
 internal sealed record EventPolicy(
     int HoldMinutes, int HoldExtensions, int MaxTicketsPerBuyer, bool OneBookingPerBuyer, bool OrphanRule,
-    DateTimeOffset? CancellableUntil, DateTimeOffset? CompanionsReleasedAt);
+    DateTimeOffset? CancellableUntil, DateTimeOffset? CompanionsReleasedAt, int? WaitlistOfferMinutes);
 
 /// <summary>The values worth filtering by, of events that have not ended.</summary>
 /// <param name="Currencies">ISO 4217: what prices can be compared in.</param>

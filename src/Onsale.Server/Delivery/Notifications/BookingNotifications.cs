@@ -9,6 +9,7 @@ using Onsale.Server.Catalog.Events;
 using Onsale.Server.Delivery.Outbox;
 using Onsale.Server.Delivery.Tickets;
 using Onsale.Server.Selling.Bookings;
+using Onsale.Server.Selling.Waitlist;
 
 namespace Onsale.Server.Delivery.Notifications;
 
@@ -19,7 +20,8 @@ namespace Onsale.Server.Delivery.Notifications;
 /// </summary>
 internal sealed class BookingNotifications(
     ContactStore contacts, AccountStore accounts, BookingStore bookings, BookingReader reader, EventLookup events,
-    EventsStore catalog, BookingResponseMapper mapper, NotificationTexts texts, TimeProvider time) : IOutboxConsumer
+    EventsStore catalog, BookingResponseMapper mapper, WaitlistStore waitlist, NotificationTexts texts, TimeProvider time)
+    : IOutboxConsumer
 {
     public string Name => "notifications";
 
@@ -43,6 +45,9 @@ internal sealed class BookingNotifications(
                         : NotificationKind.BookingCancelled;
                     await WriteAsync(connection, eventId, cancelled.Booking, kind, cancellationToken);
                     break;
+                case WaitlistChanged { Entry: var entry }:
+                    await WriteOfferAsync(connection, eventId, entry, cancellationToken);
+                    break;
                 case SettingsChanged:
                     await foreach (var booking in reader.ReadConfirmedAsync(eventId, cancellationToken))
                     {
@@ -57,7 +62,34 @@ internal sealed class BookingNotifications(
 
     private static bool IsOccasion(Change change) => change is
         BookingChanged { Booking.State: BookingState.Confirmed or BookingState.Cancelled }
-        or SettingsChanged { Patch.Status: EventStatus.Cancelled };
+        or SettingsChanged { Patch.Status: EventStatus.Cancelled }
+        or WaitlistChanged { From: not WaitlistState.Offered, Entry.State: WaitlistState.Offered };
+
+    /// <summary>An offer that is over by now is told no more.</summary>
+    private async Task WriteOfferAsync(
+        NpgsqlConnection connection, Guid eventId, WaitlistEntry entry, CancellationToken cancellationToken)
+    {
+        if (await waitlist.FindRecipientAsync(eventId, entry.Id, cancellationToken) is not { } to
+            || await bookings.FindAsync(eventId, entry.BookingId!.Value, entry.BuyerId) is not
+            { State: BookingState.Held } offer
+            || (await events.RequireAnyAsync(eventId)).Terms is not { } terms)
+        {
+            return;
+        }
+
+        const NotificationKind kind = NotificationKind.WaitlistOffer;
+        var language = Languages.Of(to.Language);
+        var shown = await mapper.OfAsync(offer, terms);
+        var recipient = new MailRecipient(to.Email, to.Name ?? "");
+        await MailQueue.AddAsync(
+            connection,
+            new OutgoingMail(
+                $"{NotificationTexts.NameOf(kind)}:{eventId}:{offer.Id}", NotificationTexts.NameOf(kind),
+                MailPriority.Booking, recipient, language,
+                texts.Render(
+                    kind, language, recipient.Name, (await bookings.EventsAsync([eventId]))[eventId], shown)),
+            cancellationToken);
+    }
 
     private async Task WriteAsync(
         NpgsqlConnection connection, Guid eventId, Booking booking, NotificationKind kind,

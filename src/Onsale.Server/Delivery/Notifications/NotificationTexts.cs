@@ -14,6 +14,7 @@ internal enum NotificationKind
     BookingConfirmed = 0,
     BookingCancelled = 1,
     EventCancelled = 2,
+    WaitlistOffer = 3,
 }
 
 /// <summary>The texts of mails about bookings.</summary>
@@ -27,6 +28,7 @@ internal sealed class NotificationTexts(PublicAddress address)
         NotificationKind.BookingConfirmed => "booking-confirmed",
         NotificationKind.BookingCancelled => "booking-cancelled",
         NotificationKind.EventCancelled => "event-cancelled",
+        NotificationKind.WaitlistOffer => "waitlist-offer",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -36,9 +38,14 @@ internal sealed class NotificationTexts(PublicAddress address)
     public string AddressOf(BookingResponse booking) => address.Of(
         booking.OrderCode is not null ? "/find-tickets" : $"/bookings/{booking.EventId}/{booking.Id}");
 
+    /// <summary>Where an offer of places is paid for.</summary>
+    public string CheckoutOf(BookingResponse booking) =>
+        address.Of($"/checkout/{booking.EventId}/{booking.Id}");
+
     public RenderedMail Render(
         NotificationKind kind, string language, string name, BookedEvent occasion, BookingResponse booking)
     {
+        var isOffer = kind == NotificationKind.WaitlistOffer;
         var key = NameOf(kind);
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -49,6 +56,7 @@ internal sealed class NotificationTexts(PublicAddress address)
             ["orderCode"] = booking.OrderCode ?? "",
             ["total"] = MoneyText(booking.Total),
             ["count"] = booking.Items.Count.ToString(CultureInfo.InvariantCulture),
+            ["until"] = isOffer ? DateText(language, booking.ExpiresAt, occasion.TimeZone) : "",
             ["free"] = booking.Total.Amount == 0 ? "yes" : "",
         };
         List<(string, string)> facts =
@@ -57,6 +65,8 @@ internal sealed class NotificationTexts(PublicAddress address)
             (Label("places"), string.Join(" · ", booking.Items.Select(item => item.Label))),
             (Label("total"), values["total"]),
         ];
+        if (isOffer)
+            facts.Add((Label("until"), values["until"]));
         if (booking.OrderCode is { } code)
             facts.Add((Label("orderCode"), code));
         return MailLayout.Render(
@@ -65,7 +75,7 @@ internal sealed class NotificationTexts(PublicAddress address)
                 _texts.RenderParagraphs(language, key, values), _texts.Render(language, "footer", values))
             {
                 Facts = facts,
-                Action = (_texts.Render(language, $"{key}.action", values), AddressOf(booking)),
+                Action = (_texts.Render(language, $"{key}.action", values), isOffer ? CheckoutOf(booking) : AddressOf(booking)),
             },
             language);
 

@@ -72,6 +72,14 @@ internal sealed partial class GuestBookingTransfer : IGuestBookingMover
             undecided.UnionWith(results.SelectMany(left => left));
         }
 
+        foreach (var eventId in await _store.FindWaitingAsync(merge.GuestId))
+        {
+            var reply = await _lanes.SubmitAsync(
+                eventId, new MoveWaitlistEntryCommand(merge.GuestId, merge.AccountId));
+            if (reply.Status != LaneStatus.Decided)
+                undecided.Add(eventId);
+        }
+
         return undecided;
     }
 

@@ -37,6 +37,10 @@ internal sealed class GuestTransferStore(NpgsqlDataSource dataSource)
         order by state desc, id desc limit @limit
         """;
 
+    // An open offer goes with its booking.
+    private const string WaitingSql =
+        "select event_id from waitlist_entries where buyer_id = @guestId and state in (0, 1)";
+
     private const string NoteSql = """
         insert into guest_merge_bookings (guest_id, event_id, booking_id)
         select @guestId, unnest(@eventIds), unnest(@bookingIds)
@@ -64,6 +68,13 @@ internal sealed class GuestTransferStore(NpgsqlDataSource dataSource)
             undecided = undecided.ToArray(),
             limit = BookingsLimits.TransferPageBookings,
         })).AsList();
+    }
+
+    /// <summary>Events for which the guest waits.</summary>
+    public async Task<IReadOnlyList<Guid>> FindWaitingAsync(Guid guestId)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        return (await connection.QueryAsync<Guid>(WaitingSql, new { guestId })).AsList();
     }
 
     /// <summary>Notes what is about to be moved: a crash afterwards must not hide where it went.</summary>

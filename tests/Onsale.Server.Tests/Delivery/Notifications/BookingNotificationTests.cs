@@ -219,6 +219,34 @@ public sealed class BookingNotificationTests
         Microsoft.Extensions.Logging.Abstractions.NullLogger<MailSender>.Instance);
 
     // A database of its own: in the shared one the mails of all other tests wait to be sent.
+    [Fact]
+    public async Task Who_waited_is_told_of_the_offer_once_with_its_time_and_where_to_pay()
+    {
+        var port = Ports.Free();
+        await using var smtp = SmtpReceiver.Start(port);
+        await using var node = await StartAsync(port);
+        var @event = await TestEvent.WithPoolsAsync(node.DataSource, [1]);
+        var reply = await node.Services.GetRequiredService<EventLanes>().SubmitAsync(
+            @event.Id, new ChangeSettingsCommand(new SettingsPatch { WaitlistOfferMinutes = 60 }));
+        reply.Result.Refusal.ShouldBeNull();
+        var (holder, waiter, email) = (await Booker.GuestAsync(node), await Booker.GuestAsync(node), Auth.NewEmail());
+        var hold = await holder.HoldTicketsAsync(@event, 1);
+        var joined = await waiter.SendAsync(
+            HttpMethod.Post, $"events/{@event.Id}/waitlist",
+            JsonContent.Create(new { quantity = 1, contact = new { name = "Ada", email, language = "de" } }));
+        joined.Status.ShouldBe(200, joined.Body.ToString());
+
+        (await holder.CancelAsync(@event, hold.Id)).Status.ShouldBe(200);
+
+        await Eventually.ShouldBeTrueAsync(() => smtp.To(email).Any(), "the offer arrives");
+        var mail = smtp.To(email).ShouldHaveSingleItem();
+        mail.Subject.ShouldStartWith("Plätze für Sie:");
+        var place = await waiter.SendAsync(HttpMethod.Get, $"events/{@event.Id}/waitlist");
+        var booking = place["offer"].GetProperty("bookingId").GetGuid();
+        mail.TextBody!.ShouldContain($"https://shop.example/checkout/{@event.Id}/{booking}");
+        mail.TextBody!.ShouldContain("Bis");
+    }
+
     private static async Task<OnsaleNode> StartAsync(int port, string? database = null) => await OnsaleNode.StartAsync(
         database ?? await TestCluster.PrivateDatabaseAsync(), SmtpReceiver.Settings(port), new CountingHasher().Use);
 

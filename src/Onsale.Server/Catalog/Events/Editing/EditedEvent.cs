@@ -32,6 +32,11 @@ internal sealed record EditedEvent
     public DateTimeOffset? CancellableUntil { get; init; }
     public DateTimeOffset? CompanionsReleasedAt { get; init; }
     public short? AgeLimit { get; init; }
+
+    /// <summary>Set by a route of its own.</summary>
+    [JsonIgnore]
+    public short? WaitlistOfferMinutes { get; init; }
+
     public string[] Languages { get; init; } = [];
     public string? ImageUrl { get; init; }
     public Guid? SeriesId { get; init; }
@@ -71,6 +76,10 @@ internal sealed record EditedEvent
 
     [JsonIgnore]
     public EventStatus EventStatus => (EventStatus)Status;
+
+    /// <summary>Whether it is on sale now, sold out or not.</summary>
+    [JsonIgnore]
+    public bool IsSelling => SaleStatus is SaleStatus.OnSale or SaleStatus.SoldOut;
 
     private SaleStatus SaleStatus => SaleStatuses.Of(EventStatus, OnSaleAt, OffSaleAt, Now, Available);
 

@@ -18,7 +18,7 @@ internal sealed class EventCopying(NpgsqlDataSource dataSource, ActivityLog acti
         "organisation_id", "venue_id", "seating_plan_id", "summary", "description", "category", "time_zone",
         "currency", "hold_minutes", "hold_extensions", "max_tickets_per_buyer", "one_booking_per_buyer", "orphan_rule",
         "image_url",
-        "age_limit", "languages",
+        "age_limit", "languages", "waitlist_offer_minutes",
     ];
 
     /// <summary>What each copy has of its own: its times, as far from its start on the wall clock.</summary>

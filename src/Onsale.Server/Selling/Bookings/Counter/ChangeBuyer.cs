@@ -34,7 +34,7 @@ internal static class ChangeBuyer
         if (change.Email is not null && AccountRules.CheckEmail(change.Email, out email) is { } badEmail)
             validation.Add("email", badEmail);
         validation.Require(
-            change.Language is null || SetContact.IsLanguageTag(change.Language), "language",
+            change.Language is null || ContactRules.IsLanguageTag(change.Language), "language",
             "Must be a language tag such as en or es-MX.");
         if (validation.ToProblem() is { } invalid)
             return invalid;

@@ -68,7 +68,7 @@ internal static class SellAtCounter
         }
 
         validation.Require(
-            buyer.Language is null || SetContact.IsLanguageTag(buyer.Language), "buyer.language",
+            buyer.Language is null || ContactRules.IsLanguageTag(buyer.Language), "buyer.language",
             "Must be a language tag such as en or es-MX.");
         return new CounterBuyer(name, email, buyer.Language);
     }

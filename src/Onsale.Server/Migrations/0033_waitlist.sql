@@ -17,7 +17,18 @@ create table waitlist_entries (
     unique (event_id, number)
 ) with (fillfactor = 75);
 create index waitlist_entries_live on waitlist_entries (event_id, number) where state in (0, 1, 2);
-create unique index waitlist_entries_by_buyer on waitlist_entries (event_id, buyer_id) where state in (0, 1, 2);
+create unique index waitlist_entries_once on waitlist_entries (event_id, buyer_id) where state in (0, 1, 2);
+create index waitlist_entries_by_buyer on waitlist_entries (buyer_id, event_id, number);
+
+-- Whom to write to about an entry, where the buyer has said so.
+create table waitlist_contacts (
+    event_id uuid not null,
+    entry_id uuid not null,
+    name     text not null,
+    email    text not null,
+    language text not null,
+    primary key (event_id, entry_id)
+);
 
 -- How long an offer is open, minutes; null: the event has no waitlist.
 alter table events add column waitlist_offer_minutes smallint check (waitlist_offer_minutes between 5 and 2880);
