@@ -17,7 +17,7 @@ internal static class ProgramModule
     {
         "DataDirectory", "Demo", "DemoPassword", "Payments", "KeyEncryptionKey", "TrustedProxies", "RateLimits", "Holds",
         "AuditMinutes", "Live", "Metrics", "StrictTransport", "Connections", "WaitingRoom", "Mail", "PublicUrl",
-        "ProofOfWork", "LeaveSeconds", "Backup",
+        "ProofOfWork", "LeaveSeconds", "Backup", "Tracing",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static void AddProgram(this WebApplicationBuilder builder)
@@ -52,7 +52,9 @@ internal static class ProgramModule
             .Where(setting => !setting.Key.Equals("AllowedNetworks", StringComparison.OrdinalIgnoreCase));
         var backup = configuration.GetSection("Onsale:Backup").GetChildren()
             .Where(setting => !setting.Key.Equals("Directory", StringComparison.OrdinalIgnoreCase));
-        if (own.Concat(metrics).Concat(backup).FirstOrDefault() is { } unknown)
+        var tracing = configuration.GetSection("Onsale:Tracing").GetChildren()
+            .Where(setting => !setting.Key.Equals("Ratio", StringComparison.OrdinalIgnoreCase));
+        if (own.Concat(metrics).Concat(backup).Concat(tracing).FirstOrDefault() is { } unknown)
             throw new StartupException($"there is no setting {unknown.Path}: see docs/operations.md.");
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Onsale.Inventory.Engine.Lanes;
@@ -32,13 +33,14 @@ internal sealed class CommandQueue(TimeProvider time)
     /// <summary>The reply to come; a full or closed queue refuses immediately.</summary>
     public Task<LaneReply> EnqueueAsync(InventoryCommand command)
     {
-        var pending = new PendingCommand(command, time.GetTimestamp());
+        var pending = new PendingCommand(command, time.GetTimestamp()) { Span = LaneTraces.BeginCommand(command) };
         if (pending.CanFreePlaces)
             Interlocked.Increment(ref _placeFreeingCommands);
         if (_queue.Writer.TryWrite(pending))
             return pending.Task;
         if (pending.CanFreePlaces)
             Interlocked.Decrement(ref _placeFreeingCommands);
+        LaneTraces.EndCommand(pending.Span, LaneStatus.Overloaded);
         return Task.FromResult(new LaneReply(LaneStatus.Overloaded, default));
     }
 
@@ -105,8 +107,11 @@ internal sealed class CommandQueue(TimeProvider time)
 
     private void Reply(PendingCommand pending, LaneReply reply)
     {
-        if (pending.TrySetResult(reply) && pending.CanFreePlaces)
+        if (!pending.TrySetResult(reply))
+            return;
+        if (pending.CanFreePlaces)
             Interlocked.Decrement(ref _placeFreeingCommands);
+        LaneTraces.EndCommand(pending.Span, reply.Status);
     }
 }
 
@@ -117,6 +122,9 @@ internal sealed class PendingCommand(InventoryCommand command, long enqueuedAt)
     : TaskCompletionSource<LaneReply>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public InventoryCommand Command => command;
+
+    /// <summary>Until its reply; null where its request is not sampled.</summary>
+    public Activity? Span { get; init; }
 
     /// <summary>Timestamp.</summary>
     public long EnqueuedAt => enqueuedAt;

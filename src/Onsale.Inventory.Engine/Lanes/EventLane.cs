@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Onsale.Inventory.Engine.Lanes;
 
 /// <summary>
@@ -89,6 +91,8 @@ public sealed class EventLane
     public async Task RunAsync()
     {
         var batch = new List<PendingCommand>(LaneLimits.MaxBatchCommands);
+        // Not that of the request that happened to start the lane.
+        Activity.Current = null;
         try
         {
             while (await _queue.WaitAsync())
@@ -110,6 +114,7 @@ public sealed class EventLane
 
     private async Task RunBatchAsync(IReadOnlyList<PendingCommand> batch, long began)
     {
+        using var span = LaneTraces.BeginBatch(_eventId, batch);
         try
         {
             await DecideAndCommitAsync(batch, began);
@@ -307,7 +312,7 @@ public sealed class EventLane
             var committing = open.CommitAsync(new BatchCommit(
                 entry, new BatchWrites(decision.Changes), decision.Keys, _inventory.NextDueAt(), total, available)
             {
-                Notes = decision.Notes,
+                Notes = LaneTraces.WithTrace(decision.Notes, _eventId, entry.Version),
             });
             _queue.FlushReplies();
             result = await committing;

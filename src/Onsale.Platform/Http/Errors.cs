@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Npgsql;
+using Onsale.Platform.Telemetry;
 
 namespace Onsale.Platform.Http;
 
@@ -134,10 +135,12 @@ internal sealed partial class ExceptionProblems(SecurityHeaders headers, ILogger
             return BadRequests.Describe(context, badRequest);
         if (Errors.IsDatabaseUnavailable(exception))
         {
+            Traces.KeepError(exception);
             LogUnavailable(exception, context.Request.Method, context.Request.Path);
             return Problem.Unavailable();
         }
 
+        Traces.KeepError(exception);
         LogUnhandled(exception, context.Request.Method, context.Request.Path);
         return new Problem(StatusCodes.Status500InternalServerError, "internal",
             "Something went wrong on our side. The traceId finds it in our logs.");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Onsale.Platform.Contract;
 using Onsale.Platform.RateLimits;
@@ -32,6 +33,8 @@ internal static class HostingModule
         builder.AddRateLimits();
         builder.AddContract();
         builder.AddMetrics();
+        builder.AddTracing();
+        builder.Logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
         builder.AddHealth();
     }
 

@@ -1,12 +1,13 @@
 using Dapper;
 using Npgsql;
+using Onsale.Platform.Telemetry;
 
 namespace Onsale.Platform.Mail;
 
 /// <summary>A mail that this node has taken to send.</summary>
 internal sealed record ClaimedMail(
     Guid Id, string Kind, string Recipient, string RecipientName, string Subject, string TextBody, string HtmlBody,
-    string? Calendar, int Attempts);
+    string? Calendar, int Attempts, string? TraceParent = null);
 
 /// <summary>How full the queue is.</summary>
 /// <param name="Waiting">Mails to be sent.</param>
@@ -26,9 +27,9 @@ internal sealed class MailQueue(NpgsqlDataSource dataSource)
 {
     private const string AddSql = """
         insert into mails (cause, kind, priority, recipient, recipient_name, language, subject, text_body,
-            html_body, calendar)
+            html_body, calendar, trace_parent)
         values (@Cause, @Kind, @Priority, @Recipient, @RecipientName, @Language, @Subject, @TextBody, @HtmlBody,
-            @Calendar)
+            @Calendar, @TraceParent)
         on conflict (cause) do nothing
         """;
 
@@ -39,7 +40,8 @@ internal sealed class MailQueue(NpgsqlDataSource dataSource)
         where id in (
             select id from mails where state in (0, 1) and due_at <= clock_timestamp()
             order by priority, due_at limit @limit for update skip locked)
-        returning id, kind, recipient, recipient_name, subject, text_body, html_body, calendar, attempts::integer
+        returning id, kind, recipient, recipient_name, subject, text_body, html_body, calendar, attempts::integer,
+            trace_parent
         """;
 
     private const string SentSql =
@@ -96,6 +98,7 @@ internal sealed class MailQueue(NpgsqlDataSource dataSource)
                 TextBody = mail.Content.Text,
                 HtmlBody = mail.Content.Html,
                 mail.Calendar,
+                TraceParent = Traces.Current,
             },
             cancellationToken: cancellationToken)) == 1;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -5,6 +6,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using Microsoft.Extensions.Options;
 using MimeKit;
+using Onsale.Platform.Telemetry;
 
 namespace Onsale.Platform.Mail;
 
@@ -61,6 +63,8 @@ internal sealed partial class MailSender
             }
 
             var mail = mails[i];
+            using var span = Traces.Continue("mail.send", mail.TraceParent, ActivityKind.Client);
+            span?.SetTag("onsale.mail.kind", mail.Kind);
             try
             {
                 if (!client.IsConnected)
@@ -70,6 +74,7 @@ internal sealed partial class MailSender
             }
             catch (Exception exception) when (IsDeliveryFailure(exception))
             {
+                span?.SetStatus(ActivityStatusCode.Error);
                 await FailAsync(mail, exception);
                 if (client.IsConnected && exception is SmtpCommandException)
                     continue;

@@ -51,6 +51,7 @@ public sealed class RefusedStartTests
     [LongInlineData("Onsale:TrustedProxies", "10.0.0.1/99", "Onsale:TrustedProxies has '10.0.0.1/99'")]
     [LongInlineData("Onsale:Backup:Directry", "/tmp/b", "there is no setting Onsale:Backup:Directry")]
     [LongInlineData("Onsale:Backup:Directory", "/tmp/it's", "has a quote, $, %")]
+    [LongInlineData("Onsale:Tracing:Ratio", "2", "Onsale:Tracing:Ratio is 2; it must be between 0 and 1.")]
     [LongInlineData("urls", "http://localhost:99999", "a port is a number up to 65535")]
     [InlineData("urls", "ftp://localhost:8081", "Unrecognized scheme in server address 'ftp://localhost:8081'")]
     [LongInlineData("urls", "https://localhost:8081", "set Kestrel:Certificates:Default:Path and :KeyPath")]

@@ -14,6 +14,9 @@ internal static class OutboxLimits
     /// <summary>Minutes that a node's first sweep looks back: all nodes may have been away for a week.</summary>
     public const int FirstSweepLookBackMinutes = 7 * 24 * 60;
 
+    /// <summary>Hours after which nothing goes on with a trace any more.</summary>
+    public const int KeptTraceHours = 24;
+
     /// <summary>Entries of an event's log that are handled in one transaction.</summary>
     public const int EntriesPerTransaction = 200;
 }

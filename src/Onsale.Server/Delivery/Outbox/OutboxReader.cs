@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using Dapper;
 using Npgsql;
 using Onsale.Inventory;
+using Onsale.Inventory.Engine.Journal;
 using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
+using Onsale.Platform.Telemetry;
 
 namespace Onsale.Server.Delivery.Outbox;
 
@@ -22,8 +24,9 @@ internal sealed partial class OutboxReader : IHostedService
         """;
 
     private const string EntriesSql = """
-        select version, batch_id, at, changes from change_log
-        where event_id = @eventId and version > @version order by version limit @limit
+        select l.version, l.batch_id, l.at, l.changes, t.trace_parent
+        from change_log l left join change_traces t on t.event_id = l.event_id and t.version = l.version
+        where l.event_id = @eventId and l.version > @version order by l.version limit @limit
         """;
 
     private const string MoveSql =
@@ -91,6 +94,13 @@ internal sealed partial class OutboxReader : IHostedService
         }
 
         _hasSwept = true;
+        await DeleteOldTracesAsync(cancellationToken);
+    }
+
+    private async Task DeleteOldTracesAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
+        await ChangeTrace.DeleteOldAsync(connection, OutboxLimits.KeptTraceHours, cancellationToken);
     }
 
     /// <summary>
@@ -134,20 +144,22 @@ internal sealed partial class OutboxReader : IHostedService
             LockSql, new { eventId, name = consumer.Name }, transaction, cancellationToken: cancellationToken));
         if (position is not { } version)
             return null;
-        var rows = (await connection.QueryAsync<(long Version, Guid BatchId, DateTime At, byte[] Changes)>(
+        var rows = (await connection.QueryAsync<Row>(
             new CommandDefinition(
                 EntriesSql, new { eventId, version, limit = OutboxLimits.EntriesPerTransaction }, transaction,
                 cancellationToken: cancellationToken))).AsList();
         if (rows.Count == 0)
             return 0;
-        LogEntry[] entries =
-        [
-            .. rows.Select(row => new LogEntry(
-                row.Version, row.BatchId, new DateTimeOffset(row.At), ChangeLogCodec.Read(row.Changes)))
-                .Where(consumer.IsInterestedIn),
-        ];
-        if (entries.Length > 0)
-            await consumer.HandleAsync(connection, eventId, entries, cancellationToken);
+        foreach (var row in rows)
+        {
+            var entry = new LogEntry(
+                row.Version, row.BatchId, new DateTimeOffset(row.At), ChangeLogCodec.Read(row.Changes));
+            if (!consumer.IsInterestedIn(entry))
+                continue;
+            using var span = Traces.Continue($"outbox {consumer.Name}", row.TraceParent);
+            await consumer.HandleAsync(connection, eventId, [entry], cancellationToken);
+        }
+
         await connection.ExecuteAsync(new CommandDefinition(
             MoveSql, new { eventId, name = consumer.Name, version = rows[^1].Version }, transaction,
             cancellationToken: cancellationToken));
@@ -160,6 +172,8 @@ internal sealed partial class OutboxReader : IHostedService
         if (change.Entry is { } entry && Array.Exists(_consumers, consumer => consumer.IsInterestedIn(entry)))
             _signalled.TryAdd(eventId, true);
     }
+
+    private sealed record Row(long Version, Guid BatchId, DateTime At, byte[] Changes, string? TraceParent);
 
     [LoggerMessage(EventId = 7101, Level = LogLevel.Error,
         Message = "Consumer {Consumer} failed on the change log of event {EventId}; it is tried again with the next sweep")]
