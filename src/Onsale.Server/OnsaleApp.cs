@@ -17,6 +17,7 @@ using Onsale.Server.Catalog.Presenters;
 using Onsale.Server.Catalog.SeatingPlans;
 using Onsale.Server.Catalog.Venues;
 using Onsale.Server.Delivery.CheckIn;
+using Onsale.Server.Delivery.Door;
 using Onsale.Server.Delivery.Notifications;
 using Onsale.Server.Delivery.Orders;
 using Onsale.Server.Delivery.Outbox;
@@ -81,6 +82,7 @@ internal static class OnsaleApp
         builder.AddTickets();
         builder.AddOrders();
         builder.AddCheckIn();
+        builder.AddDoor();
         builder.AddWeb();
         builder.AddReports();
         builder.AddFinance();
@@ -128,6 +130,7 @@ internal static class OnsaleApp
         app.MapTickets();
         app.MapOrders();
         app.MapCheckIn();
+        app.MapDoor();
         app.MapWeb();
         return app;
     }

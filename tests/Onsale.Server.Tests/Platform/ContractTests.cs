@@ -113,6 +113,7 @@ public sealed partial class ContractTests : IAsyncLifetime
                 "listOwnEvents search", "listOwnEvents status", "listOwnEvents from", "listOwnEvents to",
                 "listOwnEvents series", "listOwnEvents order", "listOwnEvents page", "listOwnEvents limit",
                 "listDoorTickets search", "listDoorTickets page", "listDoorTickets limit",
+                "listDoorDevices page", "listDoorDevices limit", "listDoorTicketParts after", "getDoorChanges after",
                 "listBlocks page", "listBlocks limit", "listWaitlist show", "listWaitlist page", "listWaitlist limit", "listCodes page", "listCodes limit", "listPlanDrafts page", "listPlanDrafts limit",
                 "getOrganisationReport page", "getOrganisationReport limit",
                 "listOwnBookings search", "listOwnBookings state", "listOwnBookings tier", "listOwnBookings from",

@@ -45,11 +45,18 @@ internal enum ScanOutcome
 
     /// <summary>The code is of an earlier holder: the ticket was handed on.</summary>
     Transferred = 8,
+
+    /// <summary>The device let nobody pass, although its ticket was good as is known now.</summary>
+    RefusedAtDoor = 9,
 }
 
 /// <summary>Scans to be decided, in order.</summary>
 /// <param name="Scans">1 to 200.</param>
-internal sealed record ScansRequest(ScanRequest[] Scans);
+/// <param name="SentAt">
+/// By the device's clock: its difference from the server's corrects the times of the scans. Absent: they are taken as
+/// they are.
+/// </param>
+internal sealed record ScansRequest(ScanRequest[] Scans, DateTimeOffset? SentAt = null);
 
 /// <summary>One scan.</summary>
 /// <param name="Nonce">Made by the device, a new one for each scan; the same again is answered with the first result.</param>
@@ -58,9 +65,12 @@ internal sealed record ScansRequest(ScanRequest[] Scans);
 /// <param name="Kind">Entry unless it says otherwise.</param>
 /// <param name="Gate">Where, at most 50 characters.</param>
 /// <param name="ScannedAt">By the device's clock; absent: now.</param>
+/// <param name="Admitted">
+/// Of a scan that the device has decided without a network: whether it let somebody pass. Absent: to be decided now.
+/// </param>
 internal sealed record ScanRequest(
     Guid Nonce, string? Code = null, Guid? TicketId = null, ScanKind Kind = ScanKind.Entry, string? Gate = null,
-    DateTimeOffset? ScannedAt = null);
+    DateTimeOffset? ScannedAt = null, bool? Admitted = null);
 
 /// <summary>What became of the scans, in their order.</summary>
 internal sealed record ScansResponse(IReadOnlyList<ScanResult> Results);
@@ -74,7 +84,14 @@ internal sealed record ScansResponse(IReadOnlyList<ScanResult> Results);
 /// <param name="OtherEvent">Title of the event that the ticket is for, where that is another one.</param>
 internal sealed record ScanResult(
     Guid Nonce, ScanOutcome Outcome, ScanKind Kind, DoorTicket? Ticket, PreviousScan? Previous,
-    string? OtherEvent = null);
+    string? OtherEvent = null)
+{
+    /// <summary>
+    /// An entry by another door that this one precedes: somebody was let in there with the same ticket, and this entry
+    /// stands. Absent: none.
+    /// </summary>
+    public PreviousScan? Conflict { get; init; }
+}
 
 /// <summary>A ticket as the door sees it: nothing about money, no e-mail address.</summary>
 /// <param name="Id">The ticket.</param>
@@ -84,9 +101,10 @@ internal sealed record ScanResult(
 internal sealed record DoorTicket(Guid Id, string Tier, string Label, string? Name);
 
 /// <summary>An accepted entry.</summary>
-/// <param name="At">When, by the clock of the device.</param>
+/// <param name="At">When.</param>
 /// <param name="Gate">Where; may be empty.</param>
-internal sealed record PreviousScan(DateTimeOffset At, string Gate);
+/// <param name="Device">Name of the paired device; absent: a member's browser.</param>
+internal sealed record PreviousScan(DateTimeOffset At, string Gate, string? Device = null);
 
 /// <summary>How full the house is.</summary>
 /// <param name="Event">The event's title.</param>

@@ -5,7 +5,7 @@ internal static class CheckInLimits
     /// <summary>Scans of one request: what a device queues while it has no network is sent in several.</summary>
     public const int MaxScans = 200;
 
-    public const int RequestBytes = 64 * 1024;
+    public const int RequestBytes = 96 * 1024;
 
     public const int MaxCodeCharacters = 200;
 

@@ -20,7 +20,8 @@ internal sealed record LatestScan(Guid TicketId, short Kind, DateTime ScannedAt,
 
 /// <summary>A scan as it was decided.</summary>
 internal sealed record DecidedScan(
-    Guid Nonce, Guid? TicketId, short Kind, short Outcome, string Gate, Guid AccountId, DateTimeOffset ScannedAt);
+    Guid Nonce, Guid? TicketId, short Kind, short Outcome, string Gate, Guid AccountId, DateTimeOffset ScannedAt,
+    bool Admitted, Guid? DeviceId);
 
 /// <summary>The table <c>check_ins</c>, and what the door reads of tickets.</summary>
 internal sealed class CheckInStore(NpgsqlDataSource dataSource)
@@ -64,26 +65,38 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
             select unnest(@ids) as id order by 1) ordered
         """;
 
-    private const string LatestSql = """
-        select distinct on (ticket_id) ticket_id, kind, scanned_at, gate from check_ins
-        where event_id = @eventId and ticket_id = any (@ids) and outcome = 0
-        order by ticket_id, number desc
+    private const string FactsSql = """
+        select c.ticket_id, c.nonce, c.kind, c.scanned_at, c.admitted, c.outcome, c.gate, c.device_id, d.name as device
+        from check_ins c left join door_devices d on d.event_id = c.event_id and d.id = c.device_id
+        where c.event_id = @eventId and c.ticket_id = any (@ids)
+        order by c.ticket_id, c.scanned_at, c.number
         """;
 
     private const string KnownSql = """
-        select nonce, ticket_id, kind, outcome, gate, account_id, scanned_at from check_ins
+        select nonce, ticket_id, kind, outcome, gate, account_id, scanned_at, admitted, device_id from check_ins
         where event_id = @eventId and nonce = any (@nonces)
         """;
 
+    // A code that is no ticket is not locked: the same scan may be on its way twice.
     private const string AddSql = """
-        insert into check_ins (event_id, nonce, ticket_id, kind, outcome, gate, account_id, scanned_at)
-        select @eventId, s.* from unnest(@nonces, @tickets, @kinds, @outcomes, @gates, @accounts, @times)
-            as s (nonce, ticket_id, kind, outcome, gate, account_id, scanned_at)
+        insert into check_ins (
+            event_id, nonce, ticket_id, kind, outcome, gate, account_id, scanned_at, admitted, device_id)
+        select @eventId, s.*
+        from unnest(@nonces, @tickets, @kinds, @outcomes, @gates, @accounts, @times, @admitted, @devices)
+            as s (nonce, ticket_id, kind, outcome, gate, account_id, scanned_at, admitted, device_id)
+        on conflict do nothing
+        """;
+
+    private const string ChangeSql = """
+        update check_ins c set outcome = s.outcome, admitted = s.admitted, changed_by = pg_current_xact_id()
+        from unnest(@nonces, @outcomes, @admitted) as s (nonce, outcome, admitted)
+        where c.event_id = @eventId and c.nonce = s.nonce
         """;
 
     private const string LatestOfAll = """
         select distinct on (ticket_id) ticket_id, kind, scanned_at, gate from check_ins
-        where event_id = @eventId and outcome = 0 order by ticket_id, number desc
+        where event_id = @eventId and outcome = 0 and ticket_id is not null
+        order by ticket_id, scanned_at desc, number desc
         """;
 
     private const string TierCountsSql = $"""
@@ -111,7 +124,8 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
         from {TicketJoins}
         left join lateral (
             select kind, scanned_at, gate from check_ins
-            where event_id = t.event_id and ticket_id = t.id and outcome = 0 order by number desc limit 1) l on true
+            where event_id = t.event_id and ticket_id = t.id and outcome = 0
+            order by scanned_at desc, number desc limit 1) l on true
         where {ListFilter} order by c.name nulls last, t.id limit @limit offset @offset
         """;
 
@@ -146,9 +160,12 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
     public static Task LockAsync(NpgsqlConnection connection, Guid[] ids) =>
         connection.ExecuteAsync(LockSql, new { ids });
 
-    public static async Task<Dictionary<Guid, LatestScan>> FindLatestAsync(
+    /// <summary>All scans of tickets, those of each in the order of their times.</summary>
+    public static async Task<Dictionary<Guid, List<ScanFact>>> FindFactsAsync(
         NpgsqlConnection connection, Guid eventId, Guid[] ids) =>
-        (await connection.QueryAsync<LatestScan>(LatestSql, new { eventId, ids })).ToDictionary(scan => scan.TicketId);
+        (await connection.QueryAsync<FactRow>(FactsSql, new { eventId, ids }))
+            .GroupBy(row => row.TicketId)
+            .ToDictionary(group => group.Key, group => group.Select(row => row.ToFact()).ToList());
 
     public static async Task<Dictionary<Guid, DecidedScan>> FindKnownAsync(
         NpgsqlConnection connection, Guid eventId, Guid[] nonces) =>
@@ -166,7 +183,23 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
             gates = scans.Select(scan => scan.Gate).ToArray(),
             accounts = scans.Select(scan => scan.AccountId).ToArray(),
             times = scans.Select(scan => scan.ScannedAt.UtcDateTime).ToArray(),
+            admitted = scans.Select(scan => scan.Admitted).ToArray(),
+            devices = scans.Select(scan => scan.DeviceId).ToArray(),
         });
+
+    /// <summary>Notes what scans add up to now.</summary>
+    public static Task ChangeAsync(NpgsqlConnection connection, Guid eventId, IReadOnlyList<DecidedScan> scans) =>
+        connection.ExecuteAsync(ChangeSql, new
+        {
+            eventId,
+            nonces = scans.Select(scan => scan.Nonce).ToArray(),
+            outcomes = scans.Select(scan => scan.Outcome).ToArray(),
+            admitted = scans.Select(scan => scan.Admitted).ToArray(),
+        });
+
+    /// <summary>An entry as the door is told of it; null: none.</summary>
+    public static PreviousScan? Show(ScanFact? fact) =>
+        fact is null ? null : new PreviousScan(fact.At, fact.Gate, fact.Device);
 
     public async Task<(IReadOnlyList<TierCount> Tiers, IReadOnlyList<GateEntries> Gates)> CountAsync(
         Guid eventId, CancellationToken cancellationToken)
@@ -208,10 +241,20 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
     internal sealed record TierCount(int Tier, int Tickets, int Admitted, int Inside);
 
     private sealed record KnownRow(
-        Guid Nonce, Guid? TicketId, short Kind, short Outcome, string Gate, Guid AccountId, DateTime ScannedAt)
+        Guid Nonce, Guid? TicketId, short Kind, short Outcome, string Gate, Guid AccountId, DateTime ScannedAt,
+        bool Admitted, Guid? DeviceId)
     {
         public DecidedScan ToScan() =>
-            new(Nonce, TicketId, Kind, Outcome, Gate, AccountId, new DateTimeOffset(ScannedAt));
+            new(Nonce, TicketId, Kind, Outcome, Gate, AccountId, new DateTimeOffset(ScannedAt), Admitted, DeviceId);
+    }
+
+    private sealed record FactRow(
+        Guid TicketId, Guid Nonce, short Kind, DateTime ScannedAt, bool Admitted, short Outcome, string Gate,
+        Guid? DeviceId, string? Device)
+    {
+        public ScanFact ToFact() => new(
+            Nonce, (ScanKind)Kind, new DateTimeOffset(ScannedAt), Admitted, (ScanOutcome)Outcome, Gate, DeviceId,
+            Device);
     }
 
     private sealed record ListedRow(

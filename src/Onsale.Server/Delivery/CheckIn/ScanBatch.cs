@@ -4,12 +4,23 @@ using Onsale.Server.Access.Organisations;
 
 namespace Onsale.Server.Delivery.CheckIn;
 
+/// <summary>Who scans.</summary>
+/// <param name="Actor">Who answers for it.</param>
+/// <param name="DeviceId">The paired device; null: a member's browser.</param>
+internal sealed record Scanner(Actor Actor, Guid? DeviceId = null);
+
 /// <summary>Decides the scans of one request in one transaction.</summary>
+/// <param name="eventId">The event.</param>
+/// <param name="scanner">Who scans.</param>
+/// <param name="show">What the door sees of a ticket.</param>
+/// <param name="now">The server's time.</param>
+/// <param name="clockOffset">What is added to the device's times to have the server's.</param>
 internal sealed class ScanBatch(
-    Guid eventId, OrganisationAccess access, Func<TicketRow, DoorTicket> show, DateTimeOffset now)
+    Guid eventId, Scanner scanner, Func<TicketRow, DoorTicket> show, DateTimeOffset now, TimeSpan clockOffset)
 {
-    private readonly ScannedCodes _codes = new(eventId, access.OrganisationId);
-    private Dictionary<Guid, LatestScan> _latest = [];
+    private readonly ScannedCodes _codes = new(eventId, scanner.Actor.OrganisationId);
+    private readonly Dictionary<Guid, DecidedScan> _changed = [];
+    private Dictionary<Guid, List<ScanFact>> _facts = [];
 
     public async Task<IReadOnlyList<ScanResult>> DecideAsync(
         IReadOnlyList<ScanRequest> scans, CheckInStore store, ActivityLog activities)
@@ -20,9 +31,8 @@ internal sealed class ScanBatch(
         Guid[] ids = [.. _codes.Tickets.Keys];
         await CheckInStore.LockAsync(connection, ids);
         // Only now: what another gate has just decided is to be seen.
-        _latest = await CheckInStore.FindLatestAsync(connection, eventId, ids);
-        var known = await CheckInStore.FindKnownAsync(
-            connection, eventId, [.. scans.Select(scan => scan.Nonce)]);
+        _facts = await CheckInStore.FindFactsAsync(connection, eventId, ids);
+        var known = await CheckInStore.FindKnownAsync(connection, eventId, [.. scans.Select(scan => scan.Nonce)]);
 
         List<ScanResult> results = [];
         List<DecidedScan> added = [];
@@ -30,6 +40,9 @@ internal sealed class ScanBatch(
         {
             if (known.TryGetValue(scan.Nonce, out var earlier))
             {
+                // It was refused here, the answer got lost, and the device then let somebody in by itself.
+                if (scan.Admitted == true && !earlier.Admitted)
+                    _changed[earlier.Nonce] = earlier with { Admitted = true };
                 results.Add(Replay(earlier));
                 continue;
             }
@@ -41,8 +54,16 @@ internal sealed class ScanBatch(
                 await activities.AddAsync(connection, UndoOf(decided), CancellationToken.None);
         }
 
+        // A scan of this request may have changed by a later one of it.
         if (added.Count > 0)
-            await CheckInStore.AddAsync(connection, eventId, added);
+        {
+            await CheckInStore.AddAsync(
+                connection, eventId, [.. added.Select(scan => _changed.GetValueOrDefault(scan.Nonce) ?? scan)]);
+        }
+
+        var others = _changed.Values.ExceptBy(added.Select(scan => scan.Nonce), scan => scan.Nonce).ToList();
+        if (others.Count > 0)
+            await CheckInStore.ChangeAsync(connection, eventId, others);
         await transaction.CommitAsync();
         return results;
     }
@@ -51,32 +72,75 @@ internal sealed class ScanBatch(
         NpgsqlConnection connection, ScanRequest scan)
     {
         var (ticket, refusal, other) = await _codes.FindAsync(connection, scan);
-        var previous = ticket is null ? null : _latest.GetValueOrDefault(ticket.Id)?.Inside;
-        // Whoever is inside may go out, and a mistake be taken back, by whichever code.
-        var outcome = ticket is null || (refusal is not null && scan.Kind == ScanKind.Entry)
-            ? refusal!.Value
-            : OutcomeOf(scan.Kind, ticket.IsValid, previous is not null);
-        var at = scan.ScannedAt is { } told && told <= now.AddMinutes(CheckInLimits.MaxMinutesAhead) ? told : now;
         var gate = scan.Gate?.Trim() ?? "";
-        if (outcome == ScanOutcome.Accepted)
-            _latest[ticket!.Id] = new LatestScan(ticket.Id, (short)scan.Kind, at.UtcDateTime, gate);
+        var at = TimeOf(scan);
+        if (ticket is null)
+        {
+            return (
+                new ScanResult(scan.Nonce, refusal!.Value, scan.Kind, Ticket: null, Previous: null, other),
+                Decided(scan, ticketId: null, refusal.Value, scan.Admitted ?? false, gate, at));
+        }
+
+        refusal ??= ticket.IsValid ? null : ScanOutcome.Cancelled;
+        if (!_facts.TryGetValue(ticket.Id, out var facts))
+            _facts[ticket.Id] = facts = [];
+        // What is decided only now comes after all that has happened, whatever the device's clock says.
+        if (scan.Admitted is null && facts.FindLast(fact => fact.Admitted) is { } last && last.At > at)
+            at = last.At;
+        var before = DoorRules.Replay([.. facts.TakeWhile(fact => fact.At <= at)]).Inside;
+        var outcome = DoorRules.OutcomeOf(scan.Kind, refusal, before is not null);
+        if (scan.Admitted == false && outcome == ScanOutcome.Accepted)
+            outcome = ScanOutcome.RefusedAtDoor;
+        var admitted = scan.Admitted ?? (outcome == ScanOutcome.Accepted || scan.Kind == ScanKind.Exit);
+        var added = new ScanFact(scan.Nonce, scan.Kind, at, admitted, outcome, gate, scanner.DeviceId, Device: null);
+        facts.Insert(facts.FindLastIndex(fact => fact.At <= at) + 1, added);
+        var conflict = Settle(ticket.Id, facts, added);
         return (
-            new ScanResult(
-                scan.Nonce, outcome, scan.Kind, ticket is null ? null : show(ticket), previous, other),
-            new DecidedScan(
-                scan.Nonce, ticket?.Id, (short)scan.Kind, (short)outcome, gate, access.Actor.AccountId, at));
+            new ScanResult(scan.Nonce, outcome, scan.Kind, show(ticket), CheckInStore.Show(before), other)
+            {
+                Conflict = conflict,
+            },
+            Decided(scan, ticket.Id, outcome, admitted, gate, at));
     }
 
-    /// <summary>The rules of the door: the one place for them.</summary>
-    internal static ScanOutcome OutcomeOf(ScanKind kind, bool isValid, bool isInside) => (kind, isValid, isInside) switch
+    /// <summary>
+    /// Computes a ticket's scans anew, and notes which of them came out otherwise; the entry of another door that
+    /// <paramref name="added"/> now precedes.
+    /// </summary>
+    private PreviousScan? Settle(Guid ticketId, List<ScanFact> facts, ScanFact added)
     {
-        // Whoever is inside may always go out, and a mistake may always be taken back.
-        (ScanKind.Exit or ScanKind.Undo, _, true) => ScanOutcome.Accepted,
-        (ScanKind.Exit or ScanKind.Undo, _, false) => ScanOutcome.NotCheckedIn,
-        (ScanKind.Entry, false, _) => ScanOutcome.Cancelled,
-        (ScanKind.Entry, true, true) => ScanOutcome.AlreadyCheckedIn,
-        _ => ScanOutcome.Accepted,
-    };
+        PreviousScan? conflict = null;
+        var (outcomes, _) = DoorRules.Replay(facts);
+        foreach (var (i, outcome) in outcomes.Index())
+        {
+            var fact = facts[i];
+            if (fact.Outcome == outcome)
+                continue;
+            if (fact is { Kind: ScanKind.Entry } && fact.Nonce != added.Nonce
+                && outcome == ScanOutcome.AlreadyCheckedIn)
+            {
+                conflict = CheckInStore.Show(fact);
+            }
+
+            facts[i] = fact with { Outcome = outcome };
+            _changed[fact.Nonce] = new DecidedScan(
+                fact.Nonce, ticketId, (short)fact.Kind, (short)outcome, fact.Gate, scanner.Actor.AccountId, fact.At,
+                fact.Admitted, fact.DeviceId);
+        }
+
+        return conflict;
+    }
+
+    private DateTimeOffset TimeOf(ScanRequest scan) =>
+        scan.ScannedAt is { } told && told + clockOffset is var at
+            && at <= now.AddMinutes(CheckInLimits.MaxMinutesAhead)
+            ? at
+            : now;
+
+    private DecidedScan Decided(
+        ScanRequest scan, Guid? ticketId, ScanOutcome outcome, bool admitted, string gate, DateTimeOffset at) =>
+        new(scan.Nonce, ticketId, (short)scan.Kind, (short)outcome, gate, scanner.Actor.AccountId, at, admitted,
+            scanner.DeviceId);
 
     private ScanResult Replay(DecidedScan earlier)
     {
@@ -87,7 +151,7 @@ internal sealed class ScanBatch(
     }
 
     private Activity UndoOf(DecidedScan scan) =>
-        new(access.Actor, "checkin.undone", "ticket", scan.TicketId!.Value.ToString())
+        new(scanner.Actor, "checkin.undone", "ticket", scan.TicketId!.Value.ToString())
         {
             EventId = eventId,
             After = new JsonObject { ["gate"] = scan.Gate },

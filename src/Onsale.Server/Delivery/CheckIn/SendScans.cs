@@ -35,11 +35,21 @@ internal static class SendScans
         if (found.Problem is not null)
             return found.Problem;
         var show = await doorTickets.OfAsync(found.Terms!);
-        var batch = new ScanBatch(eventId, access, show, time.GetUtcNow());
-        return TypedResults.Ok(new ScansResponse(await batch.DecideAsync(request.Scans, store, activities)));
+        return TypedResults.Ok(await DecideAsync(
+            eventId, request, new Scanner(access.Actor), show, store, activities, time.GetUtcNow()));
     }
 
-    private static Validation Check(ScansRequest request)
+    /// <summary>Decides scans that were checked.</summary>
+    internal static async Task<ScansResponse> DecideAsync(
+        Guid eventId, ScansRequest request, Scanner scanner, Func<TicketRow, DoorTicket> show, CheckInStore store,
+        ActivityLog activities, DateTimeOffset now)
+    {
+        var offset = request.SentAt is { } sentAt ? now - sentAt : TimeSpan.Zero;
+        var batch = new ScanBatch(eventId, scanner, show, now, offset);
+        return new ScansResponse(await batch.DecideAsync(request.Scans, store, activities));
+    }
+
+    internal static Validation Check(ScansRequest request)
     {
         var validation = new Validation();
         if (request.Scans is not { Length: > 0 and <= CheckInLimits.MaxScans } scans)
@@ -65,12 +75,15 @@ internal static class SendScans
                 $"Must have 1 to {CheckInLimits.MaxCodeCharacters} characters.");
             validation.Text($"scans[{i}].gate", scan.Gate ?? "", 0, CheckInLimits.MaxGateCharacters);
             validation.Require(
-                scan.ScannedAt is null or { Year: > 2000 and < 3000 }, $"scans[{i}].scannedAt",
-                "Must be a time of our days.");
+                IsOfOurDays(scan.ScannedAt), $"scans[{i}].scannedAt", "Must be a time of our days.");
         }
+
+        validation.Require(IsOfOurDays(request.SentAt), "sentAt", "Must be a time of our days.");
 
         validation.Require(
             scans.DistinctBy(scan => scan.Nonce).Count() == scans.Length, "scans", "Give each nonce once.");
         return validation;
     }
+
+    private static bool IsOfOurDays(DateTimeOffset? time) => time is null or { Year: > 2000 and < 3000 };
 }

@@ -65,12 +65,16 @@ internal static class TicketKeys
         return await ShowAsync(store, row.Id, cancellationToken);
     }
 
+    /// <summary>All keys of an event, the newest last.</summary>
+    public static async Task<IReadOnlyList<TicketKey>> ReadAsync(
+        TicketKeyStore store, Guid eventId, CancellationToken cancellationToken) =>
+    [
+        .. (await store.ListAsync(eventId, cancellationToken)).Select(row => new TicketKey(
+            row.Number, Convert.ToBase64String(row.PublicKey), new DateTimeOffset(row.CreatedAt),
+            row.RevokedAt is not null)),
+    ];
+
     private static async Task<Ok<TicketKeyList>> ShowAsync(
         TicketKeyStore store, Guid eventId, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new TicketKeyList(
-        [
-            .. (await store.ListAsync(eventId, cancellationToken)).Select(row => new TicketKey(
-                row.Number, Convert.ToBase64String(row.PublicKey), new DateTimeOffset(row.CreatedAt),
-                row.RevokedAt is not null)),
-        ]));
+        TypedResults.Ok(new TicketKeyList(await ReadAsync(store, eventId, cancellationToken)));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Onsale.Server.Delivery.CheckIn;
 using Onsale.Server.Tests.Access.Accounts;
 using Onsale.Server.Tests.Access.Organisations;
 using Onsale.Server.Tests.Infrastructure;
@@ -8,8 +7,6 @@ namespace Onsale.Server.Tests.Delivery.CheckIn;
 
 public sealed class CheckInTests(SharedNode shared) : IClassFixture<SharedNode>
 {
-    private static readonly bool[] s_both = [true, false];
-
     private OnsaleNode Node => shared.Node;
 
     [Fact]
@@ -155,21 +152,6 @@ public sealed class CheckInTests(SharedNode shared) : IClassFixture<SharedNode>
             (await door.Organisation.AskAsync(
                 HttpMethod.Post, path, door.Staff, new { scans = new[] { Scan("A") } })).Code.ShouldBe("event-not-found");
         }
-    }
-
-    [Fact]
-    public void A_device_whose_clock_is_ahead_is_not_believed_and_the_rules_of_the_door_are_these()
-    {
-        (from kind in Enum.GetValues<ScanKind>()
-         from isValid in s_both
-         from isInside in s_both
-         select $"{kind} {isValid} {isInside}: {ScanBatch.OutcomeOf(kind, isValid, isInside)}").ShouldBe(
-        [
-            "Entry True True: AlreadyCheckedIn", "Entry True False: Accepted", "Entry False True: Cancelled",
-            "Entry False False: Cancelled", "Exit True True: Accepted", "Exit True False: NotCheckedIn",
-            "Exit False True: Accepted", "Exit False False: NotCheckedIn", "Undo True True: Accepted",
-            "Undo True False: NotCheckedIn", "Undo False True: Accepted", "Undo False False: NotCheckedIn",
-        ]);
     }
 
     private static int Number(JsonElement counts, string name) => counts.GetProperty(name).GetInt32();

@@ -1,0 +1,139 @@
+using Dapper;
+using Npgsql;
+
+namespace Onsale.Server.Delivery.Door;
+
+/// <summary>A ticket of the list.</summary>
+internal sealed record ListTicketRow(
+    Guid Id, string Code, bool IsValid, int Tier, int Seat, string? Name, short? Kind, DateTime? At, string? Gate,
+    string? Device);
+
+/// <summary>A ticket that was scanned.</summary>
+internal sealed record ChangedRow(Guid Id, short? Kind, DateTime? At, string? Gate, string? Device);
+
+/// <summary>An entry that should not have been.</summary>
+internal sealed record ConflictRow(
+    Guid Nonce, Guid Id, string Code, bool IsValid, int Tier, int Seat, short Outcome, DateTime At, string Gate,
+    Guid? DeviceId, string? Device, DateTime? StandingAt, string? StandingGate, Guid? StandingDeviceId,
+    string? StandingDevice);
+
+/// <summary>What the door's list shows of tickets, contacts and check-ins.</summary>
+internal sealed class DoorListStore(NpgsqlDataSource dataSource)
+{
+    private const string EventSql = """
+        select e.title, e.starts_at, e.time_zone, i.version as list_version,
+            pg_snapshot_xmin(pg_current_snapshot())::text as changes_after,
+            (select count(*) from tickets t where t.event_id = e.id)::integer as tickets
+        from events e join inventory i on i.event_id = e.id where e.id = @eventId
+        """;
+
+    private const string StateSql = """
+        select version as list_version, pg_snapshot_xmin(pg_current_snapshot())::text as changes_after
+        from inventory where event_id = @eventId
+        """;
+
+    private const string OthersSql = """
+        select id, title from events where organisation_id = @organisationId and id <> @eventId and status <> 0
+        order by abs(extract(epoch from starts_at - clock_timestamp())) limit @limit
+        """;
+
+    private const string PartSql = """
+        select t.id, t.code, t.state = 0 as is_valid, b.tiers[t.line + 1]::integer as tier,
+            b.seats[t.line + 1] as seat, c.name, l.kind, l.scanned_at as at, l.gate, d.name as device
+        from (select * from tickets where event_id = @eventId and id > @after order by id limit @limit) t
+        join bookings b on b.event_id = t.event_id and b.id = t.booking_id
+        left join booking_contacts c on @showsNames and c.event_id = t.event_id and c.booking_id = t.booking_id
+        left join lateral (
+            select kind, scanned_at, gate, device_id from check_ins
+            where event_id = t.event_id and ticket_id = t.id and outcome = 0
+            order by scanned_at desc, number desc limit 1) l on true
+        left join door_devices d on d.event_id = t.event_id and d.id = l.device_id
+        order by t.id
+        """;
+
+    // Below the oldest transaction that is under way: what is written later has a higher number, whenever it commits.
+    private const string Changed = """
+        c.event_id = @eventId and c.changed_by >= @after::text::xid8
+            and c.changed_by < pg_snapshot_xmin(pg_current_snapshot())
+        """;
+
+    private const string ChangedSql = $"""
+        select t.id, l.kind, l.scanned_at as at, l.gate, d.name as device
+        from (select distinct c.ticket_id as id from check_ins c
+            where {Changed} and c.ticket_id is not null limit @limit) t
+        left join lateral (
+            select kind, scanned_at, gate, device_id from check_ins
+            where event_id = @eventId and ticket_id = t.id and outcome = 0
+            order by scanned_at desc, number desc limit 1) l on true
+        left join door_devices d on d.event_id = @eventId and d.id = l.device_id
+        """;
+
+    private const string ConflictsSql = $"""
+        select c.nonce, t.id, t.code, t.state = 0 as is_valid, b.tiers[t.line + 1]::integer as tier,
+            b.seats[t.line + 1] as seat, c.outcome, c.scanned_at as at, c.gate, c.device_id, d.name as device,
+            s.scanned_at as standing_at, s.gate as standing_gate, s.device_id as standing_device_id,
+            sd.name as standing_device
+        from check_ins c
+        join tickets t on t.event_id = c.event_id and t.id = c.ticket_id
+        join bookings b on b.event_id = t.event_id and b.id = t.booking_id
+        left join door_devices d on d.event_id = c.event_id and d.id = c.device_id
+        left join lateral (
+            select scanned_at, gate, device_id from check_ins
+            where event_id = c.event_id and ticket_id = c.ticket_id and outcome = 0 and kind = 0
+                and scanned_at <= c.scanned_at
+            order by scanned_at desc, number desc limit 1) s on true
+        left join door_devices sd on sd.event_id = c.event_id and sd.id = s.device_id
+        where {Changed} and c.admitted and c.kind = 0 and c.outcome <> 0
+        order by c.scanned_at desc limit @limit
+        """;
+
+    public async Task<DoorEventRow?> FindEventAsync(Guid eventId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<DoorEventRow>(
+            Command(EventSql, new { eventId }, cancellationToken));
+    }
+
+    public async Task<IReadOnlyList<(Guid Id, string Title)>> OthersAsync(
+        Guid organisationId, Guid eventId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<(Guid, string)>(Command(
+            OthersSql, new { organisationId, eventId, limit = DoorLimits.MaxOtherEvents }, cancellationToken)))
+            .AsList();
+    }
+
+    public async Task<IReadOnlyList<ListTicketRow>> PartAsync(
+        Guid eventId, Guid after, bool showsNames, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<ListTicketRow>(Command(
+            PartSql, new { eventId, after, showsNames, limit = DoorLimits.ListTickets }, cancellationToken))).AsList();
+    }
+
+    /// <summary>What changed after a position, and the position to go on from, all of one moment.</summary>
+    public async Task<(StateRow State, IReadOnlyList<ChangedRow> Tickets, IReadOnlyList<ConflictRow> Conflicts)>
+        ChangesAsync(Guid eventId, string after, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(
+            System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+        var state = await connection.QuerySingleAsync<StateRow>(
+            Command(StateSql, new { eventId }, cancellationToken));
+        var tickets = await connection.QueryAsync<ChangedRow>(Command(
+            ChangedSql, new { eventId, after, limit = DoorLimits.MaxChangedTickets + 1 }, cancellationToken));
+        var conflicts = await connection.QueryAsync<ConflictRow>(Command(
+            ConflictsSql, new { eventId, after, limit = DoorLimits.MaxConflicts }, cancellationToken));
+        return (state, tickets.AsList(), conflicts.AsList());
+    }
+
+    private static CommandDefinition Command(string sql, object values, CancellationToken cancellationToken) =>
+        new(sql, values, cancellationToken: cancellationToken);
+
+    /// <summary>Where lists and changes stand.</summary>
+    internal sealed record StateRow(long ListVersion, string ChangesAfter);
+
+    /// <summary>An event as the door sees it.</summary>
+    internal sealed record DoorEventRow(
+        string Title, DateTime StartsAt, string TimeZone, long ListVersion, string ChangesAfter, int Tickets);
+}
