@@ -118,6 +118,7 @@ internal static class OnsaleApp
         app.MapFavourites();
         app.MapEventEditing();
         app.MapCodes();
+        app.MapPayments();
         app.MapBookings();
         app.MapCounter();
         app.MapWaitlist();

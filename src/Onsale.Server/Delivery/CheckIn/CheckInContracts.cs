@@ -48,6 +48,9 @@ internal enum ScanOutcome
 
     /// <summary>The device let nobody pass, although its ticket was good as is known now.</summary>
     RefusedAtDoor = 9,
+
+    /// <summary>The buyer's bank has taken the money back: the ticket admits nobody until that is decided.</summary>
+    PaymentDisputed = 10,
 }
 
 /// <summary>Scans to be decided, in order.</summary>

@@ -6,7 +6,8 @@ namespace Onsale.Server.Delivery.CheckIn;
 
 /// <summary>A ticket as its rows say it.</summary>
 internal sealed record TicketRow(
-    Guid Id, string Code, bool IsValid, int Tier, int Seat, string? Name, string? OrderCode);
+    Guid Id, string Code, bool IsValid, int Tier, int Seat, string? Name, string? OrderCode,
+    bool IsDisputed = false);
 
 /// <summary>Another event of an organisation.</summary>
 internal sealed record OtherEvent(Guid Id, string Title);
@@ -31,7 +32,8 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
 
     private const string TicketColumns = """
         t.id, t.code, t.state = 0 as is_valid, b.tiers[t.line + 1]::integer as tier, b.seats[t.line + 1] as seat,
-        c.name, c.order_code
+        c.name, c.order_code, exists (select from payment_disputes d
+            where d.event_id = t.event_id and d.booking_id = t.booking_id and d.state in (0, 2)) as is_disputed
         """;
 
     private const string TicketJoins = """
@@ -258,10 +260,10 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
     }
 
     private sealed record ListedRow(
-        Guid Id, string Code, bool IsValid, int Tier, int Seat, string? Name, string? OrderCode, short? Kind,
-        DateTime? ScannedAt, string? Gate)
+        Guid Id, string Code, bool IsValid, int Tier, int Seat, string? Name, string? OrderCode, bool IsDisputed,
+        short? Kind, DateTime? ScannedAt, string? Gate)
     {
-        public TicketRow ToTicket() => new(Id, Code, IsValid, Tier, Seat, Name, OrderCode);
+        public TicketRow ToTicket() => new(Id, Code, IsValid, Tier, Seat, Name, OrderCode, IsDisputed);
 
         public LatestScan? ToLatest() =>
             Kind is { } kind ? new LatestScan(Id, kind, ScannedAt!.Value, Gate!) : null;

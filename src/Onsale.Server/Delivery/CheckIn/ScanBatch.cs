@@ -81,7 +81,8 @@ internal sealed class ScanBatch(
                 Decided(scan, ticketId: null, refusal.Value, scan.Admitted ?? false, gate, at));
         }
 
-        refusal ??= ticket.IsValid ? null : ScanOutcome.Cancelled;
+        refusal ??= !ticket.IsValid ? ScanOutcome.Cancelled
+            : ticket.IsDisputed ? ScanOutcome.PaymentDisputed : null;
         if (!_facts.TryGetValue(ticket.Id, out var facts))
             _facts[ticket.Id] = facts = [];
         // What is decided only now comes after all that has happened, whatever the device's clock says.

@@ -38,8 +38,9 @@ internal sealed class DoorListStore(NpgsqlDataSource dataSource)
         """;
 
     private const string PartSql = """
-        select t.id, t.code, t.state = 0 as is_valid, b.tiers[t.line + 1]::integer as tier,
-            b.seats[t.line + 1] as seat, c.name, l.kind, l.scanned_at as at, l.gate, d.name as device
+        select t.id, t.code, t.state = 0 and not exists (select from payment_disputes p
+                where p.event_id = t.event_id and p.booking_id = t.booking_id and p.state in (0, 2)) as is_valid,
+            b.tiers[t.line + 1]::integer as tier, b.seats[t.line + 1] as seat, c.name, l.kind, l.scanned_at as at, l.gate, d.name as device
         from (select * from tickets where event_id = @eventId and id > @after order by id limit @limit) t
         join bookings b on b.event_id = t.event_id and b.id = t.booking_id
         left join booking_contacts c on @showsNames and c.event_id = t.event_id and c.booking_id = t.booking_id

@@ -48,7 +48,8 @@ internal static class ListLedger
         [FromQuery(Name = "event")]
         public string? Event { get; init; }
 
-        [AllowedValues("payment", "counterSale", "refund", "chargeback", "payout", "providerFee", "adjustment")]
+        [AllowedValues(
+            "payment", "counterSale", "refund", "chargeback", "payout", "providerFee", "adjustment", "returnedRefund")]
         [FromQuery(Name = "kind")]
         public string? Kind { get; init; }
 

@@ -94,6 +94,36 @@ internal static class LedgerSql
         {Once}
         """;
 
+    /// <summary>
+    /// Writes what rows of <c>payment_disputes</c>, by the name <c>disputed</c>, say of money that a buyer's bank took
+    /// back. The caller has locked their payments before the statement.
+    /// </summary>
+    public const string PostChargebacks = $"""
+        insert into ledger_entries (event_id, organisation_id, booking_id, attempt, kind, source_id, accounts, amounts,
+            currency, provider, reference, at)
+        select l.event_id, l.organisation_id, l.booking_id, l.attempt, 4, d.id, l.accounts,
+            refund_parts(l.amounts, null, d.amount), l.currency, l.provider, d.reference, (select clock_timestamp())
+        from disputed d
+        join ledger_entries l
+            on l.event_id = d.event_id and l.booking_id = d.booking_id and l.attempt = d.attempt and l.kind in (1, 2)
+        where d.state in (0, 2) and d.amount > 0
+        {Once}
+        """;
+
+    /// <summary>Writes what the same rows say of such money that came back, since the dispute was won.</summary>
+    public const string PostWonChargebacks = $"""
+        insert into ledger_entries (event_id, organisation_id, booking_id, attempt, kind, source_id, accounts, amounts,
+            currency, provider, reference, at)
+        select l.event_id, l.organisation_id, l.booking_id, l.attempt, 4, md5('won ' || d.id::text)::uuid, l.accounts,
+            array(select -amount from unnest(l.amounts) with ordinality as u (amount, line) order by line),
+            l.currency, l.provider, d.reference, (select clock_timestamp())
+        from disputed d
+        join ledger_entries l on l.event_id = d.event_id and l.booking_id = d.booking_id and l.attempt = d.attempt
+            and l.kind = 4 and l.source_id = d.id
+        where d.state = 1
+        {Once}
+        """;
+
     private const string PostReturn = """
         insert into ledger_entries (event_id, organisation_id, booking_id, attempt, kind, source_id, accounts, amounts,
             currency, provider, reference, at)

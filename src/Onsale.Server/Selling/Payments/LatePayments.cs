@@ -25,9 +25,7 @@ internal sealed partial class LatePayments(
         }
 
         // Several nodes may have taken the payment up: whichever moves it on first decides where the money goes.
-        if (!await store.SetAsync(
-            payment, PaymentState.RefundIntended,
-            PaymentState.Started, PaymentState.Declined, PaymentState.Voided, PaymentState.Succeeded))
+        if (!await store.SetAsync(payment, PaymentFact.TooLate))
         {
             return new PaymentResult(PaymentOutcome.Unsettled, default);
         }

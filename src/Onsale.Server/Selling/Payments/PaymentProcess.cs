@@ -77,28 +77,28 @@ internal sealed partial class PaymentProcess(
             await ActAsync(payment, answer.State, booking: null, release: false);
     }
 
-    /// <summary>Brings an attempt in line with what its provider says now, whoever has heard of it.</summary>
-    public async Task SettleAsync(Guid reference)
+    /// <summary>
+    /// Brings an attempt in line with what its provider says now, whoever has heard of it, and answers with that; for one
+    /// that was settled before with how.
+    /// </summary>
+    public async Task<ChargeState> SettleAsync(Guid reference)
     {
-        if (await store.FindAsync(reference) is not { } payment
-            || payment.State is not (PaymentState.Started or PaymentState.Declined or PaymentState.Voided))
-        {
-            return;
-        }
-
+        if (await store.FindAsync(reference) is not { } payment)
+            return ChargeState.Voided;
+        if (!PaymentStates.IsOpenTo(payment.State, ChargeState.Succeeded))
+            return ChargeState.Succeeded;
         var answer = await FindAsync(payment);
-        if (answer.State is ChargeState.Succeeded
-            || (answer.State is ChargeState.Declined or ChargeState.Voided && payment.State == PaymentState.Started))
-        {
-            await ActAsync(payment, answer.State, booking: null, release: false);
-        }
+        if (!PaymentStates.IsOpenTo(payment.State, answer.State))
+            return answer.State;
+        var result = await ActAsync(payment, answer.State, booking: null, release: false);
+        return result.Outcome == PaymentOutcome.Unsettled ? ChargeState.Unknown : answer.State;
     }
 
     /// <summary>Takes up a payment or refund whose request has ended without settling it.</summary>
     public async Task ReconcileAsync(Payment payment)
     {
         // To the end of the line: what stays open must not keep the others from being looked at.
-        if (!await store.SetAsync(payment, payment.State, payment.State))
+        if (!await store.TouchAsync(payment))
             return;
         if (payment.State == PaymentState.RefundIntended)
         {
@@ -118,10 +118,10 @@ internal sealed partial class PaymentProcess(
                 await ConfirmAsync(payment, booking: null);
                 break;
             case ChargeState.Declined or ChargeState.Refunded:
-                await store.SetAsync(payment, PaymentState.Declined, PaymentState.Started);
+                await store.SetAsync(payment, PaymentFact.Declined);
                 break;
             case ChargeState.Voided:
-                await store.SetAsync(payment, PaymentState.Voided, PaymentState.Started);
+                await store.SetAsync(payment, PaymentFact.Voided);
                 break;
         }
     }
@@ -130,10 +130,10 @@ internal sealed partial class PaymentProcess(
     private async Task SettleCounterAsync(Payment payment)
     {
         var booking = await bookings.FindAsync(payment.EventId, payment.BookingId);
-        var to = booking?.State is BookingState.Confirmed or BookingState.Cancelled
-            ? PaymentState.Succeeded
-            : PaymentState.Voided;
-        await store.SetAsync(payment, to, PaymentState.Started);
+        var fact = booking?.State is BookingState.Confirmed or BookingState.Cancelled
+            ? PaymentFact.Paid
+            : PaymentFact.Voided;
+        await store.SetAsync(payment, fact);
     }
 
     private async Task<PaymentResult> StartAndPayAsync(
@@ -222,8 +222,8 @@ internal sealed partial class PaymentProcess(
         {
             ChargeState.Succeeded => ConfirmAsync(payment, booking),
             ChargeState.Declined or ChargeState.Refunded =>
-                EndAsync(payment, PaymentState.Declined, PaymentOutcome.Declined, release),
-            ChargeState.Voided => EndAsync(payment, PaymentState.Voided, PaymentOutcome.Unanswered, release: false),
+                EndAsync(payment, PaymentFact.Declined, PaymentOutcome.Declined, release),
+            ChargeState.Voided => EndAsync(payment, PaymentFact.Voided, PaymentOutcome.Unanswered, release: false),
             _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Nothing to act on."),
         };
 
@@ -314,7 +314,7 @@ internal sealed partial class PaymentProcess(
             return new PaymentResult(PaymentOutcome.Unsettled, reply);
         if (reply.Result.Refusal is null)
         {
-            await store.SetAsync(payment, PaymentState.Succeeded, PaymentState.Started);
+            await store.SetAsync(payment, PaymentFact.Paid);
             return new PaymentResult(PaymentOutcome.Confirmed, reply);
         }
 
@@ -323,9 +323,9 @@ internal sealed partial class PaymentProcess(
 
     /// <summary>No money is taken: the hold goes on, if its time and its attempts allow.</summary>
     private async Task<PaymentResult> EndAsync(
-        Payment payment, PaymentState state, PaymentOutcome outcome, bool release)
+        Payment payment, PaymentFact fact, PaymentOutcome outcome, bool release)
     {
-        await store.SetAsync(payment, state, PaymentState.Started);
+        await store.SetAsync(payment, fact);
         var declined = await store.CountDeclinedAsync(payment.EventId, payment.BookingId);
         var left = InventoryLimits.MaxPaymentAttempts - declined;
         var reply = await lanes.SubmitAsync(

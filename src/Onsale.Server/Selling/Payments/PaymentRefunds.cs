@@ -49,7 +49,7 @@ internal sealed partial class PaymentRefunds(
         if (await bookings.FindAsync(payment.EventId, payment.BookingId) is { State: BookingState.Confirmed } confirmed
             && confirmed.Attempts == payment.Attempt)
         {
-            await store.SetAsync(payment, PaymentState.Succeeded, PaymentState.RefundIntended);
+            await store.SetAsync(payment, PaymentFact.Stands);
             return;
         }
 
@@ -103,13 +103,11 @@ internal sealed partial class PaymentRefunds(
     {
         switch (answer)
         {
-            case RefundAnswer.Succeeded
-                when await store.SetAsync(payment, PaymentState.Refunded, PaymentState.RefundIntended):
+            case RefundAnswer.Succeeded when await store.SetAsync(payment, PaymentFact.Refunded):
                 metrics.Refunded(isDone: true);
                 LogRefunded(payment.Reference, payment.BookingId);
                 break;
-            case RefundAnswer.Failed when await store.SetAsync(
-                payment, PaymentState.RefundFailed, PaymentState.RefundIntended, PaymentState.Refunded):
+            case RefundAnswer.Failed when await store.SetAsync(payment, PaymentFact.RefundFailed):
                 metrics.Refunded(isDone: false);
                 LogFailed(payment.Reference, payment.BookingId);
                 break;

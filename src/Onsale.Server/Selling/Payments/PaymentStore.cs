@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dapper;
 using Npgsql;
 using Onsale.Server.Selling.Ledger;
@@ -39,11 +40,15 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         select count(*) from changed
         """;
 
-    // Started too: the confirmation is decided before its payment is noted as succeeded.
+    private const string TouchSql = """
+        update payments set changed_at = (select clock_timestamp())
+        where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt and state = @state
+        """;
+
     private const string IntendRefundSql = $"""
         with changed as (
             update payments set state = 3, changed_at = (select clock_timestamp())
-            where event_id = @eventId and booking_id = @bookingId and attempt = @attempt and state in (0, 1)
+            where event_id = @eventId and booking_id = @bookingId and attempt = @attempt and state = any (@from)
             returning *),
         paid as ({LedgerSql.PostPayments})
         select {Columns} from changed
@@ -97,7 +102,7 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
     private const string MoveSql = $"""
         with moved as (
             update payments set state = 5, changed_at = (select clock_timestamp())
-            where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt and state in (0, 2, 6)
+            where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt and state = any (@from)
             returning event_id, buyer_id, provider, reference, amount, currency),
         changed as (
             insert into payments (event_id, booking_id, attempt, buyer_id, provider, reference, state, amount, currency)
@@ -125,19 +130,22 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         });
     }
 
-    /// <summary>Moves an attempt on if it is still where the caller thinks; false: it is not.</summary>
-    public async Task<bool> SetAsync(Payment payment, PaymentState to, params PaymentState[] from)
+    /// <summary>
+    /// Moves an attempt on as <see cref="PaymentStates"/> says; false: nothing follows from the fact where it stands.
+    /// </summary>
+    public async Task<bool> SetAsync(Payment payment, PaymentFact fact)
     {
+        var (to, from) = PaymentStates.MovesOf(fact);
         var values = new
         {
             payment.EventId,
             payment.BookingId,
             Attempt = (short)payment.Attempt,
             to = (short)to,
-            from = from.Select(state => (short)state).ToArray(),
+            from = Numbers(from),
         };
         await using var connection = await dataSource.OpenConnectionAsync();
-        if (to != PaymentState.Refunded)
+        if (to is not (PaymentState.Refunded or PaymentState.RefundFailed))
             return await connection.ExecuteScalarAsync<long>(SetSql, values) > 0;
         // What the ledger says goes back depends on what has gone back: one refund of a payment after the other.
         await using var transaction = await connection.BeginTransactionAsync();
@@ -147,6 +155,19 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         return changed > 0;
     }
 
+    /// <summary>To the end of the line of what is still to be settled; false: it has moved on.</summary>
+    public async Task<bool> TouchAsync(Payment payment)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        return await connection.ExecuteAsync(TouchSql, new
+        {
+            payment.EventId,
+            payment.BookingId,
+            Attempt = (short)payment.Attempt,
+            state = (short)payment.State,
+        }) > 0;
+    }
+
     /// <summary>
     /// Notes that the payment of a cancelled booking is to be refunded; null: there was none, or somebody else has.
     /// </summary>
@@ -154,7 +175,14 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
         return await connection.QuerySingleOrDefaultAsync<Payment>(
-            IntendRefundSql, new { eventId, bookingId, attempt = (short)attempt });
+            IntendRefundSql,
+            new
+            {
+                eventId,
+                bookingId,
+                attempt = (short)attempt,
+                from = Numbers(PaymentStates.MovesOf(PaymentFact.Cancelled).From),
+            });
     }
 
     /// <summary>Payments of bookings that were cancelled a while ago, and whose refund nobody has intended.</summary>
@@ -215,6 +243,9 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
             payment.BookingId,
             Attempt = (short)payment.Attempt,
             to = moved.BookingId,
+            from = Numbers(PaymentStates.MovesOf(PaymentFact.Moved).From),
         }) > 0;
     }
+
+    private static short[] Numbers(ImmutableArray<PaymentState> states) => [.. states.Select(state => (short)state)];
 }

@@ -18,6 +18,7 @@ internal static class PaymentsModule
         services.AddSingleton<PaymentProviders>();
         services.AddSingleton<PaymentStore>();
         services.AddSingleton<RefundStore>();
+        services.AddSingleton<DisputeStore>();
         services.AddSingleton<PaymentMetrics>();
         services.AddSingleton<PaymentWaits>();
         services.AddSingleton<PaymentRefunds>();
@@ -35,6 +36,8 @@ internal static class PaymentsModule
             "kept-payments", TimeSpan.FromSeconds(PaymentsLimits.FindKeptSeconds),
             provider.GetRequiredService<PaymentRecovery>().RefundKeptAsync, RunsAtStart: true));
     }
+
+    public static void MapPayments(this IEndpointRouteBuilder routes) => StripeEndpoints.Map(routes);
 
     /// <summary>
     /// A simulated payment gives tickets away. It answers where the demo is, which is for trying out, and elsewhere

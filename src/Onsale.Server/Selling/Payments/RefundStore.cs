@@ -28,6 +28,16 @@ internal abstract record RefundIntended
     public sealed record KeyMismatch : RefundIntended;
 }
 
+/// <summary>What became of a refund that somebody made at the provider.</summary>
+internal enum ForeignRefund
+{
+    Added,
+    Known,
+
+    /// <summary>More than is left of the payment here.</summary>
+    Exceeds,
+}
+
 /// <summary>The table <c>refunds</c>: parts of payments that go back.</summary>
 internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activities)
 {
@@ -92,6 +102,20 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
                 and p.state in (1, 4, 7)),
         returned as ({LedgerSql.PostRefundReturns})
         select count(*) from failed
+        """;
+
+    private const string AddForeignSql = $"""
+        with taken as (
+            update payments set refunded = refunded + @amount, changed_at = (select clock_timestamp())
+            where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt and state in (1, 7)
+                and refunded + @amount <= amount
+            returning event_id, booking_id, attempt),
+        done as (
+            insert into refunds (event_id, id, booking_id, attempt, state, amount, reason, created_by)
+            select event_id, @id, booking_id, attempt, 1, @amount, @reason, @nobody from taken
+            returning *),
+        back as ({LedgerSql.PostRefunds})
+        select count(*) from done
         """;
 
     // To the end of the line: what the provider has not finished must not keep the others from being looked at.
@@ -188,6 +212,35 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
             answer == RefundAnswer.Succeeded ? DoneSql : FailedSql, refund) > 0;
         await transaction.CommitAsync();
         return isNew;
+    }
+
+    public async Task<PartialRefund?> FindAsync(Guid eventId, Guid id)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        return await connection.QuerySingleOrDefaultAsync<PartialRefund>(FindSql, new { eventId, id });
+    }
+
+    /// <summary>Notes a refund that somebody made at the provider, and that has gone out.</summary>
+    public async Task<ForeignRefund> AddForeignAsync(Payment payment, Guid id, long amount, string reason)
+    {
+        var values = new
+        {
+            payment.EventId,
+            payment.BookingId,
+            Attempt = (short)payment.Attempt,
+            id,
+            amount,
+            reason,
+            nobody = Guid.Empty,
+        };
+        await using var connection = await dataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(LockPaymentSql, values);
+        if (await connection.QuerySingleOrDefaultAsync<PartialRefund>(FindSql, new { payment.EventId, id }) is not null)
+            return ForeignRefund.Known;
+        var isAdded = await connection.ExecuteScalarAsync<long>(AddForeignSql, values) > 0;
+        await transaction.CommitAsync();
+        return isAdded ? ForeignRefund.Added : ForeignRefund.Exceeds;
     }
 
     /// <summary>Refunds whose request has ended without settling them.</summary>

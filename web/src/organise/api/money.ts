@@ -10,6 +10,7 @@ export const ledgerKinds = [
   "payout",
   "providerFee",
   "adjustment",
+  "returnedRefund",
 ] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];
 

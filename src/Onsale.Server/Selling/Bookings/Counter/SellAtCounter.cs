@@ -125,7 +125,7 @@ internal sealed class CounterSales(
             var payment = new Payment(
                 settings.EventId, booking.Id, 0, booking.BuyerId, charge.Reference, PaymentState.Started, default,
                 provider);
-            await payments.SetAsync(payment, PaymentState.Succeeded, PaymentState.Started);
+            await payments.SetAsync(payment, PaymentFact.Paid);
         }
 
         return confirmed;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using Stripe;
 
@@ -62,6 +63,33 @@ internal sealed class StripeApi : IDisposable
                 .ToListAsync(cancellationToken);
         },
         cancellationToken);
+
+    public Task<global::Stripe.Dispute> GetDisputeAsync(string id, CancellationToken cancellationToken) =>
+        AskAsync(() => V1.Disputes.GetAsync(id, null, null, cancellationToken), cancellationToken);
+
+    /// <summary>What happened since a time, of some types.</summary>
+    public async IAsyncEnumerable<Event> ListEventsAsync(
+        DateTimeOffset since, IReadOnlyList<string> types,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? after = null;
+        StripeList<Event> page;
+        do
+        {
+            var options = new EventListOptions
+            {
+                Created = new DateRangeOptions { GreaterThanOrEqual = since.UtcDateTime },
+                Types = [.. types],
+                Limit = StripeLimits.MaxPageItems,
+                StartingAfter = after,
+            };
+            page = await AskAsync(() => V1.Events.ListAsync(options, null, cancellationToken), cancellationToken);
+            foreach (var listed in page)
+                yield return listed;
+            after = page.Data.LastOrDefault()?.Id;
+        }
+        while (page.HasMore && after is not null);
+    }
 
     public void Dispose() => _http.Dispose();
 

@@ -19,4 +19,51 @@ internal static class StripeLimits
 
     /// <summary>Length of an id that Stripe makes, characters.</summary>
     public const int MaxIdChars = 255;
+
+    /// <summary>Bytes of an event; Stripe's have some tens of thousands at most.</summary>
+    public const int MaxEventBytes = 256 * 1024;
+
+    /// <summary>Length of <c>Stripe-Signature</c>, which has a signature for each secret.</summary>
+    public const int MaxSignatureChars = 1_000;
+
+    /// <summary>Age of a signature, either way: clocks differ, and what is older was recorded and sent again.</summary>
+    public const int SignatureSeconds = 300;
+
+    /// <summary>How often stored events are looked for.</summary>
+    public const int HandleSeconds = 1;
+
+    /// <summary>Events taken at a time.</summary>
+    public const int MaxClaimedEvents = 50;
+
+    /// <summary>Events handled at once by a node.</summary>
+    public const int MaxConcurrentEvents = 8;
+
+    /// <summary>For so long nobody else takes an event that a node has taken.</summary>
+    public const int ClaimSeconds = 120;
+
+    /// <summary>Attempts at an event: with these pauses they take about a day.</summary>
+    public const int MaxEventAttempts = 30;
+
+    /// <summary>Pause after the first attempt that failed; each is three times as long.</summary>
+    public const int FirstRetrySeconds = 5;
+
+    public const int MaxRetrySeconds = 3_600;
+
+    /// <summary>How often Stripe's list of events is read for what was not delivered.</summary>
+    public const int ReadMissedSeconds = 300;
+
+    /// <summary>The list is read from so long before the last time: events appear there a little late.</summary>
+    public const int ReadOverlapMinutes = 30;
+
+    /// <summary>How far back the first reading goes; Stripe tries a delivery for three days.</summary>
+    public const int FirstReadDays = 4;
+
+    /// <summary>How long events are kept: longer than Stripe lists them, which is 30 days.</summary>
+    public const int KeptEventDays = 40;
+
+    /// <summary>Events deleted by one statement.</summary>
+    public const int MaxForgottenEvents = 1_000;
+
+    /// <summary>How often old events are deleted.</summary>
+    public const int ForgetSeconds = 3_600;
 }

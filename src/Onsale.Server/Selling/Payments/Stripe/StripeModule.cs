@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Onsale.Platform.Jobs;
 
 namespace Onsale.Server.Selling.Payments.Stripe;
 
@@ -19,7 +20,27 @@ internal static class StripeModule
         services.AddSingleton<StripeIntentStore>();
         services.AddSingleton<StripeRefundStore>();
         services.AddSingleton<StripeRefunder>();
-        if (IsOn(builder.Configuration))
-            services.AddSingleton<IPaymentProvider, StripePaymentProvider>();
+        services.AddSingleton<StripePaymentProvider>();
+        services.AddSingleton<StripeEventStore>();
+        if (!IsOn(builder.Configuration))
+            return;
+        services.AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePaymentProvider>());
+        services.AddSingleton<StripePayments>();
+        services.AddSingleton<StripeDisputes>();
+        services.AddSingleton<StripeEvents>();
+        AddJobs(services);
+    }
+
+    private static void AddJobs(IServiceCollection services)
+    {
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "stripe-events", TimeSpan.FromSeconds(StripeLimits.HandleSeconds),
+            provider.GetRequiredService<StripeEvents>().HandleDueAsync, RunsAtStart: true));
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "stripe-missed-events", TimeSpan.FromSeconds(StripeLimits.ReadMissedSeconds),
+            provider.GetRequiredService<StripeEvents>().ReadMissedAsync, RunsAtStart: true));
+        services.AddPeriodicJob(provider => new PeriodicJob(
+            "stripe-event-cleanup", TimeSpan.FromSeconds(StripeLimits.ForgetSeconds),
+            provider.GetRequiredService<StripeEventStore>().ForgetOldAsync));
     }
 }

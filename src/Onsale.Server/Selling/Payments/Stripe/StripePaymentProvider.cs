@@ -23,6 +23,10 @@ internal sealed partial class StripePaymentProvider(
     private string Environment =>
         options.Value.Environment.Length > 0 ? options.Value.Environment : host.EnvironmentName;
 
+    /// <summary>Whether an intent was made by this installation, by the mode of its keys and its name.</summary>
+    public bool IsOurs(PaymentIntent intent) => intent.Livemode == options.Value.IsLive
+        && intent.Metadata.GetValueOrDefault(StripeMetadata.Environment) == Environment;
+
     public bool IsToken(string token) =>
         token.StartsWith("pm_", StringComparison.Ordinal) || token.StartsWith("ctoken_", StringComparison.Ordinal);
 
@@ -187,8 +191,7 @@ internal sealed partial class StripePaymentProvider(
     {
         var isSame = intent.Amount == known.Amount
             && string.Equals(intent.Currency, known.Currency, StringComparison.OrdinalIgnoreCase)
-            && intent.Livemode == options.Value.IsLive
-            && intent.Metadata.GetValueOrDefault(StripeMetadata.Environment) == Environment
+            && IsOurs(intent)
             && intent.Metadata.GetValueOrDefault(StripeMetadata.Reference) == known.Reference.ToString()
             && intent.Metadata.GetValueOrDefault(StripeMetadata.Booking) == known.BookingId?.ToString()
             && (intent.Status != "succeeded" || intent.AmountReceived == known.Amount);

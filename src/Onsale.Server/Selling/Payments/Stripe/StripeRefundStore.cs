@@ -31,6 +31,8 @@ internal sealed class StripeRefundStore(NpgsqlDataSource dataSource)
         select * from added union all select {Columns} from stripe_refunds where id = @id
         """;
 
+    private const string FindSql = $"select {Columns} from stripe_refunds where id = @id";
+
     private const string AdvanceSql = $"""
         update stripe_refunds set sequence = sequence + 1, is_broken = false, refund_id = null, state = 0,
             changed_at = (select clock_timestamp())
@@ -48,6 +50,8 @@ internal sealed class StripeRefundStore(NpgsqlDataSource dataSource)
             changed_at = (select clock_timestamp())
         where id = @Id and sequence = @Sequence
         """;
+
+    public Task<KnownRefund?> FindAsync(Guid id) => QueryAsync(FindSql, new { id });
 
     /// <summary>Notes that it is asked for, or finds it as it was noted before.</summary>
     public async Task<KnownRefund> BeginAsync(Guid id, Guid reference, long? amount) =>

@@ -44,13 +44,24 @@ internal sealed partial class StripeRefunder(
         return await AskAsync(refund, intentId, cancellationToken);
     }
 
+    /// <summary>Which request for the refund it is, as Stripe has it.</summary>
+    public static string NumberOf(KnownRefund refund) => refund.Sequence.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What a refund of Stripe's says.</summary>
+    public static (KnownRefundState State, RefundAnswer Answer) Read(Refund made) => made.Status switch
+    {
+        "succeeded" => (KnownRefundState.Succeeded, RefundAnswer.Succeeded),
+        "failed" or "canceled" => (KnownRefundState.Failed, RefundAnswer.Failed),
+        _ => (KnownRefundState.Pending, RefundAnswer.Pending),
+    };
+
     private async Task<KnownRefund> AdvanceAsync(KnownRefund refund) => await store.AdvanceAsync(refund)
         ?? throw new PaymentProviderException($"The refund {refund.Id} is asked for at another node.");
 
     private async Task<RefundAnswer> AskAsync(
         KnownRefund refund, string intentId, CancellationToken cancellationToken)
     {
-        var number = refund.Sequence.ToString(CultureInfo.InvariantCulture);
+        var number = NumberOf(refund);
         try
         {
             return await NoteAsync(refund, await api.CreateRefundAsync(
@@ -90,16 +101,11 @@ internal sealed partial class StripeRefunder(
         (await api.ListRefundsAsync(intentId, cancellationToken)).Find(made =>
             made.Metadata.GetValueOrDefault(StripeMetadata.Refund) == refund.Id.ToString()
             && made.Metadata.GetValueOrDefault(StripeMetadata.Sequence)
-                == refund.Sequence.ToString(CultureInfo.InvariantCulture));
+                == NumberOf(refund));
 
     private async Task<RefundAnswer> NoteAsync(KnownRefund refund, Refund made)
     {
-        var (state, answer) = made.Status switch
-        {
-            "succeeded" => (KnownRefundState.Succeeded, RefundAnswer.Succeeded),
-            "failed" or "canceled" => (KnownRefundState.Failed, RefundAnswer.Failed),
-            _ => (KnownRefundState.Pending, RefundAnswer.Pending),
-        };
+        var (state, answer) = Read(made);
         await store.SetAsync(refund, made.Id, state);
         return answer;
     }

@@ -74,6 +74,8 @@ function useWords(answer: ScanResult | undefined, error: Error | null): { title:
       return { title: t("door.revoked"), text: t("door.revokedText") };
     case "transferred":
       return { title: t("door.handedOn"), text: t("door.handedOnText") };
+    case "paymentDisputed":
+      return { title: t("door.disputed"), text: t("door.disputedText") };
     default:
       return { title: t("door.notFound"), text: t("door.notFoundText") };
   }

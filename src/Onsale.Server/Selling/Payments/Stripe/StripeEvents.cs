@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Options;
+using Stripe;
+
+namespace Onsale.Server.Selling.Payments.Stripe;
+
+/// <summary>
+/// Handles what Stripe told of: in any order, each event once, at whichever node takes it. An event only says what to look
+/// at; what is done follows from what Stripe says of it now, so that late, repeated and reordered events do no harm.
+/// </summary>
+internal sealed partial class StripeEvents(
+    StripeApi api, StripeEventStore store, StripeIntentStore intents, StripePayments payments, StripeDisputes disputes,
+    PaymentProcess process, IOptions<StripeOptions> options, TimeProvider time, ILogger<StripeEvents> logger)
+{
+    /// <summary>One round: all events that are due.</summary>
+    public async Task HandleDueAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ClaimedEvent> claimed;
+        do
+        {
+            claimed = await store.ClaimAsync(cancellationToken);
+            await Parallel.ForEachAsync(
+                claimed,
+                new ParallelOptions
+                {
+                    MaxDegreeOfParallelism = StripeLimits.MaxConcurrentEvents,
+                    CancellationToken = cancellationToken,
+                },
+                async (taken, _) => await TryHandleAsync(taken));
+        }
+        while (claimed.Count == StripeLimits.MaxClaimedEvents);
+    }
+
+    /// <summary>
+    /// Reads Stripe's list since the last time, and some time before that: what was not delivered during an outage is
+    /// found there.
+    /// </summary>
+    public async Task ReadMissedAsync(CancellationToken cancellationToken)
+    {
+        var since = await store.FindReadUntilAsync() - TimeSpan.FromMinutes(StripeLimits.ReadOverlapMinutes);
+        var began = time.GetUtcNow();
+        var found = 0;
+        await foreach (var listed in api.ListEventsAsync(since, StripeEventReader.HandledTypes, cancellationToken))
+        {
+            if (listed.Livemode == options.Value.IsLive && StripeEventReader.Of(listed) is { } received
+                && await store.AddAsync(received, wasListed: true, cancellationToken))
+            {
+                found++;
+            }
+        }
+
+        await store.SetReadUntilAsync(began);
+        if (found > 0)
+            LogMissed(found);
+    }
+
+    private async Task TryHandleAsync(ClaimedEvent taken)
+    {
+        try
+        {
+            await store.EndAsync(taken.Id, await HandleAsync(taken) ? EventState.Handled : EventState.Foreign);
+        }
+        catch (Exception exception) when (taken.Attempts >= StripeLimits.MaxEventAttempts)
+        {
+            LogGivenUp(exception, taken.Id, taken.Type, taken.ObjectId, taken.Attempts);
+            await store.EndAsync(taken.Id, EventState.GivenUp, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            // One event that cannot be handled must not keep the others from it.
+            var wait = TimeSpan.FromSeconds(
+                Math.Min(StripeLimits.MaxRetrySeconds, StripeLimits.FirstRetrySeconds * Math.Pow(3, taken.Attempts - 1)));
+            LogRetried(exception, taken.Id, taken.Type, taken.ObjectId, taken.Attempts, wait.TotalSeconds);
+            await store.RetryAsync(taken.Id, wait, exception.Message);
+        }
+    }
+
+    /// <summary>False: it is not about a payment of this installation.</summary>
+    private async Task<bool> HandleAsync(ClaimedEvent taken)
+    {
+        if (taken.IntentId is not { } intentId || await intents.FindAsync(intentId) is not { } known
+            || !await payments.IsOursAsync(known))
+        {
+            LogForeign(taken.Id, taken.Type, taken.ObjectId);
+            return false;
+        }
+
+        // Also for a refund or a dispute, which may be heard of before its payment.
+        var state = await process.SettleAsync(known.Reference);
+        if (state != ChargeState.Succeeded && SaysThatItWasPaid(taken.Type))
+            throw new PaymentProviderException($"What became of payment {known.Reference} is not known yet.");
+        if (taken.Type.StartsWith("refund.", StringComparison.Ordinal))
+            await payments.SyncRefundsAsync(known);
+        else if (taken.Type.StartsWith("charge.dispute.", StringComparison.Ordinal))
+            await disputes.SyncAsync(known, taken.ObjectId);
+        return true;
+    }
+
+    private static bool SaysThatItWasPaid(string type) => type == "payment_intent.succeeded"
+        || !type.StartsWith("payment_intent.", StringComparison.Ordinal);
+
+    [LoggerMessage(EventId = 4122, Level = LogLevel.Information,
+        Message = "Stripe's event {EventId} ({Type} of {ObjectId}) is about no payment of this installation")]
+    private partial void LogForeign(string eventId, string type, string objectId);
+
+    [LoggerMessage(EventId = 4123, Level = LogLevel.Warning,
+        Message = "Stripe's event {EventId} ({Type} of {ObjectId}) could not be handled, attempt {Attempt}; it is tried "
+            + "again in {WaitSeconds:0} s")]
+    private partial void LogRetried(
+        Exception exception, string eventId, string type, string objectId, int attempt, double waitSeconds);
+
+    [LoggerMessage(EventId = 4124, Level = LogLevel.Critical,
+        Message = "ALARM: Stripe's event {EventId} ({Type} of {ObjectId}) could not be handled in {Attempts} attempts")]
+    private partial void LogGivenUp(
+        Exception exception, string eventId, string type, string objectId, int attempts);
+
+    [LoggerMessage(EventId = 4125, Level = LogLevel.Warning,
+        Message = "{Count} events of Stripe had not been delivered and were found in its list")]
+    private partial void LogMissed(int count);
+}
