@@ -56,11 +56,23 @@ public enum Occupancy
 /// <summary>One place of a booking.</summary>
 /// <param name="Tier">Tier number.</param>
 /// <param name="Seat">Seat ordinal, or <see cref="ByQuantity"/>.</param>
-/// <param name="Price">Minor units, fixed when the place was held.</param>
+/// <param name="Price">What the buyer pays, minor units; fixed when the place was held.</param>
 public readonly record struct Place(int Tier, int Seat, long Price)
 {
     /// <summary>What a code took off, minor units: the tier's price was this much higher.</summary>
     public long Discount { get; init; }
+
+    /// <summary>Of the price the fee that the buyer pays, without tax.</summary>
+    public long Fee { get; init; }
+
+    /// <summary>Of the price the fee that the organiser pays.</summary>
+    public long OwnFee { get; init; }
+
+    /// <summary>Of the price tax.</summary>
+    public long Tax { get; init; }
+
+    /// <summary>Whether a fee or a tax is in the price.</summary>
+    public bool IsCharged => Fee != 0 || OwnFee != 0 || Tax != 0;
 
     /// <summary>The seat of a place that has no number.</summary>
     public const int ByQuantity = -1;
@@ -118,6 +130,9 @@ public sealed record Booking
 
     /// <summary>Sum of the prices, minor units.</summary>
     public long Total => Places.Sum(place => place.Price);
+
+    /// <summary>Whether a fee or a tax is in one of the prices.</summary>
+    public bool IsCharged => Places.Any(place => place.IsCharged);
 
     /// <summary>Whether it is held or paying: its fate is still open.</summary>
     public bool IsLive => State is BookingState.Held or BookingState.Paying;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace Onsale.Inventory;
@@ -47,17 +48,21 @@ public static partial class ChangeLogCodec
     private static void WriteMore(ChangeLogWriter writer, SettingsPatch patch)
     {
         writer.Byte((byte)((patch.Codes.IsEmpty ? 0 : HasCodes)
-            | (patch.WaitlistOfferMinutes is null ? 0 : HasWaitlist)));
+            | (patch.WaitlistOfferMinutes is null ? 0 : HasWaitlist) | (patch.Terms.IsEmpty ? 0 : HasTerms)));
         if (patch.WaitlistOfferMinutes is { } minutes)
             writer.Number(minutes);
-        if (patch.Codes.IsEmpty)
-            return;
-        writer.Number(patch.Codes.Length);
-        foreach (var (number, code) in patch.Codes)
+        if (!patch.Codes.IsEmpty)
         {
-            writer.Number(number);
-            Write(writer, code);
+            writer.Number(patch.Codes.Length);
+            foreach (var (number, code) in patch.Codes)
+            {
+                writer.Number(number);
+                Write(writer, code);
+            }
         }
+
+        if (!patch.Terms.IsEmpty)
+            WriteTerms(writer, patch);
     }
 
     private static void Write(ChangeLogWriter writer, CodeSettings code)
@@ -88,16 +93,21 @@ public static partial class ChangeLogCodec
     private static SettingsPatch ReadMore(ref ChangeLogReader reader, SettingsPatch patch)
     {
         var members = reader.Byte();
-        if (members is 0 or > (HasCodes | HasWaitlist))
+        if (members is 0 or > (HasCodes | HasWaitlist | HasTerms))
             throw new InventoryCorruptException($"Unknown members {members} of a settings change.");
         if ((members & HasWaitlist) != 0)
             patch = patch with { WaitlistOfferMinutes = reader.Int() };
-        if ((members & HasCodes) == 0)
-            return patch;
+        if ((members & HasCodes) != 0)
+            patch = patch with { Codes = ReadCodes(ref reader) };
+        return (members & HasTerms) == 0 ? patch : ReadTerms(ref reader, patch);
+    }
+
+    private static ImmutableArray<CodeChange> ReadCodes(ref ChangeLogReader reader)
+    {
         var codes = new CodeChange[reader.Count()];
         for (var i = 0; i < codes.Length; i++)
             codes[i] = new CodeChange(reader.Int(), ReadCode(ref reader));
-        return patch with { Codes = ImmutableCollectionsMarshal.AsImmutableArray(codes) };
+        return ImmutableCollectionsMarshal.AsImmutableArray(codes);
     }
 
     private static CodeSettings ReadCode(ref ChangeLogReader reader)

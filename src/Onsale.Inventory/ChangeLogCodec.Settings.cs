@@ -26,6 +26,7 @@ public static partial class ChangeLogCodec
     // First byte of what came later still.
     private const byte HasCodes = 1;
     private const byte HasWaitlist = 2;
+    private const byte HasTerms = 4;
 
     private static void Write(ChangeLogWriter writer, SettingsPatch patch)
     {

@@ -28,6 +28,9 @@ public static partial class ChangeLogCodec
     // what it took off each place.
     private const byte KindCoded = 10;
     private const byte KindWaitlist = 11;
+
+    // Before the change of a booking with fees or taxes, behind its code: of each place what its price contains.
+    private const byte KindCharged = 12;
     private const byte NoState = 255;
 
     /// <summary>Writes changes. Ticket secrets are left out.</summary>
@@ -67,6 +70,8 @@ public static partial class ChangeLogCodec
 
         if (CodedIn(change) is { } coded)
             WriteCoded(writer, coded);
+        if (ChargedIn(change) is { } charged)
+            WriteCharged(writer, charged);
         switch (change)
         {
             case BookingChanged { From: null, Booking.AddressRange: not 0 } held:
@@ -149,7 +154,7 @@ public static partial class ChangeLogCodec
         var kind = reader.Byte();
         switch (kind)
         {
-            case KindBooking or KindReassigned or KindHeldFromRange or KindCoded:
+            case KindBooking or KindReassigned or KindHeldFromRange or KindCoded or KindCharged:
                 return ReadBookingChange(ref reader, kind, extensions: 0);
             case KindExtended:
                 var extensions = reader.Int();
@@ -183,25 +188,33 @@ public static partial class ChangeLogCodec
             kind = reader.Byte();
         }
 
+        (long Fee, long OwnFee, long Tax)[]? charges = null;
+        if (kind == KindCharged)
+        {
+            charges = ReadCharged(ref reader);
+            kind = reader.Byte();
+        }
+
         switch (kind)
         {
             case KindBooking:
                 var from = reader.Byte();
                 return new BookingChanged(
                     from == NoState ? null : StateOf(from),
-                    ReadBooking(ref reader, coded) with { Extensions = extensions });
+                    ReadBooking(ref reader, coded, charges) with { Extensions = extensions });
             case KindReassigned:
                 return new BookingReassigned(
-                    reader.Id(), ReadBooking(ref reader, coded) with { Extensions = extensions });
+                    reader.Id(), ReadBooking(ref reader, coded, charges) with { Extensions = extensions });
             case KindHeldFromRange when extensions == 0:
                 var range = reader.Long();
-                return new BookingChanged(null, ReadBooking(ref reader, coded) with { AddressRange = range });
+                return new BookingChanged(null, ReadBooking(ref reader, coded, charges) with { AddressRange = range });
             default:
                 throw new InventoryCorruptException($"Change kind {kind} has no hold to extend.");
         }
     }
 
-    private static Booking ReadBooking(ref ChangeLogReader reader, Coded? coded)
+    private static Booking ReadBooking(
+        ref ChangeLogReader reader, Coded? coded, (long Fee, long OwnFee, long Tax)[]? charges)
     {
         var state = StateOf(reader.Byte());
         var id = reader.Id();
@@ -221,18 +234,28 @@ public static partial class ChangeLogCodec
             CreatedAt = reader.Instant(),
             ChangedAt = reader.Instant(),
             Code = coded?.Code,
-            Places = ReadPlaces(ref reader, coded?.Discounts),
+            Places = ReadPlaces(ref reader, coded?.Discounts, charges),
         };
     }
 
-    private static ImmutableArray<Place> ReadPlaces(ref ChangeLogReader reader, long[]? discounts)
+    private static ImmutableArray<Place> ReadPlaces(
+        ref ChangeLogReader reader, long[]? discounts, (long Fee, long OwnFee, long Tax)[]? charges)
     {
         var places = new Place[reader.Count()];
         if (discounts is not null && discounts.Length != places.Length)
             throw new InventoryCorruptException($"{discounts.Length} discounts of {places.Length} places.");
+        if (charges is not null && charges.Length != places.Length)
+            throw new InventoryCorruptException($"Charges of {charges.Length} of {places.Length} places.");
         for (var i = 0; i < places.Length; i++)
         {
-            places[i] = new Place(reader.Int(), reader.Int(), reader.Number()) { Discount = discounts?[i] ?? 0 };
+            var (fee, ownFee, tax) = charges?[i] ?? default;
+            places[i] = new Place(reader.Int(), reader.Int(), reader.Number())
+            {
+                Discount = discounts?[i] ?? 0,
+                Fee = fee,
+                OwnFee = ownFee,
+                Tax = tax,
+            };
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(places);

@@ -29,8 +29,31 @@ public enum TierKind
 /// <param name="Id">Public id.</param>
 /// <param name="Name">For refusals that name it.</param>
 /// <param name="Kind">Numbered seats, or places by quantity.</param>
-/// <param name="Price">Minor units of the event's currency.</param>
-public sealed record TierSettings(Guid Id, string Name, TierKind Kind, long Price);
+/// <param name="Price">Minor units of the event's currency, without what its terms put on top.</param>
+public sealed record TierSettings(Guid Id, string Name, TierKind Kind, long Price)
+{
+    /// <summary>Fee and tax.</summary>
+    public PriceTerms Terms { get; init; } = PriceTerms.None;
+
+    /// <summary>What a buyer pays for a place.</summary>
+    public PriceParts Parts => Terms.Of(Price);
+
+    /// <summary>A place of the tier with all that it costs.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="price">The tier's price, or what a code has left of it.</param>
+    public Place Priced(Place place, long price)
+    {
+        var parts = Terms.Of(price);
+        return place with
+        {
+            Price = parts.Total,
+            Discount = Price - price,
+            Fee = parts.Fee,
+            OwnFee = parts.OwnFee,
+            Tax = parts.Tax,
+        };
+    }
+}
 
 /// <summary>
 /// What an event's organiser has set: the rules a decision follows. Immutable; a <see cref="SettingsPatch"/> makes a

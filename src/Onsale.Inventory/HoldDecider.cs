@@ -76,14 +76,16 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
 
     private ImmutableArray<Place> Priced(ImmutableArray<Place>.Builder chosen, int? code)
     {
-        if (code is not { } number)
-            return chosen.DrainToImmutable();
-        var terms = inventory.Settings.Codes[number];
-        return [.. chosen.Select(place =>
+        var reducing = code is { } number ? inventory.Settings.Codes[number] : null;
+        for (var i = 0; i < chosen.Count; i++)
         {
-            var price = terms.IsFor(place.Tier) ? terms.Reduce(place.Price) : place.Price;
-            return place with { Price = price, Discount = place.Price - price };
-        })];
+            var tier = inventory.Settings.Tiers[chosen[i].Tier];
+            chosen[i] = reducing?.IsFor(chosen[i].Tier) == true
+                ? tier.Priced(chosen[i], reducing.Reduce(tier.Price))
+                : tier.Priced(chosen[i], tier.Price);
+        }
+
+        return chosen.DrainToImmutable();
     }
 
     private static long Count(HoldCommand command)

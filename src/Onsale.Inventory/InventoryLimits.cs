@@ -33,6 +33,9 @@ public static class InventoryLimits
     /// <summary>Name of a tier, UTF-16 characters.</summary>
     public const int MaxTierNameCharacters = 100;
 
+    /// <summary>The fixed fee of a place, minor units.</summary>
+    public const long MaxFee = 1_000_000_000;
+
     /// <summary>Codes of one event, ended ones among them.</summary>
     public const int MaxCodesPerEvent = 1000;
 

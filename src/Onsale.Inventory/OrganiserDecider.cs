@@ -84,6 +84,8 @@ internal static class OrganiserDecider
                 return Refuse(new Refusal(RefusalReason.InvalidSettings) { Tier = tier });
         }
 
+        if (patch.Terms.Any(terms => terms.Tier < 0 || terms.Tier >= settings.Tiers.Count))
+            return Refuse(new Refusal(RefusalReason.UnknownPlace));
         if (patch.Names.Any(name => name.Tier < 0 || name.Tier >= settings.Tiers.Count))
             return Refuse(new Refusal(RefusalReason.UnknownPlace));
         // A code is changed by a command of its own, which knows what it is used for.
@@ -129,6 +131,8 @@ internal static class OrganiserDecider
         && patch.MaxTicketsPerBuyer is null or >= 1
         && patch.WaitlistOfferMinutes is null or 0 or (>= InventoryLimits.MinWaitlistOfferMinutes
             and <= InventoryLimits.MaxWaitlistOfferMinutes)
+        && patch.Terms.All(terms => terms.Terms.IsValid)
+        && patch.Terms.DistinctBy(terms => terms.Tier).Count() == patch.Terms.Length
         && patch.Names.DistinctBy(name => name.Tier).Count() == patch.Names.Length
         && patch.Names.All(name => name.Name.Length is > 0 and <= InventoryLimits.MaxTierNameCharacters);
 

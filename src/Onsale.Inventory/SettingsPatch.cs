@@ -54,6 +54,9 @@ public sealed record SettingsPatch
     /// <summary>New names, each tier at most once.</summary>
     public ImmutableArray<TierName> Names { get; init; } = [];
 
+    /// <summary>New fees and taxes, each tier at most once.</summary>
+    public ImmutableArray<TierTerms> Terms { get; init; } = [];
+
     /// <summary>New codes and what became of others, each at most once.</summary>
     public ImmutableArray<CodeChange> Codes { get; init; } = [];
 
@@ -70,7 +73,7 @@ public sealed record SettingsPatch
         || ForbidsCancelling || !Names.IsEmpty;
 
     /// <summary>Whether it changes what came to the settings last.</summary>
-    internal bool HasMore => !Codes.IsEmpty || WaitlistOfferMinutes is not null;
+    internal bool HasMore => !Codes.IsEmpty || !Terms.IsEmpty || WaitlistOfferMinutes is not null;
 
     /// <summary>Makes the event visible; it sells inside its sales window.</summary>
     public static SettingsPatch Publish() => new() { Status = EventStatus.Published };
@@ -90,11 +93,13 @@ public sealed record SettingsPatch
     public EventSettings ApplyTo(EventSettings settings, long settingsVersion)
     {
         var tiers = settings.Tiers;
-        if (!Prices.IsEmpty || !Names.IsEmpty)
+        if (!Prices.IsEmpty || !Names.IsEmpty || !Terms.IsEmpty)
         {
             var changed = tiers.ToArray();
             foreach (var (tier, price) in Prices)
                 changed[Checked(tier)] = changed[tier] with { Price = price };
+            foreach (var (tier, terms) in Terms)
+                changed[Checked(tier)] = changed[tier] with { Terms = terms };
             foreach (var (tier, name) in Names)
                 changed[Checked(tier)] = changed[tier] with { Name = name };
             tiers = changed;
@@ -145,6 +150,7 @@ public sealed record SettingsPatch
             : Truncate(CancellableUntil) is var until && until == settings.CancellableUntil ? null : until,
         ForbidsCancelling = ForbidsCancelling && settings.CancellableUntil is not null,
         Names = [.. Names.Where(name => settings.Tiers[name.Tier].Name != name.Name)],
+        Terms = [.. Terms.Where(terms => settings.Tiers[terms.Tier].Terms != terms.Terms)],
         Codes = [.. Codes.Where(change => change.Number >= settings.Codes.Count
             || !settings.Codes[change.Number].Equals(change.Code))],
         WaitlistOfferMinutes = (WaitlistOfferMinutes ?? 0) == (settings.WaitlistOfferMinutes ?? 0)

@@ -249,7 +249,11 @@ internal sealed class WaitlistDecider(
 
     /// <summary>Prices may have changed since the first of them was kept.</summary>
     private ImmutableArray<Place> Repriced(ImmutableArray<Place> places) =>
-        [.. places.Select(place => place with { Price = inventory.Settings.Tiers[place.Tier].Price })];
+        [.. places.Select(place =>
+        {
+            var tier = inventory.Settings.Tiers[place.Tier];
+            return tier.Priced(place, tier.Price);
+        })];
 
     /// <summary>As many free places of a tier as there are, up to a number; null: none.</summary>
     private ImmutableArray<Place>? FindFree(Guid id, int tier, int atMost)

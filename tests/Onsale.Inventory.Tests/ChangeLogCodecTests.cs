@@ -102,6 +102,23 @@ public sealed class ChangeLogCodecTests
             }),
             "01020802" + "0A00040000" + "0100" + "000197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
             + "3012D8D6000000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),
+        (new BookingChanged(BookingState.Held, s_booking with
+            {
+                State = BookingState.Held, PayingUntil = null, Attempts = 0,
+                Places = [new Place(0, 129, 5000) { Fee = 210, OwnFee = 3, Tax = 798 }, new Place(1, Place.ByQuantity, 0)],
+            }),
+            "01020C04" + "A40306BC0C" + "000000" + "0100"
+            + "000197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
+            + "3012D8D6000000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),
+        (new SettingsChanged(13, new SettingsPatch
+            {
+                Terms =
+                [
+                    new TierTerms(1, new PriceTerms(250, 500, FeeFromBuyer: true, 1900, TaxAdded: false)),
+                    new TierTerms(2, new PriceTerms(0, 0, FeeFromBuyer: false, 700, TaxAdded: true)),
+                ],
+            }),
+            "0102071A4000" + "0404" + "0201F403E807D81D" + "04020000F80A"),
     ];
 
     [Fact]
@@ -193,7 +210,9 @@ public sealed class ChangeLogCodecTests
     [InlineData("01" + "02" + "02" + "01")] // −1 seats
     [InlineData("01" + "02" + "04" + "8080808010" + "00")] // a tier beyond 32 bits
     [InlineData("01" + "02" + "07" + "02" + "80" + "00")] // an unknown member of a settings change
-    [InlineData("01" + "02" + "07" + "02" + "40" + "00" + "02")] // an unknown member of what came last
+    [InlineData("01" + "02" + "07" + "02" + "40" + "00" + "08")] // an unknown member of what came last
+    [InlineData("01" + "02" + "07" + "02" + "40" + "00" + "04" + "02" + "00" + "04")] // an unknown member of terms
+    [InlineData("01" + "02" + "0C" + "FEFFFFFF0F")] // 2^31 − 1 charges
     [InlineData("01" + "02" + "0A" + "01" + "00" + "01")] // code −1
     [InlineData("01" + "02" + "0A" + "D00F" + "00" + "01")] // code 1000
     [InlineData("01" + "02" + "0A" + "00" + "FEFFFFFF0F")] // 2^31 − 1 discounts
@@ -237,7 +256,14 @@ public sealed class ChangeLogCodecTests
                 after.Patch.Prices.ShouldBe(patch.Prices);
                 after.Patch.Names.ShouldBe(patch.Names);
                 after.Patch.Codes.ShouldBe(patch.Codes);
-                (after.Patch with { Prices = patch.Prices, Names = patch.Names, Codes = patch.Codes }).ShouldBe(patch);
+                after.Patch.Terms.ShouldBe(patch.Terms);
+                (after.Patch with
+                {
+                    Prices = patch.Prices,
+                    Names = patch.Names,
+                    Codes = patch.Codes,
+                    Terms = patch.Terms,
+                }).ShouldBe(patch);
                 break;
             default:
                 actual.ShouldBe(expected);

@@ -69,7 +69,12 @@ public sealed class LiveBookingsTests
         CreatedAt = Now.AddSeconds(random.Next(40)),
         ChangedAt = Now.AddSeconds(random.Next(40)),
         Places = [.. Enumerable.Range(0, random.Next(1, 9))
-            .Select(_ => new Place(random.Next(3), random.Next(-1, 9), random.Next(2) * 1000L))],
+            .Select(_ => new Place(random.Next(3), random.Next(-1, 9), random.Next(2) * 1000L)
+            {
+                Fee = random.Next(2) * 25,
+                OwnFee = random.Next(2) * 10,
+                Tax = random.Next(2) * 19,
+            })],
     };
 
     private static Booking Moved(Random random, Booking booking)

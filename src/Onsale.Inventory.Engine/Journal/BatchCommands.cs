@@ -145,6 +145,8 @@ internal static class BatchCommands
             return;
         var keys = commit.Keys.ToDictionary(row => row.BookingId, row => row.Key);
         var places = rows.SelectMany(row => row.Places).ToList();
+        var discounted = rows.Exists(row => row.Code is not null) ? places : [];
+        var charged = places.Exists(place => place.IsCharged) ? places : [];
         // Where the places of a booking begin and end among all: PostgreSQL counts from 1, both ends included.
         var (first, last) = (new int[rows.Count], new int[rows.Count]);
         for (var (row, end) = (0, 0); row < rows.Count; row++)
@@ -166,7 +168,11 @@ internal static class BatchCommands
             Column(rows, NpgsqlDbType.Uuid, row => keys.GetValueOrDefault(row.Id)?.Fingerprint),
             Column(rows, NpgsqlDbType.Bigint, row => row.AddressRange == 0 ? (long?)null : row.AddressRange),
             Column(rows, NpgsqlDbType.Smallint, row => (short?)row.Code),
-            Column(rows.Exists(row => row.Code is not null) ? places : [], NpgsqlDbType.Bigint, place => place.Discount)));
+            Column(discounted, NpgsqlDbType.Bigint, place => place.Discount),
+            Column(rows, NpgsqlDbType.Boolean, row => row.IsCharged),
+            Column(charged, NpgsqlDbType.Bigint, place => place.Fee),
+            Column(charged, NpgsqlDbType.Bigint, place => place.OwnFee),
+            Column(charged, NpgsqlDbType.Bigint, place => place.Tax)));
     }
 
     private static void AddUpdatedBookings(

@@ -14,8 +14,11 @@ internal sealed class EventSettingsReader(ISeatLayoutSource layouts)
         from events e join inventory i on i.event_id = e.id where e.id = $1
         """;
 
-    private const string TiersSql =
-        "select number, id, name, kind, price, category from tiers where event_id = $1 order by number";
+    private const string TiersSql = """
+        select number, id, name, kind, price, category, fee_fixed, fee_basis_points, fee_from_buyer, tax_basis_points,
+            tax_added
+        from tiers where event_id = $1 order by number
+        """;
 
     private const string CodesSql = """
         select id, text, percent, amount, tiers, starts_at, ends_at, max_uses, max_tickets, max_tickets_per_buyer,
@@ -115,7 +118,11 @@ internal sealed class EventSettingsReader(ISeatLayoutSource layouts)
             if (number != tiers.Count)
                 throw new InventoryCorruptException($"Tier numbers have a gap before {number}.");
             tiers.Add(new TierSettings(
-                rows.GetGuid(1), rows.GetString(2), (TierKind)rows.GetInt16(3), rows.GetInt64(4)));
+                rows.GetGuid(1), rows.GetString(2), (TierKind)rows.GetInt16(3), rows.GetInt64(4))
+            {
+                Terms = new PriceTerms(
+                    rows.GetInt64(6), rows.GetInt32(7), rows.GetBoolean(8), rows.GetInt32(9), rows.GetBoolean(10)),
+            });
             if (!rows.IsDBNull(5))
                 tierOfCategory[rows.GetString(5)] = number;
         }

@@ -8,7 +8,7 @@ namespace Onsale.Inventory.Engine.Journal;
 internal static class JournalRows
 {
     /// <summary>The columns that every query of bookings begins with; what it has beside them comes after.</summary>
-    public const int BookingColumns = 16;
+    public const int BookingColumns = 19;
 
     /// <summary>A booking from the first <see cref="BookingColumns"/> columns.</summary>
     public static Booking ReadBooking(NpgsqlDataReader row) => new()
@@ -26,7 +26,7 @@ internal static class JournalRows
         ChangedAt = row.GetFieldValue<DateTimeOffset>(9),
         Places = ImmutableCollectionsMarshal.AsImmutableArray(ReadPlaces(
             row.GetFieldValue<short[]>(10), row.GetFieldValue<int[]>(11), row.GetFieldValue<long[]>(12),
-            row.IsDBNull(15) ? null : row.GetFieldValue<long[]>(15))),
+            Amounts(row, 15), Amounts(row, 16), Amounts(row, 17), Amounts(row, 18))),
         Extensions = row.GetInt16(13),
     };
 
@@ -57,11 +57,24 @@ internal static class JournalRows
     public static NpgsqlParameter<T> Parameter<T>(T value, NpgsqlDbType type) =>
         new() { TypedValue = value, NpgsqlDbType = type };
 
-    private static Place[] ReadPlaces(short[] tiers, int[] seats, long[] prices, long[]? discounts)
+    private static long[]? Amounts(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetFieldValue<long[]>(column);
+
+    private static Place[] ReadPlaces(
+        short[] tiers, int[] seats, long[] prices, long[]? discounts, long[]? fees, long[]? ownFees, long[]? taxes)
     {
         var places = new Place[tiers.Length];
         for (var i = 0; i < places.Length; i++)
-            places[i] = new Place(tiers[i], seats[i], prices[i]) { Discount = discounts?[i] ?? 0 };
+        {
+            places[i] = new Place(tiers[i], seats[i], prices[i])
+            {
+                Discount = discounts?[i] ?? 0,
+                Fee = fees?[i] ?? 0,
+                OwnFee = ownFees?[i] ?? 0,
+                Tax = taxes?[i] ?? 0,
+            };
+        }
+
         return places;
     }
 }

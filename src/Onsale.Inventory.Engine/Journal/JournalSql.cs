@@ -31,7 +31,8 @@ internal static class JournalSql
 
     private const string BookingColumns = """
         b.id, b.buyer_id, b.state, b.attempts, b.held_until, b.paying_until, b.hold_version, b.version, b.created_at,
-        b.changed_at, b.tiers, b.seats, b.prices, b.extensions, b.code, b.discounts
+        b.changed_at, b.tiers, b.seats, b.prices, b.extensions, b.code, b.discounts, b.fees, b.own_fees,
+        b.taxes
         """;
 
     public const string Bookings = $"""
@@ -137,14 +138,17 @@ internal static class JournalSql
     // distributed tables they then run where the event is.
     public const string InsertBookings = """
         insert into bookings (event_id, id, buyer_id, state, attempts, held_until, paying_until, hold_version, version,
-            created_at, changed_at, tiers, seats, prices, key_hash, fingerprint, address_range, code, discounts)
+            created_at, changed_at, tiers, seats, prices, key_hash, fingerprint, address_range, code, discounts,
+            fees, own_fees, taxes)
         select i.event_id, w.id, w.buyer_id, w.state, w.attempts, w.held_until, w.paying_until, $2, $2, $3, $3,
             ($12)[w.first:w.last], ($13)[w.first:w.last], ($14)[w.first:w.last], w.key_hash, w.fingerprint, w.address_range,
-            w.code, case when w.code is not null then ($19)[w.first:w.last] end
+            w.code, case when w.code is not null then ($19)[w.first:w.last] end,
+            case when w.charged then ($21)[w.first:w.last] end, case when w.charged then ($22)[w.first:w.last] end,
+            case when w.charged then ($23)[w.first:w.last] end
         from (select unnest($4) as id, unnest($5) as buyer_id, unnest($6) as state, unnest($7) as attempts,
             unnest($8) as held_until, unnest($9) as paying_until, unnest($10) as first, unnest($11) as last,
             unnest($15) as key_hash, unnest($16) as fingerprint, unnest($17) as address_range,
-            unnest($18) as code) w
+            unnest($18) as code, unnest($20) as charged) w
         cross join inventory i where i.event_id = $1
         """;
 

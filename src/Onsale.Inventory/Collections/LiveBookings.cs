@@ -25,7 +25,7 @@ internal sealed class LiveBookings
     private readonly DeadlineHeap _leases;
 
     private readonly IdIndex _index;
-    private readonly List<(int Tier, long Price, long Discount)> _kinds = [];
+    private readonly List<Place> _kinds = [];
 
     // Beside the records: hardly any booking has one.
     private readonly Dictionary<Guid, int> _codes = [];
@@ -172,7 +172,7 @@ internal sealed class LiveBookings
         for (var i = 0; i < places.Length; i++)
         {
             var (seat, kind) = _places[record.FirstPlace + i];
-            places[i] = new Place(_kinds[kind].Tier, seat, _kinds[kind].Price) { Discount = _kinds[kind].Discount };
+            places[i] = _kinds[kind] with { Seat = seat };
         }
 
         return new Booking
@@ -210,11 +210,12 @@ internal sealed class LiveBookings
     /// </summary>
     private int KindOf(Place place)
     {
-        var kind = _kinds.IndexOf((place.Tier, place.Price, place.Discount));
+        place = place with { Seat = Place.ByQuantity };
+        var kind = _kinds.IndexOf(place);
         if (kind < 0)
         {
             kind = _kinds.Count;
-            _kinds.Add((place.Tier, place.Price, place.Discount));
+            _kinds.Add(place);
         }
 
         return kind;

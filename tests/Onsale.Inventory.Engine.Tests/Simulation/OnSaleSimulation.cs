@@ -65,6 +65,10 @@ internal sealed class OnSaleSimulation
                 HoldExtensions = 2,
                 HoldDuration = MaxHold,
                 Codes = new EventCodes([Code]),
+                Tiers = [.. TestEvents.Settings().Tiers.Select(tier => tier with
+                {
+                    Terms = new PriceTerms(75, 333, tier.Kind == TierKind.Seated, 1900, TaxAdded: false),
+                })],
                 WaitlistOfferMinutes = 5,
             },
             "....wc", "a..r|...", "-", ",,,,");

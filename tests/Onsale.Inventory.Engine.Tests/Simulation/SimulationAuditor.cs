@@ -319,12 +319,16 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
     private int FreeOf(int pool) => _capacities[pool] - _poolsBlocked[pool] - _replayed.Values
         .Where(booking => Claims(booking.State)).Sum(booking => booking.Places.Count(place => place.Tier == pool));
 
-    /// <summary>Half of the tier's price with the code, rounded down; all of it without, and of what the code is not for.</summary>
+    /// <summary>
+    /// Half of the tier's price with the code, rounded down; all of it without, and of what the code is not for; with
+    /// the tier's fee and tax.
+    /// </summary>
     private bool IsPriced(Booking booking, Place place)
     {
         var full = _prices[place.Tier];
         var isHalf = booking.Code is not null && place.Tier is TestEvents.Seated or TestEvents.Standing;
-        return place.Price + place.Discount == full && place.Price == (isHalf ? full / 2 : full);
+        return place == (tables.Settings.Tiers[place.Tier] with { Price = full })
+            .Priced(new Place(place.Tier, place.Seat, full), isHalf ? full / 2 : full);
     }
 
     /// <summary>Given back the time of an outage: nothing else of it changed, and it never costs the buyer time.</summary>

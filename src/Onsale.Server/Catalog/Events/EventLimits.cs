@@ -26,6 +26,9 @@ internal static class EventLimits
     /// <summary>One place's price, in minor units: a thousand places still fit far inside 64 bits.</summary>
     public const long MaxPriceMinorUnits = 100_000_000_000;
 
+    /// <summary>A fee or a tax that depends on the price: hundredths of a percent.</summary>
+    public const int MaxBasisPoints = 10_000;
+
     public const int MaxAgeLimitYears = 99;
 
     public const int MaxLanguages = 20;

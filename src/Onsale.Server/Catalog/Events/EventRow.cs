@@ -98,9 +98,25 @@ internal sealed record TierRow
     public required long Price { get; init; }
     public required string Colour { get; init; }
     public string? Category { get; init; }
+    public long FeeFixed { get; init; }
+    public int FeeBasisPoints { get; init; }
+    public bool FeeFromBuyer { get; init; }
+    public int TaxBasisPoints { get; init; }
+    public bool TaxAdded { get; init; }
 
     public EventTier ToTier(string currency, Availability places) =>
-        new(Id, Name, (TierKind)Kind, new Money(Price, currency), Colour, places.Total, places.Available);
+        new(Id, Name, (TierKind)Kind, new Money(Parts.Total, currency), Colour, places.Total, places.Available,
+            ChargesOf(currency));
+
+    private PriceParts Parts =>
+        new PriceTerms(FeeFixed, FeeBasisPoints, FeeFromBuyer, TaxBasisPoints, TaxAdded).Of(Price);
+
+    private PriceCharges? ChargesOf(string currency)
+    {
+        var (fee, tax) = (Parts.Fee, Parts.Tax);
+        return fee == 0 && tax == 0 ? null : new PriceCharges(
+            fee == 0 ? null : new Money(fee, currency), tax == 0 ? null : new Money(tax, currency), TaxBasisPoints);
+    }
 
     public SeatMapTierSource ToSeatMap() => new(Id, Name, Colour, Category);
 }

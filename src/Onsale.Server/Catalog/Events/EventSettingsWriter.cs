@@ -39,6 +39,14 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
         where t.event_id = $1 and t.number = p.number
         """;
 
+    private const string TermsSql = """
+        update tiers t set fee_fixed = w.fee_fixed, fee_basis_points = w.fee_basis_points,
+            fee_from_buyer = w.fee_from_buyer, tax_basis_points = w.tax_basis_points, tax_added = w.tax_added
+        from (select unnest($2) as number, unnest($3) as fee_fixed, unnest($4) as fee_basis_points,
+            unnest($5) as fee_from_buyer, unnest($6) as tax_basis_points, unnest($7) as tax_added) w
+        where t.event_id = $1 and t.number = w.number
+        """;
+
     private const string CodeSql = """
         insert into codes (event_id, number, id, text, percent, amount, tiers, starts_at, ends_at, max_uses, max_tickets,
             max_tickets_per_buyer, opens_presale, is_ended)
@@ -117,6 +125,24 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
                 Parameter(patch.Prices.Select(price => price.Price).ToArray(),
                     NpgsqlDbType.Array | NpgsqlDbType.Bigint)));
         }
+
+        if (!patch.Terms.IsEmpty)
+            batch.BatchCommands.Add(TermsCommandOf(eventId, patch));
+    }
+
+    private static NpgsqlBatchCommand TermsCommandOf(Guid eventId, SettingsPatch patch)
+    {
+        return Command(
+            TermsSql, Id(eventId),
+            Column(NpgsqlDbType.Smallint, terms => (short)terms.Tier),
+            Column(NpgsqlDbType.Bigint, terms => terms.Terms.FeeFixed),
+            Column(NpgsqlDbType.Integer, terms => terms.Terms.FeeBasisPoints),
+            Column(NpgsqlDbType.Boolean, terms => terms.Terms.FeeFromBuyer),
+            Column(NpgsqlDbType.Integer, terms => terms.Terms.TaxBasisPoints),
+            Column(NpgsqlDbType.Boolean, terms => terms.Terms.TaxAdded));
+
+        NpgsqlParameter Column<T>(NpgsqlDbType type, Func<TierTerms, T> value) =>
+            Parameter(patch.Terms.Select(value).ToArray(), NpgsqlDbType.Array | type);
     }
 
     private static bool HasRules(SettingsPatch patch) =>

@@ -73,10 +73,19 @@ internal sealed record PriceRange(Money Min, Money Max);
 /// </summary>
 internal sealed record Availability(int Total, int Available);
 
+/// <summary>What of a price is fee and tax.</summary>
+/// <param name="Fee">That the buyer pays, without tax; left out: none.</param>
+/// <param name="Tax">Left out: none.</param>
+/// <param name="TaxBasisPoints">Hundredths of a percent: 1900 is 19 %.</param>
+internal sealed record PriceCharges(Money? Fee, Money? Tax, int TaxBasisPoints);
+
 /// <summary>A price category.</summary>
+/// <param name="Price">All that a buyer pays for a place: fee and tax are in it.</param>
+/// <param name="Charges">What of the price is fee and tax; left out: nothing.</param>
 /// <param name="Colour">CSS hex colour of its seats on the map.</param>
 internal sealed record EventTier(
-    Guid Id, string Name, TierKind Kind, Money Price, string Colour, int Total, int Available);
+    Guid Id, string Name, TierKind Kind, Money Price, string Colour, int Total, int Available,
+    PriceCharges? Charges = null);
 
 /// <summary>Places without numbers.</summary>
 internal sealed record EventPool(Guid TierId, int Capacity, int Available);

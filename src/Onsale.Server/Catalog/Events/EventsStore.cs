@@ -32,7 +32,9 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
     private const string FindBySlugSql = $"{FindSql} where events.slug = @slug and events.status in (1, 2)";
 
     private const string TiersSql = """
-        select number, id, name, kind, price, colour, category from tiers where event_id = @id order by number
+        select number, id, name, kind, price, colour, category, fee_fixed, fee_basis_points, fee_from_buyer,
+            tax_basis_points, tax_added
+        from tiers where event_id = @id order by number
         """;
 
     // The range in the event's row finds candidates by an index; a price between two tiers is no tier's.
@@ -40,7 +42,7 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
         and events.lowest_price <= @maxPrice and events.highest_price >= @minPrice
         and exists (
             select from tiers
-            where tiers.event_id = events.id and tiers.price between @minPrice and @maxPrice)
+            where tiers.event_id = events.id and tiers.full_price between @minPrice and @maxPrice)
         """;
 
     private const string SuggestedColumns = """

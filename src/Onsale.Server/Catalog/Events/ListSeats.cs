@@ -107,7 +107,7 @@ internal static class ListSeats
         var tier = settings.Tiers[settings.Layout.TierOf(seat)];
         return new EventSeat(
             seat, plan.SectionOf(seat), plan.RowNameOf(seat), plan.NumberOf(seat), plan.LabelOf(seat), tier.Id,
-            new Money(tier.Price, settings.Currency), snapshot.StateOf(seat),
+            new Money(tier.Parts.Total, settings.Currency), snapshot.StateOf(seat),
             SeatAttributeNames.NamesOf(plan.AttributesOf(seat)), plan.NoteOf(seat));
     }
 

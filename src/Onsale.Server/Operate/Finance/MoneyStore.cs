@@ -11,7 +11,7 @@ internal sealed class MoneyStore(NpgsqlDataSource dataSource)
         with sums as (
             select event_id, currency,
                 coalesce(sum(amounts[1]) filter (where kind in (1, 2)), 0) as gross,
-                coalesce(-sum(amounts[1]) filter (where kind in (3, 4)), 0) as refunds,
+                coalesce(-sum(amounts[1]) filter (where kind in (3, 4, 8)), 0) as refunds,
                 coalesce(-sum(amounts[array_position(accounts, 'fees')]), 0) as fees,
                 coalesce(-sum(amounts[array_position(accounts, 'tax')]), 0) as tax,
                 coalesce(-sum(amounts[array_position(accounts, 'sales')]), 0) as net

@@ -33,7 +33,9 @@ internal sealed class BookingResponseMapper(SeatingPlanCache plans, IOptions<Jso
             items[line] = new BookingItem(
                 PlaceIds.Of(booking.Id, line), tier.Id, place.IsSeat ? place.Seat : null,
                 place.IsSeat ? plan!.LabelOf(place.Seat) : tier.Name, new Money(place.Price, settings.Currency),
-                place.Discount == 0 ? null : new Money(place.Discount, settings.Currency));
+                place.Discount == 0 ? null : new Money(place.Discount, settings.Currency),
+                place.Fee == 0 ? null : new Money(place.Fee, settings.Currency),
+                place.Tax == 0 ? null : new Money(place.Tax, settings.Currency));
         }
 
         return new BookingResponse(

@@ -111,10 +111,13 @@ internal sealed record BookingResponse(
 /// <param name="TierId">Its tier.</param>
 /// <param name="Seat">Seat ordinal; absent for a place without a number.</param>
 /// <param name="Label">"Orchestra, row C, seat 14", or the tier's name.</param>
-/// <param name="Price">What it costs: as it was when the place was held.</param>
+/// <param name="Price">What it costs: as it was when the place was held. Fee and tax are in it.</param>
 /// <param name="Discount">What the booking's code took off the price of its tier; absent: nothing.</param>
+/// <param name="Fee">Of the price the fee, without tax; absent: none.</param>
+/// <param name="Tax">Of the price tax; absent: none.</param>
 internal sealed record BookingItem(
-    Guid Id, Guid TierId, int? Seat, string Label, Money Price, Money? Discount = null);
+    Guid Id, Guid TierId, int? Seat, string Label, Money Price, Money? Discount = null, Money? Fee = null,
+    Money? Tax = null);
 
 /// <summary>One admission.</summary>
 /// <param name="Id">The ticket.</param>

@@ -50,8 +50,8 @@ internal static class CheckCode
                 continue;
             var tier = settings.Tiers[number];
             yield return new CodeTier(
-                tier.Id, new Money(tier.Price, settings.Currency),
-                new Money(code.Reduce(tier.Price), settings.Currency));
+                tier.Id, new Money(tier.Parts.Total, settings.Currency),
+                new Money(tier.Terms.Of(code.Reduce(tier.Price)).Total, settings.Currency));
         }
     }
 }

@@ -24,9 +24,17 @@ internal static class LedgerSql
             provider, reference, at)
         select c.event_id, e.organisation_id, c.booking_id, c.attempt,
             case when c.provider in ('cash', 'card', 'comp', 'invoice') then 2 else 1 end,
-            array[{Account}, 'sales'], array[c.amount, -c.amount], c.currency, c.provider, c.reference::text,
-            (select clock_timestamp())
+            array[{Account}] || case when parts.fees <> 0 then array['fees'] else array[]::text[] end
+                || case when parts.tax <> 0 then array['tax'] else array[]::text[] end || array['sales'],
+            array[c.amount] || case when parts.fees <> 0 then array[-parts.fees] else array[]::bigint[] end
+                || case when parts.tax <> 0 then array[-parts.tax] else array[]::bigint[] end
+                || array[parts.fees + parts.tax - c.amount],
+            c.currency, c.provider, c.reference::text, (select clock_timestamp())
         from changed c join events e on e.id = c.event_id
+        cross join lateral (
+            select coalesce(sum((select sum(fee) from unnest(b.fees || b.own_fees) fee)), 0)::bigint as fees,
+                coalesce(sum((select sum(tax) from unnest(b.taxes) tax)), 0)::bigint as tax
+            from bookings b where b.event_id = c.event_id and b.id = c.booking_id) parts
         where c.state in (1, 3, 4) and c.amount > 0
         {Once}
         """;

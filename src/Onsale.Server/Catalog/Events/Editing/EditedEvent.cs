@@ -108,6 +108,11 @@ internal sealed record EditedTier
     public required long Price { get; init; }
     public required string Colour { get; init; }
     public int? PlannedCapacity { get; init; }
+    public long FeeFixed { get; init; }
+    public int FeeBasisPoints { get; init; }
+    public bool FeeFromBuyer { get; init; } = true;
+    public int TaxBasisPoints { get; init; }
+    public bool TaxAdded { get; init; }
 
     [JsonIgnore]
     public int? Capacity { get; init; }
@@ -124,6 +129,9 @@ internal sealed record EditedTier
     [JsonIgnore]
     public TierKind TierKind => (TierKind)Kind;
 
+    [JsonIgnore]
+    public PriceTerms Terms => new(FeeFixed, FeeBasisPoints, FeeFromBuyer, TaxBasisPoints, TaxAdded);
+
     /// <summary>Of a tier by quantity, whose counts the pool has.</summary>
     public OwnTier ToOwn(string currency)
     {
@@ -133,5 +141,6 @@ internal sealed record EditedTier
 
     public OwnTier ToOwn(string currency, TierCounts counts) => new(
         Id, Name, TierKind, new Money(Price, currency), Colour, Category, counts.Total, counts.Held, counts.Sold,
-        counts.Blocked, counts.Available);
+        counts.Blocked, counts.Available, new TierFee(FeeFixed, FeeBasisPoints, FeeFromBuyer),
+        new TierTax(TaxBasisPoints, TaxAdded), new Money(Terms.Of(Price).Total, currency));
 }

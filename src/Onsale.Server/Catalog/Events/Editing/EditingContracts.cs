@@ -36,13 +36,27 @@ internal sealed record EventChange(
     DateTimeOffset? CancellableUntil = null, int? AgeLimit = null, string[]? Languages = null,
     string[]? Clear = null, DateTimeOffset? CompanionsReleasedAt = null);
 
+/// <summary>What comes with a tier's price.</summary>
+/// <param name="Fixed">Minor units a place.</param>
+/// <param name="BasisPoints">Hundredths of a percent of the price: 250 is 2.5 %.</param>
+/// <param name="FromBuyer">Whether it comes on top of the price; else it is taken from the price.</param>
+internal sealed record TierFee(long Fixed = 0, int BasisPoints = 0, bool FromBuyer = true);
+
+/// <summary>Tax of price and fee.</summary>
+/// <param name="BasisPoints">Hundredths of a percent: 1900 is 19 %.</param>
+/// <param name="Added">Whether it comes on top; else price and fee contain it.</param>
+internal sealed record TierTax(int BasisPoints, bool Added = false);
+
 /// <summary>A tier to make or to change.</summary>
 /// <param name="Price">Minor units of the event's currency; counts from the next hold on.</param>
+/// <param name="Fee">Left out: as it is; of a new tier none.</param>
+/// <param name="Tax">Left out: as it is; of a new tier none.</param>
 /// <param name="Colour">"#7c3aed".</param>
 /// <param name="PlanCategory">The category of the plan whose seats it sells.</param>
 /// <param name="Capacity">Or the places it sells by quantity; once published, see its capacity.</param>
 internal sealed record TierRequest(
-    string Name, long Price, string? Colour = null, string? PlanCategory = null, int? Capacity = null);
+    string Name, long Price, string? Colour = null, string? PlanCategory = null, int? Capacity = null,
+    TierFee? Fee = null, TierTax? Tax = null);
 
 /// <summary>Places to add, or with less than 0 to take away.</summary>
 internal sealed record CapacityChange(int Delta);
@@ -105,9 +119,10 @@ internal sealed record OwnEvent(
 /// <summary>A tier with its places.</summary>
 /// <param name="PlanCategory">Of a tier with numbered seats.</param>
 /// <param name="Total">All places, blocked ones among them.</param>
+/// <param name="FullPrice">What a buyer pays, with fee and tax that come on top.</param>
 internal sealed record OwnTier(
     Guid Id, string Name, TierKind Kind, Money Price, string Colour, string? PlanCategory, int Total, int Held,
-    int Sold, int Blocked, int Available);
+    int Sold, int Blocked, int Available, TierFee Fee, TierTax Tax, Money FullPrice);
 
 /// <summary>Something to see to before publishing.</summary>
 /// <param name="Code">

@@ -37,10 +37,14 @@ internal sealed class EventCopying(NpgsqlDataSource dataSource, ActivityLog acti
     ];
 
     /// <summary>The same of tiers.</summary>
-    public static readonly string[] CopiedTierColumns = ["number", "name", "kind", "category", "price", "colour"];
+    public static readonly string[] CopiedTierColumns =
+    [
+        "number", "name", "kind", "category", "price", "colour", "fee_fixed", "fee_basis_points", "fee_from_buyer",
+        "tax_basis_points", "tax_added",
+    ];
 
     /// <inheritdoc cref="OwnColumns"/>
-    public static readonly string[] OwnTierColumns = ["event_id", "id", "planned_capacity"];
+    public static readonly string[] OwnTierColumns = ["event_id", "id", "planned_capacity", "full_price"];
 
     private static readonly string s_eventSql = $"""
         insert into events ({string.Join(", ", CopiedColumns)}, id, slug, title, starts_at, ends_at, doors_at,

@@ -23,12 +23,16 @@ internal static class Tiers
         """;
 
     private const string UpsertSql = """
-        insert into tiers (event_id, number, id, name, kind, category, price, colour, planned_capacity)
+        insert into tiers (event_id, number, id, name, kind, category, price, colour, planned_capacity,
+            fee_fixed, fee_basis_points, fee_from_buyer, tax_basis_points, tax_added)
         values (@eventId, (select count(*) from tiers where event_id = @eventId), @id, @Name,
-            case when @PlanCategory::text is null then 1 else 0 end, @PlanCategory, @Price, @colour, @Capacity)
+            case when @PlanCategory::text is null then 1 else 0 end, @PlanCategory, @Price, @colour, @Capacity,
+            @FeeFixed, @FeeBasisPoints, @FeeFromBuyer, @TaxBasisPoints, @TaxAdded)
         on conflict (event_id, id) do update set name = excluded.name, kind = excluded.kind,
             category = excluded.category, price = excluded.price, colour = excluded.colour,
-            planned_capacity = excluded.planned_capacity
+            planned_capacity = excluded.planned_capacity, fee_fixed = excluded.fee_fixed,
+            fee_basis_points = excluded.fee_basis_points, fee_from_buyer = excluded.fee_from_buyer,
+            tax_basis_points = excluded.tax_basis_points, tax_added = excluded.tax_added
         """;
 
     private const string DeleteSql = "delete from tiers where event_id = @eventId and id = @id returning number";
@@ -142,10 +146,16 @@ internal static class Tiers
         EditedEvent row, Guid id, EditedTier? present, TierRequest request, Actor actor, NpgsqlDataSource dataSource,
         ActivityLog activities, CancellationToken cancellationToken)
     {
+        var terms = TermsOf(request, present);
         var values = new
         {
             eventId = row.Id,
             id,
+            terms.FeeFixed,
+            terms.FeeBasisPoints,
+            terms.FeeFromBuyer,
+            terms.TaxBasisPoints,
+            terms.TaxAdded,
             request.Name,
             request.PlanCategory,
             request.Price,
@@ -173,8 +183,14 @@ internal static class Tiers
             || (request.Capacity is { } capacity && capacity != present.Capacity);
         if (isOther)
             return s_fixed;
+        var terms = TermsOf(request, present);
         var after = present! with
         {
+            FeeFixed = terms.FeeFixed,
+            FeeBasisPoints = terms.FeeBasisPoints,
+            FeeFromBuyer = terms.FeeFromBuyer,
+            TaxBasisPoints = terms.TaxBasisPoints,
+            TaxAdded = terms.TaxAdded,
             Name = request.Name.Trim(),
             Price = request.Price,
             Colour = request.Colour ?? present.Colour,
@@ -186,6 +202,7 @@ internal static class Tiers
         var patch = new SettingsPatch
         {
             Prices = [new TierPrice(present.Number, after.Price)],
+            Terms = [new TierTerms(present.Number, terms)],
             Names = [new TierName(present.Number, after.Name)],
         };
         var refused = await changes.SubmitAsync(
@@ -193,6 +210,25 @@ internal static class Tiers
             () => [Command(
                 ColourSql, Id(row.Id), Id(present.Id), Parameter(after.Colour, NpgsqlDbType.Text))]);
         return refused is null ? null : refused.Problem ?? s_notFound;
+    }
+
+    /// <summary>What a request leaves out stays as it is.</summary>
+    private static PriceTerms TermsOf(TierRequest request, EditedTier? present)
+    {
+        var terms = present?.Terms ?? PriceTerms.None;
+        if (request.Fee is { } fee)
+        {
+            terms = terms with
+            {
+                FeeFixed = fee.Fixed,
+                FeeBasisPoints = fee.BasisPoints,
+                FeeFromBuyer = fee.FromBuyer,
+            };
+        }
+
+        return request.Tax is { } tax
+            ? terms with { TaxBasisPoints = tax.BasisPoints, TaxAdded = tax.Added }
+            : terms;
     }
 
     private static Problem? Check(
@@ -204,6 +240,7 @@ internal static class Tiers
             !tiers.Any(tier => tier.Id != id && tier.Name.Equals(name, StringComparison.OrdinalIgnoreCase)), "name",
             "Another tier has this name.");
         validation.Range("price", request.Price, 0, EventLimits.MaxPriceMinorUnits);
+        CheckTerms(request, validation);
         validation.Require(
             request.Colour is null || NewEventRules.IsColour(request.Colour), "colour",
             "Must be a colour such as #7c3aed.");
@@ -226,6 +263,18 @@ internal static class Tiers
             tiers.Any(tier => tier.Id == id) || tiers.Count < EventLimits.MaxTiers, "tier",
             $"An event has at most {EventLimits.MaxTiers} tiers.");
         return validation.ToProblem();
+    }
+
+    private static void CheckTerms(TierRequest request, Validation validation)
+    {
+        if (request.Fee is { } fee)
+        {
+            validation.Range("fee.fixed", fee.Fixed, 0, InventoryLimits.MaxFee);
+            validation.Range("fee.basisPoints", fee.BasisPoints, 0, EventLimits.MaxBasisPoints);
+        }
+
+        if (request.Tax is { } tax)
+            validation.Range("tax.basisPoints", tax.BasisPoints, 0, EventLimits.MaxBasisPoints);
     }
 
     private static Activity Told(Actor actor, string action, EditedEvent row, Guid tier) =>

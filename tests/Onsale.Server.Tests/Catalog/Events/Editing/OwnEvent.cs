@@ -71,9 +71,11 @@ internal sealed record OwnEvent(TestOrganisation Organisation, Guid Id, Guid Ven
 
     public Task<Answer> GetAsync() => AskAsync(HttpMethod.Get, "");
 
-    public async Task<Guid> PutTierAsync(object tier)
+    public Task<Guid> PutTierAsync(object tier) => PutTierAsync(House.NewId(), tier);
+
+    /// <summary>Makes or changes the tier of an id.</summary>
+    public async Task<Guid> PutTierAsync(Guid id, object tier)
     {
-        var id = House.NewId();
         var answer = await AskAsync(HttpMethod.Put, $"/tiers/{id}", tier);
         answer.Status.ShouldBe(200, answer.Body.ToString());
         return id;
