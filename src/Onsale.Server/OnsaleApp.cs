@@ -27,6 +27,7 @@ using Onsale.Server.Operate.Finance;
 using Onsale.Server.Operate.Limits;
 using Onsale.Server.Operate.ReadOnly;
 using Onsale.Server.Operate.Reports;
+using Onsale.Server.Operate.SystemHealth;
 using Onsale.Server.Selling.Bookings;
 using Onsale.Server.Selling.Bookings.Counter;
 using Onsale.Server.Selling.Ledger;
@@ -88,6 +89,7 @@ internal static class OnsaleApp
         builder.AddFinance();
         builder.AddReadOnly();
         builder.AddLimits();
+        builder.AddSystemHealth();
         builder.AddDemo();
         builder.AddProgram(); // last: its drain comes before any other step of a stop
         if (OpenApiModule.IsBeingGenerated)

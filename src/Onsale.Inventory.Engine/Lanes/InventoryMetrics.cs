@@ -12,6 +12,7 @@ internal sealed class InventoryMetrics
     private readonly Counter<long> _loads;
     private readonly Counter<long> _caughtUp;
     private readonly Histogram<int> _batchSize;
+    private readonly Histogram<double> _commitSeconds;
 
     // Observed rather than added up by the exporter: an alert on a counter that must stay 0 needs the 0.
     private long _alarms;
@@ -35,6 +36,11 @@ internal sealed class InventoryMetrics
             "onsale.inventory.caught_up", "{entry}", "Log entries taken in from other nodes.");
         _batchSize = meter.CreateHistogram("onsale.inventory.batch.commands", "{command}", "Commands a batch.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] });
+        _commitSeconds = meter.CreateHistogram("onsale.inventory.commit.duration", "s", "From a commit to its answer.",
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+            });
     }
 
     public void Observe(LaneEvent signal)
@@ -45,6 +51,7 @@ internal sealed class InventoryMetrics
                 _commands.Add(signal.Commands);
                 _batches.Add(1);
                 _batchSize.Record(signal.Commands);
+                _commitSeconds.Record(signal.Took.TotalSeconds);
                 break;
             case LaneEventKind.NothingToWrite:
                 _commands.Add(signal.Commands);

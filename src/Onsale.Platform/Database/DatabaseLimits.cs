@@ -32,6 +32,9 @@ internal static class DatabaseLimits
     /// <summary>How often a start that waits for such a lock says so.</summary>
     public const int LockWaitLogSeconds = 10;
 
+    /// <summary>How often PostgreSQL is asked about itself.</summary>
+    public const int WatchSeconds = 10;
+
     /// <summary>A node whose clock is further from the database's is not ready.</summary>
     public const int MaxClockDifferenceMinutes = 60;
 

@@ -1,4 +1,5 @@
 using Dapper;
+using Onsale.Platform.Jobs;
 
 namespace Onsale.Platform.Database;
 
@@ -13,5 +14,9 @@ internal static class DatabaseModule
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
         builder.Services.AddHostedService(services => services.GetRequiredService<DatabaseServer>());
         builder.Services.AddSingleton(services => services.GetRequiredService<DatabaseServer>().DataSource);
+        builder.Services.AddSingleton<DatabaseWatch>();
+        builder.Services.AddPeriodicJob(services => new PeriodicJob(
+            "watch-database", TimeSpan.FromSeconds(DatabaseLimits.WatchSeconds),
+            services.GetRequiredService<DatabaseWatch>().LookAsync, RunsAtStart: true));
     }
 }

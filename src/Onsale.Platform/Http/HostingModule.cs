@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Onsale.Platform.Contract;
+using Onsale.Platform.Jobs;
 using Onsale.Platform.RateLimits;
 using Onsale.Platform.Telemetry;
 
@@ -33,6 +34,7 @@ internal static class HostingModule
         builder.AddRateLimits();
         builder.AddContract();
         builder.AddMetrics();
+        builder.Services.AddSingleton<JobBoard>();
         builder.AddTracing();
         builder.Logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
         builder.AddHealth();

@@ -6,11 +6,13 @@ namespace Onsale.Platform.Jobs;
 /// Runs a <see cref="PeriodicJob"/> until the program stops. A round that throws is logged, counted and repeated after
 /// a back-off; nothing ends the loop but the stop.
 /// </summary>
-internal sealed partial class PeriodicJobRunner(PeriodicJob job, TimeProvider time, ILogger logger)
+internal sealed partial class PeriodicJobRunner(
+    PeriodicJob job, TimeProvider time, ILogger logger, JobBoard? board = null)
 {
     /// <summary>Works until <paramref name="stopping"/>.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        board?.Began(job);
         if (!job.RunsAtStart)
             await PauseAsync(job.Interval, stopping);
         var failures = 0;
@@ -34,6 +36,7 @@ internal sealed partial class PeriodicJobRunner(PeriodicJob job, TimeProvider ti
             if (failures > 0)
                 LogRecovered(job.Name, failures);
             JobMetrics.Succeeded(job.Name);
+            board?.Succeeded(job.Name, time.GetElapsedTime(started));
             return 0;
         }
         catch (Exception) when (stopping.IsCancellationRequested)
@@ -45,6 +48,7 @@ internal sealed partial class PeriodicJobRunner(PeriodicJob job, TimeProvider ti
         {
             failures++;
             JobMetrics.Failed(job.Name);
+            board?.Failed(job.Name, time.GetElapsedTime(started), exception);
             var elapsed = time.GetElapsedTime(started).TotalMilliseconds;
             var pause = PauseAfter(failures).TotalMilliseconds;
             if (Errors.IsDatabaseUnavailable(exception))

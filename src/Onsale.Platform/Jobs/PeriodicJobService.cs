@@ -4,13 +4,13 @@ namespace Onsale.Platform.Jobs;
 /// Runs a <see cref="PeriodicJob"/> with the program. Should the runner itself end by a defect, the host sees a
 /// background service that failed, logs it and stops the program.
 /// </summary>
-internal sealed class PeriodicJobService(PeriodicJob job, TimeProvider time, ILogger<PeriodicJobRunner> logger)
-    : BackgroundService
+internal sealed class PeriodicJobService(
+    PeriodicJob job, TimeProvider time, ILogger<PeriodicJobRunner> logger, JobBoard board) : BackgroundService
 {
     public string Name => job.Name;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        new PeriodicJobRunner(job, time, logger).RunAsync(stoppingToken);
+        new PeriodicJobRunner(job, time, logger, board).RunAsync(stoppingToken);
 }
 
 /// <summary>Registers background jobs.</summary>
@@ -22,5 +22,5 @@ internal static class PeriodicJobs
         // Not AddHostedService: that adds one service of a type, and all jobs have this one.
         services.AddSingleton<IHostedService>(provider => new PeriodicJobService(
             create(provider), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<PeriodicJobRunner>>()));
+            provider.GetRequiredService<ILogger<PeriodicJobRunner>>(), provider.GetRequiredService<JobBoard>()));
 }
