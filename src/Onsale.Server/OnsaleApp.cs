@@ -128,6 +128,7 @@ internal static class OnsaleApp
         app.MapFinance();
         app.MapReadOnly();
         app.MapLimits();
+        app.MapSystemHealth();
         app.MapLive();
         app.MapWaitingRoom();
         app.MapTickets();

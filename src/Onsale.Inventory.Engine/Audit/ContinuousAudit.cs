@@ -2,11 +2,18 @@ using Onsale.Inventory.Engine.Lanes;
 
 namespace Onsale.Inventory.Engine.Audit;
 
+/// <summary>A round of the audit.</summary>
+/// <param name="At">When it ended.</param>
+/// <param name="Events">Events that had changed.</param>
+/// <param name="Faults">How many of them have faults.</param>
+internal sealed record AuditRound(DateTimeOffset At, int Events, int Faults);
+
 /// <summary>
 /// Audits what changed since the last round, in the running program. A finding is an alarm: a critical log line and the
 /// metric <c>onsale.inventory.alarms</c>.
 /// </summary>
-internal sealed class ContinuousAudit(Auditor auditor, InventoryMetrics metrics, ILogger<ContinuousAudit> logger)
+internal sealed class ContinuousAudit(
+    Auditor auditor, InventoryMetrics metrics, TimeProvider time, ILogger<ContinuousAudit> logger)
 {
     /// <summary>
     /// A replay reads the whole log: beyond this it is left to the command <c>audit</c>, and the tables are checked
@@ -23,6 +30,10 @@ internal sealed class ContinuousAudit(Auditor auditor, InventoryMetrics metrics,
     // Versions audited within the time that is looked back on, so that they are not audited again.
     private Dictionary<Guid, long> _audited = [];
     private DateTimeOffset _auditedUntil = DateTimeOffset.MinValue;
+    private AuditRound? _last;
+
+    /// <summary>The last round of this node; null: none yet.</summary>
+    public AuditRound? Last => Volatile.Read(ref _last);
 
     /// <summary>Audits each event that has a version which was not audited yet.</summary>
     /// <returns>How many events were audited.</returns>
@@ -45,6 +56,7 @@ internal sealed class ContinuousAudit(Auditor auditor, InventoryMetrics metrics,
         }
 
         Forget(changed);
+        Volatile.Write(ref _last, new AuditRound(time.GetUtcNow(), audited, failed));
         if (audited > 0 && failed == 0)
             InventoryLog.AuditPassed(logger, audited);
         return audited;

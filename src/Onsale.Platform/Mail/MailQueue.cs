@@ -14,6 +14,11 @@ internal sealed record ClaimedMail(
 /// <param name="OldestSeconds">Age of the oldest of them; 0: there is none.</param>
 internal sealed record MailBacklog(int Waiting, double OldestSeconds);
 
+/// <summary>A mail that is not tried again.</summary>
+internal sealed record GivenUpMail(
+    Guid Id, string Kind, string Recipient, int Attempts, string? Error, DateTime CreatedAt, DateTime ChangedAt,
+    int Total);
+
 /// <summary>A mail as the development mailbox shows it.</summary>
 internal sealed record KeptMail(
     Guid Id, string Kind, string Recipient, string Subject, string TextBody, string HtmlBody, short State,
@@ -70,6 +75,18 @@ internal sealed class MailQueue(NpgsqlDataSource dataSource)
     private const string RecentSql = """
         select id, kind, recipient, subject, text_body, html_body, state, error, created_at
         from mails where @id::uuid is null or id = @id order by created_at desc, id desc limit @limit
+        """;
+
+    private const string GivenUpSql = """
+        select id, kind, recipient, attempts::integer, error, created_at, changed_at,
+            (count(*) over ())::integer as total
+        from mails where state = 3 order by changed_at desc, id limit @limit
+        """;
+
+    // Attempts begin anew: who asks has mended the cause.
+    private const string RunAgainSql = """
+        update mails set state = 0, attempts = 0, due_at = clock_timestamp(), changed_at = clock_timestamp()
+        where state = 3 and (@id::uuid is null or id = @id)
         """;
 
     private const string DeleteSql = """
@@ -141,6 +158,23 @@ internal sealed class MailQueue(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return (await connection.QueryAsync<KeptMail>(new CommandDefinition(
             RecentSql, new { id, limit = MailLimits.ShownMails }, cancellationToken: cancellationToken))).AsList();
+    }
+
+    /// <summary>Mails that were given up, the newest first, and how many there are.</summary>
+    public async Task<(int Total, IReadOnlyList<GivenUpMail> Mails)> FindGivenUpAsync(
+        int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var mails = (await connection.QueryAsync<GivenUpMail>(new CommandDefinition(
+            GivenUpSql, new { limit }, cancellationToken: cancellationToken))).AsList();
+        return (mails.Count == 0 ? 0 : mails[0].Total, mails);
+    }
+
+    /// <summary>Tries mails that were given up again: one, or all of them. Answers how many there were.</summary>
+    public async Task<int> RunAgainAsync(Guid? id)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        return await connection.ExecuteAsync(RunAgainSql, new { id });
     }
 
     /// <summary>One round of the clean-up.</summary>

@@ -36,6 +36,9 @@ internal sealed partial class MailSender
             "onsale.mail.oldest", () => _backlog.OldestSeconds, "s", "Age of the oldest mail that is to be sent.");
     }
 
+    /// <summary>As last measured.</summary>
+    public MailBacklog Backlog => _backlog;
+
     /// <summary>One round of the job: what may be sent in one second.</summary>
     public async Task SendDueAsync(CancellationToken cancellationToken)
     {

@@ -1,0 +1,34 @@
+using System.Reflection;
+using Onsale.Inventory.Engine.Audit;
+using Onsale.Inventory.Engine.Lanes;
+using Onsale.Platform.Http;
+
+namespace Onsale.Server.Operate.SystemHealth;
+
+/// <summary>This process among the nodes of the installation: says every few seconds that it is there.</summary>
+internal sealed class ThisNode(
+    NodeStore store, EventLanes lanes, ReadOnlyMode readOnly, ContinuousAudit audit, TimeProvider time)
+{
+    private static readonly string s_version =
+        typeof(ThisNode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "unknown";
+
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
+    /// <summary>New with each start.</summary>
+    public Guid Id { get; } = Guid.CreateVersion7(time.GetUtcNow());
+
+    /// <summary>One round of the job.</summary>
+    public Task ReportAsync(CancellationToken cancellationToken)
+    {
+        var last = audit.Last;
+        return store.ReportAsync(
+            new NodeReport(
+                Id, Cut(Environment.MachineName), Cut(s_version), _startedAt, readOnly.IsOn, lanes.Count,
+                lanes.Running.Sum(host => host.Lane.Queued), last?.At, last?.Events, last?.Faults),
+            cancellationToken);
+    }
+
+    private static string Cut(string text) =>
+        text.Length <= SystemLimits.MaxNameChars ? text : text[..SystemLimits.MaxNameChars];
+}
