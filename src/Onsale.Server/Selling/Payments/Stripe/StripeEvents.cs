@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Stripe;
 
 namespace Onsale.Server.Selling.Payments.Stripe;
 
