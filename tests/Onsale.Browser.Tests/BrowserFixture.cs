@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
 using Npgsql;
+using Onsale.Inventory;
+using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Browser.Tests;
 
@@ -51,6 +53,44 @@ public sealed class BrowserFixture : IAsyncLifetime
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = slug });
         (await command.ExecuteNonQueryAsync()).ShouldBe(1, $"there is an event {slug}");
+    }
+
+    /// <summary>An event of its own with a few places and a waitlist, at one of the demo's venues.</summary>
+    public async Task AddSmallEventAsync(string slug, int places)
+    {
+        await using var connection = await _node!.DataSource.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand(
+            "select organisation_id, venue_id from events where slug = 'limited-concert'", connection);
+        Guid organisation, venue;
+        await using (var row = await command.ExecuteReaderAsync())
+        {
+            await row.ReadAsync();
+            (organisation, venue) = (row.GetGuid(0), row.GetGuid(1));
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        var made = await EventCreation.CreateEventAsync(
+            connection,
+            new NewEvent
+            {
+                Id = Guid.CreateVersion7(now),
+                OrganisationId = organisation,
+                VenueId = venue,
+                Slug = slug,
+                Title = "A Room for Few",
+                Category = "concert",
+                StartsAt = now.AddDays(200),
+                EndsAt = now.AddDays(200).AddHours(2),
+                TimeZone = "America/New_York",
+                Currency = "USD",
+                Status = EventStatus.Published,
+                OnSaleAt = now.AddDays(-1),
+                OffSaleAt = now.AddDays(199),
+                WaitlistOfferMinutes = 60,
+                Tiers = [new NewTier(Guid.CreateVersion7(now), "Chair", 4000, "#4f46e5", Capacity: places)],
+            },
+            plan: null);
+        made.Errors.ShouldBeEmpty();
     }
 
     /// <summary>Gives an event a waiting room that is open to join.</summary>

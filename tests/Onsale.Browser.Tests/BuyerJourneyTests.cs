@@ -108,7 +108,7 @@ public sealed partial class BuyerJourneyTests(BrowserFixture browser)
         await first.RunAndWaitForResponseAsync(
             () => first.Button("Keep these places").ClickAsync(), answer => answer.Request.Method == "POST" && answer.Status == 201
                 && answer.Url.EndsWith("/bookings", StringComparison.Ordinal));
-        await Expect(second.GetByText("Keep this page open: places that come back")).ToBeVisibleAsync(new() { Timeout = 1000 });
+        await Expect(second.Heading("Waitlist")).ToBeVisibleAsync(new() { Timeout = 1000 });
     }
 
     [Fact]

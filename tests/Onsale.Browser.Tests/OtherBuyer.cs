@@ -26,12 +26,12 @@ internal sealed class OtherBuyer : IDisposable
         await _client.GetFromJsonAsync<JsonElement>($"/api/v1/events/{slug}");
 
     /// <summary>Holds so many of a tier; fails the test if that is refused.</summary>
-    public async Task HoldAsync(string slug, string tier, int quantity)
+    public async Task<Guid> HoldAsync(string slug, string tier, int quantity)
     {
         var details = await EventAsync(slug);
         var tierId = details.GetProperty("tiers").EnumerateArray()
             .Single(candidate => candidate.GetProperty("name").GetString() == tier).GetProperty("id").GetString();
-        await HoldAsync(details, new { tickets = new[] { new { tierId, quantity } } });
+        return await HoldAsync(details, new { tickets = new[] { new { tierId, quantity } } });
     }
 
     /// <summary>Holds the seats of these labels, such as "Stalls, row C, seat 14".</summary>
@@ -53,12 +53,21 @@ internal sealed class OtherBuyer : IDisposable
         await HoldAsync(details, new { seats });
     }
 
+    /// <summary>Gives a hold back.</summary>
+    public async Task ReleaseAsync(string slug, Guid booking)
+    {
+        var id = (await EventAsync(slug)).GetProperty("id").GetString();
+        using var answer = await _client.DeleteAsync($"/api/v1/events/{id}/bookings/{booking}");
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
     public void Dispose() => _client.Dispose();
 
-    private async Task HoldAsync(JsonElement details, object body)
+    private async Task<Guid> HoldAsync(JsonElement details, object body)
     {
         var id = details.GetProperty("id").GetString();
         using var answer = await _client.PostAsJsonAsync($"/api/v1/events/{id}/bookings", body);
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
     }
 }

@@ -95,7 +95,7 @@ const bookings = createRoute({
   path: "/bookings",
   validateSearch: validatedSearch(readBookingsSearch),
   beforeLoad: requireBuyer,
-  component: lazyRouteComponent(buying, "BookingsRoute"),
+  component: lazyRouteComponent(() => import("./routes/bookings-route")),
 });
 const booking = createRoute({
   getParentRoute: () => root,

@@ -96,6 +96,8 @@ internal static class AccountsModule
         services.AddSingleton<AccountStore>();
         services.AddSingleton<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>());
         services.AddSingleton<ILookupNormalizer, EmailNormalizer>();
+        // Before Identity registers its own by request: those who check passwords live as long as the program.
+        services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.AddIdentityCore<Account>();
         services.Configure<PasswordHasherOptions>(
             options => options.IterationCount = AccountsLimits.PasswordIterations);

@@ -23,9 +23,9 @@ internal static class EventCreation
             id, organisation_id, venue_id, seating_plan_id, slug, title, summary, description, category, starts_at,
             ends_at, time_zone, currency, status, on_sale_at, off_sale_at, hold_minutes, max_tickets_per_buyer,
             one_booking_per_buyer, orphan_rule, cancellable_until, image_url, hold_extensions,
-            companions_released_at)
+            companions_released_at, waitlist_offer_minutes)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-            $24)
+            $24, $25)
         """;
 
     private const string TiersSql = """
@@ -84,7 +84,8 @@ internal static class EventCreation
         (short)@event.HoldMinutes, @event.MaxTicketsPerBuyer, @event.OneBookingPerBuyer, @event.OrphanRule,
         Nullable(@event.CancellableUntil?.ToUniversalTime(), NpgsqlDbType.TimestampTz),
         Nullable(@event.ImageUrl, NpgsqlDbType.Text), (short)@event.HoldExtensions,
-        Nullable(@event.CompanionsReleasedAt?.ToUniversalTime(), NpgsqlDbType.TimestampTz));
+        Nullable(@event.CompanionsReleasedAt?.ToUniversalTime(), NpgsqlDbType.TimestampTz),
+        Nullable((short?)@event.WaitlistOfferMinutes, NpgsqlDbType.Smallint));
 
     private static NpgsqlBatchCommand TiersCommand(NewEvent @event) => Command(
         TiersSql, @event.Id,

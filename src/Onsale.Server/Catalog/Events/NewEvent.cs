@@ -53,6 +53,9 @@ internal sealed record NewEvent
 
     public bool OrphanRule { get; init; }
 
+    /// <summary>How long an offer to who waits is open; null: there is no waitlist.</summary>
+    public int? WaitlistOfferMinutes { get; init; }
+
     /// <summary>Null: a confirmed booking cannot be cancelled by its buyer.</summary>
     public DateTimeOffset? CancellableUntil { get; init; }
 

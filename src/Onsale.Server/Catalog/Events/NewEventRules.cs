@@ -1,3 +1,4 @@
+using Onsale.Inventory;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Onsale.Platform.Contract;
@@ -78,6 +79,13 @@ internal static partial class NewEventRules
         {
             errors.Add(("holdMinutes",
                 $"must be {EventLimits.MinHoldMinutes} to {EventLimits.MaxHoldMinutes}."));
+        }
+
+        if (@event.WaitlistOfferMinutes is < InventoryLimits.MinWaitlistOfferMinutes
+            or > InventoryLimits.MaxWaitlistOfferMinutes)
+        {
+            errors.Add(("waitlistOfferMinutes", "must be "
+                + $"{InventoryLimits.MinWaitlistOfferMinutes} to {InventoryLimits.MaxWaitlistOfferMinutes}."));
         }
 
         if (@event.HoldExtensions is < 0 or > EventLimits.MaxHoldExtensions)

@@ -37,6 +37,8 @@ internal sealed record DemoEvent(string Slug, string Venue, string Category, str
 
     public int HoldMinutes { get; init; } = 10;
 
+    public int? WaitlistOfferMinutes { get; init; }
+
     public bool OneBookingPerBuyer { get; init; }
 
     public bool OrphanRule { get; init; }
@@ -73,6 +75,7 @@ internal sealed record DemoEvent(string Slug, string Venue, string Category, str
             OffSaleAt = startsAt,
             HoldMinutes = HoldMinutes,
             MaxTicketsPerBuyer = MaxTicketsPerBuyer,
+            WaitlistOfferMinutes = WaitlistOfferMinutes,
             OneBookingPerBuyer = OneBookingPerBuyer,
             OrphanRule = OrphanRule,
             CancellableUntil = CancellableUntilTheDayBefore ? startsAt.AddDays(-1) : null,

@@ -20,6 +20,7 @@ internal static class DemoEvents
                 + "straight to tape. There are two chairs beside the piano. Both guests take home a numbered pressing.",
             DaysAhead = 20, Weekday = DayOfWeek.Thursday, Starts = new(20, 0), Hours = 2.5,
             Tiers = [new("Listener", 15_000, 2, Gold)],
+            WaitlistOfferMinutes = 120,
         },
         new("club-night", "the-foundry", "club", "Static Bloom: Ten Hours of House")
         {

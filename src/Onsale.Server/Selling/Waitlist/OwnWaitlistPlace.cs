@@ -10,7 +10,8 @@ namespace Onsale.Server.Selling.Waitlist;
 /// <summary>GET and DELETE /events/{id}/waitlist: the buyer's own place.</summary>
 internal static class OwnWaitlistPlace
 {
-    public static async Task<Results<Ok<WaitlistPlace>, Problem>> GetAsync(
+    /// <summary>No content: the buyer has none.</summary>
+    public static async Task<Results<Ok<WaitlistPlace>, NoContent, Problem>> GetAsync(
         string id, Buyer buyer, EventLookup events, WaitlistStore store, CancellationToken cancellationToken)
     {
         var (terms, problem) = await events.RequireAnyAsync(id);
@@ -19,7 +20,7 @@ internal static class OwnWaitlistPlace
         return await store.FindAsync(terms!.EventId, buyer.Id, cancellationToken) is { } row
             && (WaitlistState)row.State != WaitlistState.Left
                 ? TypedResults.Ok(row.ToPlace(terms))
-                : WaitlistProblems.NotOnWaitlist();
+                : TypedResults.NoContent();
     }
 
     /// <summary>Repeated: the same.</summary>

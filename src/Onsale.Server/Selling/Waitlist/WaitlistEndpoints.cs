@@ -25,7 +25,7 @@ internal static class WaitlistEndpoints
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
         buyers.MapGet("", OwnWaitlistPlace.GetAsync).RequireRateLimit(RateLimitPolicy.Reads)
             .WithName("getWaitlistPlace").WithSummary("The buyer's place on the waitlist, and the offer if there is one")
-            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "not-on-waitlist")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
         buyers.MapDelete("", OwnWaitlistPlace.LeaveAsync).RequireRateLimit(RateLimitPolicy.Booking)
             .WithName("leaveWaitlist").WithSummary("Leaves the waitlist; an open offer is given back")

@@ -1,3 +1,2 @@
 export { default as BookingRoute } from "./booking-route";
-export { default as BookingsRoute } from "./bookings-route";
 export { default as CheckoutRoute } from "./checkout-route";

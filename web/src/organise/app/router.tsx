@@ -139,6 +139,11 @@ const codes = createRoute({
   path: "/codes",
   component: lazyRouteComponent(eventsPages, "CodesRoute"),
 });
+const waitlist = createRoute({
+  getParentRoute: () => event,
+  path: "/waitlist",
+  component: lazyRouteComponent(eventsPages, "WaitlistRoute"),
+});
 const waitingRoom = createRoute({
   getParentRoute: () => event,
   path: "/waiting-room",
@@ -219,6 +224,7 @@ export const router = createRouter({
         sale,
         blocks,
         codes,
+        waitlist,
         waitingRoom,
         dates,
         bookings,

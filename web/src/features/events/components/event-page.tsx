@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { use, useMemo, type ReactNode } from "react";
+import { Suspense, use, useMemo, type ReactNode } from "react";
 import type { EventDetails, SaleStatus } from "@/api/types";
 import { isKnownZone, type Format } from "@/i18n/format";
 import { useI18n, type Translate } from "@/i18n/i18n";
@@ -9,6 +9,7 @@ import { ButtonLink } from "@/ui/button-link";
 import { CalendarIcon, ClockIcon, EyeIcon, PinIcon } from "@/ui/icons";
 import { Notice } from "@/ui/notice";
 import { ShareButton } from "@/ui/share-button";
+import { later } from "@/lib/later";
 import { serverNow } from "@/lib/server-clock";
 import { useTitle } from "@/ui/use-title";
 import { categoryName } from "../model/categories";
@@ -21,6 +22,8 @@ import { OtherDates } from "./other-dates";
 import { PriceFrom } from "./price-from";
 import { SaleAnnouncer } from "./sale-announcer";
 import { TierTable } from "./tier-table";
+
+const WaitlistPanel = later(() => import("@/features/waitlist/waitlist-panel"));
 
 interface EventPageProps {
   event: EventDetails;
@@ -151,6 +154,7 @@ function ForSale({ event, saleStatus, viewers, held, banner }: ForSaleProps) {
       <div className={styles.call}>
         <CallToAction event={event} saleStatus={saleStatus} held={held} />
       </div>
+      <Waitlist event={event} saleStatus={saleStatus} />
       <Policy event={event} />
     </>
   );
@@ -192,7 +196,7 @@ function CallToAction({ event, saleStatus, held }: { event: EventDetails; saleSt
       return (
         <Notice title={t("event.soldOutTitle")}>
           {held > 0 && <p>{t("event.soldOutHeld", { count: held })}</p>}
-          <p>{t("event.soldOutText")}</p>
+          {event.policy.waitlistOfferMinutes == null && <p>{t("event.soldOutText")}</p>}
         </Notice>
       );
     default:
@@ -207,6 +211,18 @@ function CallToAction({ event, saleStatus, held }: { event: EventDetails; saleSt
         </div>
       );
   }
+}
+
+/** For an event that has one: it knows itself whether there is something to wait for. */
+function Waitlist({ event, saleStatus }: { event: EventDetails; saleStatus: SaleStatus }) {
+  const minutes = event.policy.waitlistOfferMinutes;
+  const isSelling = saleStatus === "onSale" || saleStatus === "soldOut";
+  if (minutes == null || !isSelling) return null;
+  return (
+    <Suspense>
+      <WaitlistPanel event={event} offerMinutes={minutes} />
+    </Suspense>
+  );
 }
 
 function Ended({ event }: { event: EventDetails }) {

@@ -14,6 +14,7 @@ import { nextStep } from "../../features/events/setup-steps";
 import { SummaryPage } from "../../features/events/summary-page";
 import { TiersSection } from "../../features/events/tiers-section";
 import { OverviewPage } from "../../features/organisation/overview-page";
+import { WaitlistPage } from "../../features/waitlist/waitlist-page";
 import { WaitingRoomSection } from "../../features/waiting-room/waiting-room-section";
 import { useText } from "../../i18n/text";
 import { useOrganisation } from "../../lib/organisation";
@@ -110,6 +111,10 @@ export function BlocksRoute() {
 
 export function CodesRoute() {
   return <Tab>{({ value }) => <CodesPage event={value} />}</Tab>;
+}
+
+export function WaitlistRoute() {
+  return <Tab>{({ value }) => <WaitlistPage event={value} />}</Tab>;
 }
 
 export function WaitingRoomRoute() {
