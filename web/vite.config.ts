@@ -39,7 +39,7 @@ export default defineConfig(({ isSsrBuild }) => ({
                 { name: "vendor", test: /node_modules|rolldown.runtime/, priority: 2 },
                 {
                   name: "app",
-                  test: /\/openapi\/currencies|\/src\/(?:main|api|lib\/(?!work)|session|ui|i18n\/(?!catalogues)|app\/(?!routes\/(?!event|landing|pick))|features\/(?:events\/(?!later|components\/presenter)|live|picking\/(?!later)|bookings\/api|queue\/(?:api|components\/room-notice)|checkout\/(?:api|components\/hold-bar)))/,
+                  test: /\/openapi\/currencies|\/src\/(?:main|api|lib\/(?!work)|session|ui\/(?!later)|i18n\/(?!catalogues)|app\/(?!routes\/(?!event|landing|pick))|features\/(?:events\/(?!later|components\/presenter)|live|picking\/(?!later)|bookings\/api|queue\/(?:api|components\/room-notice)|checkout\/(?:api|components\/hold-bar)))/,
                   priority: 1,
                 },
               ],

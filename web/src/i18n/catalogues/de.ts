@@ -50,7 +50,6 @@ export const de: Catalogue = {
   "checkout.contactHint":
     "Mit ihr und dem Bestellcode finden Sie Ihre Tickets auf jedem Gerät. Der Veranstalter kann Ihnen dorthin zu dieser Veranstaltung schreiben.",
   "checkout.free": "Diese Tickets sind kostenlos. Es ist nichts zu bezahlen.",
-  "checkout.noFees": "Es kommen keine Gebühren hinzu.",
   "checkout.pay": "{total} bezahlen",
   "checkout.payHint": "Ihre Tickets erscheinen, sobald die Zahlung durch ist.",
   "checkout.paying": "Ihre Zahlung wird bearbeitet. Bitte lassen Sie diese Seite offen.",

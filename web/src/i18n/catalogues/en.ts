@@ -48,7 +48,6 @@ export const en = {
   "checkout.contactHint":
     "With it and the order code you find your tickets on any device. The organiser may write to it about this event.",
   "checkout.free": "These tickets are free. There is nothing to pay.",
-  "checkout.noFees": "No fees are added.",
   "checkout.pay": "Pay {total}",
   "checkout.payHint": "Your tickets appear as soon as the payment is through.",
   "checkout.paying": "Your payment is being processed. Please keep this page open.",

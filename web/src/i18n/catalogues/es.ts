@@ -51,7 +51,6 @@ export const es: Catalogue = {
   "checkout.contactHint":
     "Con él y el código de pedido encuentra sus entradas en cualquier dispositivo. El organizador puede escribirle ahí sobre este evento.",
   "checkout.free": "Estas entradas son gratuitas. No hay nada que pagar.",
-  "checkout.noFees": "No se añaden gastos.",
   "checkout.pay": "Pagar {total}",
   "checkout.payHint": "Sus entradas aparecen en cuanto se complete el pago.",
   "checkout.paying": "Su pago se está procesando. Deje esta página abierta.",

@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect, TextInput, type CheckboxProps, type TextInputProps } from "@mantine/core";
 import { useState } from "react";
-import { amountText, parseAmount } from "../lib/amounts";
+import { amountText, decimalText, parseAmount, parseDecimal } from "../lib/amounts";
 import { fromWall, toWall } from "../lib/zoned-time";
 import { useText } from "../i18n/text";
 
@@ -94,6 +94,37 @@ export function MoneyField({ value, currency, onChange, error, ...field }: Money
         const amount = parseAmount(next, currency);
         setTyped({ text: next, amount });
         onChange(amount);
+      }}
+    />
+  );
+}
+
+interface PercentFieldProps extends FieldProps {
+  /** In hundredths of a percent; undefined: none that can be read. */
+  value: number | undefined;
+  onChange: (basisPoints: number | undefined) => void;
+}
+
+/** A share as one types it: "2.5", with its sign behind it. */
+export function PercentField({ value, onChange, error, ...field }: PercentFieldProps) {
+  const { t } = useText();
+  const [typed, setTyped] = useState<{ text: string; points: number | undefined }>();
+  const isTyped = typed !== undefined && (typed.points ?? 0) === value;
+  const text = isTyped ? typed.text : value === undefined ? "" : decimalText(value, 2);
+  return (
+    <TextInput
+      {...field}
+      size="md"
+      inputMode="decimal"
+      autoComplete="off"
+      rightSection={<span className="muted small">%</span>}
+      value={text}
+      error={text.trim() !== "" && parseDecimal(text, 2) === undefined ? t("field.noAmount") : error}
+      onChange={(event) => {
+        const next = event.currentTarget.value;
+        const points = parseDecimal(next, 2);
+        setTyped({ text: next, points });
+        onChange(points);
       }}
     />
   );

@@ -24,7 +24,7 @@ import { HoldTimer } from "./hold-timer";
 import { PaymentChoice, type TestPayment } from "./payment-choice";
 import { PaymentRefusal } from "./payment-refusal";
 
-const CodeLine = later(() => import("./code-line"));
+const OrderNotes = later(() => import("./order-notes"));
 const ReleasePlaces = later(() => import("./release-places"));
 
 interface CheckoutPageProps {
@@ -115,12 +115,9 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
             <span>{t("summary.total")}</span>
             <strong className="num">{priceText(booking.total, t, format)}</strong>
           </p>
-          {booking.code != null && (
-            <Suspense>
-              <CodeLine booking={booking} />
-            </Suspense>
-          )}
-          <p className="muted small">{t("checkout.noFees")}</p>
+          <Suspense>
+            <OrderNotes booking={booking} />
+          </Suspense>
         </div>
       </aside>
       <form
@@ -151,7 +148,7 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
         </section>
         {pay.error !== null && problemOf(pay.error)?.code !== "validation" && <PaymentRefusal error={pay.error} />}
         <Button type="submit" size="lg" loading={pay.isPending || pay.isSuccess}>
-          {isFree ? t("checkout.confirmFree") : t("checkout.pay", { total: format.money(booking.total) })}
+          {t(isFree ? "checkout.confirmFree" : "checkout.pay", { total: format.money(booking.total) })}
         </Button>
         <p className="muted small" role="status">
           {t(!pay.isPending ? "checkout.payHint" : isOnline ? "checkout.paying" : "checkout.payingOffline")}

@@ -11,6 +11,7 @@ import { fieldError } from "../../lib/problems";
 import { newId } from "../../lib/uuid";
 import { CountField, MoneyField } from "../../ui/fields";
 import { FieldRow, Form } from "../../ui/form";
+import { termsOf, TierTermsFields } from "./tier-terms";
 
 /** A tier to change, or what a new one begins with. */
 export interface TierDraft {
@@ -43,6 +44,7 @@ export function TierDialog({ event, draft, onSaved, onClose }: TierDialogProps) 
     tier?.colour ?? draft.colour ?? colours[event.tiers.length % colours.length] ?? "#4f46e5",
   );
   const [capacity, setCapacity] = useState(tier?.kind === "quantity" ? tier.total : undefined);
+  const [terms, setTerms] = useState(() => termsOf(tier));
   const hasCapacity = planCategory === undefined && !event.wasPublished;
   const save = useMutation({
     mutationFn: () =>
@@ -50,6 +52,7 @@ export function TierDialog({ event, draft, onSaved, onClose }: TierDialogProps) 
         name: name.trim(),
         price: price ?? 0,
         colour,
+        ...terms,
         ...(planCategory !== undefined && { planCategory }),
         ...(hasCapacity && { capacity: capacity ?? 0 }),
       }),
@@ -79,7 +82,7 @@ export function TierDialog({ event, draft, onSaved, onClose }: TierDialogProps) 
         id={form}
         hasNoButton
         error={save.error}
-        fields={["name", "price", "colour", "capacity"]}
+        fields={["name", "price", "colour", "capacity", "fee.fixed", "fee.basisPoints", "tax.basisPoints"]}
         isSending={save.isPending}
         isDisabled={!isReady}
         submitLabel={t("common.save")}
@@ -122,6 +125,7 @@ export function TierDialog({ event, draft, onSaved, onClose }: TierDialogProps) 
             onChange={(change) => setColour(change.currentTarget.value)}
           />
         </FieldRow>
+        <TierTermsFields terms={terms} currency={event.currency} error={save.error} onChange={setTerms} />
         {event.wasPublished && <p className="small">{t("tiers.priceCounts")}</p>}
       </Form>
     </Dialog>

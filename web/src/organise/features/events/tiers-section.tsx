@@ -112,7 +112,19 @@ function useColumns(event: OwnEvent, mayEdit: boolean, setOpen: (open: Open) => 
         </span>
       ),
     },
-    { key: "price", header: t("tiers.price"), isFigure: true, cell: ({ price }) => priceText(price, t, format) },
+    {
+      key: "price",
+      header: t("tiers.price"),
+      isFigure: true,
+      cell: ({ price, fullPrice }) => (
+        <>
+          {priceText(price, t, format)}
+          {fullPrice.amount !== price.amount && (
+            <div className="muted small">{t("tiers.buyersPay", { price: format.money(fullPrice) })}</div>
+          )}
+        </>
+      ),
+    },
     { key: "total", header: t("tiers.places"), isFigure: true, cell: ({ total }) => format.number(total) },
     ...figures,
     {
