@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Npgsql;
 using Onsale.Inventory;
 using Onsale.Server.Catalog.Events;
+using Onsale.Server.Delivery.Tickets;
 
 namespace Onsale.Browser.Tests;
 
@@ -109,6 +111,14 @@ public sealed class BrowserFixture : IAsyncLifetime
             async () => !(await _node!.Client.GetStringAsync(
                 $"/api/v1/events/{await IdOfAsync(slug)}/queue")).Contains("\"open\"", StringComparison.Ordinal),
             "the room is closed");
+    }
+
+    /// <summary>The text of a ticket's QR code.</summary>
+    public async Task<string> SignAsync(string slug, string code)
+    {
+        using var signer = await _node!.Services.GetRequiredService<TicketSigning>()
+            .OpenAsync(await IdOfAsync(slug), CancellationToken.None);
+        return signer.Sign(code, counter: 0);
     }
 
     private async Task<Guid> IdOfAsync(string slug)

@@ -61,6 +61,24 @@ internal sealed class OtherBuyer : IDisposable
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Buys so many of a tier; the codes of the tickets.</summary>
+    public async Task<string[]> BuyAsync(string slug, string tier, int quantity)
+    {
+        var details = await EventAsync(slug);
+        var tierId = details.GetProperty("tiers").EnumerateArray()
+            .Single(candidate => candidate.GetProperty("name").GetString() == tier).GetProperty("id").GetString();
+        var held = await HoldAsync(details, new { tickets = new[] { new { tierId, quantity } } });
+        var booking = $"/api/v1/events/{details.GetProperty("id").GetString()}/bookings/{held}";
+        using var named = await _client.PutAsJsonAsync(
+            $"{booking}/contact", new { name = "Otto Rehm", email = "otto@example.com" });
+        named.EnsureSuccessStatusCode();
+        using var paid = await _client.PostAsJsonAsync(
+            $"{booking}/confirm", new { payment = new { token = "sim_success" } });
+        paid.EnsureSuccessStatusCode();
+        var confirmed = await paid.Content.ReadFromJsonAsync<JsonElement>();
+        return [.. confirmed.GetProperty("tickets").EnumerateArray().Select(one => one.GetProperty("code").GetString()!)];
+    }
+
     public void Dispose() => _client.Dispose();
 
     private async Task<Guid> HoldAsync(JsonElement details, object body)

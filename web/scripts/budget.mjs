@@ -9,6 +9,7 @@ let manifest = read("manifest.json");
 const buyerRouteBytes = 180 * 1024;
 const organiseRouteBytes = 300 * 1024;
 const seatMapBytes = 30 * 1024;
+const doorBytes = 100 * 1024;
 
 /** The chunk and everything that it imports statically. */
 function withImports(name, seen = new Set()) {
@@ -69,4 +70,7 @@ report("/organise", gzippedBytes(organiseEntry) + organiseTexts, organiseRouteBy
 for (const name of Object.keys(manifest).filter((name) => manifest[name].isDynamicEntry && !name.includes("/i18n/"))) {
   report(name, gzippedBytes(new Set([...organiseEntry, ...withImports(name)])) + organiseTexts, organiseRouteBytes);
 }
+
+manifest = read("door-manifest.json");
+report("/door", gzippedBytes(withImports("door.html")) + largest("src/door/i18n/catalogues/"), doorBytes);
 process.exit(over ? 1 : 0);

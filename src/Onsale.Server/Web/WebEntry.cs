@@ -14,6 +14,9 @@ internal sealed record WebEntry(
     /// <summary>The first part of all addresses of the organisers' pages.</summary>
     public const string OrganiseRoot = "organise";
 
+    /// <summary>The address of the door's app.</summary>
+    public const string DoorRoot = "door";
+
     /// <summary>For buyers, at all other addresses.</summary>
     public static WebEntry Shop { get; } = new(
         "index.html", "manifest.json", ["src/i18n/catalogues"], Web.Shells.All);
@@ -21,4 +24,7 @@ internal sealed record WebEntry(
     /// <summary>For organisers, at <c>/organise</c> and below.</summary>
     public static WebEntry Organise { get; } = new(
         "organise.html", "organise-manifest.json", ["src/i18n/catalogues", "src/organise/i18n/catalogues"], []);
+
+    /// <summary>For devices at the door, at <c>/door</c> alone.</summary>
+    public static WebEntry Door { get; } = new("door.html", "door-manifest.json", ["src/door/i18n/catalogues"], []);
 }

@@ -32,7 +32,7 @@ internal sealed class WebPage(
 
     // The app's own addresses; any other is shown as "not found", and says so by its status too.
     internal static readonly FrozenSet<string> Roots =
-        PlainPages.Concat(["", "venues", "organisers", "checkout", "login", "register", WebEntry.OrganiseRoot])
+        PlainPages.Concat(["", "venues", "organisers", "checkout", "login", "register", WebEntry.OrganiseRoot, WebEntry.DoorRoot])
             .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] ApiRoots =
@@ -40,6 +40,7 @@ internal sealed class WebPage(
 
     private readonly Lazy<PageTemplate> _shop = new(() => PageTemplate.Read(files, WebEntry.Shop));
     private readonly Lazy<PageTemplate> _organise = new(() => PageTemplate.Read(files, WebEntry.Organise));
+    private readonly Lazy<PageTemplate> _door = new(() => PageTemplate.Read(files, WebEntry.Door));
 
     public Task ServeFallbackAsync(HttpContext context)
     {
@@ -58,8 +59,13 @@ internal sealed class WebPage(
     {
         var language = Languages.Choose(context.Request);
         var segments = (context.Request.Path.Value ?? "/").Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var isOrganise = segments is [WebEntry.OrganiseRoot, ..];
-        var template = (isOrganise ? _organise : _shop).Value;
+        var isPrivate = segments is [WebEntry.OrganiseRoot, ..] or [WebEntry.DoorRoot];
+        var template = (segments switch
+        {
+            [WebEntry.OrganiseRoot, ..] => _organise,
+            [WebEntry.DoorRoot] => _door,
+            _ => _shop,
+        }).Value;
         var (isKnown, content) = await ReadAsync(segments, context);
         var head = new StringBuilder();
         template.AppendPreloads(head, language, segments, content);
@@ -69,7 +75,7 @@ internal sealed class WebPage(
             PresenterHead.Append(head, venue, context.Request);
         else if (content.Organiser is { } organiser)
             PresenterHead.Append(head, organiser, context.Request);
-        else if (isOrganise)
+        else if (isPrivate)
             EventHead.AppendPrivate(head);
         else
             EventHead.AppendSite(head, context.Request);
@@ -108,6 +114,7 @@ internal sealed class WebPage(
                     return (content is not null, content ?? new PageContent());
                 // What is below is the members' business: the app asks for it, and says what is not there.
                 case [WebEntry.OrganiseRoot, ..]:
+                case [WebEntry.DoorRoot]:
                     return (true, new PageContent());
                 case ["venues", var slug]:
                     var venue = await presenters.FindVenueAsync(slug, context.RequestAborted);

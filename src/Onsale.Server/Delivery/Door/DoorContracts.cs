@@ -95,12 +95,13 @@ internal sealed record OtherDoorEvent(int Hint, string Title);
 /// <param name="Names">Of the buyers, empty where none was given; absent: the device is not told them.</param>
 /// <param name="Counters">For which holder the ticket's code is.</param>
 /// <param name="Cancelled">Numbers of those that are not valid any more.</param>
+/// <param name="Disputed">Numbers of those whose payment is disputed.</param>
 /// <param name="Inside">Those whose holders are inside.</param>
 /// <param name="WentOut">Numbers of those whose holders came in and went out.</param>
 /// <param name="Next">Ask for what comes after this ticket; absent: this was the last part.</param>
 internal sealed record DoorTicketPart(
     byte[] Ids, byte[] References, byte[] Codes, int[] Tiers, string[] Labels, string[]? Names, int[] Counters,
-    int[] Cancelled, IReadOnlyList<InsideTicket> Inside, int[] WentOut, Guid? Next);
+    int[] Cancelled, int[] Disputed, IReadOnlyList<InsideTicket> Inside, int[] WentOut, Guid? Next);
 
 /// <summary>A ticket whose holder is inside.</summary>
 /// <param name="Number">Its number in the part.</param>

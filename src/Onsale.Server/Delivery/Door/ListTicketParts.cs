@@ -39,6 +39,7 @@ internal static class ListTicketParts
         var (tiers, labels, counters) = (new int[rows.Count], new string[rows.Count], new int[rows.Count]);
         var names = device.ShowsNames ? new string[rows.Count] : null;
         List<int> cancelled = [];
+        List<int> disputed = [];
         List<int> wentOut = [];
         List<InsideTicket> inside = [];
         foreach (var (i, row) in rows.Index())
@@ -55,6 +56,8 @@ internal static class ListTicketParts
                 names[i] = row.Name ?? "";
             if (!row.IsValid)
                 cancelled.Add(i);
+            else if (row.IsDisputed)
+                disputed.Add(i);
             if (row.Kind == (short)ScanKind.Entry)
                 inside.Add(new InsideTicket(i, new PreviousScan(new DateTimeOffset(row.At!.Value), row.Gate!, row.Device)));
             else if (row.Kind == (short)ScanKind.Exit)
@@ -62,7 +65,7 @@ internal static class ListTicketParts
         }
 
         return new DoorTicketPart(
-            ids, references, codes, tiers, labels, names, counters, [.. cancelled], inside, [.. wentOut],
+            ids, references, codes, tiers, labels, names, counters, [.. cancelled], [.. disputed], inside, [.. wentOut],
             rows.Count == DoorLimits.ListTickets ? rows[^1].Id : null);
     }
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/api/client";
-import type { ScanRequest } from "./types";
+import type { NewDoorDevice, ScanRequest } from "./types";
 
 const refreshMs = 10_000;
 
@@ -47,4 +47,33 @@ export async function sendScan(org: string, event: string, scan: ScanRequest) {
   const [result] = results;
   if (result === undefined) throw new Error("A scan was answered with nothing.");
   return result;
+}
+
+/** The devices of the event's door; asked again while one waits to be paired. */
+export function doorDevicesQuery(org: string, event: string) {
+  return queryOptions({
+    queryKey: ["organisation", org, "door-devices", event],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/api/v1/organisations/{org}/events/{event}/door-devices", {
+          params: { path: { org, event }, query: { limit: "50" } },
+          signal,
+        }),
+      ),
+    refetchInterval: refreshMs,
+  });
+}
+
+export function addDoorDevice(org: string, event: string, body: NewDoorDevice) {
+  return unwrap(
+    api.POST("/api/v1/organisations/{org}/events/{event}/door-devices", { params: { path: { org, event } }, body }),
+  );
+}
+
+export function revokeDoorDevice(org: string, event: string, deviceId: string) {
+  return unwrap(
+    api.DELETE("/api/v1/organisations/{org}/events/{event}/door-devices/{deviceId}", {
+      params: { path: { org, event, deviceId } },
+    }),
+  );
 }

@@ -12,6 +12,7 @@ import { Figures } from "../../ui/figures";
 import { Page, Section } from "../../ui/page";
 import { Camera } from "./camera";
 import styles from "./door.module.css";
+import { DoorDevices } from "./door-devices";
 import { DoorSearch } from "./door-search";
 import { ScanAnswer } from "./scan-answer";
 import { newId } from "../../lib/uuid";
@@ -115,6 +116,11 @@ export function DoorPage({ event, counts }: DoorPageProps) {
             onAdmit={(ticketId) => send({ ticketId, kind: "entry" })}
             onUndo={(ticketId) => send({ ticketId, kind: "undo" })}
           />
+        </Section>
+      )}
+      {can("checkin.search") && (
+        <Section title={t("door.devices")}>
+          <DoorDevices event={event} />
         </Section>
       )}
     </Page>

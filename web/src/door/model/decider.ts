@@ -1,0 +1,111 @@
+import type { components } from "@/api/schema";
+import { hashOf } from "./hash";
+import type { DoorList, Entry, ListedTicket } from "./list";
+import { outcomeOf, type Outcome, type ScanKind } from "./rules";
+import {
+  compact,
+  eventHintOf,
+  makeVerifier,
+  normalise,
+  readSignedCode,
+  type SignedCode,
+  type Verifier,
+} from "./signed-code";
+
+type TicketKey = components["schemas"]["TicketKey"];
+type DoorEvent = components["schemas"]["DoorEvent"];
+
+/** What the door says of a scan. */
+export interface Verdict {
+  outcome: Outcome;
+  kind: ScanKind;
+  /** The ticket, where it is on the list. */
+  ticket?: ListedTicket | undefined;
+  /** By what the ticket is remembered; absent: there is none to remember. */
+  mark?: string | undefined;
+  /** The counter of a code that is newer than the list. */
+  counter?: number | undefined;
+  previous?: Entry | undefined;
+  otherEvent?: string | undefined;
+}
+
+interface Found {
+  ticket?: ListedTicket | undefined;
+  mark?: string;
+  counter?: number;
+  inside?: Entry | undefined;
+  refusal?: Outcome;
+  otherEvent?: string;
+}
+
+/** Decides scans by what is on the device: signature first, then the list, then what has happened. */
+export class Decider {
+  readonly #event: DoorEvent;
+  readonly #list: () => DoorList;
+  readonly #hint: number;
+  readonly #verifiers = new Map<string, Promise<Verifier>>();
+
+  constructor(event: DoorEvent, list: () => DoorList) {
+    this.#event = event;
+    this.#list = list;
+    this.#hint = eventHintOf(event.eventId);
+  }
+
+  async decide(
+    scanned: { code: string } | { ticketId: string },
+    kind: ScanKind,
+    keys: readonly TicketKey[],
+  ): Promise<Verdict> {
+    const { ticket, mark, counter, inside, refusal, otherEvent } =
+      "code" in scanned ? await this.#findCode(scanned.code, keys) : ofTicket(this.#list().findById(scanned.ticketId));
+    const outcome = mark === undefined ? (refusal ?? "notFound") : outcomeOf(kind, refusal, inside !== undefined);
+    return { outcome, kind, ticket, mark, counter, previous: inside, otherEvent };
+  }
+
+  async #findCode(text: string, keys: readonly TicketKey[]): Promise<Found> {
+    const signed = readSignedCode(compact(text));
+    if (signed !== undefined) return this.#findSigned(signed, keys);
+    return ofTicket(this.#list().findByCode(await hashOf(this.#event.eventId, normalise(text))));
+  }
+
+  async #findSigned(code: SignedCode, keys: readonly TicketKey[]): Promise<Found> {
+    if (code.eventHint !== this.#hint) {
+      const other = this.#event.others.find(({ hint }) => hint === code.eventHint);
+      return other === undefined ? { refusal: "notFound" } : { refusal: "otherEvent", otherEvent: other.title };
+    }
+    const key = keys.find(({ number }) => number === code.key);
+    if (key === undefined || !(await (await this.#verifierOf(key))(this.#event.eventId, code)))
+      return { refusal: "invalidSignature" };
+    const ticket = this.#list().findByReference(await hashOf(this.#event.eventId, code.reference));
+    const found = ticket === undefined ? this.#unlisted(code.reference) : ofTicket(ticket);
+    if (key.revoked) return { ...found, refusal: "revokedKey" };
+    const known = ticket?.counter ?? this.#list().findUnlisted(code.reference)?.counter ?? 0;
+    if (code.counter < known) return { ...found, refusal: "transferred" };
+    return code.counter > known || ticket === undefined ? { ...found, counter: code.counter } : found;
+  }
+
+  /** A genuine ticket that was sold after the list was loaded. */
+  #unlisted(reference: string): Found {
+    return { mark: reference, inside: this.#list().findUnlisted(reference)?.inside };
+  }
+
+  #verifierOf({ publicKey }: TicketKey): Promise<Verifier> {
+    const made = this.#verifiers.get(publicKey) ?? makeVerifier(publicKey);
+    this.#verifiers.set(publicKey, made);
+    return made;
+  }
+}
+
+function ofTicket(ticket: ListedTicket | undefined): Found {
+  if (ticket === undefined) return { refusal: "notFound" };
+  return {
+    ticket,
+    mark: ticket.id,
+    inside: ticket.inside,
+    ...(ticket.isCancelled
+      ? { refusal: "cancelled" as const }
+      : ticket.isDisputed
+        ? { refusal: "paymentDisputed" as const }
+        : {}),
+  };
+}

@@ -1,0 +1,11 @@
+import type { components } from "@/api/schema";
+
+export type ScanKind = components["schemas"]["ScanKind"];
+export type Outcome = components["schemas"]["ScanOutcome"];
+
+/** The rules of the door, as the server has them (DoorRules.cs); both are tested against fixtures/tickets. */
+export function outcomeOf(kind: ScanKind, refusal: Outcome | undefined, isInside: boolean): Outcome {
+  // Whoever is inside may always go out, and a mistake may always be taken back.
+  if (kind !== "entry") return isInside ? "accepted" : "notCheckedIn";
+  return refusal ?? (isInside ? "alreadyCheckedIn" : "accepted");
+}
