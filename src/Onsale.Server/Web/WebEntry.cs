@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Onsale.Server.Web;
 
 /// <summary>
@@ -17,11 +19,15 @@ internal sealed record WebEntry(
     /// <summary>The address of the door's app.</summary>
     public const string DoorRoot = "door";
 
+    /// <summary>Pages of the organisers' build that are no organisation's.</summary>
+    public static readonly FrozenSet<string> OperationRoots =
+        new[] { "operate", "status" }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>For buyers, at all other addresses.</summary>
     public static WebEntry Shop { get; } = new(
         "index.html", "manifest.json", ["src/i18n/catalogues"], Web.Shells.All);
 
-    /// <summary>For organisers, at <c>/organise</c> and below.</summary>
+    /// <summary>For organisers, at <c>/organise</c> and below, and at <see cref="OperationRoots"/>.</summary>
     public static WebEntry Organise { get; } = new(
         "organise.html", "organise-manifest.json", ["src/i18n/catalogues", "src/organise/i18n/catalogues"], []);
 

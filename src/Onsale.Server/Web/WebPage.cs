@@ -32,7 +32,8 @@ internal sealed class WebPage(
 
     // The app's own addresses; any other is shown as "not found", and says so by its status too.
     internal static readonly FrozenSet<string> Roots =
-        PlainPages.Concat(["", "venues", "organisers", "checkout", "login", "register", WebEntry.OrganiseRoot, WebEntry.DoorRoot])
+        PlainPages.Concat(["", "venues", "organisers", "checkout", "login", "register"])
+            .Concat([WebEntry.OrganiseRoot, WebEntry.DoorRoot]).Concat(WebEntry.OperationRoots)
             .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] ApiRoots =
@@ -59,12 +60,13 @@ internal sealed class WebPage(
     {
         var language = Languages.Choose(context.Request);
         var segments = (context.Request.Path.Value ?? "/").Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var isPrivate = segments is [WebEntry.OrganiseRoot, ..] or [WebEntry.DoorRoot];
+        var isOperation = segments is [var root] && WebEntry.OperationRoots.Contains(root);
+        var isPrivate = isOperation || segments is [WebEntry.OrganiseRoot, ..] or [WebEntry.DoorRoot];
         var template = (segments switch
         {
             [WebEntry.OrganiseRoot, ..] => _organise,
             [WebEntry.DoorRoot] => _door,
-            _ => _shop,
+            _ => isOperation ? _organise : _shop,
         }).Value;
         var (isKnown, content) = await ReadAsync(segments, context);
         var head = new StringBuilder();
@@ -115,6 +117,7 @@ internal sealed class WebPage(
                 // What is below is the members' business: the app asks for it, and says what is not there.
                 case [WebEntry.OrganiseRoot, ..]:
                 case [WebEntry.DoorRoot]:
+                case [var operation] when WebEntry.OperationRoots.Contains(operation):
                     return (true, new PageContent());
                 case ["venues", var slug]:
                     var venue = await presenters.FindVenueAsync(slug, context.RequestAborted);

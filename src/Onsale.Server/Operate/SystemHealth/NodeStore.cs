@@ -39,6 +39,13 @@ internal sealed class NodeStore(NpgsqlDataSource dataSource)
             DeleteSql, new { hours = SystemLimits.KeptHours }, cancellationToken: cancellationToken));
     }
 
+    public async Task DeleteAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "delete from nodes where id = @id", new { id }, cancellationToken: cancellationToken));
+    }
+
     /// <summary>Nodes that were heard of lately, and the titles of events.</summary>
     public async Task<(IReadOnlyList<NodeResponse> Nodes, Dictionary<Guid, string> Titles)> ReadAsync(
         Guid[] events, CancellationToken cancellationToken)

@@ -24,6 +24,8 @@ internal static class SystemHealthModule
             provider.GetRequiredService<ReadOnlyMode>(), provider.GetService<RedisConnection>()));
         services.AddSingleton<NodeStore>();
         services.AddSingleton<ThisNode>();
+        // Before its job: what is added first is stopped last.
+        services.AddHostedService(provider => provider.GetRequiredService<ThisNode>());
         services.AddSingleton(provider => new Dependencies(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IOptions<MailOptions>>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetService<RedisConnection>()));

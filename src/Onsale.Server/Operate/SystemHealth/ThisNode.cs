@@ -7,7 +7,7 @@ namespace Onsale.Server.Operate.SystemHealth;
 
 /// <summary>This process among the nodes of the installation: says every few seconds that it is there.</summary>
 internal sealed class ThisNode(
-    NodeStore store, EventLanes lanes, ReadOnlyMode readOnly, ContinuousAudit audit, TimeProvider time)
+    NodeStore store, EventLanes lanes, ReadOnlyMode readOnly, ContinuousAudit audit, TimeProvider time) : IHostedService
 {
     private static readonly string s_version =
         typeof(ThisNode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
@@ -27,6 +27,21 @@ internal sealed class ThisNode(
                 Id, Cut(Environment.MachineName), Cut(s_version), _startedAt, readOnly.IsOn, lanes.Count,
                 lanes.Running.Sum(host => host.Lane.Queued), last?.At, last?.Events, last?.Faults),
             cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>One that was stopped is not one that has died.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.DeleteAsync(Id, cancellationToken);
+        }
+        catch (Exception exception) when (Errors.IsDatabaseUnavailable(exception))
+        {
+            // It will be shown as not heard of, for some minutes.
+        }
     }
 
     private static string Cut(string text) =>
