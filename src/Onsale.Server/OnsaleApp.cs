@@ -34,6 +34,7 @@ using Onsale.Server.Selling.Ledger;
 using Onsale.Server.Selling.Live;
 using Onsale.Server.Selling.Payments;
 using Onsale.Server.Selling.Waitlist;
+using Onsale.Server.Selling.Reconciliation;
 using Onsale.Server.Selling.WaitingRoom;
 using Onsale.Server.Web;
 
@@ -73,6 +74,7 @@ internal static class OnsaleApp
         builder.AddEngine();
         builder.AddLedger();
         builder.AddPayments();
+        builder.AddReconciliation();
         builder.AddLive();
         builder.AddWaitingRoom();
         builder.AddBookings();

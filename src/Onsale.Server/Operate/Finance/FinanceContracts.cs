@@ -34,9 +34,29 @@ internal sealed record LedgerEntry(
 /// <param name="Account">Such as provider:simulated, counter:cash, sales, fees or tax.</param>
 internal sealed record LedgerPosting(string Account, Money Amount);
 
+/// <summary>How the ledger compares with what payment providers say.</summary>
+/// <param name="Differences">That are open, the newest first.</param>
+internal sealed record MoneyReconciliation(
+    IReadOnlyList<ReconciliationRun> Runs, IReadOnlyList<MoneyDifference> Differences);
+
+/// <summary>The last comparison with a provider.</summary>
+/// <param name="Done">False: it is under way, or it failed.</param>
+internal sealed record ReconciliationRun(string Provider, DateTimeOffset At, bool Done);
+
+/// <summary>A payment of which the provider says something else than the ledger.</summary>
+/// <param name="Reference">What the provider knows it by.</param>
+/// <param name="OurTaken">By the ledger.</param>
+/// <param name="OurBack">Given back, by the ledger.</param>
+/// <param name="TheirTaken">By the provider.</param>
+/// <param name="TheirBack">Given back, by the provider.</param>
+internal sealed record MoneyDifference(
+    string Provider, Guid Reference, Guid? EventId, string? EventTitle, Guid? BookingId, Money OurTaken, Money OurBack,
+    Money TheirTaken, Money TheirBack, DateTimeOffset FoundAt);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MoneyReport))]
+[JsonSerializable(typeof(MoneyReconciliation))]
 [JsonSerializable(typeof(Page<LedgerEntry>))]
 internal sealed partial class FinanceJson : JsonSerializerContext;

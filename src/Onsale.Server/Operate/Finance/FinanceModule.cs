@@ -19,6 +19,9 @@ internal static class FinanceModule
             .MapGet("/", GetMoney.HandleAsync).Needs(Permissions.ReportsRead)
             .WithName("getMoney").WithSummary("Gross, refunds, fees, tax and net of a period, in all and by event")
             .Refuses(StatusCodes.Status400BadRequest, "validation");
+        routes.MapOrganisation("/reconciliation", "Organiser money")
+            .MapGet("/", GetReconciliation.HandleAsync).Needs(Permissions.ReportsRead)
+            .WithName("getReconciliation").WithSummary("Where payment providers say something else than the ledger");
         routes.MapOrganisation("/ledger", "Organiser money")
             .MapGet("/", ListLedger.HandleAsync).Needs(Permissions.ReportsRead)
             .WithName("listLedger").WithSummary("Entries of the ledger, newest first")

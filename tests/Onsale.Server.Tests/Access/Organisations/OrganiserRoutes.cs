@@ -44,6 +44,7 @@ internal static class OrganiserRoutes
             ["GET /report"] = s_exports,
             ["GET /money"] = s_exports,
             ["GET /ledger"] = s_exports,
+            ["GET /reconciliation"] = s_exports,
             ["GET /ledger.csv"] = s_exports,
             ["GET /plans/{planId}/seatmap"] = s_allButDoor,
             ["GET /events"] = s_all,

@@ -62,6 +62,15 @@ export function ledgerQuery(org: string, period: Period, { event, kind, page = 1
   });
 }
 
+export function reconciliationQuery(org: string) {
+  return queryOptions({
+    queryKey: ["organisation", org, "reconciliation"],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/organisations/{org}/reconciliation", { params: { path: { org } }, signal })),
+    staleTime: 0,
+  });
+}
+
 export function fetchStatement(org: string, period: Period): Promise<Blob> {
   const query = new URLSearchParams({ ...period }).toString();
   return fetchBlob(`/api/v1/organisations/${encodeURIComponent(org)}/ledger.csv${query === "" ? "" : `?${query}`}`);

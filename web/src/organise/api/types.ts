@@ -50,4 +50,5 @@ export type BuyerChange = Schemas["BuyerChange"];
 export type EventReport = Schemas["EventReport"];
 export type MoneyFigures = Schemas["MoneyFigures"];
 export type EventMoney = Schemas["EventMoney"];
+export type MoneyDifference = Schemas["MoneyDifference"];
 export type LedgerEntry = Schemas["LedgerEntry"];

@@ -18,6 +18,7 @@ import { Page, Section } from "../../ui/page";
 import { Pager } from "../../ui/pager";
 import { Loading } from "../../ui/states";
 import { LedgerList } from "./ledger-list";
+import { Reconciliation } from "./reconciliation";
 import styles from "./money-page.module.css";
 
 export interface MoneySearch {
@@ -68,6 +69,7 @@ export function MoneyPage({ search, onSearch }: MoneyPageProps) {
           <Pager meta={data.events.meta} onPage={(events) => onSearch({ ...search, events })} />
         </Section>
       )}
+      <Reconciliation />
       <LedgerList period={period} search={search} onSearch={onSearch} />
     </Page>
   );
