@@ -15,6 +15,7 @@ const string Usage = """
       growth      Holds at 1,000, 10,000 and 100,000 seats, and at 0, 1 and 10 million past bookings (6 GB of disk).
       fan-out     10,000 WebSockets watch one event while seats change hands; reads beside holds at full speed.
       queue       A million joins of a waiting room, before and after its draw, and reads of its state.
+      check-ins   Paired devices check in 100,000 tickets of one event, one by one and in batches.
       memory      The server process when idle, and an event of 100,000 seats.
 
     Options
@@ -42,6 +43,7 @@ Func<BenchOptions, CancellationToken, Task>? scenario = options?.Scenario switch
     "memory" => MemoryUse.RunAsync,
     "fan-out" => FanOut.RunAsync,
     "queue" => QueueJoins.RunAsync,
+    "check-ins" => DoorCheckIns.RunAsync,
     _ => null,
 };
 if (scenario is null)

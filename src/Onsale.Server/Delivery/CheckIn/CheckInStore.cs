@@ -43,13 +43,15 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
         """;
 
     // A signed code names a ticket by the first 12 of its 16 characters; the ranges are found in the codes' own index.
+    // As an array and not as a set: a set would be joined with all tickets of the event.
     private const string TicketsSql = $"""
         select {TicketColumns} from {TicketJoins}
-        where t.event_id = @eventId and t.id in (
+        where t.event_id = @eventId and t.id = any (array (
             select id from tickets where event_id = @eventId and code = any (@codes)
             union all select unnest(@ids)
-            union all select f.id from unnest(@references) r
-            join tickets f on f.event_id = @eventId and f.code between r || '0000' and r || 'ZZZZ')
+            union all select f.id from unnest(@references) r cross join lateral (
+                select id from tickets
+                where event_id = @eventId and code between r || '0000' and r || 'ZZZZ' limit 1) f))
         """;
 
     private const string OtherEventSql = """

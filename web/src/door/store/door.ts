@@ -172,7 +172,8 @@ export class Door {
     const mark = verdict.outcome === "accepted" ? this.#markOf(verdict, scan) : undefined;
     await this.#database.keep(queued, mark);
     if (mark !== undefined) this.#list.apply(mark);
-    this.#show({ counts: this.#list.counts, queued: await this.#database.queued() });
+    const { queued: before } = this.view.get();
+    this.#show({ counts: this.#list.counts, queued: before + Number(queued !== undefined) });
   }
 
   #markOf(verdict: Verdict, scan: { gate: string; scannedAt: string; kind: ScanKind }): Mark | undefined {
