@@ -54,9 +54,9 @@ internal sealed record BestAvailableRequest(
     Guid TierId, int Quantity, bool Together = false, string[]? Needs = null);
 
 /// <summary>How to pay.</summary>
-/// <param name="Payment">The means of payment.</param>
+/// <param name="Payment">The means of payment; not needed, and not looked at, where nothing is to be paid.</param>
 /// <param name="ReleaseOnDecline">True: a declined payment gives the places back at once.</param>
-internal sealed record ConfirmRequest(PaymentRequest Payment, bool ReleaseOnDecline = false);
+internal sealed record ConfirmRequest(PaymentRequest? Payment = null, bool ReleaseOnDecline = false);
 
 /// <summary>A means of payment.</summary>
 /// <param name="Token">
