@@ -28,13 +28,21 @@ public sealed class BrowserFixture : IAsyncLifetime
         _node = await OnsaleNode.StartAsync(
             await TestCluster.PrivateDatabaseAsync(), [("urls", Address), ("Onsale:Demo", "true")]);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        _browser = await LaunchAsync();
+    }
+
+    /// <summary>A browser of its own, to be disposed of, whose camera shows a video file.</summary>
+    public Task<IBrowser> WithCameraAsync(string videoFile) => LaunchAsync(
+        "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+        $"--use-file-for-fake-video-capture={videoFile}");
+
+    private Task<IBrowser> LaunchAsync(params string[] more) =>
+        _playwright!.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = File.Exists(SystemChromium) ? SystemChromium : null,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync"],
+                "--disable-component-update", "--disable-sync", .. more],
         });
-    }
 
     public async Task DisposeAsync()
     {

@@ -83,20 +83,60 @@ public sealed partial class OfflineDoorTests(BrowserFixture browser)
         await Expect(south.GetByText("This device was unpaired.")).ToBeVisibleAsync();
     }
 
+    [LongFact]
+    public async Task The_camera_reads_one_code_after_the_other_whatever_comes_of_them()
+    {
+        using var buyer = await OtherBuyer.ComeAsync(browser);
+        var signed = await browser.SignAsync(Slug, (await buyer.BuyAsync(Slug, "Patio", 1)).Single());
+        var video = Path.Combine(Path.GetTempPath(), $"onsale-camera-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}.y4m");
+        QrVideo.Write(video, "https://example.com/not-a-ticket", signed);
+        try
+        {
+            var staff = await browser.VisitorAsync();
+            await staff.SignInAsync("door@example.com");
+            await staff.GotoAsync($"{OrganiserSteps.DemoPages}/events?search=Noche");
+            await staff.GetByRole(AriaRole.Link, new() { NameRegex = Patio() }).ClickAsync();
+            var address = await PairingOfAsync(staff, "Camera");
+            await using var chromium = await browser.WithCameraAsync(video);
+            var device = await chromium.NewPageAsync();
+            await device.GotoAsync(address);
+            await Expect(device.GetByText("Ready to scan")).ToBeVisibleAsync();
+            // From what it has read it decides by itself.
+            await device.Context.SetOfflineAsync(true);
+            await device.GetByRole(AriaRole.Button, new() { Name = "Camera" }).ClickAsync();
+            await Expect(device.GetByText("Admitted", new() { Exact = true })).ToBeVisibleAsync();
+            await Expect(device.GetByText("Not a ticket of this event")).ToBeVisibleAsync();
+            await Expect(device.GetByText("Already inside")).ToBeVisibleAsync();
+            await Expect(device.GetByText("Not a ticket of this event")).ToBeVisibleAsync();
+            await device.GetByRole(AriaRole.Button, new() { Name = "Stop camera" }).ClickAsync();
+            await Expect(device.Locator("video")).ToHaveCountAsync(0);
+        }
+        finally
+        {
+            File.Delete(video);
+        }
+    }
+
     private async Task<IPage> PairAsync(IPage staff, string name)
     {
-        await staff.GetByLabel("Name of the device").FillAsync(name);
-        await staff.Button("Pair a device").ClickAsync();
-        await Expect(staff.GetByRole(AriaRole.Button, new() { Name = $"Unpair {name}" })).ToBeVisibleAsync();
-        var address = await staff.GetByRole(AriaRole.Link, new() { Name = "Use this device" })
-            .GetAttributeAsync("href");
+        var address = await PairingOfAsync(staff, name);
+
         var device = await browser.PhoneAsync(412, 915);
-        await device.GotoAsync(address!);
+        await device.GotoAsync(address);
         await Expect(device.GetByText("Ready to scan")).ToBeVisibleAsync();
         device.Url.ShouldNotContain("pair", Case.Sensitive, "the code is nobody's to see");
         await device.EvaluateAsync("navigator.serviceWorker.ready");
         await device.WaitForFunctionAsync("navigator.serviceWorker.controller !== null");
         return device;
+    }
+
+    private static async Task<string> PairingOfAsync(IPage staff, string name)
+    {
+        await staff.GetByLabel("Name of the device").FillAsync(name);
+        await staff.Button("Pair a device").ClickAsync();
+        await Expect(staff.GetByRole(AriaRole.Button, new() { Name = $"Unpair {name}" })).ToBeVisibleAsync();
+        var link = staff.GetByRole(AriaRole.Link, new() { Name = "Use this device" });
+        return (await link.GetAttributeAsync("href"))!;
     }
 
     private static async Task ScanAsync(IPage device, string text)
