@@ -239,8 +239,9 @@ internal sealed class StripeBooks(TimeProvider time)
             return _refunds.Find(refund => refund.Id == id) ?? throw StripeProblem.Missing("refund", id);
     }
 
-    public DisputeOfCharge Dispute(string intentId, string reason = "fraudulent") => Act(happened =>
-        Dispute(Find(intentId).Charge ?? throw StripeProblem.Missing("charge", intentId), reason, happened));
+    public DisputeOfCharge Dispute(
+        string intentId, string reason = "fraudulent", string status = "needs_response") => Act(happened =>
+        Dispute(Find(intentId).Charge ?? throw StripeProblem.Missing("charge", intentId), reason, status, happened));
 
     public DisputeOfCharge CloseDispute(string id, bool isWon) => Act(happened =>
     {
@@ -278,7 +279,7 @@ internal sealed class StripeBooks(TimeProvider time)
         happened.Add(EventOf("payment_intent.succeeded", intent.ToJson()));
         happened.Add(EventOf("charge.succeeded", intent.Charge.ToJson()));
         if (intent.Method!.Behaviour == Behaviour.Disputed)
-            Dispute(intent.Charge, "fraudulent", happened);
+            Dispute(intent.Charge, "fraudulent", "needs_response", happened);
     }
 
     private StripeProblem Fail(
@@ -303,9 +304,10 @@ internal sealed class StripeBooks(TimeProvider time)
         happened.Add(EventOf("refund.failed", refund.ToJson()));
     }
 
-    private DisputeOfCharge Dispute(ChargeOfIntent charge, string reason, List<StripeEvent> happened)
+    private DisputeOfCharge Dispute(
+        ChargeOfIntent charge, string reason, string status, List<StripeEvent> happened)
     {
-        var dispute = new DisputeOfCharge(NewId("du"), charge, reason, Now);
+        var dispute = new DisputeOfCharge(NewId("du"), charge, reason, Now) { Status = status };
         charge.IsDisputed = true;
         _disputes.Add(dispute);
         happened.Add(EventOf("charge.dispute.created", dispute.ToJson()));

@@ -103,6 +103,15 @@ internal sealed class DisputeStore(NpgsqlDataSource dataSource, ActivityLog acti
         return true;
     }
 
+    /// <summary>A state as the contract spells it.</summary>
+    public static string NameOf(DisputeState state) => state switch
+    {
+        DisputeState.Open => "open",
+        DisputeState.Won => "won",
+        DisputeState.Lost => "lost",
+        _ => "inquiry",
+    };
+
     private static string ActionOf(DisputeState state) => state switch
     {
         DisputeState.Open => "payment.disputed",

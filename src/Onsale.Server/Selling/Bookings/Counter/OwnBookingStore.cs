@@ -40,7 +40,7 @@ internal sealed class OwnBookingStore(NpgsqlDataSource dataSource)
         left join accounts a on a.id = p.buyer_id
         left join lateral (
             select provider, refunded from payments
-            where event_id = p.event_id and booking_id = p.id and state in (1, 3, 4)
+            where event_id = p.event_id and booking_id = p.id and state in (1, 3, 4, 7)
             order by attempt desc limit 1) pay on true
         """;
 
@@ -77,7 +77,12 @@ internal sealed class OwnBookingStore(NpgsqlDataSource dataSource)
         """;
 
     private const string RefundsSql = """
-        select id, amount, items, reason, state = 1 as is_done, created_at from refunds
+        select id, amount, items, reason, state = 1 as is_done, state = 2 as is_failed, created_at from refunds
+        where event_id = @eventId and booking_id = @bookingId order by created_at, id
+        """;
+
+    private const string DisputesSql = """
+        select reference, state::integer as state, amount, reason, answer_by, created_at from payment_disputes
         where event_id = @eventId and booking_id = @bookingId order by created_at, id
         """;
 
@@ -133,6 +138,14 @@ internal sealed class OwnBookingStore(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return (await connection.QueryAsync<RefundRow>(
             Command(RefundsSql, new { eventId, bookingId }, cancellationToken))).AsList();
+    }
+
+    public async Task<IReadOnlyList<DisputeRow>> DisputesAsync(
+        Guid eventId, Guid bookingId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<DisputeRow>(
+            Command(DisputesSql, new { eventId, bookingId }, cancellationToken))).AsList();
     }
 
     /// <summary>All that happened to a booking, oldest first.</summary>
@@ -254,6 +267,10 @@ internal sealed record OwnBookingRow
 internal sealed record PaymentRow(
     int Attempt, string Method, int State, long Amount, long Refunded, DateTime StartedAt, DateTime ChangedAt);
 
+/// <summary>A dispute as it is stored.</summary>
+internal sealed record DisputeRow(
+    string Reference, int State, long Amount, string Reason, DateTime? AnswerBy, DateTime CreatedAt);
+
 /// <summary>A refund as it is stored.</summary>
 internal sealed record RefundRow
 {
@@ -262,5 +279,6 @@ internal sealed record RefundRow
     public Guid[] Items { get; init; } = [];
     public string Reason { get; init; } = "";
     public bool IsDone { get; init; }
+    public bool IsFailed { get; init; }
     public DateTime CreatedAt { get; init; }
 }

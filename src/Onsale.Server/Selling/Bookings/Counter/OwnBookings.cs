@@ -9,6 +9,7 @@ using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events;
 using Onsale.Server.Catalog.Events.Editing;
 using Onsale.Server.Catalog.SeatingPlans;
+using Onsale.Server.Selling.Payments;
 
 namespace Onsale.Server.Selling.Bookings.Counter;
 
@@ -16,7 +17,7 @@ namespace Onsale.Server.Selling.Bookings.Counter;
 internal static class OwnBookings
 {
     private static readonly string[] s_paymentStates =
-        ["started", "succeeded", "declined", "refundIntended", "refunded", "moved", "voided"];
+        ["started", "succeeded", "declined", "refundIntended", "refunded", "moved", "voided", "refundFailed"];
 
     public static async Task<Results<Ok<Page<OwnBookingSummary>>, Problem>> ListAsync(
         string @event, [AsParameters] Parameters parameters, OrganisationAccess access, EditedEvents events,
@@ -184,6 +185,7 @@ internal sealed class BookingShowing(
         var shown = await wire.OfAsync(booking, terms, tickets, contact);
         var payments = await store.PaymentsAsync(row.Id, id, cancellationToken);
         var refunds = await store.RefundsAsync(row.Id, id, cancellationToken);
+        var disputes = await store.DisputesAsync(row.Id, id, cancellationToken);
         return new OwnBooking(
             id, shown.OrderCode, booking.State, booking.BuyerId, contact?.Name, contact?.Email, contact?.Language,
             booking.HeldUntil, shown.Items, shown.Total, shown.Tickets ?? [],
@@ -193,8 +195,13 @@ internal sealed class BookingShowing(
                 new DateTimeOffset(payment.StartedAt), new DateTimeOffset(payment.ChangedAt)))],
             [.. refunds.Select(refund => new BookingRefund(
                 refund.Id, new Money(refund.Amount, row.Currency), refund.Items, refund.Reason, refund.IsDone,
-                new DateTimeOffset(refund.CreatedAt)))],
+                refund.IsFailed, new DateTimeOffset(refund.CreatedAt)))],
             await store.HistoryAsync(row.Id, booking, cancellationToken), booking.CreatedAt, booking.ChangedAt,
-            shown.Code);
+            shown.Code,
+            [.. disputes.Select(dispute => new BookingDispute(
+                dispute.Reference, DisputeStore.NameOf((DisputeState)dispute.State),
+                new Money(dispute.Amount, row.Currency), dispute.Reason,
+                dispute.AnswerBy is { } answerBy ? new DateTimeOffset(answerBy) : null,
+                new DateTimeOffset(dispute.CreatedAt)))]);
     }
 }

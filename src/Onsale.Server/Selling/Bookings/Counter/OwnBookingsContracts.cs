@@ -55,24 +55,36 @@ internal sealed record OwnBookingSummary(
 /// <param name="ExpiresAt">End of the hold.</param>
 /// <param name="History">From the change log, oldest first.</param>
 /// <param name="Code">The code that it was held with; left out: none.</param>
+/// <param name="Disputes">Where the buyer's bank has taken money back, or asks about it.</param>
 internal sealed record OwnBooking(
     Guid Id, string? OrderCode, BookingState State, Guid BuyerId, string? Name, string? Email, string? Language,
     DateTimeOffset ExpiresAt, IReadOnlyList<BookingItem> Items, Money Total,
     IReadOnlyList<TicketResponse> Tickets, IReadOnlyList<BookingPayment> Payments,
     IReadOnlyList<BookingRefund> Refunds, IReadOnlyList<BookingEvent> History, DateTimeOffset CreatedAt,
-    DateTimeOffset ChangedAt, string? Code);
+    DateTimeOffset ChangedAt, string? Code, IReadOnlyList<BookingDispute> Disputes);
 
 /// <summary>A payment attempt.</summary>
 /// <param name="Method">The provider's name, or cash, card, comp or invoice.</param>
-/// <param name="State">started, succeeded, declined, refundIntended, refunded, moved or voided.</param>
+/// <param name="State">started, succeeded, declined, refundIntended, refunded, moved, voided or refundFailed.</param>
 internal sealed record BookingPayment(
     int Attempt, string Method, string State, Money Amount, Money Refunded, DateTimeOffset StartedAt,
     DateTimeOffset ChangedAt);
 
 /// <summary>A part of a payment that went back.</summary>
-/// <param name="IsDone">False: the provider has not answered yet, and is asked again.</param>
+/// <param name="IsDone">False: the provider has not finished it yet, and is asked again.</param>
+/// <param name="IsFailed">It could not be done, or came back: the money is still here, and another refund can be tried.</param>
 internal sealed record BookingRefund(
-    Guid Id, Money Amount, IReadOnlyList<Guid> Items, string Reason, bool IsDone, DateTimeOffset CreatedAt);
+    Guid Id, Money Amount, IReadOnlyList<Guid> Items, string Reason, bool IsDone, bool IsFailed,
+    DateTimeOffset CreatedAt);
+
+/// <summary>A dispute about a payment. While one is open or lost, the tickets admit nobody.</summary>
+/// <param name="Reference">What the provider knows it by.</param>
+/// <param name="State">open, won, lost, or inquiry: the bank only asks.</param>
+/// <param name="Amount">What it is about.</param>
+/// <param name="Reason">As the provider names it, such as fraudulent.</param>
+/// <param name="AnswerBy">Until when the organiser can object at the provider.</param>
+internal sealed record BookingDispute(
+    string Reference, string State, Money Amount, string Reason, DateTimeOffset? AnswerBy, DateTimeOffset CreatedAt);
 
 /// <summary>Something that happened to a booking.</summary>
 /// <param name="Version">The event's inventory version that it came with.</param>

@@ -185,7 +185,8 @@ function Money({ booking, event }: { booking: OwnBooking; event: OwnEvent }) {
             {
               key: "state",
               header: t("ownEvents.state"),
-              cell: ({ isDone }) => t(isDone ? "refund.isDone" : "refund.isUnderWay"),
+              cell: ({ isDone, isFailed }) =>
+                t(isFailed ? "refund.isFailed" : isDone ? "refund.isDone" : "refund.isUnderWay"),
             },
             {
               key: "when",
@@ -201,6 +202,28 @@ function Money({ booking, event }: { booking: OwnBooking; event: OwnEvent }) {
           ]}
         />
       )}
+      {booking.disputes.length > 0 && (
+        <DataTable
+          caption={t("booking.disputes")}
+          rows={booking.disputes}
+          keyOf={({ reference }) => reference}
+          columns={[
+            { key: "reference", header: t("dispute.reference"), cell: ({ reference }) => <bdi>{reference}</bdi> },
+            { key: "reason", header: t("refund.reason"), cell: ({ reason }) => <bdi>{reason}</bdi> },
+            {
+              key: "state",
+              header: t("ownEvents.state"),
+              cell: ({ state }) => t(disputeStates[state] ?? "dispute.open"),
+            },
+            {
+              key: "answerBy",
+              header: t("dispute.answerBy"),
+              cell: ({ answerBy }) => (answerBy == null ? "" : format.moment(answerBy, event.timeZone)),
+            },
+            { key: "amount", header: t("booking.amount"), isFigure: true, cell: ({ amount }) => format.money(amount) },
+          ]}
+        />
+      )}
     </Section>
   );
 }
@@ -211,6 +234,14 @@ const paymentStates: Readonly<Record<string, TextKey>> = {
   declined: "paymentState.declined",
   refundIntended: "refund.isUnderWay",
   refunded: "refund.isDone",
+  refundFailed: "refund.isFailed",
+};
+
+const disputeStates: Readonly<Record<string, TextKey>> = {
+  open: "dispute.open",
+  won: "dispute.won",
+  lost: "dispute.lost",
+  inquiry: "dispute.inquiry",
 };
 
 function paymentText(state: string, t: (key: TextKey) => string): string {
