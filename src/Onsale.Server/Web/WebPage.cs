@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Primitives;
 using Onsale.Platform.Http;
 using Onsale.Server.Catalog.Presenters;
+using Onsale.Server.Selling.Payments;
 
 namespace Onsale.Server.Web;
 
@@ -13,13 +14,15 @@ namespace Onsale.Server.Web;
 /// it has read the script, and asks for nothing more.
 /// </summary>
 internal sealed class WebPage(
-    WebFiles files, PageContents contents, PresentersStore presenters, ReadOnlyMode readOnly)
+    WebFiles files, PageContents contents, PresentersStore presenters, ReadOnlyMode readOnly, PaymentPage payment)
 {
     // Stricter than what other pages get: the app injects no style element and no inline script.
-    private static readonly StringValues Policy =
+    private const string PolicyText =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
         + "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
         + "frame-ancestors 'none'";
+
+    private static readonly StringValues Policy = PolicyText;
 
     // Pages that need nothing of the server but the app.
     private static readonly FrozenSet<string> PlainPages =
@@ -81,6 +84,9 @@ internal sealed class WebPage(
             EventHead.AppendPrivate(head);
         else
             EventHead.AppendSite(head, context.Request);
+        // Says that this page may load the provider's script: one that was come to within the app may not.
+        if (segments is ["checkout", ..] && payment.ScriptUrl is not null)
+            head.Append("<meta name=\"onsale-payment-script\" content=\"allowed\">");
         var html = template.Render(
             Languages.HtmlTag(language, context.Request.Cookies["onsale_theme"]), head.ToString(),
             template.ShellOf(content, language), content.Data);
@@ -90,6 +96,8 @@ internal sealed class WebPage(
         response.Headers.CacheControl = "no-cache";
         response.Headers.Vary = new(["Cookie", "Accept-Language"]);
         response.Headers.ContentSecurityPolicy = Policy;
+        if (segments is ["checkout", ..])
+            payment.Allow(response.Headers, PolicyText);
         var body = new CompressedBody(Encoding.UTF8.GetBytes(html));
         await body.SendAsync(context, body.CodingFor(context));
     }

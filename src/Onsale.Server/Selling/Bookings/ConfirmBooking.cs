@@ -22,15 +22,33 @@ internal static class ConfirmBooking
             return Refusals.BookingNotFound();
         var settings = selling.Terms!;
         var token = request.Payment?.Token ?? "";
-        var isToken = token.Length is > 0 and <= PaymentsLimits.MaxTokenChars && providers.Current.IsToken(token);
-        // Whoever takes the money elsewhere has no part in a booking that costs nothing.
-        if (!isToken && await store.FindAsync(settings.EventId, booking, buyer.Id) is not { Total: 0 })
-            return Problem.Validation(("payment.token", "This is not a token of the payment provider."));
+        if (token.Length is 0 or > PaymentsLimits.MaxTokenChars || !providers.Current.IsToken(token))
+        {
+            // What costs nothing is not paid for, and what is being paid for is only looked up.
+            switch (await store.FindAsync(settings.EventId, booking, buyer.Id))
+            {
+                case { Total: 0 } or { State: BookingState.Confirmed }:
+                    break;
+                case { State: BookingState.Paying }:
+                    return await AnswerAsync(
+                        await payments.LookUpAsync(settings.EventId, booking), settings, store, contacts, wire);
+                default:
+                    return Problem.Validation(("payment.token", "This is not a token of the payment provider."));
+            }
+        }
 
         if (await FindUnpayableAsync(settings, booking, buyer, store, switched, providers) is { } unpayable)
             return unpayable;
-        var (outcome, reply, attemptsLeft, secret) = await payments.PayAsync(
+        var result = await payments.PayAsync(
             settings.EventId, booking, buyer.Id, settings.Currency, token, request.ReleaseOnDecline);
+        return await AnswerAsync(result, settings, store, contacts, wire);
+    }
+
+    private static async Task<Results<Ok<BookingResponse>, Accepted<PaymentActionRequired>, Problem>> AnswerAsync(
+        PaymentResult result, EventSettings settings, BookingStore store, ContactStore contacts,
+        BookingResponseMapper wire)
+    {
+        var (outcome, reply, attemptsLeft, secret) = result;
         return outcome switch
         {
             PaymentOutcome.Confirmed => await ConfirmedAsync(
@@ -57,13 +75,13 @@ internal static class ConfirmBooking
         EventSettings settings, Guid bookingId, Buyer buyer, BookingStore store, PaymentsSwitch switched,
         PaymentProviders providers)
     {
-        if (switched.IsOn && providers.Current.Takes(1, settings.Currency))
+        if (switched.IsOn && providers.Current.UnitsOf(1, settings.Currency) is not null)
             return null;
         return await store.FindAsync(settings.EventId, bookingId, buyer.Id) switch
         {
             null => Refusals.BookingNotFound(),
             { Total: > 0, State: BookingState.Held } booking
-                when !switched.IsOn || !providers.Current.Takes(booking.Total, settings.Currency) =>
+                when !switched.IsOn || providers.Current.UnitsOf(booking.Total, settings.Currency) is null =>
                 Refusals.PaymentsOff(),
             _ => null,
         };

@@ -75,8 +75,10 @@ internal interface IPaymentProvider
     /// <summary>Whether a token has the provider's form; a token that has not is the caller's mistake.</summary>
     bool IsToken(string token);
 
-    /// <summary>Whether such an amount can be charged in such a currency at all.</summary>
-    bool Takes(long amount, string currency) => true;
+    /// <summary>
+    /// An amount in the provider's own units, which need not be those of ISO 4217; null: it cannot be charged.
+    /// </summary>
+    long? UnitsOf(long amount, string currency) => amount;
 
     /// <summary>Takes the money.</summary>
     /// <exception cref="PaymentProviderException">No answer: ask <see cref="FindAsync"/>.</exception>

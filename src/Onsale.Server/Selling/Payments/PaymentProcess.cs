@@ -57,6 +57,10 @@ internal sealed partial class PaymentProcess(
         return result;
     }
 
+    /// <summary>What became of the payment that a booking is in, without beginning another.</summary>
+    public Task<PaymentResult> LookUpAsync(Guid eventId, Guid bookingId) =>
+        ResumeAsync(eventId, bookingId, default, releaseOnDecline: false);
+
     /// <summary>Asks the provider what became of an attempt whose lease is over, and acts on it.</summary>
     public async Task SettleAsync(Guid eventId, Guid bookingId, int attempt)
     {

@@ -49,6 +49,9 @@ internal static class PaymentsLimits
     /// </summary>
     public const int MaxActionMinutes = 10;
 
+    /// <summary>Largest amount that the checkout may ask about, minor units.</summary>
+    public const long MaxAmount = 1_000_000_000_000;
+
     /// <summary>Open payments taken up at a time.</summary>
     public const int MaxReconciledPayments = 100;
 }

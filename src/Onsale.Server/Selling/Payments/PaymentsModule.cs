@@ -1,5 +1,8 @@
 using Onsale.Inventory.Engine.Audit;
+using Onsale.Platform.Contract;
+using Onsale.Platform.Http;
 using Onsale.Platform.Jobs;
+using Onsale.Platform.RateLimits;
 using Onsale.Server.Selling.Payments.Stripe;
 
 namespace Onsale.Server.Selling.Payments;
@@ -16,6 +19,7 @@ internal static class PaymentsModule
         services.AddSingleton<IPaymentProvider, SimulatedPaymentProvider>();
         builder.AddStripe(); // after it: where Stripe is set up, it takes the payments
         services.AddSingleton<PaymentProviders>();
+        services.AddJson(PaymentsJson.Default);
         services.AddSingleton<PaymentStore>();
         services.AddSingleton<RefundStore>();
         services.AddSingleton<DisputeStore>();
@@ -37,7 +41,16 @@ internal static class PaymentsModule
             provider.GetRequiredService<PaymentRecovery>().RefundKeptAsync, RunsAtStart: true));
     }
 
-    public static void MapPayments(this IEndpointRouteBuilder routes) => StripeEndpoints.Map(routes);
+    public static void MapPayments(this IEndpointRouteBuilder routes)
+    {
+        routes.MapApi().MapGet("/payments/provider", GetPaymentProvider.Handle)
+            .WithName("getPaymentProvider").WithSummary("What the checkout pays by")
+            .WithTags("Payments")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .NoStore()
+            .RequireRateLimit(RateLimitPolicy.Reads);
+        StripeEndpoints.Map(routes);
+    }
 
     /// <summary>
     /// A simulated payment gives tickets away. It answers where the demo is, which is for trying out, and elsewhere

@@ -3,7 +3,6 @@ using Onsale.PaymentDoubles;
 using Onsale.Server.Tests.Catalog.Events.Editing;
 using Onsale.Server.Tests.Infrastructure;
 using Onsale.Server.Tests.Selling.Bookings;
-using Onsale.Server.Tests.Selling.Payments.Stripe;
 
 namespace Onsale.Server.Tests.Selling.Payments;
 

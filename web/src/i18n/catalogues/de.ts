@@ -278,6 +278,7 @@ export const de: Catalogue = {
     one: "Es wurde nichts berechnet. Ihre Plätze bleiben reserviert: Sie können es noch einmal versuchen.",
     other: "Es wurde nichts berechnet. Ihre Plätze bleiben reserviert: Sie können es noch {count} Mal versuchen.",
   },
+  "payment.checkNow": "Ergebnis abfragen",
   "payment.decline": "Testkarte, die abgelehnt wird",
   "payment.declineText": "Die Bank lehnt ab. Ihre Plätze bleiben reserviert, und Sie können es noch einmal versuchen.",
   "payment.declined": "Die Zahlung wurde abgelehnt",
@@ -292,8 +293,9 @@ export const de: Catalogue = {
   "payment.unanswered": "Die Bank hat nicht geantwortet",
   "payment.unansweredText":
     "Es wurde nichts berechnet, und Ihre Plätze bleiben reserviert: versuchen Sie es noch einmal oder zahlen Sie anders.",
-  "payment.unknown": "Noch ist nicht bekannt, ob die Zahlung durchging",
-  "payment.unknownText": "Sie zahlen nie doppelt: drücken Sie den Knopf noch einmal, um das Ergebnis zu erfahren.",
+  "payment.unknown": "Wir prüfen Ihre Zahlung: zahlen Sie nicht noch einmal",
+  "payment.unknownText":
+    "Ihre Plätze bleiben solange reserviert, und das Ergebnis erscheint hier von selbst. Sie zahlen nie doppelt.",
   "pick.back": "Zurück zur Veranstaltung",
   "pick.bestText": "Sagen Sie, wie viele: Sie erhalten die besten freien Plätze.",
   "pick.fewer": "Einer weniger: {tier}",

@@ -273,6 +273,7 @@ export const es: Catalogue = {
     one: "No se ha cobrado nada. Sus plazas siguen guardadas: puede intentarlo una vez más.",
     other: "No se ha cobrado nada. Sus plazas siguen guardadas: puede intentarlo {count} veces más.",
   },
+  "payment.checkNow": "Consultar el resultado",
   "payment.decline": "Tarjeta de prueba que se rechaza",
   "payment.declineText": "El banco dice que no. Sus plazas siguen guardadas y puede intentarlo de nuevo.",
   "payment.declined": "El pago fue rechazado",
@@ -287,8 +288,8 @@ export const es: Catalogue = {
   "payment.unanswered": "El banco no respondió",
   "payment.unansweredText":
     "No se ha cobrado nada y sus plazas siguen guardadas: inténtelo de nuevo o pague de otra forma.",
-  "payment.unknown": "Aún no sabemos si el pago se completó",
-  "payment.unknownText": "Nunca se le cobra dos veces: pulse el botón de nuevo para saber el resultado.",
+  "payment.unknown": "Comprobamos su pago: no pague otra vez",
+  "payment.unknownText": "Sus plazas siguen reservadas y el resultado aparece aquí solo. Nunca se le cobra dos veces.",
   "pick.back": "Volver al evento",
   "pick.bestText": "Diga cuántas y recibirá los mejores asientos libres.",
   "pick.fewer": "Una menos: {tier}",

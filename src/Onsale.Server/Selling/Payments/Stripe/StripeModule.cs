@@ -23,7 +23,16 @@ internal static class StripeModule
         services.AddSingleton<StripePaymentProvider>();
         services.AddSingleton<StripeEventStore>();
         if (!IsOn(builder.Configuration))
+        {
+            services.AddSingleton(PaymentPage.None);
             return;
+        }
+
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<StripeOptions>>().Value;
+            return new PaymentPage(options.PublishableKey, options.ScriptUrl, options.Methods);
+        });
         services.AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePaymentProvider>());
         services.AddSingleton<StripePayments>();
         services.AddSingleton<StripeDisputes>();

@@ -30,7 +30,7 @@ internal sealed partial class StripePaymentProvider(
     public bool IsToken(string token) =>
         token.StartsWith("pm_", StringComparison.Ordinal) || token.StartsWith("ctoken_", StringComparison.Ordinal);
 
-    public bool Takes(long amount, string currency) => StripeAmounts.FromMinorUnits(amount, currency) is not null;
+    public long? UnitsOf(long amount, string currency) => StripeAmounts.FromMinorUnits(amount, currency);
 
     public async Task<ChargeAnswer> ChargeAsync(Charge charge, CancellationToken cancellationToken)
     {

@@ -213,6 +213,65 @@ public sealed class StripePaymentTests : IAsyncLifetime
         _stripe.Books.Intents.ShouldHaveSingleItem().Amount.ShouldBe(amount);
     }
 
+    [Theory]
+    [InlineData("currency=ISK&amount=25", 2500L)]
+    [InlineData("currency=EUR&amount=2000", 2000L)]
+    [InlineData("currency=IQD&amount=2000", null)]
+    public async Task Checkout_is_told_the_key_the_script_and_the_amount_in_stripe_s_units(string query, long? amount)
+    {
+        var provider = await _crowd.Join().SendAsync(HttpMethod.Get, $"payments/provider?{query}");
+
+        provider["name"].GetString().ShouldBe("stripe");
+        provider["publishableKey"].GetString().ShouldBe(StripeDouble.PublishableKey);
+        provider["scriptUrl"].GetString().ShouldEndWith("/stripe.js");
+        provider.Body.ToString().ShouldNotContain(StripeDouble.SecretKey);
+        provider.Body.ToString().ShouldNotContain(StripeWebhooks.Secret);
+        (provider.Body.TryGetProperty("amount", out var units) ? units.GetInt64() : (long?)null).ShouldBe(amount);
+    }
+
+    [Theory]
+    [InlineData("currency=EUR", "amount")]
+    [InlineData("currency=EUR&amount=-1", "amount")]
+    [InlineData("currency=EUR&amount=1e3", "amount")]
+    [InlineData("currency=euro&amount=1", "currency")]
+    [InlineData("amount=1", "currency")]
+    public async Task Question_about_no_amount_is_refused(string query, string field)
+    {
+        var answer = await _crowd.Join().SendAsync(HttpMethod.Get, $"payments/provider?{query}");
+
+        answer.Status.ShouldBe(400);
+        answer["errors"].TryGetProperty(field, out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Free_booking_needs_no_card_and_asks_stripe_nothing()
+    {
+        var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [10]);
+        await _node.DataSource.ExecuteAsync("update tiers set price = 0 where event_id = $1", @event.Id);
+        var buyer = _crowd.Join();
+        var hold = await buyer.HoldTicketsAsync(@event, 2);
+
+        (await buyer.ConfirmAsync(@event, hold.Id, "none")).State.ShouldBe("confirmed");
+
+        _stripe.Books.Intents.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Token_that_is_none_only_looks_up_the_payment_under_way()
+    {
+        var (@event, buyer, hold) = await HoldAsync();
+        (await buyer.ConfirmAsync(@event, hold, "none")).Code.ShouldBe("validation");
+        await buyer.ConfirmAsync(@event, hold, "pm_card_threeDSecure2Required");
+
+        (await buyer.ConfirmAsync(@event, hold, "none")).Code.ShouldBe("payment-action-required");
+        _stripe.Books.Authenticate(_stripe.Books.Intents.Single().Id, succeeds: true);
+        (await _crowd.Join().ConfirmAsync(@event, hold, "none")).Status.ShouldBe(400);
+        (await buyer.ConfirmAsync(@event, hold, "none")).State.ShouldBe("confirmed");
+
+        (await buyer.ConfirmAsync(@event, hold, "none")).State.ShouldBe("confirmed");
+        _stripe.Books.Intents.Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Token_of_another_provider_and_a_method_that_does_not_exist_take_nothing()
     {

@@ -71,6 +71,8 @@ public sealed class StripeWebhookTests : IAsyncLifetime
 
         answers.ShouldAllBe(status => status == HttpStatusCode.NoContent);
         await Eventually.ShouldBeAsync(async () => (await buyer.GetAsync(@event, hold)).State, "confirmed");
+        // The payment is noted after its booking is confirmed.
+        await Eventually.ShouldBeAsync(() => StoredAsync("state = 1"), 1);
         (await StoredAsync("true")).ShouldBe(1);
         (await _node.DataSource.CountAsync("ledger_entries", "event_id = $1", @event.Id)).ShouldBe(1);
         (await _node.DataSource.CountAsync("tickets", "event_id = $1", @event.Id)).ShouldBe(2);

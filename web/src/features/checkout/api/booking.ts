@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/api/client";
-import { ProblemError } from "@/api/problem";
+import { NoAnswerError, ProblemError } from "@/api/problem";
 import type { Booking } from "@/api/types";
 import { joined } from "@/lib/idempotency";
 
@@ -46,6 +46,16 @@ export const payKey = ["pay"];
 const settleForMs = 45_000;
 const askEveryMs = 1500;
 
+/** How a booking is paid for: what the form of the payment provider has given. */
+export interface PaymentMeans {
+  /** What to pay with, made of what was typed. */
+  token: () => Promise<string>;
+  /** Lets the buyer answer the bank, as by 3-D Secure. */
+  answerBank?: (clientSecret: string) => Promise<void>;
+}
+
+const maxQuestions = 3;
+
 /**
  * Says who books and pays for a hold. What is not known to be done is asked again until it is: a contact can be set
  * twice, and the same request never pays twice, since the booking can only be confirmed once.
@@ -53,27 +63,30 @@ const askEveryMs = 1500;
 export function payForHold(
   eventId: string,
   bookingId: string,
-  token: string,
+  means: PaymentMeans,
   contact: ContactEntries & { language: string },
 ): Promise<Booking> {
   return joined(`pay.${bookingId}`, async () => {
-    const deadline = Date.now() + settleForMs;
-    await settled(() => setContact(eventId, bookingId, contact), deadline);
-    // A simulated payment asks nothing of the buyer: its answer is the booking.
-    return settled(
-      () =>
+    const token = await means.token();
+    await settled(() => setContact(eventId, bookingId, contact));
+    for (let questions = 0; ; questions++) {
+      const answer = await settled(() =>
         unwrap(
           api.POST("/api/v1/events/{id}/bookings/{bookingId}/confirm", {
             params: { path: { id: eventId, bookingId } },
             body: { payment: { token }, releaseOnDecline: false },
-          }) as Promise<{ data?: Booking; error?: unknown; response: Response }>,
+          }),
         ),
-      deadline,
-    );
+      );
+      if (!("clientSecret" in answer)) return answer;
+      if (means.answerBank === undefined || questions === maxQuestions) throw new NoAnswerError(answer.code);
+      await means.answerBank(answer.clientSecret);
+    }
   });
 }
 
-async function settled<T>(ask: () => Promise<T>, deadline: number): Promise<T> {
+async function settled<T>(ask: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + settleForMs;
   for (;;) {
     try {
       return await ask();
@@ -84,7 +97,8 @@ async function settled<T>(ask: () => Promise<T>, deadline: number): Promise<T> {
   }
 }
 
-function isUnsettled(error: unknown): boolean {
+/** Whether nobody knows yet what came of it. */
+export function isUnsettled(error: unknown): boolean {
   return error instanceof ProblemError
     ? ["outcome-unknown", "payment-in-progress", "overloaded", "unavailable"].includes(error.code)
     : true;

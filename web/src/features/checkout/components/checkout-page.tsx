@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Suspense, useEffect, useRef, useState, type ReactNode } from "react";
+import { Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import { problemOf } from "@/api/problem";
 import type { Booking, EventDetails, Profile } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
@@ -16,14 +16,15 @@ import { EmptyState } from "@/ui/empty-state";
 import { useNow } from "@/ui/use-now";
 import { useTitle } from "@/ui/use-title";
 import { later } from "@/lib/later";
-import { bookingQuery, payForHold, payKey } from "../api/booking";
+import { bookingQuery, isUnsettled, payForHold, payKey, type PaymentMeans } from "../api/booking";
 import { orderLines } from "../model/order-lines";
 import styles from "./checkout-page.module.css";
 import { ContactFields } from "./contact-fields";
 import { HoldTimer } from "./hold-timer";
-import { PaymentChoice, type TestPayment } from "./payment-choice";
-import { PaymentRefusal } from "./payment-refusal";
 
+const PaymentForm = later(() => import("../payment/payment-form"));
+const PaymentCheck = later(() => import("../payment/payment-check"));
+const PaymentRefusal = later(() => import("./payment-refusal"));
 const OrderNotes = later(() => import("./order-notes"));
 const ReleasePlaces = later(() => import("./release-places"));
 
@@ -43,15 +44,15 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
   const seatNames = useSeatNames();
   useTitle(t("checkout.title"));
   const queryClient = useQueryClient();
-  const [payment, setPayment] = useState<TestPayment>("sim_success");
   const [contact, setEntries] = useState(() => contactOf(booking, user));
   const left = secondsLeft(booking.expiresAt, useNow());
   const isFree = booking.total.amount === 0;
+  const [means = isFree ? free : undefined, setMeans] = useState<PaymentMeans>();
   const isOnline = useOnline();
   const pay = useMutation({
     mutationKey: payKey,
-    mutationFn: () =>
-      payForHold(event.id, booking.id, isFree ? "sim_success" : payment, {
+    mutationFn: (isAgain: boolean) =>
+      payForHold(event.id, booking.id, isAgain ? { ...means, ...free } : (means ?? free), {
         name: contact.name.trim(),
         email: contact.email.trim(),
         language,
@@ -80,7 +81,12 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
     [queryClient, booking.id, booking.expiresAt],
   );
   const isGivenBack = booking.state === "released" || problemOf(pay.error)?.attemptsLeft === 0;
-  const isOver = left === 0 || booking.state === "expired" || problemOf(pay.error)?.code === "hold-expired";
+  const isPaying = booking.state === "paying";
+  const isChecking = !pay.isPending && !pay.isSuccess && (isPaying || (pay.error !== null && isUnsettled(pay.error)));
+  const { reset } = pay;
+  const settle = useCallback(() => reset(), [reset]);
+  const isOver =
+    (left === 0 && !isPaying) || booking.state === "expired" || problemOf(pay.error)?.code === "hold-expired";
   const isEnded = !pay.isPending && !pay.isSuccess && (isOver || isGivenBack);
   useEffect(() => {
     if (isEnded) forgetHold(booking.id);
@@ -125,7 +131,7 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
         className={styles.main}
         onSubmit={(submitted) => {
           submitted.preventDefault();
-          if (!pay.isPending && !pay.isSuccess) pay.mutate();
+          if (!pay.isPending && !pay.isSuccess && !isChecking && means !== undefined) pay.mutate(false);
         }}
       >
         {account}
@@ -143,23 +149,47 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
           {isFree ? (
             <p>{t("checkout.free")}</p>
           ) : (
-            <PaymentChoice value={payment} isBusy={pay.isPending} onChange={setPayment} />
+            <div hidden={isChecking}>
+              <Suspense>
+                <PaymentForm total={booking.total} isBusy={pay.isPending} onMeans={setMeans} />
+              </Suspense>
+            </div>
           )}
         </section>
-        {pay.error !== null && problemOf(pay.error)?.code !== "validation" && <PaymentRefusal error={pay.error} />}
-        <Button type="submit" size="lg" loading={pay.isPending || pay.isSuccess}>
-          {t(isFree ? "checkout.confirmFree" : "checkout.pay", { total: format.money(booking.total) })}
-        </Button>
+        <Suspense>
+          {isChecking ? (
+            <PaymentCheck
+              eventId={event.id}
+              bookingId={booking.id}
+              onCheck={() => pay.mutate(true)}
+              onSettled={settle}
+            />
+          ) : (
+            pay.error !== null && problemOf(pay.error)?.code !== "validation" && <PaymentRefusal error={pay.error} />
+          )}
+        </Suspense>
+        {!isChecking && (
+          <Button type="submit" size="lg" loading={pay.isPending || pay.isSuccess} disabled={means === undefined}>
+            {t(isFree ? "checkout.confirmFree" : "checkout.pay", { total: format.money(booking.total) })}
+          </Button>
+        )}
         <p className="muted small" role="status">
           {t(!pay.isPending ? "checkout.payHint" : isOnline ? "checkout.paying" : "checkout.payingOffline")}
         </p>
         <Suspense>
-          <ReleasePlaces booking={booking} isDisabled={pay.isPending || pay.isSuccess} onReleased={onReleased} />
+          <ReleasePlaces
+            booking={booking}
+            isDisabled={pay.isPending || pay.isSuccess || isChecking}
+            onReleased={onReleased}
+          />
         </Suspense>
       </form>
     </div>
   );
 }
+
+/** Nothing is to be paid with: it is free, or only asked what became of a payment. */
+const free: PaymentMeans = { token: () => Promise.resolve("none") };
 
 /** As it was given with this booking, else as the account has it. */
 function contactOf({ contact }: Booking, user: Profile | undefined) {

@@ -1,8 +1,8 @@
-import { NoAnswerError, problemOf } from "@/api/problem";
+import { problemOf } from "@/api/problem";
 import { useI18n } from "@/i18n/i18n";
 import { Notice } from "@/ui/notice";
 
-export function PaymentRefusal({ error }: { error: unknown }) {
+export default function PaymentRefusal({ error }: { error: unknown }) {
   const { t } = useI18n();
   const problem = problemOf(error);
   if (problem?.code === "payment-declined") {
@@ -17,17 +17,6 @@ export function PaymentRefusal({ error }: { error: unknown }) {
     return (
       <Notice tone="warn" urgent title={t("payment.unanswered")}>
         <p>{t("payment.unansweredText")}</p>
-      </Notice>
-    );
-  }
-  if (
-    error instanceof NoAnswerError ||
-    problem?.code === "outcome-unknown" ||
-    problem?.code === "payment-in-progress"
-  ) {
-    return (
-      <Notice tone="warn" urgent title={t("payment.unknown")}>
-        <p>{t("payment.unknownText")}</p>
       </Notice>
     );
   }

@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Builder;
-using Onsale.Server.Tests.Infrastructure;
 using Onsale.PaymentDoubles;
 
-namespace Onsale.Server.Tests.Selling.Payments.Stripe;
+namespace Onsale.Server.Tests.Infrastructure;
 
 /// <summary>Nodes that take their payments by a local double of Stripe, with the real client library.</summary>
 internal static class StripeNodes

@@ -1,0 +1,40 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { api, unwrap } from "@/api/client";
+import type { Booking } from "@/api/types";
+import { useI18n } from "@/i18n/i18n";
+import { Notice } from "@/ui/notice";
+import type { PaymentMeans } from "../api/booking";
+import { PaymentChoice, type TestPayment } from "./payment-choice";
+import { StripeForm } from "./stripe-form";
+
+export interface PaymentFormProps {
+  total: Booking["total"];
+  isBusy: boolean;
+  /** With it the booking can be paid for; undefined while it cannot. */
+  onMeans: (means: PaymentMeans | undefined) => void;
+}
+
+/** What the booking is paid by, as this installation takes payments. */
+export default function PaymentForm(props: PaymentFormProps) {
+  const { t } = useI18n();
+  const { currency, amount } = props.total;
+  const provider = useQuery({
+    queryKey: ["payment-provider", currency, amount],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/payments/provider", { params: { query: { currency, amount } }, signal })),
+    staleTime: Infinity,
+  });
+  if (provider.data === undefined) return provider.isError ? <Notice tone="bad" title={t("payment.failed")} /> : null;
+  const { publishableKey, scriptUrl, methods, amount: units } = provider.data;
+  if (publishableKey == null || scriptUrl == null || methods == null) return <TestForm {...props} />;
+  if (units == null) return <Notice tone="bad" title={t("payment.failed")} />;
+  return <StripeForm {...props} settings={{ publishableKey, scriptUrl, methods, units: Number(units), currency }} />;
+}
+
+/** Simulated payments: the choice says what happens. */
+function TestForm({ isBusy, onMeans }: PaymentFormProps) {
+  const [choice, setChoice] = useState<TestPayment>("sim_success");
+  useEffect(() => onMeans({ token: () => Promise.resolve(choice) }), [choice, onMeans]);
+  return <PaymentChoice value={choice} isBusy={isBusy} onChange={setChoice} />;
+}
