@@ -60,8 +60,6 @@ export function TierTermsFields({ terms, currency, error, onChange }: TierTermsF
           ]}
           onChange={(by) => setFee({ fromBuyer: by === "buyer" })}
         />
-      </FieldRow>
-      <FieldRow>
         <PercentField
           label={t("terms.tax")}
           value={tax.basisPoints}
