@@ -47,6 +47,7 @@ internal static class CommandLine
             BackupCommand.Create(),
             PlanCommands.Create(),
             RestoreCommand.Create(),
+            SmokeCommand.Create(),
             VerifyDrawCommand.Create(),
         };
         root.Options.Add(DatabaseOption);
