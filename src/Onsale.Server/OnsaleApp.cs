@@ -25,6 +25,7 @@ using Onsale.Server.Delivery.Tickets;
 using Onsale.Server.Operate.Demo;
 using Onsale.Server.Operate.Finance;
 using Onsale.Server.Operate.Limits;
+using Onsale.Server.Operate.PersonData;
 using Onsale.Server.Operate.ReadOnly;
 using Onsale.Server.Operate.Reports;
 using Onsale.Server.Operate.SystemHealth;
@@ -131,6 +132,7 @@ internal static class OnsaleApp
         app.MapReadOnly();
         app.MapLimits();
         app.MapSystemHealth();
+        app.MapPersonData();
         app.MapLive();
         app.MapWaitingRoom();
         app.MapTickets();

@@ -1,13 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Npgsql;
 using Onsale.Inventory;
 using Onsale.Inventory.Engine.Audit;
 using Onsale.Inventory.Engine.Lanes;
-using Onsale.Platform.Startup;
 
 namespace Onsale.Server.Cli;
 

@@ -1,0 +1,63 @@
+using Dapper;
+using Npgsql;
+using Onsale.Platform.Identity;
+
+namespace Onsale.Server.Operate.PersonData;
+
+/// <summary>
+/// GET /me/export: all that is stored of who asks, account or guest, as one JSON document (GDPR, articles 15 and 20).
+/// Secrets are left out: hashes of passwords and tokens are of use to nobody but a thief.
+/// </summary>
+internal static class ExportPerson
+{
+    private const string Sql = """
+        select json_build_object(
+            'exportedAt', clock_timestamp(),
+            'account', (select json_build_object('id', a.id, 'email', a.email, 'name', a.name,
+                    'createdAt', a.created_at, 'emailVerifiedAt', a.email_verified_at)
+                from accounts a where a.id = @id),
+            'sessions', (select coalesce(json_agg(json_build_object('createdAt', s.created_at,
+                    'lastUsedAt', s.rotated_at, 'expiresAt', s.expires_at, 'browser', s.browser,
+                    'operatingSystem', s.operating_system) order by s.created_at), '[]')
+                from sessions s where s.subject_id = @id),
+            'bookings', (select coalesce(json_agg(json_build_object('id', b.id, 'event', e.title, 'eventId', b.event_id,
+                    'state', b.state, 'createdAt', b.created_at, 'changedAt', b.changed_at, 'prices', b.prices,
+                    'currency', e.currency, 'orderCode', c.order_code, 'contactName', c.name,
+                    'contactEmail', c.email, 'contactLanguage', c.language) order by b.id), '[]')
+                from bookings b join events e on e.id = b.event_id
+                left join booking_contacts c on c.event_id = b.event_id and c.booking_id = b.id
+                where b.buyer_id = @id),
+            'waitlists', (select coalesce(json_agg(json_build_object('event', e.title, 'joinedAt', w.joined_at,
+                    'state', w.state, 'quantity', w.quantity, 'contactName', c.name, 'contactEmail', c.email)
+                    order by w.joined_at), '[]')
+                from waitlist_entries w join events e on e.id = w.event_id
+                left join waitlist_contacts c on c.event_id = w.event_id and c.entry_id = w.id
+                where w.buyer_id = @id),
+            'favourites', (select coalesce(json_agg(json_build_object('event', e.title, 'addedAt', f.added_at)
+                    order by f.added_at), '[]')
+                from favourite_events f join events e on e.id = f.event_id where f.account_id = @id),
+            'followedVenues', (select coalesce(json_agg(json_build_object('venue', v.name, 'addedAt', f.added_at)
+                    order by f.added_at), '[]')
+                from followed_venues f join venues v on v.id = f.venue_id where f.account_id = @id),
+            'mails', (select coalesce(json_agg(json_build_object('kind', m.kind, 'subject', m.subject,
+                    'text', m.text_body, 'createdAt', m.created_at) order by m.created_at), '[]')
+                from mails m where lower(m.recipient) = (select lower(a.email) from accounts a where a.id = @id)),
+            'memberships', (select coalesce(json_agg(json_build_object('organisation', o.name, 'role', p.role)
+                    order by o.name), '[]')
+                from organisation_members p join organisations o on o.id = p.organisation_id
+                where p.account_id = @id),
+            'activities', (select coalesce(json_agg(json_build_object('at', l.at, 'action', l.action,
+                    'subject', l.subject, 'subjectId', l.subject_id) order by l.at), '[]')
+                from activity_log l where l.actor_id = @id))::text
+        """;
+
+    public static async Task<IResult> HandleAsync(
+        Buyer buyer, HttpContext context, NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var document = await connection.ExecuteScalarAsync<string>(
+            new CommandDefinition(Sql, new { id = buyer.Id }, cancellationToken: cancellationToken));
+        context.Response.Headers.ContentDisposition = "attachment; filename=\"my-data.json\"";
+        return TypedResults.Text(document, "application/json");
+    }
+}
