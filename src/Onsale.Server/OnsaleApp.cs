@@ -13,6 +13,7 @@ using Onsale.Server.Catalog.Events;
 using Onsale.Server.Catalog.Events.Codes;
 using Onsale.Server.Catalog.Events.Editing;
 using Onsale.Server.Catalog.Favourites;
+using Onsale.Server.Catalog.Pictures;
 using Onsale.Server.Catalog.Presenters;
 using Onsale.Server.Catalog.SeatingPlans;
 using Onsale.Server.Catalog.Venues;
@@ -68,6 +69,7 @@ internal static class OnsaleApp
         builder.AddAccounts();
         builder.AddOrganisations();
         builder.AddEvents();
+        builder.AddPictures();
         builder.AddSeatingPlans();
         builder.AddVenues();
         builder.AddPresenters();
@@ -121,6 +123,7 @@ internal static class OnsaleApp
         app.MapApi().MapEvents();
         app.MapPresenters();
         app.MapFavourites();
+        app.MapPictures();
         app.MapEventEditing();
         app.MapCodes();
         app.MapPayments();

@@ -40,7 +40,7 @@ internal sealed class PageContents(
             return new PageContent();
         var details = row.ToDetails(tiers, places);
         var data = Write(writer => Property(writer, "event", details));
-        return new PageContent(ShellOf(details, below), details, [details.ImageUrl], data);
+        return new PageContent(ShellOf(details, below), details, [new PagePicture(details.ImageUrl, details.Image)], data);
     }
 
     /// <summary>Where nothing can be chosen, the app says why; that has no first view.</summary>
@@ -59,7 +59,7 @@ internal sealed class PageContents(
         // The one that the app shows large: of those on sale, the one with the most places.
         var featured = list.Data.Where(one => one.SaleStatus == SaleStatus.OnSale).MaxBy(one => one.Availability.Total);
         return new PageContent(
-            Shells.Start, Pictures: featured is null ? [] : [featured.ImageUrl],
+            Shells.Start, Pictures: featured is null ? [] : [new PagePicture(featured.ImageUrl, featured.Image)],
             Data: WriteList(list, facets));
     }
 
@@ -67,7 +67,7 @@ internal sealed class PageContents(
     {
         var list = await ReadAsync(ListRows);
         var facets = await events.FacetsAsync(CancellationToken.None);
-        var pictures = list.Data.Take(ListPictures).Select(one => one.ImageUrl);
+        var pictures = list.Data.Take(ListPictures).Select(one => new PagePicture(one.ImageUrl, one.Image));
         return new PageContent(Shells.Events, Pictures: [.. pictures], Data: WriteList(list, facets));
     }
 

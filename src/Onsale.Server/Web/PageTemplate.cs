@@ -76,7 +76,7 @@ internal sealed class PageTemplate
             if (at < 0)
                 break;
             shell.Remove(at, PictureSlot.Length);
-            shell.Insert(at, $"{urgency} src=\"{EventHead.Encode(picture)}\"");
+            shell.Insert(at, $"{urgency} {picture.Attributes}");
             urgency = "loading=\"lazy\"";
         }
 

@@ -40,7 +40,7 @@ internal sealed class WebPage(
             .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] ApiRoots =
-        ["/api", "/health", "/metrics", "/openapi", "/docs", "/assets", "/artwork"];
+        ["/api", "/health", "/metrics", "/openapi", "/docs", "/assets", "/artwork", "/pictures"];
 
     private readonly Lazy<PageTemplate> _shop = new(() => PageTemplate.Read(files, WebEntry.Shop));
     private readonly Lazy<PageTemplate> _organise = new(() => PageTemplate.Read(files, WebEntry.Organise));

@@ -4,6 +4,7 @@ type Schemas = components["schemas"];
 
 export type EventSummary = Schemas["EventSummary"];
 export type EventDetails = Schemas["EventDetails"];
+export type EventImage = Schemas["EventImage"];
 export type EventTier = Schemas["EventTier"];
 export type EventListPage = Schemas["PageOfEventSummary"];
 export type EventFacets = Schemas["EventFacets"];

@@ -1,6 +1,8 @@
+import type { EventImage } from "@/api/types";
+
 interface ArtworkProps {
   /** A booked event comes without its picture's address: the drawn one is found by the event's id. */
-  event: { id: string; imageUrl?: string };
+  event: { id: string; imageUrl?: string; image?: EventImage | null };
   className?: string | undefined;
   /** The largest picture of the page is fetched first; the others when they come near. */
   isFirst?: boolean;
@@ -12,6 +14,7 @@ export function Artwork({ event, className, isFirst = false }: ArtworkProps) {
     <img
       className={className}
       src={event.imageUrl ?? `/artwork/${event.id}.svg`}
+      {...(event.image && ownPicture(event.image))}
       alt=""
       width={1200}
       height={800}
@@ -20,6 +23,15 @@ export function Artwork({ event, className, isFirst = false }: ArtworkProps) {
       decoding="async"
     />
   );
+}
+
+/** In the size that the page needs; the server's first view asks for the same set: see PageContent.cs. */
+function ownPicture({ base, widths, focusX, focusY, colour }: EventImage) {
+  return {
+    srcSet: widths.map((width) => `${base}${width}.webp ${width}w`).join(", "),
+    sizes: "(min-width: 60em) 50vw, 100vw",
+    style: { objectPosition: `${focusX}% ${focusY}%`, backgroundColor: colour },
+  };
 }
 
 /**

@@ -22,6 +22,9 @@ internal sealed record EventRow
     public required DateTimeOffset OnSaleAt { get; init; }
     public required DateTimeOffset OffSaleAt { get; init; }
     public string? ImageUrl { get; init; }
+    public short? ImageFocusX { get; init; }
+    public short? ImageFocusY { get; init; }
+    public string? ImageColour { get; init; }
     public Guid? SeriesId { get; init; }
     public int? Dates { get; init; }
     public long? LowestPrice { get; init; }
@@ -53,6 +56,8 @@ internal sealed record EventRow
     /// <summary>The address of its picture: its own, or one drawn for it.</summary>
     private string Picture => ImageUrl ?? ArtworkAddress.SvgOf(Id, Category);
 
+    private EventImage? Image => EventImage.Of(ImageUrl, ImageFocusX, ImageFocusY, ImageColour);
+
     private EventVenue Venue => new(VenueId, VenueSlug, VenueName, VenueCity, VenueCountry, VenueAddress);
 
     private PriceRange? Prices => LowestPrice is { } lowest && HighestPrice is { } highest
@@ -64,6 +69,7 @@ internal sealed record EventRow
         places, SaleStatusOf(places.Available), OnSaleAt, OffSaleAt)
     {
         SeriesId = SeriesId,
+        Image = Image,
         Dates = Dates > 1 ? Dates : null,
     };
 
@@ -82,6 +88,7 @@ internal sealed record EventRow
             CompanionsReleasedAt, WaitlistOfferMinutes))
     {
         SeriesId = SeriesId,
+        Image = Image,
     };
 
     private SaleStatus SaleStatusOf(int available) => SaleStatuses.Of(

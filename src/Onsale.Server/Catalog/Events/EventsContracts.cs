@@ -33,6 +33,9 @@ internal sealed record EventSummary(
     /// <summary>What all dates of one show have in common; left out where there is only this one.</summary>
     public Guid? SeriesId { get; init; }
 
+    /// <summary>The organiser's picture; left out where one is drawn.</summary>
+    public EventImage? Image { get; init; }
+
     /// <summary>
     /// How many dates of the series fit, this one being the first; only in a list grouped by series, and more than one.
     /// </summary>
@@ -56,6 +59,9 @@ internal sealed record EventDetails(
 {
     /// <summary>What all dates of one show have in common; left out where there is only this one.</summary>
     public Guid? SeriesId { get; init; }
+
+    /// <summary>The organiser's picture; left out where one is drawn.</summary>
+    public EventImage? Image { get; init; }
 }
 
 /// <summary>Where an event takes place.</summary>

@@ -9,7 +9,8 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
 {
     private const string Columns = """
         select events.id, events.slug, title, summary, category, status, starts_at, ends_at, events.time_zone, currency,
-               on_sale_at, off_sale_at, image_url, series_id, lowest_price, highest_price, now() as now,
+               on_sale_at, off_sale_at, image_url,
+               image_focus_x, image_focus_y, image_colour, series_id, lowest_price, highest_price, now() as now,
                venues.id as venue_id, venues.slug as venue_slug, venues.name as venue_name, venues.city as venue_city,
                venues.country as venue_country, venues.address as venue_address
         """;

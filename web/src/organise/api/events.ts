@@ -68,6 +68,34 @@ export function changeEvent(org: string, event: string, etag: string, body: Even
   );
 }
 
+/** A form with the file; what the contract's client cannot write is written by hand. */
+export function setEventImage(org: string, event: string, file: File) {
+  return unwrapTagged(
+    api.PUT("/api/v1/organisations/{org}/events/{event}/image", {
+      params: { path: { org, event } },
+      // The contract's type of a file is a text; the serialiser below makes it a part of the form.
+      body: { image: file as unknown as string },
+      bodySerializer: () => {
+        const form = new FormData();
+        form.append("image", file);
+        return form;
+      },
+    }),
+  );
+}
+
+export function focusEventImage(org: string, event: string, focus: { x: number; y: number }) {
+  return unwrapTagged(
+    api.PATCH("/api/v1/organisations/{org}/events/{event}/image", { params: { path: { org, event } }, body: focus }),
+  );
+}
+
+export function removeEventImage(org: string, event: string) {
+  return unwrapTagged(
+    api.DELETE("/api/v1/organisations/{org}/events/{event}/image", { params: { path: { org, event } } }),
+  );
+}
+
 export function deleteEvent(org: string, event: string) {
   return unwrap(api.DELETE("/api/v1/organisations/{org}/events/{event}", { params: { path: { org, event } } }));
 }

@@ -39,6 +39,14 @@ internal sealed record EditedEvent
 
     public string[] Languages { get; init; } = [];
     public string? ImageUrl { get; init; }
+
+    public short? ImageFocusX { get; init; }
+
+    public short? ImageFocusY { get; init; }
+
+    [JsonIgnore]
+    public string? ImageColour { get; init; }
+
     public Guid? SeriesId { get; init; }
 
     // What follows is not the event's own to change, and not in the activity log.
@@ -94,7 +102,10 @@ internal sealed record EditedEvent
         Id, Version, Slug, Title, Summary, Description, Category, EventStatus, IsOpened, Venue, SeatingPlanId, StartsAt,
         EndsAt, DoorsAt, TimeZone, Currency, OnSaleAt, OffSaleAt, SaleStatus, HoldMinutes, HoldExtensions,
         MaxTicketsPerBuyer, OneBookingPerBuyer, OrphanRule, CancellableUntil, AgeLimit, Languages,
-        ImageUrl ?? ArtworkAddress.SvgOf(Id, Category), SeriesId, CompanionsReleasedAt, tiers, checklist);
+        ImageUrl ?? ArtworkAddress.SvgOf(Id, Category), SeriesId, CompanionsReleasedAt, tiers, checklist)
+    {
+        Image = EventImage.Of(ImageUrl, ImageFocusX, ImageFocusY, ImageColour),
+    };
 }
 
 /// <summary>A tier as it is stored.</summary>

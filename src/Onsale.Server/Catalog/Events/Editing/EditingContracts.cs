@@ -114,7 +114,11 @@ internal sealed record OwnEvent(
     int MaxTicketsPerBuyer, bool OneBookingPerBuyer, bool OrphanRule, DateTimeOffset? CancellableUntil, int? AgeLimit,
     IReadOnlyList<string> Languages,
     string ImageUrl, Guid? SeriesId, DateTimeOffset? CompanionsReleasedAt, IReadOnlyList<OwnTier> Tiers,
-    IReadOnlyList<ChecklistItem> Checklist);
+    IReadOnlyList<ChecklistItem> Checklist)
+{
+    /// <summary>The picture that was uploaded; left out where one is drawn.</summary>
+    public EventImage? Image { get; init; }
+}
 
 /// <summary>A tier with its places.</summary>
 /// <param name="PlanCategory">Of a tier with numbered seats.</param>
@@ -140,6 +144,7 @@ internal sealed record DuplicatedEvents(Guid? SeriesId, IReadOnlyList<OwnEventSu
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NewDraft))]
 [JsonSerializable(typeof(EventChange))]
+[JsonSerializable(typeof(ImageFocus))]
 [JsonSerializable(typeof(TierRequest))]
 [JsonSerializable(typeof(CapacityChange))]
 [JsonSerializable(typeof(Rescheduling))]

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Onsale.Platform.Contract;
 using Onsale.Platform.RateLimits;
 using Onsale.Server.Access.Organisations;
+using Onsale.Server.Catalog.Pictures;
 
 namespace Onsale.Server.Catalog.Events.Editing;
 
@@ -20,6 +21,7 @@ internal static class EditingEndpoints
             .WithName("addEvent").WithSummary("A draft, with what most events have where nothing is asked for")
             .Refuses(StatusCodes.Status400BadRequest, "validation");
         MapOne(events.MapGroup("/{event}"));
+        MapImage(events.MapGroup("/{event}/image"));
         MapTiers(events.MapGroup("/{event}/tiers/{tier}"));
         MapBlocks(events.MapGroup("/{event}/blocks"));
     }
@@ -57,6 +59,25 @@ internal static class EditingEndpoints
         one.MapPost("/duplicate", DuplicateEvent.HandleAsync).Needs(Permissions.EventsEdit).Edits()
             .WithName("duplicateEvent").WithSummary("Drafts of the event for other dates, as a series").Finds()
             .Refuses(StatusCodes.Status400BadRequest, "validation");
+    }
+
+    private static void MapImage(RouteGroupBuilder image)
+    {
+        image.MapPut("/", EventImages.SetAsync).Needs(Permissions.EventsEdit).Edits()
+            .WithMetadata(new RequestSizeLimitAttribute(PictureLimits.MaxRequestBytes))
+            // Tokens are not cookies: no other site can send them.
+            .DisableAntiforgery()
+            .WithName("setEventImage")
+            .WithSummary("The event's picture, from a form: JPEG, PNG, WebP or AVIF, at most 10 MB and 40 megapixels")
+            .Finds()
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "pictures-unavailable");
+        image.MapPatch("/", EventImages.FocusAsync).Needs(Permissions.EventsEdit).Edits()
+            .WithName("focusEventImage").WithSummary("The point of the picture that stays in view").Finds()
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status409Conflict, "no-image");
+        image.MapDelete("/", EventImages.RemoveAsync).Needs(Permissions.EventsEdit).Edits()
+            .WithName("removeEventImage").WithSummary("Takes the picture away: one is drawn again").Finds();
     }
 
     private static void MapTiers(RouteGroupBuilder tier)

@@ -17,7 +17,7 @@ internal sealed class EventCopying(NpgsqlDataSource dataSource, ActivityLog acti
     [
         "organisation_id", "venue_id", "seating_plan_id", "summary", "description", "category", "time_zone",
         "currency", "hold_minutes", "hold_extensions", "max_tickets_per_buyer", "one_booking_per_buyer", "orphan_rule",
-        "image_url",
+        "image_url", "image_focus_x", "image_focus_y", "image_colour",
         "age_limit", "languages", "waitlist_offer_minutes",
     ];
 

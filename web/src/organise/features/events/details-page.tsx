@@ -5,6 +5,7 @@ import { useOrganisation } from "../../lib/organisation";
 import { Section } from "../../ui/page";
 import { DetailsFields } from "./details-fields";
 import { EventSectionForm } from "./event-section";
+import { ImageSection } from "./image-section";
 import { PlaceFields, useZone } from "./place-fields";
 import { SaleFields } from "./sale-fields";
 import { useEventForm } from "./use-event-form";
@@ -26,20 +27,23 @@ export function DetailsPage({ stored }: PageProps) {
   const section = useSection(stored);
   const { wasPublished } = stored.value;
   return (
-    <EventSectionForm
-      {...section}
-      fields={[
-        ...(["title", "category", "summary", "description", "slug", "ageLimit"] as const),
-        ...(["venueId", "startsAt", "endsAt", "doorsAt"] as const),
-      ]}
-    >
-      <Section title={t("details.read")}>
-        <DetailsFields {...section} />
-      </Section>
-      <Section title={t("details.place")} {...(wasPublished && { text: t("details.movedElsewhere") })}>
-        <PlaceFields {...section} event={stored.value} hasFixedStart={wasPublished} />
-      </Section>
-    </EventSectionForm>
+    <>
+      <ImageSection event={stored.value} />
+      <EventSectionForm
+        {...section}
+        fields={[
+          ...(["title", "category", "summary", "description", "slug", "ageLimit"] as const),
+          ...(["venueId", "startsAt", "endsAt", "doorsAt"] as const),
+        ]}
+      >
+        <Section title={t("details.read")}>
+          <DetailsFields {...section} />
+        </Section>
+        <Section title={t("details.place")} {...(wasPublished && { text: t("details.movedElsewhere") })}>
+          <PlaceFields {...section} event={stored.value} hasFixedStart={wasPublished} />
+        </Section>
+      </EventSectionForm>
+    </>
   );
 }
 

@@ -383,6 +383,16 @@ export const de: OrganiseCatalogue = {
   "history.paying": "Zahlung begonnen",
   "history.released": "Vom Käufer zurückgegeben",
   "history.transferred": "Von einem Konto übernommen",
+  "image.choose": "Bilddatei",
+  "image.focus": "Punkt, der sichtbar bleibt: {x} % von links, {y} % von oben",
+  "image.focusHint":
+    "Drücken Sie auf den Punkt, der sichtbar bleiben muss, wenn die Ränder abgeschnitten werden; die Pfeiltasten bewegen ihn auch.",
+  "image.lead":
+    "JPEG, PNG, WebP oder AVIF, höchstens 10 MB. Am besten 3 zu 2, mindestens 1600 Pixel breit. Ohne Bild wird eines gezeichnet.",
+  "image.remove": "Entfernen",
+  "image.replace": "Anderes hochladen",
+  "image.title": "Bild",
+  "image.upload": "Bild hochladen",
   "invitation.accept": "Einladung annehmen",
   "invitation.as": "Sie sind als {email} angemeldet.",
   "invitation.expired": "Sie ist älter als sieben Tage. Bitte lassen Sie sich eine neue geben.",

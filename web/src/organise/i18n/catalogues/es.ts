@@ -381,6 +381,16 @@ export const es: OrganiseCatalogue = {
   "history.paying": "Pago iniciado",
   "history.released": "Liberada por el comprador",
   "history.transferred": "Pasó a una cuenta",
+  "image.choose": "Archivo de imagen",
+  "image.focus": "Punto que queda visible: {x} % desde la izquierda, {y} % desde arriba",
+  "image.focusHint":
+    "Pulse el punto que debe quedar visible cuando se recortan los lados; las flechas también lo mueven.",
+  "image.lead":
+    "JPEG, PNG, WebP o AVIF, 10 MB como máximo. Lo mejor es 3 a 2 y al menos 1600 píxeles de ancho. Sin imagen se dibuja una.",
+  "image.remove": "Quitar",
+  "image.replace": "Subir otra",
+  "image.title": "Imagen",
+  "image.upload": "Subir una imagen",
   "invitation.accept": "Aceptar invitación",
   "invitation.as": "Ha iniciado sesión como {email}.",
   "invitation.expired": "Tiene más de siete días. Pida una nueva.",
