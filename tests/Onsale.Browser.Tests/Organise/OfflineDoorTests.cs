@@ -88,7 +88,8 @@ public sealed partial class OfflineDoorTests(BrowserFixture browser)
     {
         using var buyer = await OtherBuyer.ComeAsync(browser);
         var signed = await browser.SignAsync(Slug, (await buyer.BuyAsync(Slug, "Patio", 1)).Single());
-        var video = Path.Combine(Path.GetTempPath(), $"onsale-camera-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}.y4m");
+        var name = $"onsale-camera-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}.y4m";
+        var video = Path.Combine(Path.GetTempPath(), name);
         QrVideo.Write(video, "https://example.com/not-a-ticket", signed);
         try
         {

@@ -5,8 +5,8 @@ namespace Onsale.Server.Delivery.Door;
 
 /// <summary>A ticket of the list.</summary>
 internal sealed record ListTicketRow(
-    Guid Id, string Code, bool IsValid, bool IsDisputed, int Tier, int Seat, string? Name, short? Kind, DateTime? At, string? Gate,
-    string? Device);
+    Guid Id, string Code, bool IsValid, bool IsDisputed, int Tier, int Seat, string? Name, short? Kind,
+    DateTime? At, string? Gate, string? Device);
 
 /// <summary>A ticket that was scanned.</summary>
 internal sealed record ChangedRow(Guid Id, short? Kind, DateTime? At, string? Gate, string? Device);
@@ -41,7 +41,8 @@ internal sealed class DoorListStore(NpgsqlDataSource dataSource)
         select t.id, t.code, t.state = 0 as is_valid,
             exists (select from payment_disputes p
                 where p.event_id = t.event_id and p.booking_id = t.booking_id and p.state in (0, 2)) as is_disputed,
-            b.tiers[t.line + 1]::integer as tier, b.seats[t.line + 1] as seat, c.name, l.kind, l.scanned_at as at, l.gate, d.name as device
+            b.tiers[t.line + 1]::integer as tier, b.seats[t.line + 1] as seat, c.name, l.kind,
+            l.scanned_at as at, l.gate, d.name as device
         from (select * from tickets where event_id = @eventId and id > @after order by id limit @limit) t
         join bookings b on b.event_id = t.event_id and b.id = t.booking_id
         left join booking_contacts c on @showsNames and c.event_id = t.event_id and c.booking_id = t.booking_id

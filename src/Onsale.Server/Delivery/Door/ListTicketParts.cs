@@ -59,7 +59,7 @@ internal static class ListTicketParts
             else if (row.IsDisputed)
                 disputed.Add(i);
             if (row.Kind == (short)ScanKind.Entry)
-                inside.Add(new InsideTicket(i, new PreviousScan(new DateTimeOffset(row.At!.Value), row.Gate!, row.Device)));
+                inside.Add(new InsideTicket(i, EntryOf(row)));
             else if (row.Kind == (short)ScanKind.Exit)
                 wentOut.Add(i);
         }
@@ -68,4 +68,7 @@ internal static class ListTicketParts
             ids, references, codes, tiers, labels, names, counters, [.. cancelled], [.. disputed], inside, [.. wentOut],
             rows.Count == DoorLimits.ListTickets ? rows[^1].Id : null);
     }
+
+    private static PreviousScan EntryOf(ListTicketRow row) =>
+        new(new DateTimeOffset(row.At!.Value), row.Gate!, row.Device);
 }

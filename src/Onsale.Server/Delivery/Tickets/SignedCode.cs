@@ -16,7 +16,7 @@ namespace Onsale.Server.Delivery.Tickets;
 /// </remarks>
 /// <param name="KeyNumber">Which of the event's keys has signed it.</param>
 /// <param name="EventHint">The last 24 bits of the event's id: to name the event, never to trust it.</param>
-/// <param name="Counter">How often the ticket had changed hands: a lower one than the ticket's own is no longer valid.</param>
+/// <param name="Counter">How often the ticket had changed hands: lower than the ticket's own is not valid any more.</param>
 /// <param name="Reference">The first 12 characters of the code that the ticket was issued with.</param>
 internal readonly record struct SignedCode(int KeyNumber, uint EventHint, int Counter, string Reference)
 {

@@ -4,7 +4,8 @@ using Npgsql;
 namespace Onsale.Server.Delivery.Tickets;
 
 /// <summary>A key as it is stored.</summary>
-internal sealed record TicketKeyRow(short Number, byte[] PublicKey, byte[] PrivateKey, DateTime CreatedAt, DateTime? RevokedAt);
+internal sealed record TicketKeyRow(
+    short Number, byte[] PublicKey, byte[] PrivateKey, DateTime CreatedAt, DateTime? RevokedAt);
 
 /// <summary>The table <c>ticket_keys</c>.</summary>
 internal sealed class TicketKeyStore(NpgsqlDataSource dataSource)

@@ -30,7 +30,11 @@ internal sealed partial class TicketSigning(
             }
 
             if (keys.Count == SignedCode.MaxKeys)
-                throw new InvalidOperationException($"Event {eventId} has no ticket key that signs, and may not have more.");
+            {
+                throw new InvalidOperationException(
+                    $"Event {eventId} has no ticket key that signs, and may not have more.");
+            }
+
             await using var connection = await store.OpenAsync(cancellationToken);
             await AddAsync(connection, eventId, keys.Count);
         }

@@ -19,7 +19,8 @@ internal static class TicketsEndpoints
         routes.MapOrganisation("/events/{event}/ticket-keys", "Organiser tickets")
             .MapPost("/", TicketKeys.ReplaceAsync).Needs(Permissions.EventsEdit)
             .RequireRateLimit(RateLimitPolicy.Booking)
-            .WithName("replaceTicketKey").WithSummary("Signs tickets with a new key, and revokes earlier ones if asked to")
+            .WithName("replaceTicketKey")
+            .WithSummary("Signs tickets with a new key, and revokes earlier ones if asked to")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status409Conflict, "not-published", "too-many-ticket-keys", "changed-meanwhile");
