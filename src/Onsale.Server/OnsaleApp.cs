@@ -35,9 +35,9 @@ using Onsale.Server.Selling.Bookings.Counter;
 using Onsale.Server.Selling.Ledger;
 using Onsale.Server.Selling.Live;
 using Onsale.Server.Selling.Payments;
-using Onsale.Server.Selling.Waitlist;
 using Onsale.Server.Selling.Reconciliation;
 using Onsale.Server.Selling.WaitingRoom;
+using Onsale.Server.Selling.Waitlist;
 using Onsale.Server.Web;
 
 namespace Onsale.Server;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using Onsale.Platform.Startup;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Onsale.Platform.Startup;
 
 namespace Onsale.Platform.Telemetry;
 

@@ -1,6 +1,6 @@
-using Onsale.Inventory;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using Onsale.Inventory;
 using Onsale.Platform.Contract;
 using Onsale.Server.Catalog.SeatingPlans;
 

@@ -1,6 +1,6 @@
+using Onsale.PaymentDoubles;
 using Onsale.Server.Tests.Infrastructure;
 using Onsale.Server.Tests.Selling.Bookings;
-using Onsale.PaymentDoubles;
 
 namespace Onsale.Server.Tests.Selling.Payments.Stripe;
 
