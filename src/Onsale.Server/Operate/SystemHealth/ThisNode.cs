@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Reflection;
 using Onsale.Inventory.Engine.Audit;
 using Onsale.Inventory.Engine.Lanes;
@@ -38,9 +39,11 @@ internal sealed class ThisNode(
         {
             await store.DeleteAsync(Id, cancellationToken);
         }
-        catch (Exception exception) when (Errors.IsDatabaseUnavailable(exception))
+        catch (Exception exception) when (exception is DbException or ObjectDisposedException
+            || Errors.IsDatabaseUnavailable(exception))
         {
-            // It will be shown as not heard of, for some minutes.
+            // A stop is not to fail for that, wherever in a first start or after the database's own end it comes: the
+            // node will be shown as not heard of, for some minutes.
         }
     }
 

@@ -123,6 +123,11 @@ public sealed class OrganiserMatrixTests(SharedNode shared) : IClassFixture<Shar
         var filled = string.Join('/', path.Split('/').Select(part => part is ['{', ..] ? $"{Guid.Empty}" : part));
         return _node.AskAsync(
             HttpMethod.Parse(method), $"organisations/{organisation}{filled}", caller?.AccessToken,
-            method is "GET" or "DELETE" ? null : new { });
+            method is "GET" or "DELETE" ? null
+                : method == "PUT" && path.EndsWith("/image", StringComparison.Ordinal) ? Form()
+                : new { });
+
+        // Looked at before its sender is, as every body's type.
+        static MultipartFormDataContent Form() => new() { { new StringContent("50"), "focusX" } };
     }
 }

@@ -65,8 +65,7 @@ internal static class EditingEndpoints
     {
         image.MapPut("/", EventImages.SetAsync).Needs(Permissions.EventsEdit).Edits()
             .WithMetadata(new RequestSizeLimitAttribute(PictureLimits.MaxRequestBytes))
-            // Tokens are not cookies: no other site can send them.
-            .DisableAntiforgery()
+            .Accepts<EventImageForm>("multipart/form-data")
             .WithName("setEventImage")
             .WithSummary("The event's picture, from a form: JPEG, PNG, WebP or AVIF, at most 10 MB and 40 megapixels")
             .Finds()

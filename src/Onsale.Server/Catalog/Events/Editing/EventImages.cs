@@ -1,5 +1,5 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using NpgsqlTypes;
 using Onsale.Inventory;
@@ -15,6 +15,19 @@ namespace Onsale.Server.Catalog.Events.Editing;
 /// <param name="X">Percent from the left.</param>
 /// <param name="Y">Percent from the top.</param>
 internal sealed record ImageFocus(int X, int Y);
+
+/// <summary>A picture as it is sent.</summary>
+internal sealed class EventImageForm
+{
+    /// <summary>JPEG, PNG, WebP or AVIF.</summary>
+    public IFormFile? Image { get; init; }
+
+    /// <summary>The point that stays in view: percent from the left; the middle where it is left out.</summary>
+    public int? FocusX { get; init; }
+
+    /// <summary>And from the top.</summary>
+    public int? FocusY { get; init; }
+}
 
 /// <summary>PUT, PATCH and DELETE /organisations/{org}/events/{event}/image: the event's own picture.</summary>
 internal static class EventImages
@@ -39,13 +52,14 @@ internal static class EventImages
 
     /// <summary>Sets the picture: a form with the file as <c>image</c>, and where its middle is.</summary>
     public static async Task<Results<Ok<OwnEvent>, Problem>> SetAsync(
-        string @event, IFormFile? image, [FromForm] int? focusX, [FromForm] int? focusY, OrganisationAccess access,
-        EditedEvents events, EventImageWriter writer, PictureEncoder encoder, PictureStore store,
-        EventShowing showing, HttpContext context, CancellationToken cancellationToken)
+        string @event, HttpContext context, OrganisationAccess access, EditedEvents events, EventImageWriter writer, PictureEncoder encoder, PictureStore store,
+        EventShowing showing, CancellationToken cancellationToken)
     {
         if (await events.FindAsync(access.OrganisationId, @event, cancellationToken) is not { } row)
             return Problem.EventNotFound();
         var validation = new Validation();
+        var form = await ReadAsync(context.Request, validation, cancellationToken);
+        var (image, focusX, focusY) = (form.Image, form.FocusX, form.FocusY);
         validation.Require(image is { Length: > 0 }, "image", "Is required: a file in a multipart form.");
         validation.Require(
             image is null or { Length: <= PictureLimits.MaxUploadBytes }, "image",
@@ -112,6 +126,39 @@ internal static class EventImages
         await events.FindAsync(organisationId, $"{eventId}", cancellationToken) is { } changed
             ? TypedResults.Ok(await showing.ShowAsync(changed, context, cancellationToken))
             : Problem.EventNotFound();
+
+    /// <summary>Nothing where the body is no form: not even a type may have been sent.</summary>
+    private static async Task<EventImageForm> ReadAsync(
+        HttpRequest request, Validation validation, CancellationToken cancellationToken)
+    {
+        if (!request.HasFormContentType)
+            return new EventImageForm();
+        try
+        {
+            var form = await request.ReadFormAsync(cancellationToken);
+            return new EventImageForm
+            {
+                Image = form.Files["image"],
+                FocusX = Number(form, "focusX"),
+                FocusY = Number(form, "focusY"),
+            };
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            validation.Add("image", "The form cannot be read.");
+            return new EventImageForm();
+        }
+
+        int? Number(IFormCollection form, string field)
+        {
+            if (!form.TryGetValue(field, out var text) || text.Count == 0)
+                return null;
+            if (int.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return number;
+            validation.Add(field, "Must be a whole number from 0 to 100.");
+            return null;
+        }
+    }
 
     private static void CheckFocus(int? x, int? y, Validation validation)
     {
