@@ -170,12 +170,15 @@ public sealed partial class PhonePickTests(BrowserFixture browser)
         await ShouldFitAsync(page, $"{width} × {height}");
         foreach (var name in new[] { "Zoom in", "Zoom out" })
         {
-            (await page.Button(name).EvaluateAsync<bool>("""
-                button => {
-                    const { left, top, width, height } = button.getBoundingClientRect();
-                    return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
-                }
-                """)).ShouldBeTrue($"{name} can be pressed");
+            // The first view stands in front until the app's has come.
+            await Eventually.ShouldBeTrueAsync(
+                () => page.Button(name).EvaluateAsync<bool>("""
+                    button => {
+                        const { left, top, width, height } = button.getBoundingClientRect();
+                        return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+                    }
+                    """),
+                $"{name} can be pressed");
         }
     }
 
