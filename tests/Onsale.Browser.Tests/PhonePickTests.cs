@@ -158,7 +158,11 @@ public sealed partial class PhonePickTests(BrowserFixture browser)
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"))
             .ShouldBeLessThanOrEqualTo(0, where);
 
-    private static async Task ShouldBeUncoveredAsync(IPage page, int width, int height)
+    /// <summary>As soon as the page has come to rest: the sheet takes its height a moment after the map.</summary>
+    private static Task ShouldBeUncoveredAsync(IPage page, int width, int height) =>
+        Eventually.ShouldPassAsync(() => CheckUncoveredAsync(page, width, height));
+
+    private static async Task CheckUncoveredAsync(IPage page, int width, int height)
     {
         var map = (await page.SeatMap().BoundingBoxAsync())!;
         var sheet = (await page.GetByRole(AriaRole.Region, new() { Name = "Your choice" }).BoundingBoxAsync())!;
@@ -170,15 +174,12 @@ public sealed partial class PhonePickTests(BrowserFixture browser)
         await ShouldFitAsync(page, $"{width} × {height}");
         foreach (var name in new[] { "Zoom in", "Zoom out" })
         {
-            // The first view stands in front until the app's has come.
-            await Eventually.ShouldBeTrueAsync(
-                () => page.Button(name).EvaluateAsync<bool>("""
-                    button => {
-                        const { left, top, width, height } = button.getBoundingClientRect();
-                        return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
-                    }
-                    """),
-                $"{name} can be pressed");
+            (await page.Button(name).EvaluateAsync<bool>("""
+                button => {
+                    const { left, top, width, height } = button.getBoundingClientRect();
+                    return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+                }
+                """)).ShouldBeTrue($"{name} can be pressed");
         }
     }
 
