@@ -6,7 +6,8 @@ namespace Onsale.Server.Operate.PersonData;
 
 /// <summary>
 /// GET /me/export: all that is stored of who asks, account or guest, as one JSON document (GDPR, articles 15 and 20).
-/// Secrets are left out: hashes of passwords and tokens are of use to nobody but a thief.
+/// Secrets are left out: hashes of passwords and tokens are of use to nobody but a thief. So are the texts of mails, which
+/// hold links that set passwords and codes that open orders, and an address that was never verified may be another's.
 /// </summary>
 internal static class ExportPerson
 {
@@ -39,9 +40,24 @@ internal static class ExportPerson
             'followedVenues', (select coalesce(json_agg(json_build_object('venue', v.name, 'addedAt', f.added_at)
                     order by f.added_at), '[]')
                 from followed_venues f join venues v on v.id = f.venue_id where f.account_id = @id),
+            'payments', (select coalesce(json_agg(json_build_object('bookingId', p.booking_id, 'event', e.title,
+                    'attempt', p.attempt, 'provider', p.provider, 'state', p.state, 'amount', p.amount,
+                    'refunded', p.refunded, 'currency', p.currency, 'startedAt', p.started_at,
+                    'changedAt', p.changed_at) order by p.started_at, p.attempt), '[]')
+                from bookings b join payments p on p.event_id = b.event_id and p.booking_id = b.id
+                join events e on e.id = b.event_id
+                where b.buyer_id = @id),
+            'checkIns', (select coalesce(json_agg(json_build_object('bookingId', b.id, 'event', e.title,
+                    'ticketId', s.ticket_id, 'kind', s.kind, 'gate', s.gate, 'scannedAt', s.scanned_at)
+                    order by s.scanned_at, s.number), '[]')
+                from bookings b join tickets t on t.event_id = b.event_id and t.booking_id = b.id
+                join check_ins s on s.event_id = t.event_id and s.ticket_id = t.id and s.outcome = 0
+                join events e on e.id = b.event_id
+                where b.buyer_id = @id),
             'mails', (select coalesce(json_agg(json_build_object('kind', m.kind, 'subject', m.subject,
-                    'text', m.text_body, 'createdAt', m.created_at) order by m.created_at), '[]')
-                from mails m where lower(m.recipient) = (select lower(a.email) from accounts a where a.id = @id)),
+                    'createdAt', m.created_at) order by m.created_at), '[]')
+                from accounts a join mails m on lower(m.recipient) = lower(a.email)
+                where a.id = @id and a.email_verified_at is not null),
             'memberships', (select coalesce(json_agg(json_build_object('organisation', o.name, 'role', p.role)
                     order by o.name), '[]')
                 from organisation_members p join organisations o on o.id = p.organisation_id
