@@ -1,7 +1,7 @@
 import { CheckIcon, CloseIcon } from "@/ui/icons";
 import { useText } from "../i18n/messages";
 import type { Verdict } from "../model/decider";
-import type { DoorView } from "../store/door";
+import type { DoorView } from "../store/view";
 
 interface AnswerProps {
   verdict: Verdict | undefined;

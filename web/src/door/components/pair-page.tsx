@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { useText } from "../i18n/messages";
-import type { DoorView } from "../store/door";
+import type { DoorView } from "../store/view";
 import { Camera } from "./camera";
+import { Problem } from "./problem";
 
 interface PairPageProps {
   view: DoorView;
@@ -16,11 +17,7 @@ export function PairPage({ view, onPair }: PairPageProps) {
     return (
       <main className="pair" aria-busy="true">
         <h1>{view.event?.event ?? t("pair.loading")}</h1>
-        {view.problem !== undefined && (
-          <p className="note" data-tone="bad">
-            {view.problem}
-          </p>
-        )}
+        <Problem problem={view.problem} />
         <p role="status">{t("pair.loaded", { count: view.loaded })}</p>
         <progress max={view.event?.tickets} value={view.event === undefined ? undefined : view.loaded} />
       </main>
@@ -39,11 +36,7 @@ export function PairPage({ view, onPair }: PairPageProps) {
           {t("state.broken")}
         </p>
       )}
-      {view.problem !== undefined && (
-        <p className="note" data-tone="bad">
-          {view.problem}
-        </p>
-      )}
+      <Problem problem={view.problem} />
       <p>{t("pair.text")}</p>
       <Camera start="pair.camera" onCode={(found) => onPair(pairingCodeOf(found))} />
       <form

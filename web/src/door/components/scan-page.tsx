@@ -2,9 +2,11 @@ import { useEffect, useRef, useState } from "react";
 import { useText } from "../i18n/messages";
 import type { Verdict } from "../model/decider";
 import type { ScanKind } from "../model/rules";
-import type { Door, DoorView } from "../store/door";
+import type { Door } from "../store/door";
+import type { DoorView } from "../store/view";
 import { Answer } from "./answer";
 import { Camera } from "./camera";
+import { Problem } from "./problem";
 import { SearchPage } from "./search-page";
 import { Settings } from "./settings";
 import { signal } from "./signal";
@@ -48,6 +50,7 @@ export function ScanPage({ door, view }: ScanPageProps) {
         <Settings door={door} view={view} />
       </header>
       <StateBar view={view} />
+      <Problem problem={view.problem} onClose={() => door.dismissProblem()} />
       <Conflicts view={view} />
       <Answer verdict={verdict} isPending={pending > 0} event={view.event} />
       {isSearching ? (

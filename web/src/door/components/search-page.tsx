@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useText } from "../i18n/messages";
-import type { Door, DoorView } from "../store/door";
+import type { Door } from "../store/door";
+import type { DoorView } from "../store/view";
 
 interface SearchPageProps {
   door: Door;

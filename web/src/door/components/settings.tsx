@@ -1,7 +1,8 @@
 import { useRef, useState } from "react";
 import { languageNames, languages } from "@/i18n/messages";
 import { useText } from "../i18n/messages";
-import type { Door, DoorView } from "../store/door";
+import type { Door } from "../store/door";
+import type { DoorView } from "../store/view";
 
 /** Where the device stands, its language, and how it leaves the event. */
 export function Settings({ door, view }: { door: Door; view: DoorView }) {

@@ -1,5 +1,5 @@
 import { useText } from "../i18n/messages";
-import type { DoorView } from "../store/door";
+import type { DoorView } from "../store/view";
 
 /** Whether the network is there, what waits for it, and how old the list is. */
 export function StateBar({ view }: { view: DoorView }) {

@@ -5,6 +5,7 @@ import { outcomeOf, type Outcome, type ScanKind } from "./rules";
 import {
   compact,
   eventHintOf,
+  isTypedCode,
   makeVerifier,
   normalise,
   readSignedCode,
@@ -65,7 +66,9 @@ export class Decider {
   async #findCode(text: string, keys: readonly TicketKey[]): Promise<Found> {
     const signed = readSignedCode(compact(text));
     if (signed !== undefined) return this.#findSigned(signed, keys);
-    return ofTicket(this.#list().findByCode(await hashOf(this.#event.eventId, normalise(text))));
+    const typed = normalise(text);
+    if (!isTypedCode(typed)) return { refusal: "notFound" };
+    return ofTicket(this.#list().findByCode(await hashOf(this.#event.eventId, typed)));
   }
 
   async #findSigned(code: SignedCode, keys: readonly TicketKey[]): Promise<Found> {

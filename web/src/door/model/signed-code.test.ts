@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { eventHintOf, makeVerifier, normalise, readSignedCode } from "./signed-code";
+import { eventHintOf, isTicketCode, makeVerifier, normalise, readSignedCode } from "./signed-code";
 import { outcomeOf, type Outcome, type ScanKind } from "./rules";
 
 /** Written by the server's own tests of the format. */
@@ -51,6 +51,14 @@ describe("signed codes", () => {
   it("are not what has another length, version or alphabet", () => {
     for (const text of ["", "0".repeat(120), "Z".repeat(120), `!${"0".repeat(119)}`, "0123456789ABCDEF"])
       expect(readSignedCode(text)).toBeUndefined();
+  });
+
+  it("are told from what else is before a camera", () => {
+    for (const { code } of vectors) expect(isTicketCode(code.toLowerCase())).toBe(true);
+    expect(isTicketCode(" k7m-f2qo lI00 abcd-e ")).toBe(true);
+    for (const text of ["", "0123456789ABCDE", "0123456789ABCDEU", "https://example.com/ünï", "\0".repeat(16)])
+      expect(isTicketCode(text)).toBe(false);
+    expect(isTicketCode("0".repeat(4_000))).toBe(false);
   });
 
   it("are beside codes that people type, in any form", () => {

@@ -20,6 +20,7 @@ const signatureBytes = 64;
 const version = 1;
 const referenceDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const referenceCharacters = 12;
+const typedCode = new RegExp(`^[${referenceDigits}]{16}$`);
 const purpose = new TextEncoder().encode("onsale ticket\n");
 
 /** Capitals without spaces and hyphens. */
@@ -30,6 +31,16 @@ export function compact(text: string): string {
 /** As codes that people type are stored: letters that they do not have are the digits they look like. */
 export function normalise(text: string): string {
   return compact(text).replaceAll("O", "0").replaceAll(/[IL]/g, "1");
+}
+
+/** Whether people may type this, normalised, as a ticket's code. */
+export function isTypedCode(text: string): boolean {
+  return typedCode.test(text);
+}
+
+/** Whether a text has the form of a ticket's code. A camera sees others too, of any length. */
+export function isTicketCode(text: string): boolean {
+  return readSignedCode(compact(text)) !== undefined || isTypedCode(normalise(text));
 }
 
 /** Reads a code; whether its signature is right is not looked at. */

@@ -31,12 +31,12 @@ export interface Settings {
   syncedAt: number;
   gate: string;
   conflicts: Schemas["DoorConflict"][];
-  /** Scans that the server did not understand: kept, never sent again. */
-  rejected: number;
+  /** The device was unpaired from the event's page: nothing of the event is here any more. */
+  revoked: boolean;
 }
 
 const name = "onsale-door";
-const version = 1;
+const version = 2;
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -63,13 +63,20 @@ export class DoorDatabase {
 
   static async open(): Promise<DoorDatabase> {
     const request = indexedDB.open(name, version);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("settings");
-      request.result.createObjectStore("parts", { keyPath: "number" });
-      request.result.createObjectStore("marks", { keyPath: "ticket" });
-      request.result.createObjectStore("queue", { keyPath: "number", autoIncrement: true });
+    request.onupgradeneeded = ({ oldVersion }) => {
+      const database = request.result;
+      if (oldVersion < 1) {
+        database.createObjectStore("settings");
+        database.createObjectStore("parts", { keyPath: "number" });
+        database.createObjectStore("marks", { keyPath: "ticket" });
+        database.createObjectStore("queue", { keyPath: "number", autoIncrement: true });
+      }
+      if (oldVersion < 2) database.createObjectStore("rejected", { keyPath: "number" });
     };
-    return new DoorDatabase(await done(request));
+    const database = await done(request);
+    // A page of a later version must not wait for this one.
+    database.onversionchange = () => database.close();
+    return new DoorDatabase(database);
   }
 
   async settings(): Promise<Partial<Settings>> {
@@ -102,7 +109,11 @@ export class DoorDatabase {
     return done(this.#database.transaction("queue").objectStore("queue").count());
   }
 
-  /** The list as a whole, in place of the one before; marks of scans that were not sent yet stay. */
+  rejected(): Promise<number> {
+    return done(this.#database.transaction("rejected").objectStore("rejected").count());
+  }
+
+  /** The list as a whole and the marks that stay, in place of those before. */
   async replaceList(parts: StoredPart[], values: Partial<Settings>, marks: Mark[]): Promise<void> {
     const transaction = this.#database.transaction(["parts", "settings", "marks"], "readwrite");
     transaction.objectStore("parts").clear();
@@ -135,9 +146,25 @@ export class DoorDatabase {
     await committed(transaction);
   }
 
+  /** Takes a scan out of the queue that the server did not understand: it is kept, and never sent again. */
+  async reject(scan: QueuedScan): Promise<void> {
+    const transaction = this.#database.transaction(["queue", "rejected"], "readwrite");
+    if (scan.number !== undefined) transaction.objectStore("queue").delete(scan.number);
+    transaction.objectStore("rejected").put(scan);
+    await committed(transaction);
+  }
+
+  /** Forgets the event and its list; what waits or was rejected stays. */
+  async forgetList(values: Partial<Settings>): Promise<void> {
+    const transaction = this.#database.transaction(["settings", "parts", "marks"], "readwrite");
+    for (const store of ["settings", "parts", "marks"]) transaction.objectStore(store).clear();
+    for (const [key, value] of Object.entries(values)) transaction.objectStore("settings").put(value, key);
+    await committed(transaction);
+  }
+
   /** Forgets everything: the device belongs to no event any more. */
   async clear(): Promise<void> {
-    const stores = ["settings", "parts", "marks", "queue"];
+    const stores = ["settings", "parts", "marks", "queue", "rejected"];
     const transaction = this.#database.transaction(stores, "readwrite");
     for (const store of stores) transaction.objectStore(store).clear();
     await committed(transaction);

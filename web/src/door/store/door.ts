@@ -1,57 +1,38 @@
 import type { components } from "@/api/schema";
 import { ExternalStore } from "@/lib/external-store";
 import { Decider, type Verdict } from "../model/decider";
-import { DoorList, storedPart, type ListedTicket, type Mark } from "../model/list";
+import { DoorList, storedPart, type ListedTicket, type Mark, type StoredPart } from "../model/list";
 import type { ScanKind } from "../model/rules";
+import { compact, isTicketCode } from "../model/signed-code";
 import { DoorDatabase, type QueuedScan, type Settings } from "./database";
+import { Sender } from "./sender";
 import { RefusedError, server } from "./server";
+import { nothingShown, problemOf, type DoorView } from "./view";
 
 type Schemas = components["schemas"];
-
-/** What the page shows. */
-export interface DoorView {
-  phase: "opening" | "unpaired" | "loading" | "ready" | "revoked" | "broken";
-  event?: Schemas["DoorEvent"];
-  device?: string;
-  /** How much of the list is here. */
-  loaded: number;
-  counts: { tickets: number; admitted: number; inside: number };
-  isOnline: boolean;
-  queued: number;
-  rejected: number;
-  syncedAt?: number;
-  gate: string;
-  conflicts: Schemas["DoorConflict"][];
-  problem?: string;
-}
 
 const syncEveryMs = 3_000;
 /** The list is loaded anew at most so often, where tickets were sold or cancelled since. */
 const reloadEveryMs = 60_000;
-const batchScans = 200;
 /** So long the server may take to decide a scan; then the device decides. */
 const answerWithinMs = 1_500;
 const keptConflicts = 50;
 
 /** The door of one device: it decides by itself, and tells the server when it can. */
 export class Door {
-  readonly view = new ExternalStore<DoorView>({
-    phase: "opening",
-    loaded: 0,
-    counts: { tickets: 0, admitted: 0, inside: 0 },
-    isOnline: false,
-    queued: 0,
-    rejected: 0,
-    gate: "",
-    conflicts: [],
-  });
+  readonly view = new ExternalStore<DoorView>(nothingShown);
   #database!: DoorDatabase;
+  #sender!: Sender;
   #settings: Partial<Settings> = {};
   #list = new DoorList([]);
   #decider: Decider | undefined;
   #loadedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Which of the rounds of synchronising goes on. */
+  #round = 0;
   #syncing: Promise<void> | undefined;
+  /** Tickets that were decided here since the server was last asked what is new: its answer may be older. */
+  #decided = new Set<string>();
   #isListening = false;
   /** One scan after the other: two of one ticket are never decided at once. */
   #deciding: Promise<unknown> = Promise.resolve();
@@ -59,16 +40,17 @@ export class Door {
   /** Opens what is on the device; with a pairing code, pairs it first. */
   async open(pairingCode: string | undefined): Promise<void> {
     this.#database = await DoorDatabase.open();
+    this.#sender = new Sender(
+      this.#database,
+      () => this.#now(),
+      () => this.#showWaiting(),
+    );
     this.#settings = await this.#database.settings();
-    if (pairingCode !== undefined) {
-      await this.pair(pairingCode);
-      return;
+    if (pairingCode !== undefined) await this.pair(pairingCode);
+    else {
+      await this.#resume();
+      this.#keepSyncing();
     }
-    if (this.#settings.event === undefined) {
-      this.#show({ phase: this.#settings.pairing === undefined ? "unpaired" : "loading" });
-      if (this.#settings.pairing !== undefined) await this.#reload();
-    } else await this.#fill();
-    this.#keepSyncing();
   }
 
   /** The browser keeps nothing. */
@@ -77,19 +59,20 @@ export class Door {
   }
 
   async pair(code: string): Promise<void> {
-    if ((await this.#database.queued()) > 0) await this.sync();
+    this.#stopSyncing();
+    await this.#syncing;
     this.#show({ phase: "loading", problem: undefined });
     try {
       const pairing = await server.pair(code);
       await this.#database.clear();
       this.#settings = { pairing };
       await this.#database.set({ pairing });
+      await this.#reload();
     } catch (error) {
-      this.#show({ phase: this.#settings.event === undefined ? "unpaired" : "ready", problem: textOf(error) });
-      if (this.#settings.event !== undefined) await this.#fill();
-      return;
+      // What was here goes on.
+      await this.#resume();
+      this.#show({ problem: problemOf(error) });
     }
-    await this.#reload();
     this.#keepSyncing();
   }
 
@@ -97,11 +80,16 @@ export class Door {
   async leave(): Promise<void> {
     await this.sync();
     if ((await this.#database.queued()) > 0) return;
-    clearTimeout(this.#timer);
+    this.#stopSyncing();
     await this.#database.clear();
     this.#settings = {};
     this.#list = new DoorList([]);
-    this.#show({ phase: "unpaired", conflicts: [], rejected: 0, problem: undefined });
+    this.#decider = undefined;
+    this.#show({ phase: "unpaired", event: undefined, conflicts: [], rejected: 0, problem: undefined });
+  }
+
+  dismissProblem(): void {
+    this.#show({ problem: undefined });
   }
 
   async setGate(gate: string): Promise<void> {
@@ -112,9 +100,7 @@ export class Door {
 
   /** Answers a scan: by the server where it answers at once, else by what is on the device. */
   scan(scanned: { code: string } | { ticketId: string }, kind: ScanKind): Promise<Verdict> {
-    const verdict = this.#deciding.then(() => this.#decide(scanned, kind));
-    this.#deciding = verdict.catch(() => undefined);
-    return verdict;
+    return this.#inTurn(() => this.#decide(scanned, kind));
   }
 
   search(words: string): ListedTicket[] {
@@ -129,6 +115,12 @@ export class Door {
     return this.#syncing;
   }
 
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#deciding.then(work);
+    this.#deciding = done.catch(() => undefined);
+    return done;
+  }
+
   async #decide(scanned: { code: string } | { ticketId: string }, kind: ScanKind): Promise<Verdict> {
     const { event, pairing, state } = this.#settings;
     if (event === undefined || pairing === undefined || this.#decider === undefined)
@@ -136,7 +128,7 @@ export class Door {
     const own = await this.#decider.decide(scanned, kind, state?.keys ?? []);
     const scan = {
       nonce: crypto.randomUUID(),
-      ...scanned,
+      ...("code" in scanned ? { code: compact(scanned.code) } : scanned),
       kind,
       gate: this.#settings.gate ?? "",
       scannedAt: this.#now(),
@@ -152,10 +144,15 @@ export class Door {
           return verdict;
         }
       } catch (error) {
-        if (error instanceof RefusedError && error.code === "device-not-paired") this.#revoked();
-        else this.#show({ isOnline: false });
+        if (error instanceof RefusedError && error.isUnpaired) {
+          await this.#revoke();
+          return { ...own, outcome: "refusedAtDoor" };
+        }
+        this.#show({ isOnline: false });
       }
     }
+    // What is no ticket's code at all is nothing to tell of.
+    if ("code" in scanned && !isTicketCode(scanned.code)) return own;
     const isGood = own.outcome === "accepted" || kind === "exit";
     const mark = own.mark === undefined ? {} : { mark: own.mark };
     await this.#take({ ...scan, ...mark, admitted: isGood, outcome: own.outcome }, own, scan);
@@ -170,6 +167,7 @@ export class Door {
     scan: { gate: string; scannedAt: string; kind: ScanKind },
   ) {
     const mark = verdict.outcome === "accepted" ? this.#markOf(verdict, scan) : undefined;
+    if (mark !== undefined) this.#decided.add(mark.ticket);
     await this.#database.keep(queued, mark);
     if (mark !== undefined) this.#list.apply(mark);
     const { queued: before } = this.view.get();
@@ -188,62 +186,58 @@ export class Door {
   }
 
   async #sync(): Promise<void> {
-    const { pairing, state } = this.#settings;
+    const { pairing } = this.#settings;
     if (pairing === undefined) return;
     try {
-      await this.#flush(pairing.token);
-      if (state === undefined || this.#settings.event === undefined) await this.#reload();
-      else await this.#fetchChanges(pairing.token, this.#settings.state?.changesAfter ?? state.changesAfter);
+      await this.#sender.send(pairing.token);
+      this.#decided.clear();
+      const { event, state } = this.#settings;
+      if (event === undefined || state === undefined) await this.#reload();
+      else await this.#fetchChanges(pairing.token, state.changesAfter);
       this.#show({ isOnline: true });
     } catch (error) {
-      if (error instanceof RefusedError && error.code === "device-not-paired") this.#revoked();
-      else this.#show({ isOnline: false });
-    }
-    this.#show({ queued: await this.#database.queued() });
-  }
-
-  /** Each scan as often as it takes; its nonce makes it one. */
-  async #flush(token: string): Promise<void> {
-    for (;;) {
-      const scans = await this.#database.queue(batchScans);
-      if (scans.length === 0) return;
-      try {
-        await server.send(token, scans, this.#now());
-      } catch (error) {
-        const isFinal = error instanceof RefusedError && !error.isPassing && error.code !== "device-not-paired";
-        if (!isFinal) throw error;
-        const rejected = (this.#settings.rejected ?? 0) + scans.length;
-        this.#settings.rejected = rejected;
-        await this.#database.set({ rejected });
-        this.#show({ rejected });
+      if (error instanceof RefusedError && error.isUnpaired) {
+        await this.#inTurn(async () => {
+          if (this.#isOf(pairing.token)) await this.#revoke();
+        });
+      } else {
+        this.#show({ isOnline: false });
+        if (this.view.get().phase === "loading") this.#show({ problem: problemOf(error) });
       }
-      await this.#database.sent(scans.flatMap(({ number }) => number ?? []));
-      this.#show({ queued: await this.#database.queued() });
     }
+    await this.#showWaiting();
   }
 
   async #fetchChanges(token: string, after: string): Promise<void> {
     const asked = Date.now();
     const changes = await server.changes(token, after);
+    const conflicts = this.#merge(changes.conflicts);
     const isOld = changes.state.listVersion !== this.#settings.event?.state.listVersion;
     if (changes.reload || (isOld && Date.now() - this.#loadedAt > reloadEveryMs)) {
-      await this.#reload();
+      // They are told once: the list does not have them.
+      await this.#database.set({ conflicts });
+      this.#settings.conflicts = conflicts;
+      await this.#reload(changes.state.changesAfter);
       return;
     }
-    const marks = changes.tickets.map<Mark>(({ id, inside, admitted }) => ({
-      ticket: id,
-      inside: inside ?? undefined,
-      admitted,
-    }));
-    const conflicts = this.#merge(changes.conflicts);
     const values = { state: changes.state, conflicts, ...this.#clock(asked, changes.state.serverTime) };
-    // What this device has decided meanwhile and not sent yet is younger.
-    const own = new Set((await this.#database.queued()) > 0 ? (await this.#database.queue()).map(keyOf) : []);
-    const fresh = marks.filter(({ ticket }) => !own.has(ticket));
-    await this.#database.keepMarks(fresh, values);
-    Object.assign(this.#settings, values);
-    for (const mark of fresh) this.#list.apply(mark);
+    await this.#inTurn(async () => {
+      if (!this.#isOf(token)) return;
+      const own = await this.#ownTickets();
+      const marks = changes.tickets
+        .filter(({ id }) => !own.has(id))
+        .map<Mark>(({ id, inside, admitted }) => ({ ticket: id, inside: inside ?? undefined, admitted }));
+      await this.#database.keepMarks(marks, values);
+      Object.assign(this.#settings, values);
+      for (const mark of marks) this.#list.apply(mark);
+    });
     this.#show({ counts: this.#list.counts, conflicts, syncedAt: values.syncedAt });
+  }
+
+  /** Of which tickets the device knows more than the server has told: decided since it was asked, or not sent yet. */
+  async #ownTickets(): Promise<Set<string>> {
+    const waiting = await this.#database.queue();
+    return new Set([...this.#decided, ...waiting.flatMap(({ mark }) => mark ?? [])]);
   }
 
   /** Conflicts that this device is part of, newest first. */
@@ -255,42 +249,48 @@ export class Door {
     return [...mine, ...known.filter(({ nonce }) => !nonces.has(nonce))].slice(0, keptConflicts);
   }
 
-  /** Loads the event and its list anew. */
-  async #reload(): Promise<void> {
+  /** Loads the event and its list anew; changes are told from the given position on, else from the event's. */
+  async #reload(changesAfter?: string): Promise<void> {
     const { pairing } = this.#settings;
     if (pairing === undefined) return;
     const asked = Date.now();
-    try {
-      const event = await server.event(pairing.token);
-      const clock = this.#clock(asked, event.state.serverTime);
-      const parts = [];
-      let loaded = 0;
-      let after: string | undefined;
-      do {
-        const part = await server.part(pairing.token, after);
-        parts.push(storedPart(parts.length, part));
-        loaded += part.tiers.length;
-        after = part.next ?? undefined;
-        if (this.view.get().phase === "loading") this.#show({ event, loaded });
-      } while (after !== undefined);
-      const marks = await this.#unsentMarks();
-      const values = { event, state: event.state, ...clock };
+    const event = await server.event(pairing.token);
+    const state = { ...event.state, changesAfter: changesAfter ?? event.state.changesAfter };
+    const values = { event, state, ...this.#clock(asked, event.state.serverTime) };
+    const parts: StoredPart[] = [];
+    let loaded = 0;
+    let after: string | undefined;
+    do {
+      const part = await server.part(pairing.token, after);
+      parts.push(storedPart(parts.length, part));
+      loaded += part.tiers.length;
+      after = part.next ?? undefined;
+      if (this.view.get().phase === "loading") this.#show({ event, loaded });
+    } while (after !== undefined);
+    // Not while a scan is decided: what becomes of it stands in the list after this one, too.
+    await this.#inTurn(async () => {
+      if (!this.#isOf(pairing.token)) return;
+      const own = await this.#ownTickets();
+      const marks = (await this.#database.marks()).filter(({ ticket }) => own.has(ticket));
       await this.#database.replaceList(parts, values, marks);
       Object.assign(this.#settings, values);
-      this.#loadedAt = Date.now();
       await this.#fill();
-      this.#show({ isOnline: true });
-    } catch (error) {
-      if (error instanceof RefusedError && error.code === "device-not-paired") this.#revoked();
-      else {
-        this.#show({ isOnline: false, problem: textOf(error) });
-      }
-    }
+    });
+    this.#loadedAt = Date.now();
+    this.#show({ isOnline: true });
   }
 
-  async #unsentMarks(): Promise<Mark[]> {
-    const waiting = new Set((await this.#database.queue()).map(keyOf));
-    return (await this.#database.marks()).filter(({ ticket }) => waiting.has(ticket));
+  /** Whether the device is still paired as it was when the server was asked. */
+  #isOf(token: string): boolean {
+    return this.#settings.pairing?.token === token;
+  }
+
+  /** Shows what is on the device, as far as it goes. */
+  async #resume(): Promise<void> {
+    const { event, pairing, revoked } = this.#settings;
+    if (event !== undefined) await this.#fill();
+    else this.#show({ phase: revoked ? "revoked" : pairing === undefined ? "unpaired" : "loading" });
+    await this.#showWaiting();
   }
 
   /** Makes the list of what is on the device. */
@@ -301,18 +301,17 @@ export class Door {
     for (const mark of await this.#database.marks()) list.apply(mark);
     this.#list = list;
     this.#decider = new Decider(event, () => this.#list);
+    const isFirst = this.view.get().phase === "loading";
     this.#show({
       phase: "ready",
       event,
       device: this.#settings.pairing?.device,
       loaded: list.size,
       counts: list.counts,
-      queued: await this.#database.queued(),
-      rejected: this.#settings.rejected ?? 0,
       syncedAt: this.#settings.syncedAt,
       gate: this.#settings.gate ?? "",
       conflicts: this.#settings.conflicts ?? [],
-      problem: undefined,
+      ...(isFirst ? { problem: undefined } : {}),
     });
   }
 
@@ -326,15 +325,33 @@ export class Door {
     return new Date(Date.now() + (this.#settings.clockOffset ?? 0)).toISOString();
   }
 
-  #revoked(): void {
-    this.#show({ phase: "revoked", isOnline: false });
+  /** Unpaired from the event's page: the list and its names go at once, what was not sent stays. */
+  async #revoke(): Promise<void> {
+    this.#stopSyncing();
+    const values = { revoked: true };
+    await this.#database.forgetList(values);
+    this.#settings = values;
+    this.#list = new DoorList([]);
+    this.#decider = undefined;
+    this.#show({ phase: "revoked", event: undefined, isOnline: false, conflicts: [], problem: undefined });
+  }
+
+  async #showWaiting(): Promise<void> {
+    this.#show({ queued: await this.#database.queued(), rejected: await this.#database.rejected() });
+  }
+
+  #stopSyncing(): void {
+    clearTimeout(this.#timer);
+    this.#round++;
   }
 
   #keepSyncing(): void {
-    clearTimeout(this.#timer);
+    this.#stopSyncing();
+    const round = this.#round;
     const again = async () => {
       await this.sync();
-      if (this.view.get().phase !== "unpaired") this.#timer = setTimeout(() => void again(), syncEveryMs);
+      if (round === this.#round && this.#settings.pairing !== undefined)
+        this.#timer = setTimeout(() => void again(), syncEveryMs);
     };
     void again();
     if (this.#isListening) return;
@@ -348,12 +365,4 @@ export class Door {
   #show(changed: { [Name in keyof DoorView]?: DoorView[Name] | undefined }): void {
     this.view.set({ ...this.view.get(), ...changed } as DoorView);
   }
-}
-
-function keyOf({ mark }: QueuedScan): string {
-  return mark ?? "";
-}
-
-function textOf(error: unknown): string {
-  return error instanceof RefusedError && error.message !== "" ? error.message : "offline";
 }

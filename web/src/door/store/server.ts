@@ -3,7 +3,7 @@ import type { QueuedScan } from "./database";
 
 type Schemas = components["schemas"];
 
-/** The server said no: for good, unless something about the request changes. */
+/** The server said no. */
 export class RefusedError extends Error {
   readonly status: number;
   readonly code: string;
@@ -14,9 +14,14 @@ export class RefusedError extends Error {
     this.code = code;
   }
 
-  /** Not the request's fault: asking again later makes sense. */
-  get isPassing(): boolean {
-    return this.status >= 500 || this.status === 429 || this.status === 408;
+  /** What was sent is wrong: the same again would be refused again. */
+  get isAboutContent(): boolean {
+    return this.status === 400 || this.status === 413;
+  }
+
+  /** The token is good for nothing any more. */
+  get isUnpaired(): boolean {
+    return this.code === "device-not-paired";
   }
 }
 

@@ -45,9 +45,11 @@ export const de: DoorCatalogue = {
   "pair.code": "Verbindungscode",
   "pair.loading": "Die Liste wird geladen",
   "pair.loaded": "{count} Tickets",
+  "pair.offline": "Der Server ist nicht erreichbar. Gibt es ein Netz?",
   "pair.text":
     "Öffnen Sie am Computer die Einlass-Seite der Veranstaltung, wählen Sie „Gerät verbinden“, und scannen Sie hier den Code.",
   "pair.title": "Dieses Gerät verbinden",
+  "pair.used": "Dieser Verbindungscode wurde schon benutzt oder ist abgelaufen. Erzeugen Sie einen neuen.",
   "scan.code": "Ticketcode",
   "scan.enter": "Prüfen",
   "scan.in": "Hinein",

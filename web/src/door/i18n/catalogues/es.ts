@@ -42,9 +42,11 @@ export const es: DoorCatalogue = {
   "pair.code": "Código de vinculación",
   "pair.loading": "Cargando la lista",
   "pair.loaded": "{count} entradas",
+  "pair.offline": "No se puede contactar con el servidor. ¿Hay conexión?",
   "pair.text":
     "Abra en un ordenador la página de la puerta del evento, elija «Vincular un dispositivo» y escanee aquí su código.",
   "pair.title": "Vincular este dispositivo",
+  "pair.used": "Este código de vinculación ya se usó o ha caducado. Crea uno nuevo.",
   "scan.code": "Código de la entrada",
   "scan.enter": "Comprobar",
   "scan.in": "Entra",

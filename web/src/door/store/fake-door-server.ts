@@ -1,0 +1,131 @@
+import type { components } from "@/api/schema";
+import { bytesOfId } from "../model/bytes";
+
+type Schemas = components["schemas"];
+type Sent = Schemas["ScanRequest"];
+
+export const eventId = "019b76da-a800-75fa-aa79-b1bda91fdef2";
+const deviceId = "019b76da-a800-75fa-aa79-000000000001";
+
+/** A ticket's code that people type. */
+export function codeOf(number: number): string {
+  return `0000000000${String(number).padStart(2, "0")}ABCD`;
+}
+
+export function idOf(number: number): string {
+  return `019b76da-a800-75fa-aa7a-${String(number).padStart(12, "0")}`;
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64");
+}
+
+async function hash(text: string): Promise<Uint8Array> {
+  const bytes = Buffer.concat([bytesOfId(eventId), Buffer.from(text)]);
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+}
+
+async function column(texts: string[], length: number): Promise<string> {
+  return base64(Buffer.concat((await Promise.all(texts.map(hash))).map((whole) => whole.subarray(0, length))));
+}
+
+/** Answers the door's requests for its unit tests as the server does; the real one is met in the browser tests. */
+export class FakeDoorServer {
+  isAway = false;
+  /** Answers every device as unpaired. */
+  isRevoked = false;
+  isPairingUsed = false;
+  tickets = 5;
+  listVersion = 1;
+  readonly received: Sent[] = [];
+  readonly asked: string[] = [];
+  /** What the next answer of changes tells. */
+  changed: Schemas["ChangedTicket"][] = [];
+  conflicts: Schemas["DoorConflict"][] = [];
+  /** Runs while a part of the list is on its way. */
+  whilePart: (() => Promise<void>) | undefined;
+
+  readonly fetch = async (path: string, init?: RequestInit): Promise<Response> => {
+    if (this.isAway) throw new TypeError("Failed to fetch");
+    const name = path.replace("/api/v1/door/", "").replace(/\?.*/, "");
+    this.asked.push(name);
+    const body = JSON.parse(typeof init?.body === "string" ? init.body : "{}") as unknown;
+    if (name === "pair")
+      return this.isPairingUsed
+        ? refuse(404, "pairing-not-found")
+        : Response.json({ token: `token-${String(this.asked.length)}`, deviceId, device: "North" });
+    if (this.isRevoked) return refuse(403, "device-not-paired");
+    if (name === "event") return Response.json(this.#event());
+    if (name === "tickets") {
+      const part = await this.#part();
+      await this.whilePart?.();
+      return Response.json(part);
+    }
+    if (name === "changes") {
+      const answer = { state: this.#state(), reload: false, tickets: this.changed, conflicts: this.conflicts };
+      [this.changed, this.conflicts] = [[], []];
+      return Response.json(answer);
+    }
+    return this.#scans((body as Schemas["ScansRequest"]).scans);
+  };
+
+  /** As SendScans.Check has it: one scan that is wrong refuses the request. */
+  #scans(scans: Sent[]): Response {
+    if (scans.some(({ code }) => code != null && (code.length > 200 || code.includes("\0"))))
+      return refuse(400, "validation");
+    this.received.push(...scans);
+    return Response.json({
+      results: scans.map(({ nonce, kind }) => ({ nonce, kind, outcome: "accepted" })),
+    });
+  }
+
+  #state(): Schemas["DoorState"] {
+    return {
+      serverTime: new Date().toISOString(),
+      changesAfter: String(this.asked.length),
+      listVersion: this.listVersion,
+      keys: [],
+    };
+  }
+
+  #event(): Schemas["DoorEvent"] {
+    return {
+      deviceId,
+      device: "North",
+      eventId,
+      event: "A concert",
+      startsAt: new Date().toISOString(),
+      timeZone: "UTC",
+      tiers: ["Floor"],
+      showsNames: true,
+      tickets: this.tickets,
+      others: [],
+      state: this.#state(),
+    };
+  }
+
+  async #part(): Promise<Schemas["DoorTicketPart"]> {
+    const numbers = Array.from({ length: this.tickets }, (_, number) => number);
+    const codes = numbers.map(codeOf);
+    return {
+      ids: base64(Buffer.concat(numbers.map((number) => bytesOfId(idOf(number))))),
+      references: await column(
+        codes.map((code) => code.slice(0, 12)),
+        6,
+      ),
+      codes: await column(codes, 6),
+      tiers: numbers.map(() => 0),
+      labels: numbers.map((number) => `Seat ${String(number)}`),
+      names: numbers.map(() => "Ada Brook"),
+      counters: numbers.map(() => 0),
+      cancelled: [],
+      disputed: [],
+      inside: [],
+      wentOut: [],
+    };
+  }
+}
+
+function refuse(status: number, code: string): Response {
+  return Response.json({ code, detail: code }, { status });
+}
