@@ -41,6 +41,7 @@ public sealed class MoreTimeTests(BrowserFixture browser)
         await HoldAndWaitAsync(page);
         await page.Clock.FastForwardAsync("09:10");
         var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Yes, keep them longer" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(dialog).ToHaveCountAsync(0);
         await page.Clock.FastForwardAsync("00:05");
