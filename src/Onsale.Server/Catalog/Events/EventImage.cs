@@ -12,7 +12,9 @@ namespace Onsale.Server.Catalog.Events;
 /// <param name="Colour">To be shown until it has come: CSS hex.</param>
 internal sealed record EventImage(string Base, IReadOnlyList<int> Widths, int FocusX, int FocusY, string Colour)
 {
-    private const int Middle = 50;
+    /// <summary>Where the point is that nobody has set: percent.</summary>
+    public const int Middle = 50;
+
     private const string Grey = "#808080";
 
     /// <summary>Null for an event without a picture of its own, or with one elsewhere.</summary>

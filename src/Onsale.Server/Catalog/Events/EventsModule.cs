@@ -21,7 +21,6 @@ internal static class EventsModule
         builder.Services.AddSingleton<CodeStore>();
         builder.Services.AddSingleton<EditedEvents>();
         builder.Services.AddSingleton<EventChanges>();
-        builder.Services.AddSingleton<EventImageWriter>();
         builder.Services.AddSingleton<EventPlace>();
         builder.Services.AddSingleton<EventShowing>();
         builder.Services.AddSingleton<EventOpening>();

@@ -19,6 +19,9 @@ internal sealed record EncodedPicture(Guid Id, int Width, int Height, string Col
 /// </summary>
 internal sealed class PictureEncoder : IDisposable
 {
+    // Only the width is bounded.
+    private const int MaxHeightPixels = 100_000;
+
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>False where the program was built for another system than it runs on.</summary>
@@ -61,27 +64,26 @@ internal sealed class PictureEncoder : IDisposable
                 return (null, $"Must be at least {PictureLimits.MinSidePixels} pixels wide and high.");
         }
 
+        // Decoded once: turned upright, shrunk while it is read, never enlarged. The smaller forms are made from the
+        // largest.
+        using var scaled = Image.ThumbnailBuffer(
+            upload, PictureLimits.Widths[^1], height: MaxHeightPixels, size: Enums.Size.Down, outputProfile: "srgb",
+            failOn: Enums.FailOn.Error);
+        using var opaque = scaled.HasAlpha() ? scaled.Flatten(background: [255, 255, 255]) : scaled.Copy();
+        using var largest = opaque.CopyMemory();
         var variants = new List<PictureVariant>();
-        var (width, height, colour) = (0, 0, "");
-        foreach (var wanted in PictureLimits.Widths)
+        foreach (var width in PictureLimits.Widths)
         {
-            // Turned upright, shrunk while it is decoded, never enlarged.
-            using var scaled = Image.ThumbnailBuffer(
-                upload, wanted, height: 100_000, size: Enums.Size.Down, outputProfile: "srgb",
-                failOn: Enums.FailOn.Error);
-            using var opaque = scaled.HasAlpha() ? scaled.Flatten(background: [255, 255, 255]) : scaled.Copy();
-            using var pixels = opaque.CopyMemory();
-            if (pixels.Width == width)
-                break; // no larger than the form before
-            (width, height) = (pixels.Width, pixels.Height);
-            colour = colour.Length == 0 ? MeanOf(pixels) : colour;
-            variants.Add(new PictureVariant(wanted, PictureFormat.Jpeg, pixels.JpegsaveBuffer(
+            using var pixels = largest.Width > width ? largest.ThumbnailImage(width, height: MaxHeightPixels) : largest.Copy();
+            variants.Add(new PictureVariant(width, PictureFormat.Jpeg, pixels.JpegsaveBuffer(
                 q: PictureLimits.QualityPercent, optimizeCoding: true, interlace: true, keep: Enums.ForeignKeep.None)));
-            variants.Add(new PictureVariant(wanted, PictureFormat.WebP, pixels.WebpsaveBuffer(
+            variants.Add(new PictureVariant(width, PictureFormat.WebP, pixels.WebpsaveBuffer(
                 q: PictureLimits.QualityPercent, keep: Enums.ForeignKeep.None)));
+            if (largest.Width <= width)
+                break; // the larger ones would be the same
         }
 
-        return (new EncodedPicture(IdOf(organisationId, upload), width, height, colour, variants), null);
+        return (new EncodedPicture(IdOf(organisationId, upload), largest.Width, largest.Height, MeanOf(largest), variants), null);
     }
 
     /// <summary>The formats that are taken, by their signatures; nothing that runs, refers to files or has pages.</summary>

@@ -21,6 +21,9 @@ internal static class PictureLimits
     /// <summary>How long an upload waits for those before it, seconds.</summary>
     public const int MaxWaitSeconds = 20;
 
+    /// <summary>When to try again that waited in vain, seconds.</summary>
+    public const int RetryAfterSeconds = 10;
+
     /// <summary>How long a picture that no event shows is kept, hours.</summary>
     public const int KeepUnusedHours = 24;
 

@@ -1,4 +1,5 @@
 using Onsale.Platform.Jobs;
+using Onsale.Platform.RateLimits;
 
 namespace Onsale.Server.Catalog.Pictures;
 
@@ -19,6 +20,7 @@ internal static class PicturesModule
         var pictures = routes.ServiceProvider.GetRequiredService<GetPicture>();
         routes.MapMethods(
                 "/pictures/{id}/{file}", [HttpMethods.Get, HttpMethods.Head], pictures.HandleAsync)
+            .RequireRateLimit(RateLimitPolicy.Reads)
             .ExcludeFromDescription();
     }
 }

@@ -47,6 +47,10 @@ internal sealed record EditedEvent
     [JsonIgnore]
     public string? ImageColour { get; init; }
 
+    /// <summary>The picture that was uploaded; null: none.</summary>
+    [JsonIgnore]
+    public EventImage? Image => EventImage.Of(ImageUrl, ImageFocusX, ImageFocusY, ImageColour);
+
     public Guid? SeriesId { get; init; }
 
     // What follows is not the event's own to change, and not in the activity log.
@@ -104,7 +108,7 @@ internal sealed record EditedEvent
         MaxTicketsPerBuyer, OneBookingPerBuyer, OrphanRule, CancellableUntil, AgeLimit, Languages,
         ImageUrl ?? ArtworkAddress.SvgOf(Id, Category), SeriesId, CompanionsReleasedAt, tiers, checklist)
     {
-        Image = EventImage.Of(ImageUrl, ImageFocusX, ImageFocusY, ImageColour),
+        Image = Image,
     };
 }
 

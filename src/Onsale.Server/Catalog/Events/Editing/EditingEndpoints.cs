@@ -70,13 +70,16 @@ internal static class EditingEndpoints
             .WithSummary("The event's picture, from a form: JPEG, PNG, WebP or AVIF, at most 10 MB and 40 megapixels")
             .Finds()
             .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status412PreconditionFailed, "changed-meanwhile")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "pictures-unavailable");
         image.MapPatch("/", EventImages.FocusAsync).Needs(Permissions.EventsEdit).Edits()
             .WithName("focusEventImage").WithSummary("The point of the picture that stays in view").Finds()
             .Refuses(StatusCodes.Status400BadRequest, "validation")
-            .Refuses(StatusCodes.Status409Conflict, "no-image");
+            .Refuses(StatusCodes.Status409Conflict, "no-image")
+            .Refuses(StatusCodes.Status412PreconditionFailed, "changed-meanwhile");
         image.MapDelete("/", EventImages.RemoveAsync).Needs(Permissions.EventsEdit).Edits()
-            .WithName("removeEventImage").WithSummary("Takes the picture away: one is drawn again").Finds();
+            .WithName("removeEventImage").WithSummary("Takes the picture away: one is drawn again").Finds()
+            .Refuses(StatusCodes.Status412PreconditionFailed, "changed-meanwhile");
     }
 
     private static void MapTiers(RouteGroupBuilder tier)

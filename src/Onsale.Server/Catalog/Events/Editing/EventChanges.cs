@@ -26,6 +26,7 @@ internal sealed class EventChanges(NpgsqlDataSource dataSource, ActivityLog acti
     private const string TextsSql = """
         update events set title = $2, slug = $3, summary = $4, description = $5, category = $6, venue_id = $7,
             starts_at = $8, ends_at = $9, doors_at = $10, time_zone = $11, age_limit = $12, languages = $13,
+            image_url = $14, image_focus_x = $15, image_focus_y = $16, image_colour = $17,
             edit_version = edit_version + 1
         where id = $1
         """;
@@ -33,11 +34,12 @@ internal sealed class EventChanges(NpgsqlDataSource dataSource, ActivityLog acti
     private const string DraftSql = """
         update events set title = $2, slug = $3, summary = $4, description = $5, category = $6, venue_id = $7,
             starts_at = $8, ends_at = $9, doors_at = $10, time_zone = $11, age_limit = $12, languages = $13,
-            edit_version = edit_version + 1, seating_plan_id = $14, currency = $15, on_sale_at = $16,
-            off_sale_at = $17, hold_minutes = $18, max_tickets_per_buyer = $19, one_booking_per_buyer = $20,
-            orphan_rule = $21, cancellable_until = $22, hold_extensions = $23,
-            companions_released_at = $24
-        where id = $1 and edit_version = $25 and not exists (select from inventory where event_id = $1)
+            image_url = $14, image_focus_x = $15, image_focus_y = $16, image_colour = $17,
+            edit_version = edit_version + 1, seating_plan_id = $18, currency = $19, on_sale_at = $20,
+            off_sale_at = $21, hold_minutes = $22, max_tickets_per_buyer = $23, one_booking_per_buyer = $24,
+            orphan_rule = $25, cancellable_until = $26, hold_extensions = $27,
+            companions_released_at = $28
+        where id = $1 and edit_version = $29 and not exists (select from inventory where event_id = $1)
         """;
 
     /// <summary>Changes an event; null: it is done.</summary>
@@ -131,7 +133,9 @@ internal sealed class EventChanges(NpgsqlDataSource dataSource, ActivityLog acti
         Text(row.Category), Parameter(row.VenueId, NpgsqlDbType.Uuid), Instant(row.StartsAt), Instant(row.EndsAt),
         Parameter(row.DoorsAt?.ToUniversalTime(), NpgsqlDbType.TimestampTz), Text(row.TimeZone),
         Parameter(row.AgeLimit, NpgsqlDbType.Smallint),
-        Parameter(row.Languages, NpgsqlDbType.Array | NpgsqlDbType.Text));
+        Parameter(row.Languages, NpgsqlDbType.Array | NpgsqlDbType.Text), Parameter(row.ImageUrl, NpgsqlDbType.Text),
+        Parameter(row.ImageFocusX, NpgsqlDbType.Smallint), Parameter(row.ImageFocusY, NpgsqlDbType.Smallint),
+        Parameter(row.ImageColour, NpgsqlDbType.Text));
 
     private static IEnumerable<NpgsqlParameter> SettingsOf(EditedEvent row) =>
     [

@@ -1,13 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
-using NpgsqlTypes;
-using Onsale.Inventory;
 using Onsale.Platform.Http;
 using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Pictures;
-using static Onsale.Inventory.Engine.Journal.BatchCommands;
-using static Onsale.Inventory.Engine.Journal.JournalRows;
 
 namespace Onsale.Server.Catalog.Events.Editing;
 
@@ -32,16 +27,12 @@ internal sealed class EventImageForm
 /// <summary>PUT, PATCH and DELETE /organisations/{org}/events/{event}/image: the event's own picture.</summary>
 internal static class EventImages
 {
-    private const string ImageSql = """
-        update events set image_url = $2, image_focus_x = $3, image_focus_y = $4, image_colour = $5,
-            edit_version = edit_version + 1
-        where id = $1
-        """;
-
     private static readonly Problem s_busy = new(
         StatusCodes.Status503ServiceUnavailable, "overloaded",
         "Other pictures are being prepared. Try again in a moment.")
-    { RetryAfterSeconds = 10 };
+    {
+        RetryAfterSeconds = PictureLimits.RetryAfterSeconds,
+    };
 
     private static readonly Problem s_notSupported = new(
         StatusCodes.Status503ServiceUnavailable, "pictures-unavailable",
@@ -52,8 +43,8 @@ internal static class EventImages
 
     /// <summary>Sets the picture: a form with the file as <c>image</c>, and where its middle is.</summary>
     public static async Task<Results<Ok<OwnEvent>, Problem>> SetAsync(
-        string @event, HttpContext context, OrganisationAccess access, EditedEvents events, EventImageWriter writer, PictureEncoder encoder, PictureStore store,
-        EventShowing showing, CancellationToken cancellationToken)
+        string @event, HttpContext context, OrganisationAccess access, EditedEvents events, EventChanges changes,
+        PictureEncoder encoder, PictureStore store, EventShowing showing, CancellationToken cancellationToken)
     {
         if (await events.FindAsync(access.OrganisationId, @event, cancellationToken) is not { } row)
             return Problem.EventNotFound();
@@ -76,56 +67,60 @@ internal static class EventImages
         if (picture is null)
             return fault is null ? s_busy : Problem.Validation(("image", fault));
         await store.AddAsync(picture, cancellationToken);
-        var after = row with
-        {
-            ImageUrl = PictureAddress.Of(picture.Id),
-            ImageFocusX = (short)(focusX ?? 50),
-            ImageFocusY = (short)(focusY ?? 50),
-            ImageColour = picture.Colour,
-        };
-        return await writer.WriteAsync(access.Actor, row, after, cancellationToken) is { } problem
-            ? problem
-            : await ShowAsync(access.OrganisationId, row.Id, events, showing, context, cancellationToken);
+        // Encoding took its time: the event as it is now.
+        return await ChangeAsync(
+            $"{row.Id}", access, events, changes, showing, context,
+            now => now with
+            {
+                ImageUrl = PictureAddress.Of(picture.Id),
+                ImageFocusX = (short)(focusX ?? EventImage.Middle),
+                ImageFocusY = (short)(focusY ?? EventImage.Middle),
+                ImageColour = picture.Colour,
+            },
+            cancellationToken);
     }
 
     /// <summary>Moves the point that stays in view.</summary>
     public static async Task<Results<Ok<OwnEvent>, Problem>> FocusAsync(
-        string @event, ImageFocus focus, OrganisationAccess access, EditedEvents events, EventImageWriter writer,
+        string @event, ImageFocus focus, OrganisationAccess access, EditedEvents events, EventChanges changes,
         EventShowing showing, HttpContext context, CancellationToken cancellationToken)
     {
         if (await events.FindAsync(access.OrganisationId, @event, cancellationToken) is not { } row)
             return Problem.EventNotFound();
         var validation = new Validation();
-        CheckFocus(focus.X, focus.Y, validation);
+        validation.Range("x", focus.X, 0, 100);
+        validation.Range("y", focus.Y, 0, 100);
         if (validation.ToProblem() is { } invalid)
             return invalid;
-        if (row.ImageUrl is null)
+        if (row.Image is null)
             return s_none;
-        var after = row with { ImageFocusX = (short)focus.X, ImageFocusY = (short)focus.Y };
-        return await writer.WriteAsync(access.Actor, row, after, cancellationToken) is { } problem
-            ? problem
-            : await ShowAsync(access.OrganisationId, row.Id, events, showing, context, cancellationToken);
+        return await ChangeAsync(
+            @event, access, events, changes, showing, context,
+            now => now with { ImageFocusX = (short)focus.X, ImageFocusY = (short)focus.Y }, cancellationToken);
     }
 
     /// <summary>Takes the picture away: one is drawn again. Repeated: the same.</summary>
-    public static async Task<Results<Ok<OwnEvent>, Problem>> RemoveAsync(
-        string @event, OrganisationAccess access, EditedEvents events, EventImageWriter writer, EventShowing showing,
-        HttpContext context, CancellationToken cancellationToken)
+    public static Task<Results<Ok<OwnEvent>, Problem>> RemoveAsync(
+        string @event, OrganisationAccess access, EditedEvents events, EventChanges changes, EventShowing showing,
+        HttpContext context, CancellationToken cancellationToken) => ChangeAsync(
+            @event, access, events, changes, showing, context,
+            now => now with { ImageUrl = null, ImageFocusX = null, ImageFocusY = null, ImageColour = null },
+            cancellationToken);
+
+    private static async Task<Results<Ok<OwnEvent>, Problem>> ChangeAsync(
+        string @event, OrganisationAccess access, EditedEvents events, EventChanges changes, EventShowing showing,
+        HttpContext context, Func<EditedEvent, EditedEvent> change, CancellationToken cancellationToken)
     {
         if (await events.FindAsync(access.OrganisationId, @event, cancellationToken) is not { } row)
             return Problem.EventNotFound();
-        var after = row with { ImageUrl = null, ImageFocusX = null, ImageFocusY = null, ImageColour = null };
-        return await writer.WriteAsync(access.Actor, row, after, cancellationToken) is { } problem
-            ? problem
-            : await ShowAsync(access.OrganisationId, row.Id, events, showing, context, cancellationToken);
-    }
-
-    private static async Task<Results<Ok<OwnEvent>, Problem>> ShowAsync(
-        Guid organisationId, Guid eventId, EditedEvents events, EventShowing showing, HttpContext context,
-        CancellationToken cancellationToken) =>
-        await events.FindAsync(organisationId, $"{eventId}", cancellationToken) is { } changed
+        var problem = await changes.ChangeAsync(
+            access.Actor, row, change(row), "event.image-changed", status: null, cancellationToken);
+        if (problem is not null)
+            return problem;
+        return await events.FindAsync(access.OrganisationId, $"{row.Id}", cancellationToken) is { } changed
             ? TypedResults.Ok(await showing.ShowAsync(changed, context, cancellationToken))
             : Problem.EventNotFound();
+    }
 
     /// <summary>Nothing where the body is no form: not even a type may have been sent.</summary>
     private static async Task<EventImageForm> ReadAsync(
@@ -164,45 +159,5 @@ internal static class EventImages
     {
         validation.Range("focusX", x ?? 0, 0, 100);
         validation.Range("focusY", y ?? 0, 0, 100);
-    }
-
-    /// <summary>What writes a picture to an event's row.</summary>
-    internal static NpgsqlBatchCommand CommandOf(EditedEvent row) => Command(
-        ImageSql, Id(row.Id), Parameter(row.ImageUrl, NpgsqlDbType.Text),
-        Parameter(row.ImageFocusX, NpgsqlDbType.Smallint), Parameter(row.ImageFocusY, NpgsqlDbType.Smallint),
-        Parameter(row.ImageColour, NpgsqlDbType.Text));
-}
-
-/// <summary>Writes an event's picture with its row of the activity log, published or not.</summary>
-internal sealed class EventImageWriter(NpgsqlDataSource dataSource, ActivityLog activities, EventChanges changes)
-{
-    /// <summary>Null: it is done.</summary>
-    public async Task<Problem?> WriteAsync(
-        Actor actor, EditedEvent before, EditedEvent after, CancellationToken cancellationToken)
-    {
-        var activity = new Activity(actor, "event.image-changed", "event", $"{before.Id}") { EventId = before.Id }
-            .Between(before, after, EditingJson.Default.EditedEvent);
-        if (activity.IsEmpty)
-            return null;
-        if (before.IsOpened)
-        {
-            // The new settings version tells every node and page.
-            var refused = await changes.SubmitAsync(
-                before.Id, new ChangeSettingsCommand(new SettingsPatch()), activity,
-                () => [EventImages.CommandOf(after)]);
-            return refused is null ? null : refused.Problem ?? Problem.Unavailable();
-        }
-
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var batch = new NpgsqlBatch(connection))
-        {
-            batch.BatchCommands.Add(EventImages.CommandOf(after));
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        await activities.AddAsync(connection, activity, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return null;
     }
 }
