@@ -107,35 +107,59 @@ internal static class BatchCommands
 
     private static void AddWaitlist(NpgsqlBatch batch, Guid eventId, BatchWrites writes)
     {
-        Add(JournalSql.InsertWaitlist, [.. writes.Waitlist.Where(write => write.OldState is null)]);
-        Add(JournalSql.UpdateWaitlist, [.. writes.Waitlist.Where(write => write.OldState is not null)]);
+        if (writes.Waitlist.Count == 0)
+            return;
+        AddJoined(batch, eventId, [.. writes.Waitlist.Where(write => write.OldState is null).Select(write => write.Entry)]);
+        var rows = writes.Waitlist.Where(write => write.OldState is not null).ToList();
+        if (rows.Count == 0)
+            return;
+        batch.BatchCommands.Add(Command(
+            JournalSql.UpdateWaitlist, Id(eventId),
+            Column(rows, NpgsqlDbType.Uuid, row => row.Entry.Id),
+            Column(rows, NpgsqlDbType.Uuid, row => row.Entry.BuyerId),
+            Column(rows, NpgsqlDbType.Smallint, row => (short)row.OldState!.Value),
+            Column(rows, NpgsqlDbType.Smallint, row => (short)row.Entry.State),
+            Column(rows, NpgsqlDbType.Uuid, row => row.Entry.BookingId),
+            Column(rows, NpgsqlDbType.Boolean, row => row.Entry.WasKept),
+            Column(rows, NpgsqlDbType.TimestampTz, row => row.Entry.ChangedAt),
+            Number(rows.Count)));
+    }
 
-        void Add(string sql, WaitlistWrite[] rows)
-        {
-            if (rows.Length == 0)
-                return;
-            var tiers = rows.SelectMany(row => row.Entry.Tiers).ToList();
-            // As with the places of bookings: sent end to end, each entry takes its slice.
-            var (first, last) = (new int[rows.Length], new int[rows.Length]);
-            for (var (row, end) = (0, 0); row < rows.Length; row++)
-                (first[row], last[row]) = (end + 1, end += rows[row].Entry.Tiers.Length);
-            batch.BatchCommands.Add(Command(
-                sql, Id(eventId),
-                Column(rows, NpgsqlDbType.Uuid, row => row.Entry.Id),
-                Column(rows, NpgsqlDbType.Integer, row => row.Entry.Number),
-                Column(rows, NpgsqlDbType.Uuid, row => row.Entry.BuyerId),
-                Column(rows, NpgsqlDbType.Smallint, row => (short?)row.OldState),
-                Column(rows, NpgsqlDbType.Smallint, row => (short)row.Entry.State),
-                Column(rows, NpgsqlDbType.Uuid, row => row.Entry.BookingId),
-                Column(rows, NpgsqlDbType.Boolean, row => row.Entry.WasKept),
-                Column(rows, NpgsqlDbType.TimestampTz, row => row.Entry.ChangedAt),
-                Column(rows, NpgsqlDbType.Smallint, row => (short)row.Entry.Quantity),
-                Column(rows, NpgsqlDbType.Boolean, row => row.Entry.Together),
-                Column(tiers, NpgsqlDbType.Smallint, tier => (short)tier),
-                Parameter(first, NpgsqlDbType.Array | NpgsqlDbType.Integer),
-                Parameter(last, NpgsqlDbType.Array | NpgsqlDbType.Integer),
-                Number(rows.Length)));
-        }
+    private static void AddJoined(NpgsqlBatch batch, Guid eventId, IReadOnlyList<WaitlistEntry> rows)
+    {
+        if (rows.Count == 0)
+            return;
+        var tiers = rows.SelectMany(row => row.Tiers).ToList();
+        var (first, last) = Slices(rows, row => row.Tiers.Length);
+        batch.BatchCommands.Add(Command(
+            JournalSql.InsertWaitlist, Id(eventId),
+            Column(rows, NpgsqlDbType.Uuid, row => row.Id),
+            Column(rows, NpgsqlDbType.Integer, row => row.Number),
+            Column(rows, NpgsqlDbType.Uuid, row => row.BuyerId),
+            Column(rows, NpgsqlDbType.Smallint, row => (short)row.State),
+            Column(rows, NpgsqlDbType.Uuid, row => row.BookingId),
+            Column(rows, NpgsqlDbType.Boolean, row => row.WasKept),
+            Column(rows, NpgsqlDbType.TimestampTz, row => row.JoinedAt),
+            Column(rows, NpgsqlDbType.TimestampTz, row => row.ChangedAt),
+            Column(rows, NpgsqlDbType.Smallint, row => (short)row.Quantity),
+            Column(rows, NpgsqlDbType.Boolean, row => row.Together),
+            Column(tiers, NpgsqlDbType.Smallint, tier => (short)tier),
+            first, last));
+    }
+
+    /// <summary>
+    /// Where the parts of each row begin and end among those of all, which are sent end to end: PostgreSQL counts from 1,
+    /// both ends included.
+    /// </summary>
+    private static (NpgsqlParameter First, NpgsqlParameter Last) Slices<TRow>(
+        IReadOnlyList<TRow> rows, Func<TRow, int> length)
+    {
+        var (first, last) = (new int[rows.Count], new int[rows.Count]);
+        for (var (row, end) = (0, 0); row < rows.Count; row++)
+            (first[row], last[row]) = (end + 1, end += length(rows[row]));
+        return (
+            Parameter(first, NpgsqlDbType.Array | NpgsqlDbType.Integer),
+            Parameter(last, NpgsqlDbType.Array | NpgsqlDbType.Integer));
     }
 
     private static void AddInsertedBookings(NpgsqlBatch batch, Guid eventId, BatchCommit commit)
@@ -147,10 +171,7 @@ internal static class BatchCommands
         var places = rows.SelectMany(row => row.Places).ToList();
         var discounted = rows.Exists(row => row.Code is not null) ? places : [];
         var charged = places.Exists(place => place.IsCharged) ? places : [];
-        // Where the places of a booking begin and end among all: PostgreSQL counts from 1, both ends included.
-        var (first, last) = (new int[rows.Count], new int[rows.Count]);
-        for (var (row, end) = (0, 0); row < rows.Count; row++)
-            (first[row], last[row]) = (end + 1, end += rows[row].Places.Length);
+        var (first, last) = Slices(rows, row => row.Places.Length);
         batch.BatchCommands.Add(Command(
             JournalSql.InsertBookings, Id(eventId), Number(entry.Version), Instant(entry.At),
             Column(rows, NpgsqlDbType.Uuid, row => row.Id),
@@ -159,8 +180,7 @@ internal static class BatchCommands
             Column(rows, NpgsqlDbType.Smallint, row => (short)row.Attempts),
             Column(rows, NpgsqlDbType.TimestampTz, row => row.HeldUntil),
             Column(rows, NpgsqlDbType.TimestampTz, row => row.PayingUntil),
-            Parameter(first, NpgsqlDbType.Array | NpgsqlDbType.Integer),
-            Parameter(last, NpgsqlDbType.Array | NpgsqlDbType.Integer),
+            first, last,
             Column(places, NpgsqlDbType.Smallint, place => (short)place.Tier),
             Column(places, NpgsqlDbType.Integer, place => place.Seat),
             Column(places, NpgsqlDbType.Bigint, place => place.Price),

@@ -180,30 +180,25 @@ internal static class JournalSql
         """;
 
     public const string InsertWaitlist = """
-        with written as (
-            insert into waitlist_entries (event_id, id, number, buyer_id, state, booking_id, was_kept, joined_at, changed_at,
-                quantity, together, tiers)
-            select i.event_id, w.id, w.number, w.buyer_id, w.new_state, w.booking_id, w.was_kept, w.changed_at,
-                w.changed_at, w.quantity, w.together, ($12)[w.first:w.last]
-            from (select unnest($2) as id, unnest($3) as number, unnest($4) as buyer_id, unnest($5) as old_state,
-                unnest($6) as new_state, unnest($7) as booking_id, unnest($8) as was_kept, unnest($9) as changed_at,
-                unnest($10) as quantity, unnest($11) as together, unnest($13) as first, unnest($14) as last) w
-            cross join inventory i where i.event_id = $1
-            returning 1)
-        select expect_rows((select count(*) from written), $15, 'waitlist entries')
+        insert into waitlist_entries (event_id, id, number, buyer_id, state, booking_id, was_kept, joined_at, changed_at,
+            quantity, together, tiers)
+        select i.event_id, w.id, w.number, w.buyer_id, w.state, w.booking_id, w.was_kept, w.joined_at, w.changed_at,
+            w.quantity, w.together, ($12)[w.first:w.last]
+        from (select unnest($2) as id, unnest($3) as number, unnest($4) as buyer_id, unnest($5) as state,
+            unnest($6) as booking_id, unnest($7) as was_kept, unnest($8) as joined_at, unnest($9) as changed_at,
+            unnest($10) as quantity, unnest($11) as together, unnest($13) as first, unnest($14) as last) w
+        cross join inventory i where i.event_id = $1
         """;
 
     public const string UpdateWaitlist = """
         with written as (
             update waitlist_entries e set buyer_id = w.buyer_id, state = w.new_state, booking_id = w.booking_id,
                 was_kept = w.was_kept, changed_at = w.changed_at
-            from (select unnest($2) as id, unnest($3) as number, unnest($4) as buyer_id, unnest($5) as old_state,
-                unnest($6) as new_state, unnest($7) as booking_id, unnest($8) as was_kept, unnest($9) as changed_at,
-                unnest($10) as quantity, unnest($11) as together, unnest($13) as first, unnest($14) as last,
-                $12::smallint[] as tiers) w
-            where e.event_id = $1 and e.id = w.id and e.number = w.number and e.state = w.old_state
+            from (select unnest($2) as id, unnest($3) as buyer_id, unnest($4) as old_state, unnest($5) as new_state,
+                unnest($6) as booking_id, unnest($7) as was_kept, unnest($8) as changed_at) w
+            where e.event_id = $1 and e.id = w.id and e.state = w.old_state
             returning 1)
-        select expect_rows((select count(*) from written), $15, 'waitlist entries')
+        select expect_rows((select count(*) from written), $9, 'waitlist entries')
         """;
 
     public const string LoadWaitlist = """

@@ -6,7 +6,7 @@ import { useI18n } from "@/i18n/i18n";
 import { useSession } from "@/session/use-session";
 import { ButtonLink } from "@/ui/button-link";
 import { Notice } from "@/ui/notice";
-import { leaveWaitlist, placeQuery } from "./waitlist";
+import { isLive, leaveWaitlist, placeQuery } from "./waitlist";
 import { WaitlistForm } from "./waitlist-form";
 import styles from "./waitlist-panel.module.css";
 import { useWaitlistTexts, type WaitlistTexts } from "./waitlist-texts";
@@ -18,8 +18,7 @@ export default function WaitlistPanel({ event, offerMinutes }: { event: EventDet
   const isBuyer = useSession().status === "signedIn";
   const { data: place } = useQuery({ ...placeQuery(event.id), enabled: isBuyer });
   const [isJoining, setJoining] = useState(false);
-  const isLive = place?.state === "waiting" || place?.state === "offered";
-  if (!isLive && event.tiers.every((tier) => tier.available > 0)) return null;
+  if (!isLive(place) && event.tiers.every((tier) => tier.available > 0)) return null;
   const offer = place?.state === "offered" ? place.offer : undefined;
   return (
     <section className={styles.panel} aria-labelledby="waitlist" data-offered={offer != null}>
@@ -41,7 +40,7 @@ export default function WaitlistPanel({ event, offerMinutes }: { event: EventDet
           <Leave eventId={event.id} label={texts.leave} />
         </div>
       )}
-      {place?.state !== "waiting" && offer == null && (
+      {!isLive(place) && (
         <>
           <p className="small">{fill(texts.about, { time: duration(offerMinutes, texts) })}</p>
           {isJoining ? (

@@ -10,9 +10,15 @@ export function placeQuery(eventId: string) {
   return queryOptions({
     queryKey: ["waitlist", eventId],
     queryFn: ({ signal }) => findPlace(eventId, signal),
-    refetchInterval: refreshMs,
+    // Who does not wait has nothing to hear of.
+    refetchInterval: ({ state }) => (isLive(state.data) ? refreshMs : false),
     throwOnError: false,
   });
+}
+
+/** Whether there is something to wait for, or an offer. */
+export function isLive(place: WaitlistPlace | null | undefined): boolean {
+  return place?.state === "waiting" || place?.state === "offered";
 }
 
 async function findPlace(eventId: string, signal: AbortSignal): Promise<WaitlistPlace | null> {
