@@ -4,13 +4,14 @@ using Npgsql;
 using Onsale.Inventory;
 using Onsale.Platform.Http;
 using Onsale.Server.Access.Organisations;
+using Onsale.Server.Selling.Payments;
 
 namespace Onsale.Server.Operate.Reports;
 
 /// <summary>What each event of an organisation has sold, the latest first.</summary>
 internal static class GetOrganisationReport
 {
-    private const string RowsSql = """
+    private const string RowsSql = $"""
         with page as (
             select id, slug, title, status, starts_at, currency from events
             where organisation_id = @organisationId and exists (select from inventory where event_id = events.id)
@@ -21,7 +22,7 @@ internal static class GetOrganisationReport
         cross join lateral (select count(*) as tickets from tickets where event_id = p.id and state = 0) t
         cross join lateral (
             select coalesce(sum(amount), 0)::bigint as gross, coalesce(sum(refunded), 0)::bigint as refunded
-            from payments where event_id = p.id and state in (1, 3, 4)) m
+            from payments where event_id = p.id and {PaymentSql.WasTaken}) m
         order by p.starts_at desc, p.id desc
         """;
 

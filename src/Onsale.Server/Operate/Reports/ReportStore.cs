@@ -1,6 +1,8 @@
 using Dapper;
 using Npgsql;
 using Onsale.Inventory;
+using Onsale.Server.Selling.Bookings;
+using Onsale.Server.Selling.Payments;
 
 namespace Onsale.Server.Operate.Reports;
 
@@ -10,11 +12,11 @@ internal sealed class ReportStore(NpgsqlDataSource dataSource)
     // One pass over the bookings for all that is asked of them. Bookings of the same places at the same prices are one row
     // of the answer, and of these there are few: a million bookings of a week come as some thousand rows. A hold whose
     // time is up is over, whether or not a batch has said so since.
-    private const string GroupsSql = """
+    private const string GroupsSql = $"""
         select date_trunc('hour', b.created_at, @zone) as at,
             case when b.state = 0 and b.held_until <= now() then 4::smallint else b.state end as state,
             b.tiers, b.prices, count(*) as bookings
-        from bookings b where b.event_id = @eventId group by 1, 2, 3, 4
+        from bookings b where b.event_id = @eventId and {KeptPlaces.AreLeftOut} group by 1, 2, 3, 4
         """;
 
     private const string DeclinedSql = "select count(*) from payments where event_id = @eventId and state = 2";
@@ -30,9 +32,9 @@ internal sealed class ReportStore(NpgsqlDataSource dataSource)
             select capacity, held, sold, blocked from pools where event_id = @eventId) places
         """;
 
-    private const string MoneySql = """
+    private const string MoneySql = $"""
         select provider as method, count(*) as payments, sum(amount)::bigint as gross, sum(refunded)::bigint as refunded
-        from payments where event_id = @eventId and state in (1, 3, 4) group by provider order by provider
+        from payments where event_id = @eventId and {PaymentSql.WasTaken} group by provider order by provider
         """;
 
     private const string OfSeatSql = """

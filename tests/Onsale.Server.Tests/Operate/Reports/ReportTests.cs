@@ -53,6 +53,23 @@ public sealed class ReportTests(SharedNode shared) : IClassFixture<SharedNode>
     }
 
     [Fact]
+    public async Task A_payment_whose_refund_failed_is_still_money_that_was_taken()
+    {
+        var made = await OwnEvent.PublishedAsync(_node, 10);
+        var @event = await made.ToTestEventAsync();
+        var buyer = await Booker.GuestAsync(_node);
+        var hold = await buyer.HoldTicketsAsync(@event, 2);
+        (await buyer.ConfirmAsync(@event, hold.Id)).Status.ShouldBe(200);
+        await _node.DataSource.ExecuteAsync("update payments set state = 7 where event_id = $1", made.Id);
+
+        var report = await made.AskAsync(HttpMethod.Get, "/report");
+
+        report["money"].GetProperty("gross").GetProperty("amount").GetInt64().ShouldBe(2000);
+        var all = await made.Organisation.AskAsync(HttpMethod.Get, "/report");
+        all.Body.ToString().ShouldContain("2000");
+    }
+
+    [Fact]
     public async Task The_history_of_a_seat_says_who_had_it_and_why_it_is_not_for_sale()
     {
         var made = await OwnEvent.SeatedAsync(_node, rows: 1, seatsInRow: 10);

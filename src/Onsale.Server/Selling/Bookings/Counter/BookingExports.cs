@@ -5,13 +5,14 @@ using Onsale.Platform.Http;
 using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events.Editing;
 using Onsale.Server.Catalog.SeatingPlans;
+using Onsale.Server.Selling.Payments;
 
 namespace Onsale.Server.Selling.Bookings.Counter;
 
 /// <summary>The lists of an event as CSV: a row a booking, or a row a ticket.</summary>
 internal static class BookingExports
 {
-    private const string BookingsSql = """
+    private const string BookingsSql = $"""
         select b.id, c.order_code, case when b.state = 0 and b.held_until <= now() then 4::smallint else b.state end,
             b.created_at, b.changed_at, coalesce(c.name, a.name), coalesce(c.email, a.email), c.language,
             cardinality(b.seats), (select sum(price) from unnest(b.prices) price)::bigint, pay.provider,
@@ -23,9 +24,9 @@ internal static class BookingExports
         left join accounts a on a.id = b.buyer_id
         left join lateral (
             select provider, refunded from payments
-            where event_id = b.event_id and booking_id = b.id and state in (1, 3, 4)
+            where event_id = b.event_id and booking_id = b.id and {PaymentSql.WasTaken}
             order by attempt desc limit 1) pay on true
-        where b.event_id = $1 order by b.id
+        where b.event_id = $1 and {KeptPlaces.AreLeftOut} order by b.id
         """;
 
     private const string TicketsSql = """

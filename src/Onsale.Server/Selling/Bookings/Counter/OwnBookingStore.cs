@@ -3,6 +3,7 @@ using Npgsql;
 using Onsale.Inventory;
 using Onsale.Platform.Http;
 using Onsale.Server.Access.Accounts;
+using Onsale.Server.Selling.Payments;
 
 namespace Onsale.Server.Selling.Bookings.Counter;
 
@@ -15,7 +16,7 @@ internal sealed class OwnBookingStore(NpgsqlDataSource dataSource)
 
     private const string Filter = $"""
         from bookings b
-        where b.event_id = @eventId
+        where b.event_id = @eventId and {KeptPlaces.AreLeftOut}
             and (@state::smallint is null or {State} = @state)
             and (@tier::smallint is null or @tier = any (b.tiers))
             and (@from::timestamptz is null or b.created_at >= @from)
@@ -31,7 +32,7 @@ internal sealed class OwnBookingStore(NpgsqlDataSource dataSource)
         {Filter}
         """;
 
-    private const string Details = """
+    private const string Details = $"""
         select p.id, p.state, p.places, p.total, p.created_at, p.changed_at, c.order_code,
             coalesce(c.name, a.name) as name, coalesce(c.email, a.email) as email,
             pay.provider as method, coalesce(pay.refunded, 0) as refunded
@@ -40,7 +41,7 @@ internal sealed class OwnBookingStore(NpgsqlDataSource dataSource)
         left join accounts a on a.id = p.buyer_id
         left join lateral (
             select provider, refunded from payments
-            where event_id = p.event_id and booking_id = p.id and state in (1, 3, 4, 7)
+            where event_id = p.event_id and booking_id = p.id and {PaymentSql.WasTaken}
             order by attempt desc limit 1) pay on true
         """;
 
