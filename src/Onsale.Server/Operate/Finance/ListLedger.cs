@@ -49,7 +49,7 @@ internal static class ListLedger
         public string? Event { get; init; }
 
         [AllowedValues(
-            "payment", "counterSale", "refund", "chargeback", "payout", "providerFee", "adjustment", "returnedRefund")]
+            "payment", "counterSale", "refund", "chargeback", "returnedRefund")]
         [FromQuery(Name = "kind")]
         public string? Kind { get; init; }
 

@@ -1,6 +1,9 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
 namespace Onsale.Server.Selling.Ledger;
 
-/// <summary>What an entry of the ledger records. Stored as a number: append only.</summary>
+/// <summary>What an entry of the ledger records. Stored as a number: append only; 5 to 7 are free.</summary>
 internal enum LedgerKind
 {
     /// <summary>A provider took money.</summary>
@@ -15,15 +18,6 @@ internal enum LedgerKind
     /// <summary>A buyer's bank took money back.</summary>
     Chargeback = 4,
 
-    /// <summary>A provider paid out to the organisation's bank account.</summary>
-    Payout = 5,
-
-    /// <summary>What a provider kept for its service.</summary>
-    ProviderFee = 6,
-
-    /// <summary>A correction of earlier entries, which stay as they are.</summary>
-    Adjustment = 7,
-
     /// <summary>A refund that had gone out came back, as from a card whose account is closed.</summary>
     ReturnedRefund = 8,
 }
@@ -31,15 +25,17 @@ internal enum LedgerKind
 /// <summary>The same as the contract and exports spell it.</summary>
 internal static class LedgerKinds
 {
-    private static readonly string[] s_names =
-        ["payment", "counterSale", "refund", "chargeback", "payout", "providerFee", "adjustment", "returnedRefund"];
+    private static readonly FrozenDictionary<string, LedgerKind> s_byName = Enum.GetValues<LedgerKind>()
+        .ToFrozenDictionary(kind => JsonNamingPolicy.CamelCase.ConvertName($"{kind}"), StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<int, string> s_names =
+        s_byName.ToFrozenDictionary(kind => (int)kind.Value, kind => kind.Key);
 
     /// <summary>All of them, in order.</summary>
-    public static IReadOnlyList<string> Names => s_names;
+    public static IEnumerable<string> Names => s_byName.OrderBy(kind => kind.Value).Select(kind => kind.Key);
 
-    public static string NameOf(int kind) => s_names[kind - 1];
+    public static string NameOf(int kind) => s_names[kind];
 
     /// <summary>The kind of a name; null: there is none.</summary>
-    public static LedgerKind? Find(string name) =>
-        Array.IndexOf(s_names, name) is var index and >= 0 ? (LedgerKind)(index + 1) : null;
+    public static LedgerKind? Find(string name) => s_byName.TryGetValue(name, out var kind) ? kind : null;
 }

@@ -110,10 +110,12 @@ internal static class LedgerSql
         insert into ledger_entries (event_id, organisation_id, booking_id, attempt, kind, source_id, accounts, amounts,
             currency, provider, reference, at)
         select l.event_id, l.organisation_id, l.booking_id, l.attempt, 4, d.id, l.accounts,
-            refund_parts(l.amounts, null, d.amount), l.currency, l.provider, d.reference, (select clock_timestamp())
+            refund_parts(l.amounts, back.parts, d.amount), l.currency, l.provider, d.reference,
+            (select clock_timestamp())
         from disputed d
         join ledger_entries l
             on l.event_id = d.event_id and l.booking_id = d.booking_id and l.attempt = d.attempt and l.kind in (1, 2)
+        cross join lateral ({Back}) back
         where d.state in (0, 2) and d.amount > 0
         {Once}
         """;
@@ -145,7 +147,7 @@ internal static class LedgerSql
         select array_agg(b.amount order by b.line) as parts from (
             select u.line, sum(u.amount) as amount
             from ledger_entries r cross join unnest(r.amounts) with ordinality as u (amount, line)
-            where r.event_id = l.event_id and r.booking_id = l.booking_id and r.attempt = l.attempt and r.kind in (3, 8)
+            where r.event_id = l.event_id and r.booking_id = l.booking_id and r.attempt = l.attempt and r.kind in (3, 4, 8)
             group by u.line) b
         """;
 

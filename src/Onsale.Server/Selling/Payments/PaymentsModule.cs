@@ -56,7 +56,8 @@ internal static class PaymentsModule
     /// A simulated payment gives tickets away. It answers where the demo is, which is for trying out, and elsewhere
     /// only where that is asked for by name.
     /// </summary>
-    private static bool IsSimulated(ConfigurationManager configuration) =>
+    /// <summary>Whether the simulated provider is on.</summary>
+    public static bool IsSimulated(ConfigurationManager configuration) =>
         configuration.GetValue<bool?>(SimulatedSetting)
         ?? configuration.GetValue<bool?>("Onsale:Demo")
         ?? string.IsNullOrWhiteSpace(configuration.GetConnectionString("Postgres"));

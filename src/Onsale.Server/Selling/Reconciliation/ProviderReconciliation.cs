@@ -24,7 +24,7 @@ internal sealed partial class ProviderReconciliation
             "onsale.ledger.differences",
             () => _open.Select(one => new Measurement<long>(
                 one.Value, new KeyValuePair<string, object?>("provider", one.Key))),
-            "{payment}", "Payments of which a provider says something else than the ledger, by this node's last look.");
+            "{payment}", "Payments of which a provider says something else than the ledger.");
     }
 
     /// <summary>Compares each provider whose comparison is due.</summary>
@@ -34,6 +34,8 @@ internal sealed partial class ProviderReconciliation
         {
             if (await _store.BeginAsync(books.Provider, cancellationToken) is { } begunAt)
                 await CompareAsync(books, begunAt, cancellationToken);
+            // Whichever node compared, and whenever this one started.
+            _open[books.Provider] = await _store.CountOpenAsync(books.Provider, cancellationToken);
         }
     }
 
@@ -41,8 +43,7 @@ internal sealed partial class ProviderReconciliation
     {
         var since = new DateTimeOffset(begunAt).AddDays(-ReconciliationLimits.WindowDays);
         var theirs = await books.ListAsync(since, cancellationToken);
-        var (found, open) = await _store.CompareAsync(books.Provider, begunAt, since, theirs, cancellationToken);
-        _open[books.Provider] = open;
+        var found = await _store.CompareAsync(books.Provider, begunAt, since, theirs, cancellationToken);
         foreach (var one in found.Take(ReconciliationLimits.MaxLogged))
         {
             LogDifference(

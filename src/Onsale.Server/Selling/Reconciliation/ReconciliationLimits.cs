@@ -9,6 +9,9 @@ internal static class ReconciliationLimits
     /// <summary>A provider is compared when its last comparison began so long ago.</summary>
     public const int PauseHours = 23;
 
+    /// <summary>One that began and has not ended is begun anew after so long.</summary>
+    public const int RetryHours = 1;
+
     /// <summary>Payments of so many days are compared each time.</summary>
     public const int WindowDays = 7;
 

@@ -8,7 +8,9 @@ internal static class ReconciliationModule
     public static void AddReconciliation(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<IProviderBooks, SimulatedBooks>();
+        // Those of a provider that is there: nothing is compared where only others take money.
+        if (PaymentsModule.IsSimulated(builder.Configuration))
+            services.AddSingleton<IProviderBooks, SimulatedBooks>();
         services.AddSingleton<ReconciliationStore>();
         services.AddSingleton<ProviderReconciliation>();
         services.AddPeriodicJob(provider => new PeriodicJob(

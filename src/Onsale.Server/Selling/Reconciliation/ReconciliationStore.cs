@@ -10,7 +10,8 @@ internal sealed class ReconciliationStore(NpgsqlDataSource dataSource)
     private const string BeginSql = """
         insert into reconciliation_runs as r (provider, begun_at) values (@provider, (select clock_timestamp()))
         on conflict (provider) do update set begun_at = excluded.begun_at, ended_at = null
-        where r.begun_at < excluded.begun_at - make_interval(hours => @hours)
+        where r.begun_at < excluded.begun_at - make_interval(
+            hours => case when r.ended_at is null then @retryHours else @hours end)
         returning begun_at
         """;
 
@@ -75,13 +76,27 @@ internal sealed class ReconciliationStore(NpgsqlDataSource dataSource)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<DateTime?>(new CommandDefinition(
-            BeginSql, new { provider, hours = ReconciliationLimits.PauseHours },
+            BeginSql,
+            new
+            {
+                provider,
+                hours = ReconciliationLimits.PauseHours,
+                retryHours = ReconciliationLimits.RetryHours,
+            },
             cancellationToken: cancellationToken));
     }
 
+    /// <summary>How many differences of a provider are open.</summary>
+    public async Task<long> CountOpenAsync(string provider, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<long>(
+            new CommandDefinition(OpenSql, new { provider }, cancellationToken: cancellationToken));
+    }
+
     /// <summary>Writes what differs and what no longer does.</summary>
-    /// <returns>What differs, and how many differences of the provider are open.</returns>
-    public async Task<(IReadOnlyList<Difference> Found, long Open)> CompareAsync(
+    /// <returns>What differs.</returns>
+    public async Task<IReadOnlyList<Difference>> CompareAsync(
         string provider, DateTime begunAt, DateTimeOffset since, IReadOnlyList<ProviderPayment> theirs,
         CancellationToken cancellationToken)
     {
@@ -102,9 +117,8 @@ internal sealed class ReconciliationStore(NpgsqlDataSource dataSource)
         var found = (await connection.QueryAsync<Difference>(Command(CompareSql))).AsList();
         await connection.ExecuteAsync(Command(ResolveSql));
         await connection.ExecuteAsync(Command(EndSql));
-        var open = await connection.ExecuteScalarAsync<long>(Command(OpenSql));
         await transaction.CommitAsync(cancellationToken);
-        return (found, open);
+        return found;
 
         CommandDefinition Command(string sql) => new(
             sql, values, commandTimeout: ReconciliationLimits.TimeoutSeconds, cancellationToken: cancellationToken);

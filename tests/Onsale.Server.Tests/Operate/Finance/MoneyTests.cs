@@ -65,7 +65,7 @@ public sealed class MoneyTests(SharedNode shared) : IClassFixture<SharedNode>
         }
 
         (await AskAsync(made, "ledger?kind=refund"))["meta"].GetProperty("total").GetInt64().ShouldBe(1);
-        (await AskAsync(made, "ledger?kind=payout"))["meta"].GetProperty("total").GetInt64().ShouldBe(0);
+        (await AskAsync(made, "ledger?kind=chargeback"))["meta"].GetProperty("total").GetInt64().ShouldBe(0);
         (await AskAsync(made, "ledger?kind=gift")).Code.ShouldBe("validation");
     }
 

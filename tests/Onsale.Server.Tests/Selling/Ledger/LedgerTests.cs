@@ -60,6 +60,41 @@ public sealed class LedgerTests(SharedNode shared) : IClassFixture<SharedNode>
     }
 
     [Fact]
+    public async Task A_chargeback_of_what_a_refund_has_left_leaves_each_account_even()
+    {
+        var made = await OwnEvent.DraftAsync(_node);
+        await made.PutTierAsync(new
+        {
+            name = "Tier",
+            price = 1000,
+            capacity = 10,
+            // Half of what is paid: an odd amount that goes back divides in two halves of a unit.
+            fee = new { @fixed = 1000, fromBuyer = true },
+        });
+        (await made.AskAsync(HttpMethod.Post, "/publish")).Status.ShouldBe(200);
+        var @event = await made.ToTestEventAsync();
+        var buyer = await Booker.GuestAsync(_node);
+        var hold = await buyer.HoldTicketsAsync(@event, 3);
+        (await buyer.ConfirmAsync(@event, hold.Id)).Status.ShouldBe(200);
+        (await RefundAsync(made, hold.Id, 777)).Status.ShouldBe(200);
+
+        await _node.DataSource.ExecuteAsync(
+            $"""
+            with disputed as (
+                select event_id, booking_id, attempt, $2::uuid as id, 'dp_1' as reference, amount - refunded as amount,
+                    0 as state
+                from payments where event_id = $1)
+            {Onsale.Server.Selling.Ledger.LedgerSql.PostChargebacks}
+            """, made.Id, House.NewId());
+
+        (await _node.DataSource.QueryAsync<long>(
+            """
+            select sum(amount)::bigint from ledger_entries cross join unnest(accounts, amounts) as p (account, amount)
+            where event_id = $1 group by account
+            """, made.Id)).ShouldBe([0L, 0L, 0L]);
+    }
+
+    [Fact]
     public async Task Refunds_at_once_never_exceed_what_was_paid_and_each_is_one_entry()
     {
         var (made, @event, booking) = await PaidAsync();

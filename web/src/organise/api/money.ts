@@ -2,16 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, fetchBlob, unwrap } from "@/api/client";
 import type { Period } from "../lib/periods";
 
-export const ledgerKinds = [
-  "payment",
-  "counterSale",
-  "refund",
-  "chargeback",
-  "payout",
-  "providerFee",
-  "adjustment",
-  "returnedRefund",
-] as const;
+export const ledgerKinds = ["payment", "counterSale", "refund", "chargeback", "returnedRefund"] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];
 
 const eventsPerPage = 20;

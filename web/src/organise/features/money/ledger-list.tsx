@@ -111,7 +111,6 @@ const accounts: Readonly<Record<string, TextKey>> = {
   tax: "account.tax",
   "counter:cash": "account.cash",
   "counter:card": "account.card",
-  "counter:transfer": "account.transfer",
   "receivable:invoice": "account.receivable",
 };
 

@@ -19,9 +19,8 @@ export function Reconciliation() {
   );
   return (
     <Section title={t("reconciliation.title")} text={runs.join(" ")}>
-      {data.differences.length === 0 ? (
-        <p>{t("reconciliation.none")}</p>
-      ) : (
+      {data.differences.length === 0 && data.runs.every(({ done }) => done) && <p>{t("reconciliation.none")}</p>}
+      {data.differences.length > 0 && (
         <>
           <Notice tone="bad" title={t("reconciliation.some", { count: data.differences.length })} />
           <Differences rows={data.differences} />
