@@ -17,15 +17,14 @@ export function StripeForm({ settings, onMeans }: StripeFormProps) {
   const { t, language } = useI18n();
   const [message, setMessage] = useState<string>();
   const place = useRef<HTMLDivElement>(null);
-  const isAllowed = isScriptAllowed();
-  useEffect(() => {
-    if (!isAllowed) location.reload();
-  }, [isAllowed]);
+  // The fields did not come.
+  const [isFailed, setFailed] = useState(false);
+  const [tries, setTries] = useState(0);
   const { publishableKey, scriptUrl, methods, units, currency } = settings;
   const stripe = useQuery({
     queryKey: ["payment-script", scriptUrl, publishableKey],
     queryFn: () => loadStripe(scriptUrl, publishableKey),
-    enabled: isAllowed,
+    retry: false,
     staleTime: Infinity,
   });
   const script = stripe.data;
@@ -43,19 +42,29 @@ export function StripeForm({ settings, onMeans }: StripeFormProps) {
     });
     const element = elements.create("payment");
     element.on("ready", () => onMeans(meansOf(script, elements, setMessage)));
+    element.on("loaderror", () => {
+      onMeans(undefined);
+      setFailed(true);
+    });
     element.mount(place.current);
     return () => {
       onMeans(undefined);
       element.destroy();
     };
-  }, [script, units, currency, paymentMethodTypes, language, onMeans]);
+  }, [script, units, currency, paymentMethodTypes, language, onMeans, tries]);
+  const tryAgain = () => {
+    setFailed(false);
+    if (!isScriptAllowed()) location.reload();
+    else if (stripe.isError) void stripe.refetch();
+    else setTries(tries + 1);
+  };
   return (
     <>
       <div ref={place} />
       {message !== undefined && <Notice tone="bad" urgent title={message} />}
-      {stripe.isError && (
+      {(stripe.isError || isFailed) && (
         <Notice tone="bad" urgent title={t("payment.failed")}>
-          <Button variant="default" onClick={() => void stripe.refetch()}>
+          <Button variant="default" onClick={tryAgain}>
             {t("common.tryAgain")}
           </Button>
         </Notice>

@@ -1,3 +1,5 @@
+import { perTab, readStored, writeStored } from "@/lib/storage";
+
 /** The part of the provider's script that the checkout uses. */
 export interface Stripe {
   elements: (options: ElementsOptions) => StripeElements;
@@ -47,9 +49,29 @@ export function isScriptAllowed(): boolean {
   return document.querySelector('meta[name="onsale-payment-script"]') !== null;
 }
 
+const reloadedKey = "onsale:payment-reload";
+
+/**
+ * Fetches the page once more for its policy; false: that has not helped before, as where a cache between serves the page
+ * without it.
+ */
+function reloadForScript(): boolean {
+  if (readStored<string>(perTab, reloadedKey) === location.pathname) return false;
+  writeStored(perTab, reloadedKey, location.pathname);
+  // Without a store that keeps it, it could not end.
+  if (readStored<string>(perTab, reloadedKey) !== location.pathname) return false;
+  location.reload();
+  return true;
+}
+
 const scripts = new Map<string, Promise<void>>();
 
 export async function loadStripe(scriptUrl: string, publishableKey: string): Promise<Stripe> {
+  if (!isScriptAllowed()) {
+    if (!reloadForScript()) throw new Error("This page may not load the payment provider's script.");
+    return new Promise(() => {});
+  }
+  writeStored(perTab, reloadedKey, undefined);
   let loading = scripts.get(scriptUrl);
   if (loading === undefined) {
     loading = load(scriptUrl).catch((error: unknown) => {
