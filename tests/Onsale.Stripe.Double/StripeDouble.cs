@@ -98,10 +98,12 @@ internal sealed class StripeDouble : IAsyncDisposable
             return;
         }
 
+        // Before it is held: it has arrived, and happens also if its caller is gone by then.
+        var form = await FormBody.ReadAsync(request);
         if (fault is { Kind: FaultKind.HeldBefore })
             await HoldAsync(fault);
-        var form = await FormBody.ReadAsync(request);
         var given = await ExecuteAsync(context, form, answer, fault);
+        fault?.MarkDone();
         if (fault is { Kind: FaultKind.HeldAfter })
             await HoldAsync(fault);
         fault?.MarkMet();

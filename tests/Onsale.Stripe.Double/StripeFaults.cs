@@ -33,6 +33,7 @@ internal sealed class Fault(string method, string pathEnd, FaultKind kind, int t
 {
     private readonly TaskCompletionSource _met = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _left = times;
 
     public FaultKind Kind => kind;
@@ -42,9 +43,14 @@ internal sealed class Fault(string method, string pathEnd, FaultKind kind, int t
 
     public Task Released => _released.Task;
 
+    /// <summary>Completes when the first such request has happened, or was refused.</summary>
+    public Task Done => _done.Task;
+
     public void Release() => _released.TrySetResult();
 
     public void MarkMet() => _met.TrySetResult();
+
+    public void MarkDone() => _done.TrySetResult();
 
     internal bool Takes(string requestMethod, string path) =>
         requestMethod == method && path.EndsWith(pathEnd, StringComparison.Ordinal)

@@ -37,24 +37,26 @@ public sealed class StripeCrashTests : IAsyncLifetime
         await _stripe.DisposeAsync();
     }
 
-    /// <param name="step">The request that has happened at Stripe when it is killed, and whose answer is lost.</param>
-    /// <param name="state">Where the booking is then.</param>
+    /// <param name="step">The request that is on its way when it is killed, and whose answer is lost.</param>
+    /// <param name="when">When it happens at Stripe: before the node is killed, thereafter, or after another has settled it.</param>
+    /// <param name="state">Where the booking is when it is settled.</param>
     [LongTheory]
-    [InlineData("/payment_intents", "held")]
-    [InlineData("/confirm", "confirmed")]
-    public async Task Payment_is_settled_by_another_node(string step, string state)
+    [InlineData("/payment_intents", Moment.Before, "held")]
+    [InlineData("/payment_intents", Moment.Thereafter, "held")]
+    [InlineData("/payment_intents", Moment.TooLate, "held")]
+    [InlineData("/confirm", Moment.Before, "confirmed")]
+    [InlineData("/confirm", Moment.Thereafter, "confirmed")]
+    [InlineData("/confirm", Moment.TooLate, "held")]
+    public async Task Payment_is_settled_by_another_node(string step, Moment when, string state)
     {
         var (@event, buyer, hold) = await HoldAsync();
-        var fault = _stripe.Faults.Add("POST", step, FaultKind.HeldAfter);
-        var paying = buyer.At(_killed.Client).ConfirmAsync(@event, hold, "pm_card_visa");
-        await fault.Met.WaitAsync(Deadline);
-
-        await _killed.KillAsync();
-        await Should.ThrowAsync<HttpRequestException>(paying);
-        fault.Release();
+        var fault = await KillAsync(
+            step, when, () => buyer.At(_killed.Client).ConfirmAsync(@event, hold, "pm_card_visa"));
         await _clock.MoveAsync(LongerThanALease);
 
         await Eventually.ShouldBeAsync(async () => (await buyer.GetAsync(@event, hold)).State, state, Deadline);
+        fault.Release();
+        await fault.Done.WaitAsync(Deadline);
         if (state == "held")
         {
             _stripe.Books.Kept.ShouldBe(0);
@@ -64,24 +66,38 @@ public sealed class StripeCrashTests : IAsyncLifetime
         await ShouldBeEvenAsync(@event, 2000);
     }
 
-    [LongFact]
-    public async Task Refund_is_made_once_by_another_node()
+    [LongTheory]
+    [InlineData(Moment.Before)]
+    [InlineData(Moment.Thereafter)]
+    [InlineData(Moment.TooLate)]
+    public async Task Refund_is_made_once_by_another_node(Moment when)
     {
         var (@event, buyer, hold) = await HoldAsync();
         (await buyer.ConfirmAsync(@event, hold, "pm_card_visa")).State.ShouldBe("confirmed");
-        var fault = _stripe.Faults.Add("POST", "/refunds", FaultKind.HeldAfter);
-        var cancelling = buyer.At(_killed.Client).CancelAsync(@event, hold);
-        await fault.Met.WaitAsync(Deadline);
-
-        await _killed.KillAsync();
-        await Should.ThrowAsync<HttpRequestException>(cancelling);
-        fault.Release();
+        var fault = await KillAsync("/refunds", when, () => buyer.At(_killed.Client).CancelAsync(@event, hold));
         await _clock.MoveAsync(LongerThanARequest);
 
         await Eventually.ShouldBeAsync(
             () => _other.DataSource.CountAsync("payments", "event_id = $1 and state = 4", @event.Id), 1, Deadline);
+        fault.Release();
+        await fault.Done.WaitAsync(Deadline);
         _stripe.Books.Refunds.ShouldHaveSingleItem().Amount.ShouldBe(2000);
         await ShouldBeEvenAsync(@event, 0);
+    }
+
+    /// <summary>Kills the node while it waits for the answer to a request.</summary>
+    private async Task<Fault> KillAsync(string step, Moment when, Func<Task> ask)
+    {
+        var fault = _stripe.Faults.Add("POST", step, when == Moment.Before ? FaultKind.HeldAfter : FaultKind.HeldBefore);
+        var asking = ask();
+        await fault.Met.WaitAsync(Deadline);
+        await _killed.KillAsync();
+        await Should.ThrowAsync<HttpRequestException>(asking);
+        if (when != Moment.TooLate)
+            fault.Release();
+        if (when == Moment.Thereafter)
+            await fault.Done.WaitAsync(Deadline);
+        return fault;
     }
 
     private async Task<(TestEvent Event, Booker Buyer, Guid Booking)> HoldAsync()
@@ -102,5 +118,13 @@ public sealed class StripeCrashTests : IAsyncLifetime
             kept, Deadline);
         _stripe.Books.Kept.ShouldBe(kept);
         await _other.ShouldBeSoundAsync(@event);
+    }
+
+    /// <summary>When a request happens whose sender is killed.</summary>
+    public enum Moment
+    {
+        Before,
+        Thereafter,
+        TooLate,
     }
 }
