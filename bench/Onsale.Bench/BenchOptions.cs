@@ -13,9 +13,6 @@ internal sealed record BenchOptions
 
     public IReadOnlyList<long> PastBookings { get; init; } = [0, 1_000_000, 10_000_000];
 
-    /// <summary>Numbers of events on sale at once; null: those of the scenario.</summary>
-    public IReadOnlyList<int>? Events { get; init; }
-
     /// <summary>Lines for PostgreSQL's settings file, to try them.</summary>
     public IReadOnlyList<string> PostgresSettings { get; init; } = [];
 
@@ -65,11 +62,6 @@ internal sealed record BenchOptions
                 return options with { Only = value };
             case "--postgres":
                 return options with { PostgresSettings = [.. value.Split(';', StringSplitOptions.TrimEntries)] };
-            case "--events":
-                var numbers = value.Split(',').Select(Number).ToList();
-                return numbers.TrueForAll(number => number is > 0 and <= 20_000)
-                    ? options with { Events = [.. numbers.Select(number => (int)number!.Value)] }
-                    : null;
             case "--past":
                 var counts = value.Split(',').Select(Number).ToList();
                 return counts.Contains(null)

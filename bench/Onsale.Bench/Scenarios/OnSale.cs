@@ -128,7 +128,13 @@ internal sealed class OnSale
     {
         _expectedRowLocks = Math.Max(_expectedRowLocks, _figures.RowLocks.Rates.DefaultIfEmpty().Max());
         var events = await HotEventsAsync(_expectedRowLocks, duration);
-        await _database.CopyToRowLocksAsync(events);
+        foreach (var id in events)
+        {
+            await _database.ExecuteAsync(RowLockSql.CopySeats, id);
+            await _database.ExecuteAsync(RowLockSql.CopyInventory, id);
+        }
+
+        await _database.ExecuteAsync("vacuum analyze row_locks.seats");
         var holds = await HoldsOfAsync(path, events, SeatsOfHotEvent);
         return (await LoadAsync(holds, duration)).Expect(201, 409);
     }

@@ -91,6 +91,13 @@ internal static class LedgerSql
         {Once}
         """;
 
+    /// <summary>Whether all that was left of a row of <c>payments</c> has gone out and has not come back.</summary>
+    public const string IsRestOut = """
+        (select count(*) filter (where l.kind = 3) > count(*) filter (where l.kind = 8) from ledger_entries l
+            where l.event_id = payments.event_id and l.booking_id = payments.booking_id
+                and l.attempt = payments.attempt and l.kind in (3, 8) and l.source_id is null)
+        """;
+
     /// <summary>
     /// Writes what rows of <c>refunds</c>, by the name <c>failed</c>, say of refunds that had gone out and came back.
     /// </summary>
@@ -104,33 +111,29 @@ internal static class LedgerSql
 
     /// <summary>
     /// Writes what rows of <c>payment_disputes</c>, by the name <c>disputed</c>, say of money that a buyer's bank took
-    /// back. The caller has locked their payments before the statement.
+    /// back: what it has now and the ledger does not say yet, so that an amount that changes and a dispute that is won
+    /// are entered too. The caller has locked their payments before the statement.
     /// </summary>
     public const string PostChargebacks = $"""
         insert into ledger_entries (event_id, organisation_id, booking_id, attempt, kind, source_id, accounts, amounts,
             currency, provider, reference, at)
-        select l.event_id, l.organisation_id, l.booking_id, l.attempt, 4, d.id, l.accounts,
-            refund_parts(l.amounts, back.parts, d.amount), l.currency, l.provider, d.reference,
-            (select clock_timestamp())
+        select l.event_id, l.organisation_id, l.booking_id, l.attempt, 4,
+            case when entered.parts is null then d.id else gen_random_uuid() end, l.accounts, moved.amounts,
+            l.currency, l.provider, d.reference, (select clock_timestamp())
         from disputed d
         join ledger_entries l
             on l.event_id = d.event_id and l.booking_id = d.booking_id and l.attempt = d.attempt and l.kind in (1, 2)
-        cross join lateral ({Back}) back
-        where d.state in (0, 2) and d.amount > 0
-        {Once}
-        """;
-
-    /// <summary>Writes what the same rows say of such money that came back, since the dispute was won.</summary>
-    public const string PostWonChargebacks = $"""
-        insert into ledger_entries (event_id, organisation_id, booking_id, attempt, kind, source_id, accounts, amounts,
-            currency, provider, reference, at)
-        select l.event_id, l.organisation_id, l.booking_id, l.attempt, 4, md5('won ' || d.id::text)::uuid, l.accounts,
-            array(select -amount from unnest(l.amounts) with ordinality as u (amount, line) order by line),
-            l.currency, l.provider, d.reference, (select clock_timestamp())
-        from disputed d
-        join ledger_entries l on l.event_id = d.event_id and l.booking_id = d.booking_id and l.attempt = d.attempt
-            and l.kind = 4 and l.source_id = d.id
-        where d.state = 1
+        cross join lateral ({SumsOf} r.kind = 4 and r.reference = d.reference {ByAccount}) entered
+        cross join lateral (
+            {SumsOf} (r.kind in (3, 8) or (r.kind = 4 and r.reference <> d.reference)) {ByAccount}) others
+        cross join lateral (
+            select array_agg(
+                (coalesce(taken.parts[u.line], 0) - coalesce(entered.parts[u.line], 0))::bigint order by u.line)
+                as amounts
+            from (select case when d.state in (0, 2) and d.amount > 0
+                then refund_parts(l.amounts, others.parts, d.amount) end as parts) taken
+            cross join unnest(l.amounts) with ordinality as u (amount, line)) moved
+        where exists (select from unnest(moved.amounts) amount where amount <> 0)
         {Once}
         """;
 
@@ -142,14 +145,18 @@ internal static class LedgerSql
             l.currency, l.provider, l.reference, (select clock_timestamp())
         """;
 
-    /// <summary>What has gone back of a payment <c>l</c> so far, by account.</summary>
-    private const string Back = """
+    /// <summary>What entries of a payment <c>l</c> sum to, by account; a condition on them, <c>r</c>, follows.</summary>
+    private const string SumsOf = """
         select array_agg(b.amount order by b.line) as parts from (
             select u.line, sum(u.amount) as amount
             from ledger_entries r cross join unnest(r.amounts) with ordinality as u (amount, line)
-            where r.event_id = l.event_id and r.booking_id = l.booking_id and r.attempt = l.attempt and r.kind in (3, 4, 8)
-            group by u.line) b
+            where r.event_id = l.event_id and r.booking_id = l.booking_id and r.attempt = l.attempt and
         """;
+
+    private const string ByAccount = "group by u.line) b";
+
+    /// <summary>What has gone back of a payment <c>l</c> so far, by account.</summary>
+    private const string Back = $"{SumsOf} r.kind in (3, 4, 8) {ByAccount}";
 
     /// <summary>The audit: an entry that does not balance. The table's constraint refuses it; nothing else may.</summary>
     public const string UnbalancedAudit = """

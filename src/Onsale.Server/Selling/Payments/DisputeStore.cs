@@ -34,27 +34,23 @@ internal sealed record Dispute(
 /// <summary>The table <c>payment_disputes</c>: while one is open or lost, the tickets of its booking admit nobody.</summary>
 internal sealed class DisputeStore(NpgsqlDataSource dataSource, ActivityLog activities)
 {
-    private const string LockSql = """
-        select 1 from payments
-        where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt for no key update
-        """;
-
     private const string FindSql =
         "select state::integer from payment_disputes where event_id = @EventId and id = @Id";
 
-    // Never from an end back to open: events of one dispute may come in any order.
+    // Never from an end back to open, nor from open back to an inquiry: readings of one dispute may come in any order.
     private const string SetSql = $"""
         with disputed as (
             insert into payment_disputes as d (event_id, id, booking_id, attempt, provider, reference, state, amount,
                 currency, reason, answer_by)
             values (@EventId, @Id, @BookingId, @Attempt, @Provider, @Reference, @state, @Amount, @Currency, @Reason,
                 @answerBy)
-            on conflict (event_id, id) do update set state = excluded.state, answer_by = excluded.answer_by,
-                changed_at = (select clock_timestamp())
-                where d.state <> excluded.state and d.state not in (1, 2)
+            on conflict (event_id, id) do update set state = excluded.state, amount = excluded.amount,
+                answer_by = excluded.answer_by, changed_at = (select clock_timestamp())
+                where d.state not in (1, 2) and (d.state <> 0 or excluded.state <> 3)
+                    and (d.state, d.amount, d.answer_by)
+                        is distinct from (excluded.state, excluded.amount, excluded.answer_by)
             returning *),
-        taken as ({LedgerSql.PostChargebacks}),
-        won as ({LedgerSql.PostWonChargebacks})
+        taken as ({LedgerSql.PostChargebacks})
         select e.organisation_id from disputed d join events e on e.id = d.event_id
         """;
 
@@ -77,7 +73,7 @@ internal sealed class DisputeStore(NpgsqlDataSource dataSource, ActivityLog acti
         };
         await using var connection = await dataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await connection.ExecuteAsync(LockSql, values);
+        await connection.ExecuteAsync(PaymentStore.LockSql, values);
         var before = await connection.ExecuteScalarAsync<int?>(FindSql, values);
         if (await connection.ExecuteScalarAsync<Guid?>(SetSql, values) is not { } organisationId)
             return false;

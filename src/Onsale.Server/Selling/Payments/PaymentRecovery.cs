@@ -16,45 +16,42 @@ internal sealed partial class PaymentRecovery(
     /// <summary>Asks the provider about each payment whose lease is over.</summary>
     public async Task SettleEndedLeasesAsync(CancellationToken cancellationToken)
     {
-        foreach (var host in lanes.Running.Where(host => host.Lane.Availability.HasEndedLease))
-        {
-            var eventId = host.Lane.EventId;
-            foreach (var lease in host.Lane.Availability.EndedLeases())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                await TryAsync(
-                    lease.BookingId, () => process.SettleAsync(eventId, lease.BookingId, lease.Attempt));
-            }
-        }
+        var ended = lanes.Running.Select(host => host.Lane).Where(lane => lane.Availability.HasEndedLease)
+            .SelectMany(lane => lane.Availability.EndedLeases(), (lane, lease) => (lane.EventId, lease));
+        await EachAsync(
+            ended, one => one.lease.BookingId,
+            one => process.SettleAsync(one.EventId, one.lease.BookingId, one.lease.Attempt), cancellationToken);
     }
 
     /// <summary>Takes up attempts and refunds that were left open by a crash, a timeout or a silent provider.</summary>
     public async Task ReconcileAbandonedAsync(CancellationToken cancellationToken)
     {
-        foreach (var payment in await store.FindAbandonedAsync())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await TryAsync(payment.BookingId, () => process.ReconcileAsync(payment));
-        }
-
-        foreach (var refund in await partial.FindAbandonedAsync())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await TryAsync(refund.BookingId, () => refunds.RefundPartAsync(refund));
-        }
+        await EachAsync(
+            await store.FindAbandonedAsync(), payment => payment.BookingId, process.ReconcileAsync, cancellationToken);
+        await EachAsync(
+            await partial.FindAbandonedAsync(), refund => refund.BookingId, refunds.RefundPartAsync, cancellationToken);
     }
 
     /// <summary>Refunds what a crash between a cancellation and its refund has kept.</summary>
     public async Task RefundKeptAsync(CancellationToken cancellationToken)
     {
-        foreach (var payment in await store.FindKeptAsync(_keptHours))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await TryAsync(payment.BookingId, () => refunds.RefundKeptAsync(payment));
-        }
-
+        await EachAsync(
+            await store.FindKeptAsync(_keptHours), payment => payment.BookingId, refunds.RefundKeptAsync,
+            cancellationToken);
         _keptHours = PaymentsLimits.FindKeptHours;
     }
+
+    /// <summary>Some at once, so that one about which the provider is silent does not keep the others waiting.</summary>
+    private Task EachAsync<T>(
+        IEnumerable<T> open, Func<T, Guid> bookingOf, Func<T, Task> settle, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            open,
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = PaymentsLimits.MaxConcurrentRecoveries,
+                CancellationToken = cancellationToken,
+            },
+            async (each, _) => await TryAsync(bookingOf(each), () => settle(each)));
 
     /// <summary>One payment that cannot be settled must not keep the others from it.</summary>
     private async Task TryAsync(Guid bookingId, Func<Task> settle)

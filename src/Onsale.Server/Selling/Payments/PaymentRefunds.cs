@@ -10,7 +10,7 @@ namespace Onsale.Server.Selling.Payments;
 /// </summary>
 internal sealed partial class PaymentRefunds(
     PaymentProviders providers, PaymentStore store, RefundStore partial, BookingReader bookings, PaymentMetrics metrics,
-    ILogger<PaymentRefunds> logger)
+    TimeProvider time, ILogger<PaymentRefunds> logger)
 {
     /// <summary>
     /// Refunds a booking that is cancelled. Its confirmation may still be on its way to note the payment as succeeded:
@@ -64,7 +64,7 @@ internal sealed partial class PaymentRefunds(
             // What was paid at the counter goes back there: here it is only noted.
             var answer = payment.IsFromCounter
                 ? RefundAnswer.Succeeded
-                : await providers.Of(payment.Provider).RefundAsync(payment.Reference, CancellationToken.None);
+                : await AskAsync((of, token) => of.RefundAsync(payment.Reference, token), payment.Provider);
             await NoteAsync(payment, answer);
         }
         catch (Exception exception)
@@ -76,15 +76,21 @@ internal sealed partial class PaymentRefunds(
         }
     }
 
-    /// <summary>Gives a part of a payment back now, or leaves it to the next reconciliation.</summary>
+    /// <summary>
+    /// Gives a part of a payment back now, or leaves it to the next reconciliation. One that is settled by now is left
+    /// alone: who has failed to get it asks for another.
+    /// </summary>
     public async Task RefundPartAsync(PartialRefund refund)
     {
         try
         {
+            if (!await partial.TouchAsync(refund))
+                return;
             var answer = CounterMethods.IsKnown(refund.Provider)
                 ? RefundAnswer.Succeeded
-                : await providers.Of(refund.Provider).RefundPartAsync(
-                    refund.Reference, refund.Id, refund.Amount, CancellationToken.None);
+                : await AskAsync(
+                    (of, token) => of.RefundPartAsync(refund.Reference, refund.Id, refund.Amount, token),
+                    refund.Provider);
             await NoteAsync(refund, answer);
         }
         catch (Exception exception)
@@ -124,6 +130,24 @@ internal sealed partial class PaymentRefunds(
             LogRefunded(refund.Reference, refund.BookingId);
         else
             LogFailed(refund.Reference, refund.BookingId);
+    }
+
+    /// <summary>
+    /// Asks for at most <see cref="PaymentsLimits.RefundTimeoutSeconds"/>, and not for the caller, who may leave.
+    /// </summary>
+    private async Task<RefundAnswer> AskAsync(
+        Func<IPaymentProvider, CancellationToken, Task<RefundAnswer>> ask, string provider)
+    {
+        using var timeout = new CancellationTokenSource(
+            TimeSpan.FromSeconds(PaymentsLimits.RefundTimeoutSeconds), time);
+        try
+        {
+            return await ask(providers.Of(provider), timeout.Token);
+        }
+        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
+        {
+            throw new PaymentProviderException("The payment provider did not answer about a refund in time.", exception);
+        }
     }
 
     [LoggerMessage(EventId = 4009, Level = LogLevel.Error,

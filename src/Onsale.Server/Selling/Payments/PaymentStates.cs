@@ -57,8 +57,9 @@ internal static class PaymentStates
         // Started too: the confirmation is decided before its payment is noted as paid.
         (PaymentState.Started or PaymentState.Succeeded, PaymentFact.Cancelled) => PaymentState.RefundIntended,
         (PaymentState.RefundIntended, PaymentFact.Refunded) => PaymentState.Refunded,
-        (PaymentState.RefundIntended or PaymentState.Refunded, PaymentFact.RefundFailed) =>
-            PaymentState.RefundFailed,
+        // From RefundFailed too: a part came back first, and then all that was left. PaymentStore enters that once.
+        (PaymentState.RefundIntended or PaymentState.Refunded or PaymentState.RefundFailed,
+            PaymentFact.RefundFailed) => PaymentState.RefundFailed,
         (PaymentState.RefundIntended, PaymentFact.Stands) => PaymentState.Succeeded,
         _ => null,
     };

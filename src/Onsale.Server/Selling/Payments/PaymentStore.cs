@@ -19,12 +19,14 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         on conflict do nothing
         """;
 
-    private const string LockSql = """
+    /// <summary>Changes of one payment that depend on what has gone back of it wait for one another here.</summary>
+    internal const string LockSql = """
         select 1 from payments
         where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt for no key update
         """;
 
-    // In one statement with the entries of the ledger: there is no payment without its entry.
+    // In one statement with the entries of the ledger: there is no payment without its entry. One that a part came back
+    // of changes once more when all that was left comes back as well, if that had gone out.
     private const string SetSql = $"""
         with changed as (
             update payments set state = @to, changed_at = (select clock_timestamp()),
@@ -33,6 +35,7 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
                     where r.event_id = payments.event_id and r.booking_id = payments.booking_id
                         and r.attempt = payments.attempt and r.state <> 2) else refunded end
             where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt and state = any (@from)
+                and (state <> 7 or {LedgerSql.IsRestOut})
             returning *),
         paid as ({LedgerSql.PostPayments}),
         back as ({LedgerSql.PostRests}),

@@ -38,7 +38,12 @@ internal static class PaymentsLimits
     /// </summary>
     public const int AbandonedSeconds = 180;
 
-    /// <summary>Age from which the request of a refund has certainly ended.</summary>
+    /// <summary>Longest wait for the provider to take a refund; then it is left to recovery.</summary>
+    public const int RefundTimeoutSeconds = 20;
+
+    /// <summary>
+    /// Age from which the request of a refund has certainly ended: beyond <see cref="RefundTimeoutSeconds"/>.
+    /// </summary>
     public const int RefundAbandonedSeconds = 30;
 
     /// <summary>A pending charge keeps the places so long after its start, then they are given up.</summary>
@@ -51,6 +56,9 @@ internal static class PaymentsLimits
 
     /// <summary>Largest amount that the checkout may ask about, minor units.</summary>
     public const long MaxAmount = 1_000_000_000_000;
+
+    /// <summary>Payments and refunds that recovery asks the provider about at once.</summary>
+    public const int MaxConcurrentRecoveries = 8;
 
     /// <summary>Open payments taken up at a time.</summary>
     public const int MaxReconciledPayments = 100;

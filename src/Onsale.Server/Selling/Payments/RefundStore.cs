@@ -47,9 +47,11 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
         join payments p on p.event_id = r.event_id and p.booking_id = r.booking_id and p.attempt = r.attempt
         """;
 
+    // The payment that stands, before one that came too late and could not go back.
     private const string LockSql = """
         select attempt::integer as attempt, amount - refunded as left from payments
-        where event_id = @eventId and booking_id = @bookingId and state in (1, 7) for update
+        where event_id = @eventId and booking_id = @bookingId and state in (1, 7)
+        order by (state = 1) desc, attempt desc limit 1 for update
         """;
 
     private const string OfKeySql = $"""
@@ -73,11 +75,6 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
         """;
 
     private const string FindSql = $"select {Columns} where r.event_id = @eventId and r.id = @id";
-
-    private const string LockPaymentSql = """
-        select 1 from payments
-        where event_id = @EventId and booking_id = @BookingId and attempt = @Attempt for no key update
-        """;
 
     private const string DoneSql = $"""
         with done as (
@@ -119,7 +116,7 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
         """;
 
     // To the end of the line: what the provider has not finished must not keep the others from being looked at.
-    private const string PendingSql = """
+    private const string TouchSql = """
         update refunds set changed_at = (select clock_timestamp())
         where event_id = @EventId and id = @Id and state = 0
         """;
@@ -196,18 +193,28 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
         return new RefundIntended.Done(refund, IsNew: true);
     }
 
+    /// <summary>
+    /// To the end of the line of what is still to go back; false: it has gone back or has failed, and nobody may ask the
+    /// provider for it again.
+    /// </summary>
+    public async Task<bool> TouchAsync(PartialRefund refund)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        return await connection.ExecuteAsync(TouchSql, refund) > 0;
+    }
+
     /// <summary>Notes what the provider says of it; false: it was noted before, or is not to be noted yet.</summary>
     public async Task<bool> SetAsync(PartialRefund refund, RefundAnswer answer)
     {
-        await using var connection = await dataSource.OpenConnectionAsync();
         if (answer == RefundAnswer.Pending)
         {
-            await connection.ExecuteAsync(PendingSql, refund);
+            await TouchAsync(refund);
             return false;
         }
 
+        await using var connection = await dataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await connection.ExecuteAsync(LockPaymentSql, refund);
+        await connection.ExecuteAsync(PaymentStore.LockSql, refund);
         var isNew = await connection.ExecuteScalarAsync<long>(
             answer == RefundAnswer.Succeeded ? DoneSql : FailedSql, refund) > 0;
         await transaction.CommitAsync();
@@ -235,7 +242,7 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
         };
         await using var connection = await dataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await connection.ExecuteAsync(LockPaymentSql, values);
+        await connection.ExecuteAsync(PaymentStore.LockSql, values);
         if (await connection.QuerySingleOrDefaultAsync<PartialRefund>(FindSql, new { payment.EventId, id }) is not null)
             return ForeignRefund.Known;
         var isAdded = await connection.ExecuteScalarAsync<long>(AddForeignSql, values) > 0;

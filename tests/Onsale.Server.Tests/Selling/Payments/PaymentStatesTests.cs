@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Onsale.Server.Access.Organisations;
 using Onsale.Server.Selling.Payments;
 using Onsale.Server.Tests.Infrastructure;
 
@@ -7,7 +8,8 @@ namespace Onsale.Server.Tests.Selling.Payments;
 /// <summary>The state machine of a payment attempt: every pair of a state and a fact, in the table and on its rows.</summary>
 public sealed class PaymentStatesTests
 {
-    // Rows: where an attempt stands. Columns: what becomes known. A dot: it stays as it is.
+    // Rows: where an attempt stands. Columns: what becomes known. A dot: it stays as it is. In parentheses: only if
+    // what was left of it is out.
     private const string Table = """
                         Paid       Declined  Voided  Moved  TooLate         Cancelled       Refunded  RefundFailed  Stands
         Started         Succeeded  Declined  Voided  Moved  RefundIntended  RefundIntended  .         .             .
@@ -17,7 +19,7 @@ public sealed class PaymentStatesTests
         Refunded        .          .         .       .      .               .               .         RefundFailed  .
         Moved           .          .         .       .      .               .               .         .             .
         Voided          Succeeded  .         .       Moved  RefundIntended  .               .         .             .
-        RefundFailed    .          .         .       .      .               .               .         .             .
+        RefundFailed    .          .         .       .      .               .               .         (RefundFailed) .
         """;
 
     [Fact]
@@ -25,7 +27,7 @@ public sealed class PaymentStatesTests
     {
         var pairs = Pairs().ToList();
         pairs.Count.ShouldBe(Enum.GetValues<PaymentState>().Length * Enum.GetValues<PaymentFact>().Length);
-        foreach (var (state, fact, next) in pairs)
+        foreach (var (state, fact, next, _) in pairs)
             PaymentStates.Next(state, fact).ShouldBe(next, $"{state}, {fact}");
     }
 
@@ -35,11 +37,12 @@ public sealed class PaymentStatesTests
         await using var node = await OnsaleNode.StartAsync();
         var @event = await TestEvent.WithPoolsAsync(node.DataSource, [10]);
         var store = node.Services.GetRequiredService<PaymentStore>();
-        foreach (var (state, fact, next) in Pairs())
+        foreach (var (state, fact, next, isConditional) in Pairs())
         {
             var payment = await AddAsync(node, @event, state);
 
-            (await MoveAsync(store, payment, fact)).ShouldBe(next is not null, $"{state}, {fact}");
+            (await MoveAsync(store, payment, fact)).ShouldBe(
+                next is not null && !isConditional, $"{state}, {fact}");
 
             (await node.DataSource.CountAsync(
                 "payments", $"booking_id = $1 and state = {(int)(next ?? state)}", payment.BookingId))
@@ -48,6 +51,35 @@ public sealed class PaymentStatesTests
             (await MoveAsync(store, payment, fact)).ShouldBeFalse($"{state}, {fact} again");
         }
 
+        await node.ShouldBeSoundAsync(@event);
+    }
+
+    [Fact]
+    public async Task Rest_that_comes_back_after_a_part_moves_its_row_once_more_and_only_once()
+    {
+        await using var node = await OnsaleNode.StartAsync();
+        var @event = await TestEvent.WithPoolsAsync(node.DataSource, [10]);
+        var store = node.Services.GetRequiredService<PaymentStore>();
+        var refunds = node.Services.GetRequiredService<RefundStore>();
+        var payment = await AddAsync(node, @event, PaymentState.Succeeded);
+        var organisation = (await node.DataSource.QueryAsync<Guid>(
+            "select organisation_id from events where id = $1", @event.Id)).Single();
+        var actor = new Actor(organisation, House.NewId(), IsOperator: false, Origin: null);
+        var part = (await refunds.IntendAsync(
+                actor, @event.Id, payment.BookingId, House.NewId(), 300, [], "Asked for", null, default))
+            .ShouldBeOfType<RefundIntended.Done>().Refund;
+        (await refunds.SetAsync(part, RefundAnswer.Succeeded)).ShouldBeTrue();
+        (await MoveAsync(store, payment, PaymentFact.Cancelled)).ShouldBeTrue();
+        (await MoveAsync(store, payment, PaymentFact.Refunded)).ShouldBeTrue();
+        (await refunds.SetAsync(part, RefundAnswer.Failed)).ShouldBeTrue();
+        (await node.DataSource.CountAsync(
+            "payments", "booking_id = $1 and state = 7 and refunded = 700", payment.BookingId)).ShouldBe(1);
+
+        (await MoveAsync(store, payment, PaymentFact.RefundFailed)).ShouldBeTrue();
+        (await MoveAsync(store, payment, PaymentFact.RefundFailed)).ShouldBeFalse();
+
+        (await node.DataSource.CountAsync(
+            "payments", "booking_id = $1 and state = 7 and refunded = 0", payment.BookingId)).ShouldBe(1);
         await node.ShouldBeSoundAsync(@event);
     }
 
@@ -88,7 +120,7 @@ public sealed class PaymentStatesTests
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No way leads there."),
     };
 
-    private static IEnumerable<(PaymentState State, PaymentFact Fact, PaymentState? Next)> Pairs()
+    private static IEnumerable<(PaymentState State, PaymentFact Fact, PaymentState? Next, bool IsConditional)> Pairs()
     {
         var lines = Table.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var facts = Words(lines[0]).Select(Enum.Parse<PaymentFact>).ToArray();
@@ -96,9 +128,10 @@ public sealed class PaymentStatesTests
         {
             for (var i = 0; i < facts.Length; i++)
             {
+                var next = line[i + 1];
                 yield return (
                     Enum.Parse<PaymentState>(line[0]), facts[i],
-                    line[i + 1] == "." ? null : Enum.Parse<PaymentState>(line[i + 1]));
+                    next == "." ? null : Enum.Parse<PaymentState>(next.Trim('(', ')')), next[0] == '(');
             }
         }
 

@@ -39,8 +39,9 @@ internal sealed class StripeApi : IDisposable
         string id, PaymentIntentConfirmOptions options, string key, CancellationToken cancellationToken) =>
         AskAsync(() => V1.PaymentIntents.ConfirmAsync(id, options, Keyed(key), cancellationToken), cancellationToken);
 
-    public Task<PaymentIntent> CancelIntentAsync(string id, string key, CancellationToken cancellationToken) =>
-        AskAsync(() => V1.PaymentIntents.CancelAsync(id, null, Keyed(key), cancellationToken), cancellationToken);
+    /// <summary>Without a key of ours, which would repeat an error for a day: what is ended twice is ended.</summary>
+    public Task<PaymentIntent> CancelIntentAsync(string id, CancellationToken cancellationToken) =>
+        AskAsync(() => V1.PaymentIntents.CancelAsync(id, null, null, cancellationToken), cancellationToken);
 
     public Task<PaymentIntent> GetIntentAsync(string id, CancellationToken cancellationToken) => AskAsync(
         () => V1.PaymentIntents.GetAsync(

@@ -6,11 +6,11 @@ internal sealed partial class StripeDisputes(
 {
     private const int MaxReasonChars = 100;
 
-    public async Task SyncAsync(KnownIntent known, string disputeId)
+    public async Task SyncAsync(KnownIntent known, string disputeId, CancellationToken cancellationToken)
     {
         if (await payments.FindAsync(known.Reference) is not { } payment)
             return;
-        var told = await api.GetDisputeAsync(disputeId, CancellationToken.None);
+        var told = await api.GetDisputeAsync(disputeId, cancellationToken);
         if (StripeAmounts.ToMinorUnits(told.Amount, known.Currency) is not { } amount)
             throw new PaymentProviderException($"The dispute {disputeId} has an amount that is none in {known.Currency}.");
         var dispute = new Dispute(

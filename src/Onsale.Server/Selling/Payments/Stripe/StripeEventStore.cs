@@ -12,7 +12,10 @@ internal enum EventState
     /// <summary>Of another installation, or of a payment that is not ours.</summary>
     Foreign = 2,
 
-    /// <summary>It failed too often. What it told of is found by the recovery of payments as well.</summary>
+    /// <summary>
+    /// It failed too often, and says that no money has moved: the recovery of payments asks for that as well. What tells
+    /// of money is never given up.
+    /// </summary>
     GivenUp = 3,
 }
 

@@ -7,8 +7,9 @@ namespace Onsale.Server.Selling.Payments.Stripe;
 /// at; what is done follows from what Stripe says of it now, so that late, repeated and reordered events do no harm.
 /// </summary>
 internal sealed partial class StripeEvents(
-    StripeApi api, StripeEventStore store, StripeIntentStore intents, StripePayments payments, StripeDisputes disputes,
-    PaymentProcess process, IOptions<StripeOptions> options, TimeProvider time, ILogger<StripeEvents> logger)
+    StripeApi api, StripeEventStore store, StripeIntentStore intents, StripeInstallation installation,
+    StripePayments payments, StripeDisputes disputes, PaymentProcess process, IOptions<StripeOptions> options,
+    TimeProvider time, ILogger<StripeEvents> logger)
 {
     /// <summary>One round: all events that are due.</summary>
     public async Task HandleDueAsync(CancellationToken cancellationToken)
@@ -17,14 +18,7 @@ internal sealed partial class StripeEvents(
         do
         {
             claimed = await store.ClaimAsync(cancellationToken);
-            await Parallel.ForEachAsync(
-                claimed,
-                new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = StripeLimits.MaxConcurrentEvents,
-                    CancellationToken = cancellationToken,
-                },
-                async (taken, _) => await TryHandleAsync(taken));
+            await Task.WhenAll(claimed.Select(TryHandleAsync));
         }
         while (claimed.Count == StripeLimits.MaxClaimedEvents);
     }
@@ -54,11 +48,14 @@ internal sealed partial class StripeEvents(
 
     private async Task TryHandleAsync(ClaimedEvent taken)
     {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(StripeLimits.EventTimeoutSeconds), time);
         try
         {
-            await store.EndAsync(taken.Id, await HandleAsync(taken) ? EventState.Handled : EventState.Foreign);
+            var isOurs = await HandleAsync(taken, timeout.Token);
+            await store.EndAsync(taken.Id, isOurs ? EventState.Handled : EventState.Foreign);
         }
-        catch (Exception exception) when (taken.Attempts >= StripeLimits.MaxEventAttempts)
+        catch (Exception exception)
+            when (taken.Attempts >= StripeLimits.MaxEventAttempts && !TellsOfMoney(taken.Type))
         {
             LogGivenUp(exception, taken.Id, taken.Type, taken.ObjectId, taken.Attempts);
             await store.EndAsync(taken.Id, EventState.GivenUp, exception.Message);
@@ -68,38 +65,58 @@ internal sealed partial class StripeEvents(
             // One event that cannot be handled must not keep the others from it.
             var wait = TimeSpan.FromSeconds(
                 Math.Min(StripeLimits.MaxRetrySeconds, StripeLimits.FirstRetrySeconds * Math.Pow(3, taken.Attempts - 1)));
-            LogRetried(exception, taken.Id, taken.Type, taken.ObjectId, taken.Attempts, wait.TotalSeconds);
+            if (taken.Attempts % StripeLimits.MaxEventAttempts == 0)
+                LogStuck(exception, taken.Id, taken.Type, taken.ObjectId, taken.Attempts);
+            else
+                LogRetried(exception, taken.Id, taken.Type, taken.ObjectId, taken.Attempts, wait.TotalSeconds);
             await store.RetryAsync(taken.Id, wait, exception.Message);
         }
     }
 
     /// <summary>False: it is not about a payment of this installation.</summary>
-    private async Task<bool> HandleAsync(ClaimedEvent taken)
+    private async Task<bool> HandleAsync(ClaimedEvent taken, CancellationToken cancellationToken)
     {
-        if (taken.IntentId is not { } intentId || await intents.FindAsync(intentId) is not { } known
-            || !await payments.IsOursAsync(known))
+        var known = taken.IntentId is { } id ? await intents.FindAsync(id) : null;
+        if (taken.IntentId is not { } intentId
+            || await api.GetIntentAsync(intentId, cancellationToken) is not { } intent
+            || !installation.IsOurs(intent) || (known is null && intent.Status != "succeeded"))
         {
             LogForeign(taken.Id, taken.Type, taken.ObjectId);
             return false;
         }
 
+        if (known is null)
+        {
+            LogUnknown(intentId, intent.Amount, intent.Currency, taken.Id, taken.Type);
+            throw new PaymentProviderException($"The paid intent {intentId} is not known here.");
+        }
+
         // Also for a refund or a dispute, which may be heard of before its payment.
         var state = await process.SettleAsync(known.Reference);
-        if (state != ChargeState.Succeeded && SaysThatItWasPaid(taken.Type))
+        if (state is not (ChargeState.Succeeded or ChargeState.Refunded) && TellsOfMoney(taken.Type))
             throw new PaymentProviderException($"What became of payment {known.Reference} is not known yet.");
         if (taken.Type.StartsWith("refund.", StringComparison.Ordinal))
-            await payments.SyncRefundsAsync(known);
+            await payments.SyncRefundsAsync(known, cancellationToken);
         else if (taken.Type.StartsWith("charge.dispute.", StringComparison.Ordinal))
-            await disputes.SyncAsync(known, taken.ObjectId);
+            await disputes.SyncAsync(known, taken.ObjectId, cancellationToken);
         return true;
     }
 
-    private static bool SaysThatItWasPaid(string type) => type == "payment_intent.succeeded"
+    /// <summary>
+    /// Whether it says that money has moved, or will: that nobody finds elsewhere. Each of them also says that the intent
+    /// was paid.
+    /// </summary>
+    private static bool TellsOfMoney(string type) => type == "payment_intent.succeeded"
         || !type.StartsWith("payment_intent.", StringComparison.Ordinal);
 
     [LoggerMessage(EventId = 4122, Level = LogLevel.Information,
         Message = "Stripe's event {EventId} ({Type} of {ObjectId}) is about no payment of this installation")]
     private partial void LogForeign(string eventId, string type, string objectId);
+
+    [LoggerMessage(EventId = 4126, Level = LogLevel.Critical,
+        Message = "ALARM: money: Stripe's intent {IntentId} of this installation was paid, {Amount} {Currency}, and is not "
+            + "known here; event {EventId} ({Type}) is kept. Was a backup restored?")]
+    private partial void LogUnknown(string intentId, long amount, string currency, string eventId, string type);
 
     [LoggerMessage(EventId = 4123, Level = LogLevel.Warning,
         Message = "Stripe's event {EventId} ({Type} of {ObjectId}) could not be handled, attempt {Attempt}; it is tried "
@@ -107,8 +124,14 @@ internal sealed partial class StripeEvents(
     private partial void LogRetried(
         Exception exception, string eventId, string type, string objectId, int attempt, double waitSeconds);
 
-    [LoggerMessage(EventId = 4124, Level = LogLevel.Critical,
-        Message = "ALARM: Stripe's event {EventId} ({Type} of {ObjectId}) could not be handled in {Attempts} attempts")]
+    [LoggerMessage(EventId = 4127, Level = LogLevel.Critical,
+        Message = "ALARM: money: Stripe's event {EventId} ({Type} of {ObjectId}) could not be handled in {Attempts} "
+            + "attempts; it is tried again every hour")]
+    private partial void LogStuck(Exception exception, string eventId, string type, string objectId, int attempts);
+
+    [LoggerMessage(EventId = 4124, Level = LogLevel.Error,
+        Message = "Stripe's event {EventId} ({Type} of {ObjectId}) could not be handled in {Attempts} attempts and is "
+            + "given up")]
     private partial void LogGivenUp(
         Exception exception, string eventId, string type, string objectId, int attempts);
 

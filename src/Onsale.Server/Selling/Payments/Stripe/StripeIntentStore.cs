@@ -19,14 +19,13 @@ internal enum IntentState
 /// <summary>The intent of a payment attempt.</summary>
 /// <param name="Amount">In Stripe's units.</param>
 internal sealed record KnownIntent(
-    Guid Reference, Guid? EventId, Guid? BookingId, string? IntentId, IntentState State, bool IsOpen, long Amount,
-    string Currency);
+    Guid Reference, Guid? BookingId, string? IntentId, IntentState State, bool IsOpen, long Amount, string Currency);
 
 /// <summary>The table <c>stripe_intents</c>.</summary>
 internal sealed class StripeIntentStore(NpgsqlDataSource dataSource)
 {
     private const string Columns =
-        "reference, event_id, booking_id, intent_id, state::integer as state, is_open, amount, currency";
+        "reference, booking_id, intent_id, state::integer as state, is_open, amount, currency";
 
     private const string BeginSql = """
         insert into stripe_intents (reference, event_id, booking_id, amount, currency)

@@ -32,16 +32,25 @@ internal static class StripeLimits
     /// <summary>How often stored events are looked for.</summary>
     public const int HandleSeconds = 1;
 
-    /// <summary>Events taken at a time.</summary>
-    public const int MaxClaimedEvents = 50;
+    /// <summary>
+    /// Events taken at a time, and all handled at once: none waits for another while its claim runs out.
+    /// </summary>
+    public const int MaxClaimedEvents = 8;
 
-    /// <summary>Events handled at once by a node.</summary>
-    public const int MaxConcurrentEvents = 8;
+    /// <summary>
+    /// Longest time for what is asked of Stripe about an event, besides what its payment takes to be settled.
+    /// </summary>
+    public const int EventTimeoutSeconds = 40;
 
-    /// <summary>For so long nobody else takes an event that a node has taken.</summary>
+    /// <summary>
+    /// For so long nobody else takes an event that a node has taken: longer than it can be handled for.
+    /// </summary>
     public const int ClaimSeconds = 120;
 
-    /// <summary>Attempts at an event: with these pauses they take about a day.</summary>
+    /// <summary>
+    /// Attempts at an event: with these pauses they take about a day. Then one that tells of no money is given up, and
+    /// one that does is an alarm, again after each so many attempts.
+    /// </summary>
     public const int MaxEventAttempts = 30;
 
     /// <summary>Pause after the first attempt that failed; each is three times as long.</summary>

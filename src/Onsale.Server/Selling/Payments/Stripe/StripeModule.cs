@@ -17,6 +17,7 @@ internal static class StripeModule
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<StripeOptions>, StripeOptions.Validator>();
         services.AddSingleton<StripeApi>();
+        services.AddSingleton<StripeInstallation>();
         services.AddSingleton<StripeIntentStore>();
         services.AddSingleton<StripeRefundStore>();
         services.AddSingleton<StripeRefunder>();

@@ -12,7 +12,7 @@ namespace Onsale.Server.Selling.Payments.Stripe;
 /// </summary>
 internal sealed partial class StripePaymentProvider(
     StripeApi api, StripeIntentStore intents, StripeRefunder refunder, IOptions<StripeOptions> options,
-    IHostEnvironment host, ILogger<StripePaymentProvider> logger) : IPaymentProvider
+    StripeInstallation installation, ILogger<StripePaymentProvider> logger) : IPaymentProvider
 {
     public const string ProviderName = "stripe";
 
@@ -20,23 +20,16 @@ internal sealed partial class StripePaymentProvider(
 
     public bool MayTakeLonger => true;
 
-    private string Environment =>
-        options.Value.Environment.Length > 0 ? options.Value.Environment : host.EnvironmentName;
-
-    /// <summary>Whether an intent was made by this installation, by the mode of its keys and its name.</summary>
-    public bool IsOurs(PaymentIntent intent) => intent.Livemode == options.Value.IsLive
-        && intent.Metadata.GetValueOrDefault(StripeMetadata.Environment) == Environment;
-
     public bool IsToken(string token) =>
         token.StartsWith("pm_", StringComparison.Ordinal) || token.StartsWith("ctoken_", StringComparison.Ordinal);
 
-    public long? UnitsOf(long amount, string currency) => StripeAmounts.FromMinorUnits(amount, currency);
+    public long? UnitsOf(long amount, string currency) => StripeAmounts.ToCharge(amount, currency);
 
     public async Task<ChargeAnswer> ChargeAsync(Charge charge, CancellationToken cancellationToken)
     {
-        if (StripeAmounts.FromMinorUnits(charge.Amount, charge.Currency) is not { } amount)
+        if (StripeAmounts.ToCharge(charge.Amount, charge.Currency) is not { } amount)
         {
-            LogUnknownCurrency(charge.Reference, charge.Currency);
+            LogNoAmount(charge.Reference, charge.Amount, charge.Currency);
             return ChargeState.Voided;
         }
 
@@ -50,7 +43,7 @@ internal sealed partial class StripePaymentProvider(
         {
             var confirmed = await api.ConfirmIntentAsync(
                 made.Id, ConfirmationOf(charge), $"onsale:confirm:{charge.Reference}", cancellationToken);
-            return await ReadAsync(charge.Reference, confirmed, cancellationToken);
+            return await ReadAsync(ExpectedOf(charge, made.Id, amount), confirmed, cancellationToken);
         }
         catch (StripeException exception) when (exception.HttpStatusCode == HttpStatusCode.PaymentRequired)
         {
@@ -70,7 +63,7 @@ internal sealed partial class StripePaymentProvider(
         var known = await intents.FindOrGiveUpAsync(reference);
         if (known is not { State: IntentState.Confirming, IntentId: { } id })
             return ChargeState.Voided;
-        return await ReadAsync(reference, await api.GetIntentAsync(id, cancellationToken), cancellationToken);
+        return await ReadAsync(known, await api.GetIntentAsync(id, cancellationToken), cancellationToken);
     }
 
     public async Task<bool> IsOpenAsync(Guid reference) =>
@@ -82,9 +75,9 @@ internal sealed partial class StripePaymentProvider(
         if (known is not { State: IntentState.Confirming, IntentId: { } id })
             return ChargeState.Voided;
         var intent = await api.GetIntentAsync(id, cancellationToken);
-        return intent.Status == "requires_action"
+        return intent.Status == "requires_action" && IsAsExpected(known, intent)
             ? await EndAsync(known, intent, cancellationToken)
-            : await ReadAsync(reference, intent, cancellationToken);
+            : await ReadAsync(known, intent, cancellationToken);
     }
 
     public Task<RefundAnswer> RefundPartAsync(
@@ -107,17 +100,14 @@ internal sealed partial class StripePaymentProvider(
                     AllowedPaymentMethodTypes = [.. options.Value.Methods],
                     Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
                     {
-                        [StripeMetadata.Environment] = Environment,
+                        [StripeMetadata.Environment] = installation.Name,
                         [StripeMetadata.Reference] = charge.Reference.ToString("D", CultureInfo.InvariantCulture),
                         [StripeMetadata.Event] = charge.EventId.ToString("D", CultureInfo.InvariantCulture),
                         [StripeMetadata.Booking] = charge.BookingId.ToString("D", CultureInfo.InvariantCulture),
                     },
                 },
                 $"onsale:create:{charge.Reference}", cancellationToken);
-            var expected = new KnownIntent(
-                charge.Reference, charge.EventId, charge.BookingId, made.Id, IntentState.Begun, IsOpen: false, amount,
-                charge.Currency);
-            return IsAsExpected(expected, made) ? made : null;
+            return IsAsExpected(ExpectedOf(charge, made.Id, amount), made) ? made : null;
         }
         catch (StripeException exception)
         {
@@ -126,6 +116,9 @@ internal sealed partial class StripePaymentProvider(
         }
     }
 
+    private static KnownIntent ExpectedOf(Charge charge, string intentId, long amount) => new(
+        charge.Reference, charge.BookingId, intentId, IntentState.Confirming, IsOpen: false, amount, charge.Currency);
+
     private static PaymentIntentConfirmOptions ConfirmationOf(Charge charge) =>
         charge.Token.StartsWith("ctoken_", StringComparison.Ordinal)
             ? new PaymentIntentConfirmOptions { ConfirmationToken = charge.Token, UseStripeSdk = true }
@@ -133,10 +126,8 @@ internal sealed partial class StripePaymentProvider(
 
     /// <summary>What an intent says of its charge. One that could still be confirmed by somebody is ended first.</summary>
     private async Task<ChargeAnswer> ReadAsync(
-        Guid reference, PaymentIntent intent, CancellationToken cancellationToken)
+        KnownIntent known, PaymentIntent intent, CancellationToken cancellationToken)
     {
-        var known = await intents.FindAsync(reference)
-            ?? throw new PaymentProviderException($"The payment {reference} is not known here.");
         if (!IsAsExpected(known, intent))
             return ChargeState.Unknown;
         switch (intent.Status)
@@ -171,8 +162,7 @@ internal sealed partial class StripePaymentProvider(
     {
         try
         {
-            var ended = await api.CancelIntentAsync(
-                intent.Id, $"onsale:cancel:{known.Reference}:{intent.Status}", cancellationToken);
+            var ended = await api.CancelIntentAsync(intent.Id, cancellationToken);
             return (ended.LastPaymentError ?? intent.LastPaymentError) is null
                 ? ChargeState.Voided : ChargeState.Declined;
         }
@@ -191,7 +181,7 @@ internal sealed partial class StripePaymentProvider(
     {
         var isSame = intent.Amount == known.Amount
             && string.Equals(intent.Currency, known.Currency, StringComparison.OrdinalIgnoreCase)
-            && IsOurs(intent)
+            && installation.IsOurs(intent)
             && intent.Metadata.GetValueOrDefault(StripeMetadata.Reference) == known.Reference.ToString()
             && intent.Metadata.GetValueOrDefault(StripeMetadata.Booking) == known.BookingId?.ToString()
             && (intent.Status != "succeeded" || intent.AmountReceived == known.Amount);
@@ -201,8 +191,9 @@ internal sealed partial class StripePaymentProvider(
     }
 
     [LoggerMessage(EventId = 4101, Level = LogLevel.Error,
-        Message = "Payment {Reference} cannot be taken by Stripe: its amount cannot be told in {Currency}")]
-    private partial void LogUnknownCurrency(Guid reference, string currency);
+        Message = "Payment {Reference} cannot be taken by Stripe: {Amount} minor units of {Currency} are too few or cannot "
+            + "be told there")]
+    private partial void LogNoAmount(Guid reference, long amount, string currency);
 
     [LoggerMessage(EventId = 4102, Level = LogLevel.Information,
         Message = "Payment {Reference} was declined by the buyer's bank: {Reason}")]

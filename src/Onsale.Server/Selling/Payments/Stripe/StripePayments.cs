@@ -6,21 +6,14 @@ namespace Onsale.Server.Selling.Payments.Stripe;
 
 /// <summary>Brings our refunds in line with Stripe's, those included that somebody made there.</summary>
 internal sealed partial class StripePayments(
-    StripeApi api, StripePaymentProvider provider, StripeRefundStore refunds, PaymentStore payments,
-    RefundStore partial, PaymentRefunds process, ILogger<StripePayments> logger)
+    StripeApi api, StripeRefundStore refunds, PaymentStore payments, RefundStore partial, PaymentRefunds process,
+    ILogger<StripePayments> logger)
 {
-    /// <summary>
-    /// Whether Stripe has this intent as ours: a copy of the database, as at a staging site, knows the intents of the
-    /// original too.
-    /// </summary>
-    public async Task<bool> IsOursAsync(KnownIntent known) =>
-        provider.IsOurs(await api.GetIntentAsync(known.IntentId!, CancellationToken.None));
-
-    public async Task SyncRefundsAsync(KnownIntent known)
+    public async Task SyncRefundsAsync(KnownIntent known, CancellationToken cancellationToken)
     {
         if (await payments.FindAsync(known.Reference) is not { } payment)
             return;
-        foreach (var refund in await api.ListRefundsAsync(known.IntentId!, CancellationToken.None))
+        foreach (var refund in await api.ListRefundsAsync(known.IntentId!, cancellationToken))
         {
             if (refund.Metadata.TryGetValue(StripeMetadata.Refund, out var text) && Guid.TryParse(text, out var id))
                 await SyncAsync(payment, id, refund);
@@ -31,19 +24,23 @@ internal sealed partial class StripePayments(
 
     private async Task SyncAsync(Payment payment, Guid id, Refund refund)
     {
+        var (state, answer) = StripeRefunder.Read(refund);
         if (await refunds.FindAsync(id) is not { } known
             || refund.Metadata.GetValueOrDefault(StripeMetadata.Sequence) != StripeRefunder.NumberOf(known))
         {
-            // Of an earlier request, which has failed and was made anew.
+            // One that has failed may be of an earlier request, which was made anew. Any other has taken money.
+            if (answer != RefundAnswer.Failed)
+                LogUnknown(refund.Id, payment.Reference, payment.BookingId, refund.Amount, refund.Currency, id);
             return;
         }
 
-        var (state, answer) = StripeRefunder.Read(refund);
         await refunds.SetAsync(known, refund.Id, state);
         if (id == payment.Reference)
             await process.NoteAsync(payment, answer);
         else if (await partial.FindAsync(payment.EventId, id) is { } part)
             await process.NoteAsync(part, answer);
+        else if (answer != RefundAnswer.Failed)
+            LogUnknown(refund.Id, payment.Reference, payment.BookingId, refund.Amount, refund.Currency, id);
     }
 
     /// <summary>Made at Stripe by somebody: it counts like one of ours once it has succeeded.</summary>
@@ -88,6 +85,12 @@ internal sealed partial class StripePayments(
         Message = "ALARM: Stripe's refund {RefundId} of payment {Reference} of booking {BookingId}, {Amount} minor units, "
             + "is more than is left of it here")]
     private partial void LogExceeds(string refundId, Guid reference, Guid bookingId, long amount);
+
+    [LoggerMessage(EventId = 4134, Level = LogLevel.Critical,
+        Message = "ALARM: money: Stripe's refund {StripeId} of payment {Reference} of booking {BookingId}, {Amount} "
+            + "{Currency}, says that it is our refund {RefundId}, which is not known here or was asked for otherwise")]
+    private partial void LogUnknown(
+        string stripeId, Guid reference, Guid bookingId, long amount, string currency, Guid refundId);
 
     [LoggerMessage(EventId = 4133, Level = LogLevel.Critical,
         Message = "ALARM: Stripe's refund {RefundId} of payment {Reference} has an amount that is none in {Currency}: "

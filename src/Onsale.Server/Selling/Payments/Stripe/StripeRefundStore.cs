@@ -36,7 +36,7 @@ internal sealed class StripeRefundStore(NpgsqlDataSource dataSource)
     private const string AdvanceSql = $"""
         update stripe_refunds set sequence = sequence + 1, is_broken = false, refund_id = null, state = 0,
             changed_at = (select clock_timestamp())
-        where id = @Id and sequence = @Sequence and (refund_id is null or state = 3)
+        where id = @Id and sequence = @Sequence and refund_id is null and state = 0
         returning {Columns}
         """;
 

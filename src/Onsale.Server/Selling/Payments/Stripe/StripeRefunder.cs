@@ -8,7 +8,8 @@ namespace Onsale.Server.Selling.Payments.Stripe;
 /// Stripe is searched for it, since its keys are forgotten after a day and keep an error until then.
 /// </summary>
 internal sealed partial class StripeRefunder(
-    StripeApi api, StripeIntentStore intents, StripeRefundStore store, ILogger<StripeRefunder> logger)
+    StripeApi api, StripeInstallation installation, StripeIntentStore intents, StripeRefundStore store,
+    ILogger<StripeRefunder> logger)
 {
     /// <param name="reference">Of the payment.</param>
     /// <param name="id">Of the refund.</param>
@@ -19,6 +20,12 @@ internal sealed partial class StripeRefunder(
     {
         if (await intents.FindAsync(reference) is not { IntentId: { } intentId } intent)
             throw new PaymentProviderException($"The payment {reference} has no intent at Stripe.");
+        if (!installation.IsOurs(await api.GetIntentAsync(intentId, cancellationToken)))
+        {
+            LogForeign(id, reference, intentId);
+            throw new PaymentProviderException($"The payment {reference} is another installation's.");
+        }
+
         long? amount = null;
         if (minorUnits is { } units)
         {
@@ -31,9 +38,9 @@ internal sealed partial class StripeRefunder(
         }
 
         var refund = await store.BeginAsync(id, reference, amount);
-        // One that has failed is only asked for again by somebody who wants it again.
+        // Its end: what it was for is in the books again. Who still wants the money back asks for another refund.
         if (refund.State == KnownRefundState.Failed)
-            refund = await AdvanceAsync(refund);
+            return RefundAnswer.Failed;
         if (refund.RefundId is { } known)
             return await NoteAsync(refund, await api.GetRefundAsync(known, cancellationToken));
         if (await FindMadeAsync(refund, intentId, cancellationToken) is { } made)
@@ -113,6 +120,11 @@ internal sealed partial class StripeRefunder(
     [LoggerMessage(EventId = 4111, Level = LogLevel.Error,
         Message = "Money: Stripe refused the refund {RefundId} of payment {Reference}: {Code}, {Reason}")]
     private partial void LogRefused(Guid refundId, Guid reference, string? code, string? reason);
+
+    [LoggerMessage(EventId = 4113, Level = LogLevel.Critical,
+        Message = "ALARM: money: the refund {RefundId} of payment {Reference} is not sent, since Stripe's intent {IntentId} "
+            + "belongs to another installation; is this a copy of its database?")]
+    private partial void LogForeign(Guid refundId, Guid reference, string intentId);
 
     [LoggerMessage(EventId = 4112, Level = LogLevel.Error,
         Message = "Money: the refund {RefundId} of {Amount} minor units cannot be told to Stripe in {Currency}")]

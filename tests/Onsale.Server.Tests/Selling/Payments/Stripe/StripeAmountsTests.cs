@@ -26,6 +26,18 @@ public sealed class StripeAmountsTests
     public void Minor_units_become_units_of_stripe_or_are_refused(string currency, long minorUnits, long? expected) =>
         StripeAmounts.FromMinorUnits(minorUnits, currency).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("USD", 50, 50L)]
+    [InlineData("USD", 49, null)]
+    [InlineData("GBP", 30, 30L)]
+    [InlineData("JPY", 49, null)]
+    [InlineData("HUF", 17_499, null)]
+    [InlineData("ARS", 1, 1L)] // none is known
+    [InlineData("XXX", 100, null)]
+    public void Amount_below_the_least_of_its_currency_is_not_charged(
+        string currency, long minorUnits, long? expected) =>
+        StripeAmounts.ToCharge(minorUnits, currency).ShouldBe(expected);
+
     [Fact]
     public void Every_currency_of_the_table_has_an_exponent_and_comes_back_as_it_was()
     {

@@ -1,38 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
 using Onsale.PaymentDoubles;
-using Onsale.Server.Tests.Delivery.CheckIn;
+using Onsale.Server.Selling.Payments;
 using Onsale.Server.Tests.Infrastructure;
 using Onsale.Server.Tests.Selling.Bookings;
 
 namespace Onsale.Server.Tests.Selling.Payments.Stripe;
 
 /// <summary>Money that goes back by Stripe: refunds of ours and of others, and chargebacks.</summary>
-public sealed class StripeMoneyBackTests : IAsyncLifetime
+public sealed class StripeMoneyBackTests : StripeMoney
 {
     private static readonly TimeSpan LongerThanARequest = TimeSpan.FromSeconds(31);
-
-    private StripeDouble _stripe = null!;
-    private DatabaseClock _clock = null!;
-    private string _database = "";
-    private OnsaleNode _node = null!;
-    private OpenDoor _door = null!;
-    private Booker _buyer = null!;
-    private Guid _booking;
-
-    public async Task InitializeAsync()
-    {
-        _stripe = await StripeDouble.StartAsync();
-        _database = await TestCluster.PrivateDatabaseAsync();
-        _clock = await DatabaseClock.InstallAsync(_database);
-        _node = await _stripe.StartNodeAsync(_database);
-        _door = await OpenDoor.OpenAsync(_node);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _node.DisposeAsync();
-        await _clock.DisposeAsync();
-        await _stripe.DisposeAsync();
-    }
 
     [Fact]
     public async Task Parts_and_the_rest_go_back_once()
@@ -41,12 +18,12 @@ public sealed class StripeMoneyBackTests : IAsyncLifetime
 
         (await RefundAsync(500)).Status.ShouldBe(200);
         (await RefundAsync(300)).Status.ShouldBe(200);
-        _stripe.Books.Kept.ShouldBe(1200);
-        (await _buyer.CancelAsync(_door.Event, _booking)).State.ShouldBe("cancelled");
+        Stripe.Books.Kept.ShouldBe(1200);
+        (await Buyer.CancelAsync(Door.Event, Booking)).State.ShouldBe("cancelled");
 
-        await Eventually.ShouldBeTrueAsync(() => _stripe.Books.Kept == 0, "the rest has gone back");
+        await Eventually.ShouldBeTrueAsync(() => Stripe.Books.Kept == 0, "the rest has gone back");
         await Eventually.ShouldBeAsync(() => PaymentsAsync("state = 4 and refunded = 2000"), 1);
-        await _node.ShouldBeSoundAsync(_door.Event);
+        await Node.ShouldBeSoundAsync(Door.Event);
     }
 
     [Theory]
@@ -58,31 +35,31 @@ public sealed class StripeMoneyBackTests : IAsyncLifetime
     public async Task Refund_whose_request_fails_goes_back_once_when_it_is_asked_for_again(string kind)
     {
         await BuyAsync("pm_card_visa");
-        _stripe.Faults.Add("POST", "/refunds", Enum.Parse<FaultKind>(kind), times: 2);
+        Stripe.Faults.Add("POST", "/refunds", Enum.Parse<FaultKind>(kind), times: 2);
 
         (await RefundAsync(500)).Status.ShouldBe(200);
-        await _clock.MoveAsync(LongerThanARequest);
+        await Clock.MoveAsync(LongerThanARequest);
         // It looks for abandoned refunds as it starts.
-        await using var next = await _stripe.StartNodeAsync(_database);
+        await using var next = await Stripe.StartNodeAsync(Database);
 
         await Eventually.ShouldBeAsync(() => RefundsAsync("state = 1"), 1, TimeSpan.FromSeconds(60));
-        _stripe.Books.Kept.ShouldBe(1500);
-        await next.ShouldBeSoundAsync(_door.Event);
+        Stripe.Books.Kept.ShouldBe(1500);
+        await next.ShouldBeSoundAsync(Door.Event);
     }
 
     [Fact]
     public async Task Refund_that_is_broken_is_asked_for_again_after_the_keys_were_forgotten()
     {
         await BuyAsync("pm_card_visa");
-        _stripe.Faults.Add("POST", "/refunds", FaultKind.LostAnswer, times: 2);
+        Stripe.Faults.Add("POST", "/refunds", FaultKind.LostAnswer, times: 2);
         await RefundAsync(500);
-        _stripe.Keys.Prune();
-        await _clock.MoveAsync(LongerThanARequest);
+        Stripe.Keys.Prune();
+        await Clock.MoveAsync(LongerThanARequest);
 
-        await using var next = await _stripe.StartNodeAsync(_database);
+        await using var next = await Stripe.StartNodeAsync(Database);
 
         await Eventually.ShouldBeAsync(() => RefundsAsync("state = 1"), 1);
-        _stripe.Books.Refunds.ShouldHaveSingleItem().Amount.ShouldBe(500);
+        Stripe.Books.Refunds.ShouldHaveSingleItem().Amount.ShouldBe(500);
     }
 
     [Fact]
@@ -92,11 +69,11 @@ public sealed class StripeMoneyBackTests : IAsyncLifetime
         await RefundAsync(500);
         (await RefundsAsync("state = 0")).ShouldBe(1);
 
-        _stripe.Books.SettleRefund(_stripe.Books.Refunds.Single().Id);
+        Stripe.Books.SettleRefund(Stripe.Books.Refunds.Single().Id);
         await DeliverAllAsync();
 
         await Eventually.ShouldBeAsync(() => RefundsAsync("state = 1"), 1);
-        await _node.ShouldBeSoundAsync(_door.Event);
+        await Node.ShouldBeSoundAsync(Door.Event);
     }
 
     [Fact]
@@ -106,7 +83,7 @@ public sealed class StripeMoneyBackTests : IAsyncLifetime
         await RefundAsync(2000);
         (await RefundAsync(1)).Code.ShouldBe("refund-exceeds-payment");
 
-        _stripe.Books.SettleRefund(_stripe.Books.Refunds.Single().Id);
+        Stripe.Books.SettleRefund(Stripe.Books.Refunds.Single().Id);
         await DeliverAllAsync();
 
         await Eventually.ShouldBeAsync(() => RefundsAsync("state = 2"), 1);
@@ -114,8 +91,8 @@ public sealed class StripeMoneyBackTests : IAsyncLifetime
         var again = await RefundAsync(2000);
         again.Status.ShouldBe(200, again.Body.ToString());
         again["refunds"].EnumerateArray().Count(refund => refund.GetProperty("isFailed").GetBoolean()).ShouldBe(1);
-        _stripe.Books.Refunds.Count.ShouldBe(2);
-        await _node.ShouldBeSoundAsync(_door.Event);
+        Stripe.Books.Refunds.Count.ShouldBe(2);
+        await Node.ShouldBeSoundAsync(Door.Event);
     }
 
     [Fact]
@@ -125,38 +102,38 @@ public sealed class StripeMoneyBackTests : IAsyncLifetime
         await RefundAsync(500);
         (await RefundsAsync("state = 1")).ShouldBe(1);
 
-        _stripe.Books.ReturnRefund(_stripe.Books.Refunds.Single().Id);
+        Stripe.Books.ReturnRefund(Stripe.Books.Refunds.Single().Id);
         await DeliverAllAsync();
 
         await Eventually.ShouldBeAsync(() => RefundsAsync("state = 2"), 1);
         (await BalanceAsync()).ShouldBe(2000);
-        await _node.ShouldBeSoundAsync(_door.Event);
+        await Node.ShouldBeSoundAsync(Door.Event);
     }
 
     [Fact]
     public async Task Refund_of_a_cancelled_booking_that_comes_back_can_be_made_again()
     {
         await BuyAsync("pm_card_visa");
-        (await _buyer.CancelAsync(_door.Event, _booking)).State.ShouldBe("cancelled");
+        (await Buyer.CancelAsync(Door.Event, Booking)).State.ShouldBe("cancelled");
         await Eventually.ShouldBeAsync(() => PaymentsAsync("state = 4"), 1);
 
-        _stripe.Books.ReturnRefund(_stripe.Books.Refunds.Single().Id);
+        Stripe.Books.ReturnRefund(Stripe.Books.Refunds.Single().Id);
         await DeliverAllAsync();
 
         await Eventually.ShouldBeAsync(() => PaymentsAsync("state = 7 and refunded = 0"), 1);
         (await BalanceAsync()).ShouldBe(2000);
         (await RefundAsync(2000)).Status.ShouldBe(200);
-        _stripe.Books.Kept.ShouldBe(0);
+        Stripe.Books.Kept.ShouldBe(0);
         (await BalanceAsync()).ShouldBe(0);
-        await _node.ShouldBeSoundAsync(_door.Event);
+        await Node.ShouldBeSoundAsync(Door.Event);
     }
 
     [Fact]
     public async Task Refund_made_at_stripe_is_entered_once_whichever_event_tells_of_it()
     {
         await BuyAsync("pm_card_visa");
-        _stripe.Books.Refund(new FormBody([
-            new("payment_intent", _stripe.Books.Intents.Single().Id), new("amount", "700")]));
+        Stripe.Books.Refund(new FormBody([
+            new("payment_intent", Stripe.Books.Intents.Single().Id), new("amount", "700")]));
 
         await DeliverAllAsync();
         await DeliverAllAsync();
@@ -164,7 +141,7 @@ public sealed class StripeMoneyBackTests : IAsyncLifetime
         await Eventually.ShouldBeAsync(() => RefundsAsync("state = 1 and amount = 700"), 1);
         (await RefundAsync(1301)).Code.ShouldBe("refund-exceeds-payment");
         (await BalanceAsync()).ShouldBe(1300);
-        await _node.ShouldBeSoundAsync(_door.Event);
+        await Node.ShouldBeSoundAsync(Door.Event);
     }
 
     [Fact]
@@ -175,8 +152,8 @@ public sealed class StripeMoneyBackTests : IAsyncLifetime
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => RefundAsync(600)));
 
         answers.Count(answer => answer.Status == 200).ShouldBe(3);
-        _stripe.Books.Kept.ShouldBe(200);
-        await _node.ShouldBeSoundAsync(_door.Event);
+        Stripe.Books.Kept.ShouldBe(200);
+        await Node.ShouldBeSoundAsync(Door.Event);
     }
 
     [Theory]
@@ -185,94 +162,83 @@ public sealed class StripeMoneyBackTests : IAsyncLifetime
     public async Task Dispute_locks_the_tickets_until_it_is_won(bool isWon, string outcome, int balance)
     {
         var codes = await BuyAsync("pm_card_visa");
-        var dispute = _stripe.Books.Dispute(_stripe.Books.Intents.Single().Id);
+        var dispute = Stripe.Books.Dispute(Stripe.Books.Intents.Single().Id);
         await DeliverAllAsync();
         await Eventually.ShouldBeAsync(() => DisputesAsync("state = 0"), 1);
 
-        (await _door.OutcomeAsync(codes[0])).ShouldBe("paymentDisputed");
+        (await Door.OutcomeAsync(codes[0])).ShouldBe("paymentDisputed");
         (await BalanceAsync()).ShouldBe(0);
         var shown = await ShowAsync();
         shown["disputes"][0].GetProperty("state").GetString().ShouldBe("open");
         shown["disputes"][0].GetProperty("reason").GetString().ShouldBe("fraudulent");
-        (await _node.DataSource.CountAsync("activity_log", "action = 'payment.disputed'")).ShouldBe(1);
-        _stripe.Books.CloseDispute(dispute.Id, isWon);
+        (await Node.DataSource.CountAsync("activity_log", "action = 'payment.disputed'")).ShouldBe(1);
+        Stripe.Books.CloseDispute(dispute.Id, isWon);
         await DeliverAllAsync();
 
         await Eventually.ShouldBeAsync(() => DisputesAsync(isWon ? "state = 1" : "state = 2"), 1);
-        (await _door.OutcomeAsync(codes[1])).ShouldBe(outcome);
+        (await Door.OutcomeAsync(codes[1])).ShouldBe(outcome);
         (await BalanceAsync()).ShouldBe(balance);
-        await _node.ShouldBeSoundAsync(_door.Event);
+        await Node.ShouldBeSoundAsync(Door.Event);
     }
 
     [Fact]
     public async Task Inquiry_moves_no_money_and_locks_nothing()
     {
         var codes = await BuyAsync("pm_card_visa");
-        _stripe.Books.Dispute(_stripe.Books.Intents.Single().Id, status: "warning_needs_response");
+        Stripe.Books.Dispute(Stripe.Books.Intents.Single().Id, status: "warning_needs_response");
 
         await DeliverAllAsync();
 
         await Eventually.ShouldBeAsync(() => DisputesAsync("state = 3"), 1);
-        (await _door.OutcomeAsync(codes[0])).ShouldBe("accepted");
+        (await Door.OutcomeAsync(codes[0])).ShouldBe("accepted");
         (await BalanceAsync()).ShouldBe(2000);
     }
 
     [Fact]
     public async Task Dispute_that_is_heard_of_before_its_payment_is_noted_after_it()
     {
-        _buyer = await Booker.GuestAsync(_node);
-        _booking = (await _buyer.HoldTicketsAsync(_door.Event, 2)).Id;
-        await _buyer.ConfirmAsync(_door.Event, _booking, "pm_card_threeDSecure2Required");
-        var intent = _stripe.Books.Intents.Single();
-        _stripe.Books.Authenticate(intent.Id, succeeds: true);
-        _stripe.Books.Dispute(intent.Id);
+        Buyer = await Booker.GuestAsync(Node);
+        Booking = (await Buyer.HoldTicketsAsync(Door.Event, 2)).Id;
+        await Buyer.ConfirmAsync(Door.Event, Booking, "pm_card_threeDSecure2Required");
+        var intent = Stripe.Books.Intents.Single();
+        Stripe.Books.Authenticate(intent.Id, succeeds: true);
+        Stripe.Books.Dispute(intent.Id);
 
-        await DeliverAsync(_stripe.Books.Events[^1]);
+        await DeliverAsync(Stripe.Books.Events[^1]);
 
         await Eventually.ShouldBeAsync(() => DisputesAsync("state = 0"), 1);
-        (await _buyer.GetAsync(_door.Event, _booking)).State.ShouldBe("confirmed");
-        await _node.ShouldBeSoundAsync(_door.Event);
+        (await Buyer.GetAsync(Door.Event, Booking)).State.ShouldBe("confirmed");
+        await Node.ShouldBeSoundAsync(Door.Event);
     }
 
-    private async Task<string[]> BuyAsync(string card)
+    [Fact]
+    public async Task Older_reading_of_a_dispute_changes_nothing_and_a_newer_one_what_it_says()
     {
-        _buyer = await Booker.GuestAsync(_node);
-        _booking = (await _buyer.HoldTicketsAsync(_door.Event, 2)).Id;
-        var confirmed = await _buyer.ConfirmAsync(_door.Event, _booking, card);
-        confirmed.State.ShouldBe("confirmed");
-        return [.. confirmed["tickets"].EnumerateArray().Select(ticket => ticket.GetProperty("code").GetString()!)];
+        await BuyAsync("pm_card_visa");
+        var store = Node.Services.GetRequiredService<DisputeStore>();
+        var payment = (await Node.Services.GetRequiredService<PaymentStore>().FindAsync(Door.EventId, Booking, 1))!;
+        var day = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var inquiry = new Dispute(House.NewId(), "du_1", DisputeState.Inquiry, 2000, "USD", "general", day);
+
+        (await store.SetAsync(payment, inquiry)).ShouldBeTrue();
+        (await store.SetAsync(payment, inquiry)).ShouldBeFalse();
+        (await store.SetAsync(payment, inquiry with { Amount = 1500, AnswerBy = day.AddDays(1) })).ShouldBeTrue();
+        (await DisputesAsync("state = 3 and amount = 1500 and answer_by = '2030-01-02Z'")).ShouldBe(1);
+        (await BalanceAsync()).ShouldBe(2000);
+
+        var open = inquiry with { State = DisputeState.Open, Amount = 1200 };
+        (await store.SetAsync(payment, open)).ShouldBeTrue();
+        (await store.SetAsync(payment, inquiry)).ShouldBeFalse();
+        (await DisputesAsync("state = 0 and amount = 1200")).ShouldBe(1);
+        (await BalanceAsync()).ShouldBe(800);
+
+        (await store.SetAsync(payment, open with { Amount = 1000, AnswerBy = null })).ShouldBeTrue();
+        (await DisputesAsync("state = 0 and amount = 1000 and answer_by is null")).ShouldBe(1);
+        (await BalanceAsync()).ShouldBe(1000);
+
+        (await store.SetAsync(payment, open with { State = DisputeState.Won, Amount = 1000 })).ShouldBeTrue();
+        (await BalanceAsync()).ShouldBe(2000);
+        (await store.SetAsync(payment, open)).ShouldBeFalse();
+        await Node.ShouldBeSoundAsync(Door.Event);
     }
-
-    private Task<Answer> RefundAsync(long amount) => _door.Organisation.AskAsync(
-        HttpMethod.Post, $"/events/{_door.EventId}/bookings/{_booking}/refund",
-        body: new { reason = "Asked for", amount });
-
-    private Task<Answer> ShowAsync() => _door.Organisation.AskAsync(
-        HttpMethod.Get, $"/events/{_door.EventId}/bookings/{_booking}");
-
-    private async Task DeliverAllAsync()
-    {
-        foreach (var happened in _stripe.Books.Events)
-            await DeliverAsync(happened);
-    }
-
-    private async Task DeliverAsync(StripeEvent happened)
-    {
-        using var response = await _stripe.Webhooks.DeliverAsync(
-            new Uri(_node.Address, "/api/v1/payments/stripe/webhook"), happened);
-        response.EnsureSuccessStatusCode();
-    }
-
-    private Task<long> PaymentsAsync(string condition) =>
-        _node.DataSource.CountAsync("payments", $"event_id = $1 and {condition}", _door.EventId);
-
-    private Task<long> RefundsAsync(string condition) =>
-        _node.DataSource.CountAsync("refunds", $"event_id = $1 and {condition}", _door.EventId);
-
-    private Task<long> DisputesAsync(string condition) =>
-        _node.DataSource.CountAsync("payment_disputes", $"event_id = $1 and {condition}", _door.EventId);
-
-    /// <summary>What the ledger says is at the provider.</summary>
-    private async Task<long> BalanceAsync() => (await _node.DataSource.QueryAsync<long>(
-        "select coalesce(sum(amounts[1]), 0)::bigint from ledger_entries where event_id = $1", _door.EventId)).Single();
 }

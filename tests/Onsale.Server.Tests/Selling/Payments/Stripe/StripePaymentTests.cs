@@ -96,6 +96,22 @@ public sealed class StripePaymentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Payment_whose_end_is_answered_by_an_error_is_ended_by_the_next_look()
+    {
+        var (@event, buyer, hold) = await HoldAsync();
+        await buyer.ConfirmAsync(@event, hold, "pm_card_threeDSecure2Required");
+        var intent = _stripe.Books.Intents.ShouldHaveSingleItem();
+        _stripe.Books.Authenticate(intent.Id, succeeds: false);
+        // As often as the client library asks.
+        _stripe.Faults.Add("POST", "/cancel", FaultKind.ErrorBefore, times: 2);
+        (await buyer.ConfirmAsync(@event, hold, "none")).Code.ShouldBe("outcome-unknown");
+
+        (await buyer.ConfirmAsync(@event, hold, "none")).Code.ShouldBe("payment-declined");
+
+        intent.Status.ShouldBe("canceled");
+    }
+
+    [Fact]
     public async Task Debit_under_way_is_said_to_be_so_and_confirmed_once_it_succeeds()
     {
         var (@event, buyer, hold) = await HoldAsync();

@@ -10,6 +10,7 @@ public sealed class StripeWebhookTests : IAsyncLifetime
 {
     private const string OldSecret = "whsec_double_before";
 
+    private readonly LogLines _log = new("Onsale.Server.Selling.Payments");
     private StripeDouble _stripe = null!;
     private OnsaleNode _node = null!;
     private Crowd _crowd = null!;
@@ -26,6 +27,7 @@ public sealed class StripeWebhookTests : IAsyncLifetime
         _crowd.Dispose();
         await _node.DisposeAsync();
         await _stripe.DisposeAsync();
+        _log.Dispose();
     }
 
     [Fact]
@@ -213,6 +215,21 @@ public sealed class StripeWebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Paid_intent_of_ours_that_nobody_here_knows_is_an_alarm_and_its_event_is_kept()
+    {
+        await AskedAsync();
+        // As after a restored backup, which does not have the payment.
+        await _node.DataSource.ExecuteAsync("update stripe_intents set intent_id = 'pi_another'");
+        var intent = _stripe.Books.Authenticate(_stripe.Books.Intents.Single().Id, succeeds: true);
+
+        (await DeliverAsync(Happened("payment_intent.succeeded"))).ShouldBe(HttpStatusCode.NoContent);
+
+        await Eventually.ShouldBeTrueAsync(
+            () => _log.All.Any(line => line.StartsWith("ALARM") && line.Contains(intent.Id)), "the alarm is raised");
+        await Eventually.ShouldBeAsync(() => StoredAsync("state = 0 and error is not null"), 1);
+    }
+
+    [Fact]
     public async Task Event_is_stored_before_it_is_answered_and_handled_when_the_provider_can_be_asked_again()
     {
         var (@event, buyer, hold) = await AskedAsync();
@@ -249,7 +266,7 @@ public sealed class StripeWebhookTests : IAsyncLifetime
     }
 
     private async Task<OnsaleNode> StartAsync() => await _stripe.StartNodeAsync(
-        _node?.Database ?? await TestCluster.PrivateDatabaseAsync(), null,
+        _node?.Database ?? await TestCluster.PrivateDatabaseAsync(), _log.Use,
         ("Onsale:Payments:Stripe:WebhookSecrets:1", OldSecret));
 
     private static Uri EndpointOf(OnsaleNode node) => new(node.Address, "/api/v1/payments/stripe/webhook");
