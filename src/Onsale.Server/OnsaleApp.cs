@@ -138,6 +138,7 @@ internal static class OnsaleApp
         app.MapPersonData();
         app.MapLive();
         app.MapWaitingRoom();
+        app.MapNotifications();
         app.MapTickets();
         app.MapOrders();
         app.MapCheckIn();

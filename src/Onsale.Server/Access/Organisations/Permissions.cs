@@ -47,7 +47,7 @@ internal static class Permissions
     /// <summary>Sell at the counter, and give away.</summary>
     public const string BookingsSell = "bookings.sell";
 
-    /// <summary>Change a buyer's details.</summary>
+    /// <summary>Change a buyer's details, and send the tickets again.</summary>
     public const string BookingsEdit = "bookings.edit";
 
     /// <summary>Pay back and cancel: a right of its own, which who plans events need not have.</summary>

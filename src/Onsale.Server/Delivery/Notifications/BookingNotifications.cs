@@ -1,13 +1,10 @@
-using System.Text;
 using Npgsql;
 using Onsale.Inventory;
 using Onsale.Inventory.Engine.Journal;
 using Onsale.Platform.Http;
 using Onsale.Platform.Mail;
-using Onsale.Server.Access.Accounts;
 using Onsale.Server.Catalog.Events;
 using Onsale.Server.Delivery.Outbox;
-using Onsale.Server.Delivery.Tickets;
 using Onsale.Server.Selling.Bookings;
 using Onsale.Server.Selling.Waitlist;
 
@@ -19,8 +16,8 @@ namespace Onsale.Server.Delivery.Notifications;
 /// none.
 /// </summary>
 internal sealed class BookingNotifications(
-    ContactStore contacts, AccountStore accounts, BookingStore bookings, BookingReader reader, EventLookup events,
-    EventsStore catalog, BookingResponseMapper mapper, WaitlistStore waitlist, NotificationTexts texts, TimeProvider time)
+    BookingMails mails, BookingStore bookings, BookingReader reader, EventLookup events, BookingResponseMapper mapper,
+    WaitlistStore waitlist, NotificationTexts texts)
     : IOutboxConsumer
 {
     public string Name => "notifications";
@@ -95,43 +92,7 @@ internal sealed class BookingNotifications(
         NpgsqlConnection connection, Guid eventId, Booking booking, NotificationKind kind,
         CancellationToken cancellationToken)
     {
-        var contact = await contacts.FindAsync(eventId, booking.Id);
-        if (await FindRecipientAsync(contact, booking.BuyerId, cancellationToken) is not { } recipient
-            || (await events.RequireAnyAsync(eventId)).Terms is not { } terms)
-        {
-            return;
-        }
-
-        var language = Languages.Of(contact?.Language);
-        var occasion = (await bookings.EventsAsync([eventId]))[eventId];
-        var shown = await mapper.OfAsync(booking, terms, tickets: null, contact);
-        var mail = new OutgoingMail(
-            $"{NotificationTexts.NameOf(kind)}:{eventId}:{booking.Id}", NotificationTexts.NameOf(kind),
-            kind == NotificationKind.EventCancelled ? MailPriority.Bulk : MailPriority.Booking,
-            recipient, language, texts.Render(kind, language, recipient.Name, occasion, shown));
-        if (kind == NotificationKind.BookingConfirmed
-            && await catalog.FindAsync(eventId.ToString(), cancellationToken) is { } row)
-        {
-            mail = mail with
-            {
-                Calendar = Encoding.UTF8.GetString(CalendarFile.Write(
-                    row, booking.Id.ToString(), string.Join('\n', shown.Items.Select(item => item.Label)),
-                    texts.AddressOf(shown), hasTickets: true, time.GetUtcNow())),
-            };
-        }
-
-        await MailQueue.AddAsync(connection, mail, cancellationToken);
-    }
-
-    /// <summary>Null: nobody has said where to write to.</summary>
-    private async Task<MailRecipient?> FindRecipientAsync(
-        Contact? contact, Guid buyerId, CancellationToken cancellationToken)
-    {
-        if (contact is { Email: { } email })
-            return new MailRecipient(email, contact.Name ?? "");
-        // A contact that was erased is not replaced by an account.
-        return contact is null && await accounts.FindByIdAsync(buyerId, cancellationToken) is { } account
-            ? new MailRecipient(account.Email, account.Name)
-            : null;
+        if (await mails.ComposeAsync(eventId, booking, kind, cancellationToken) is { } mail)
+            await MailQueue.AddAsync(connection, mail, cancellationToken);
     }
 }

@@ -86,6 +86,7 @@ internal static class OrganiserRoutes
             ["GET /events/{event}/bookings/{bookingId}"] = s_allButDoor,
             ["PATCH /events/{event}/bookings/{bookingId}"] = s_counter,
             ["POST /events/{event}/bookings/{bookingId}/cancel"] = s_counter,
+            ["POST /events/{event}/bookings/{bookingId}/resend"] = s_counter,
             ["POST /events/{event}/bookings/{bookingId}/refund"] = s_counter,
             ["GET /events/{event}/bookings.csv"] = s_exports,
             ["GET /events/{event}/tickets.csv"] = s_exports,

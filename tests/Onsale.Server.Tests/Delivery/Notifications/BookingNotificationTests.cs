@@ -8,6 +8,8 @@ using Onsale.Platform.Mail;
 using Onsale.Server.Delivery.Notifications;
 using Onsale.Server.Delivery.Outbox;
 using Onsale.Server.Tests.Access.Accounts;
+using Onsale.Server.Tests.Access.Organisations;
+using Onsale.Server.Tests.Catalog.Events.Editing;
 using Onsale.Server.Tests.Infrastructure;
 using Onsale.Server.Tests.Selling.Bookings;
 using SmtpServer.Protocol;
@@ -159,6 +161,36 @@ public sealed class BookingNotificationTests
             () => smtp.To(email).Any(mail => mail.Subject!.StartsWith("Your tickets", StringComparison.Ordinal)),
             "the account hears of its booking");
         (await node.DataSource.CountAsync("mails", "kind = 'booking-confirmed'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Tickets_are_sent_again_to_the_address_that_the_booking_has_now()
+    {
+        var port = Ports.Free();
+        await using var smtp = SmtpReceiver.Start(port);
+        await using var node = await StartAsync(port);
+        var made = await OwnEvent.PublishedAsync(node, 10);
+        var @event = await made.ToTestEventAsync();
+        var guest = await Booker.GuestAsync(node);
+        var booking = (await guest.HoldTicketsAsync(@event, 1)).Id;
+        var path = $"/bookings/{booking}";
+
+        (await made.AskAsync(HttpMethod.Post, $"{path}/resend")).ShouldRefuse(409, "not-confirmed");
+        await guest.ConfirmAsync(@event, booking);
+        (await made.AskAsync(HttpMethod.Post, $"{path}/resend")).ShouldRefuse(409, "no-address");
+        (await made.AskAsync(HttpMethod.Post, $"/bookings/{House.NewId()}/resend"))
+            .ShouldRefuse(404, "booking-not-found");
+        foreach (var email in new[] { Auth.NewEmail(), Auth.NewEmail() })
+        {
+            (await made.AskAsync(HttpMethod.Patch, path, new { name = "Ada", email })).Status.ShouldBe(200);
+            (await made.AskAsync(HttpMethod.Post, $"{path}/resend")).Status.ShouldBe(202);
+            await Eventually.ShouldBeTrueAsync(() => smtp.To(email).Any(), "the tickets arrive");
+            smtp.To(email).ShouldHaveSingleItem().Subject.ShouldStartWith("Your tickets");
+        }
+
+        var log = await made.Organisation.AskAsync(HttpMethod.Get, "/activity?action=booking.resent");
+        log["data"].GetArrayLength().ShouldBe(2);
+        (await made.AskAsync(HttpMethod.Post, "/bookings/none/resend")).ShouldRefuse(404, "booking-not-found");
     }
 
     [Fact]

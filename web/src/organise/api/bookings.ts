@@ -95,6 +95,15 @@ export function cancelOwnBooking(org: string, event: string, bookingId: string, 
   );
 }
 
+/** Sends the confirmation with its tickets again. */
+export function resendConfirmation(org: string, event: string, bookingId: string) {
+  return unwrap(
+    api.POST("/api/v1/organisations/{org}/events/{event}/bookings/{bookingId}/resend", {
+      params: { path: { org, event, bookingId } },
+    }),
+  );
+}
+
 export function changeBuyer(org: string, event: string, bookingId: string, body: BuyerChange) {
   return unwrap(
     api.PATCH("/api/v1/organisations/{org}/events/{event}/bookings/{bookingId}", {

@@ -1,13 +1,15 @@
 import { Button } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { problemOf } from "@/api/problem";
-import { ownBookingQuery } from "../../api/bookings";
+import { Notice } from "@/ui/notice";
+import { ownBookingQuery, resendConfirmation } from "../../api/bookings";
 import { ownEventKey } from "../../api/events";
 import type { OwnBooking, OwnEvent } from "../../api/types";
 import { useText, type TextKey } from "../../i18n/text";
 import { useOrganisation } from "../../lib/organisation";
+import { formError } from "../../lib/problems";
 import { Badge } from "../../ui/badge";
 import { DataTable } from "../../ui/data-table";
 import { Figures } from "../../ui/figures";
@@ -29,6 +31,8 @@ export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: 
   const queryClient = useQueryClient();
   const { data, error } = useQuery(ownBookingQuery(org, event.id, bookingId));
   const [open, setOpen] = useState<Open>();
+  const resend = useMutation({ mutationFn: () => resendConfirmation(org, event.id, bookingId) });
+  const resendError = formError(resend.error, t);
   if (problemOf(error)?.status === 404) return <NotFound />;
   if (data === undefined) return <Loading />;
   const adopt = (booking: OwnBooking) => {
@@ -64,12 +68,19 @@ export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: 
             {t("buyer.change")}
           </Button>
         )}
+        {can("bookings.edit") && data.state === "confirmed" && (
+          <Button variant="default" loading={resend.isPending} onClick={() => resend.mutate()}>
+            {t("booking.resend")}
+          </Button>
+        )}
         {can("bookings.refund") && (data.state === "confirmed" || data.state === "held") && (
           <Button variant="light" color="red" onClick={() => setOpen("cancel")}>
             {t("cancelBooking.open")}
           </Button>
         )}
       </div>
+      {resendError !== undefined && <Notice tone="bad" urgent title={resendError} />}
+      {resend.isSuccess && <Notice tone="good" title={t("booking.resent", { email: resend.data.email })} />}
       <Figures
         label={t("booking.money")}
         figures={[

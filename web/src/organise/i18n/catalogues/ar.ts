@@ -86,6 +86,8 @@ export const ar: OrganiseCatalogue = {
   "booking.refunded": "مُسترد",
   "booking.refunds": "المبالغ المستردة",
   "booking.ticket": "التذكرة",
+  "booking.resend": "إرسال التذاكر مرة أخرى",
+  "booking.resent": "التذاكر في طريقها إلى {email}.",
   "booking.tickets": "التذاكر",
   "booking.valid": "صالحة",
   "bookingState.cancelled": "ملغى",

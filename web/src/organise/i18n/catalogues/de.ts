@@ -81,6 +81,8 @@ export const de: OrganiseCatalogue = {
   "booking.refunded": "Erstattet",
   "booking.refunds": "Erstattungen",
   "booking.ticket": "Ticket",
+  "booking.resend": "Tickets erneut senden",
+  "booking.resent": "Die Tickets sind unterwegs an {email}.",
   "booking.tickets": "Tickets",
   "booking.valid": "Gültig",
   "bookingState.cancelled": "Storniert",

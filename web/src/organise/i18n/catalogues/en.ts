@@ -81,6 +81,8 @@ export const en = {
   "booking.refunded": "Paid back",
   "booking.refunds": "Refunds",
   "booking.ticket": "Ticket",
+  "booking.resend": "Send the tickets again",
+  "booking.resent": "The tickets are on their way to {email}.",
   "booking.tickets": "Tickets",
   "booking.valid": "Valid",
   "bookingState.cancelled": "Cancelled",

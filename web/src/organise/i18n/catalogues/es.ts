@@ -81,6 +81,8 @@ export const es: OrganiseCatalogue = {
   "booking.refunded": "Devuelto",
   "booking.refunds": "Reembolsos",
   "booking.ticket": "Entrada",
+  "booking.resend": "Enviar las entradas otra vez",
+  "booking.resent": "Las entradas van de camino a {email}.",
   "booking.tickets": "Entradas",
   "booking.valid": "Válida",
   "bookingState.cancelled": "Cancelada",
