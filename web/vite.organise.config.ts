@@ -30,10 +30,10 @@ export default defineConfig({
             : "assets/[name]-[hash][extname]",
         codeSplitting: {
           groups: [
-            { name: "vendor", test: /node_modules|rolldown.runtime/, priority: 2 },
+            { name: "vendor", test: /node_modules\/(?!qr\/)|rolldown.runtime/, priority: 2 },
             {
               name: "app",
-              test: /\/openapi\/currencies|\/src\/(?:api|lib\/(?!work)|session|ui|i18n\/(?!catalogues)|organise\/(?:main|app\/(?!routes)|api|lib|ui|features\/(?:welcome|palette)|i18n\/(?!catalogues)))/,
+              test: /\/openapi\/currencies|\/src\/(?:api|lib\/(?!work|scanning)|session|ui|i18n\/(?!catalogues)|organise\/(?:main|app\/(?!routes)|api|lib|ui|features\/(?:welcome|palette)|i18n\/(?!catalogues)))/,
               priority: 1,
             },
           ],

@@ -9,7 +9,7 @@ import { Camera } from "./camera";
 import { Problem } from "./problem";
 import { SearchPage } from "./search-page";
 import { Settings } from "./settings";
-import { signal } from "./signal";
+import { signal } from "@/lib/scanning/signal";
 import { Conflicts, StateBar } from "./state-bar";
 
 interface ScanPageProps {

@@ -16,7 +16,7 @@ import { DoorDevices } from "./door-devices";
 import { DoorSearch } from "./door-search";
 import { ScanAnswer } from "./scan-answer";
 import { newId } from "../../lib/uuid";
-import { signal } from "./signal";
+import { signal } from "@/lib/scanning/signal";
 
 interface DoorPageProps {
   event: string;
