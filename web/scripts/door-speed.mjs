@@ -20,7 +20,7 @@ const eventBytes = Buffer.from(eventId.replaceAll("-", ""), "hex");
 const keys = generateKeyPairSync("ed25519");
 const publicKey = keys.publicKey.export({ format: "der", type: "spki" }).subarray(-32).toString("base64");
 const codes = Array.from({ length: tickets }, () => [...randomBytes(16)].map((byte) => alphabet[byte & 31]).join(""));
-const hash = (text) => createHash("sha256").update(eventBytes).update(text).digest().subarray(0, 6);
+const hash = (text, bytes) => createHash("sha256").update(eventBytes).update(text).digest().subarray(0, bytes);
 
 /** As the server writes it: Delivery/Tickets/SignedCode.cs. */
 function signed(code) {
@@ -50,8 +50,8 @@ function part(number) {
   const own = codes.slice(from, from + partTickets);
   return JSON.stringify({
     ids: randomBytes(16 * own.length).toString("base64"),
-    references: Buffer.concat(own.map((code) => hash(code.slice(0, 12)))).toString("base64"),
-    codes: Buffer.concat(own.map(hash)).toString("base64"),
+    references: Buffer.concat(own.map((code) => hash(code.slice(0, 12), 6))).toString("base64"),
+    codes: Buffer.concat(own.map((code) => hash(code, 16))).toString("base64"),
     tiers: own.map((_, i) => i % 4),
     labels: own.map((_, i) => `Lower circle, row ${Math.floor((from + i) / 40)}, seat ${(from + i) % 40}`),
     names: own.map((_, i) => `Somebody Number ${from + i}`),

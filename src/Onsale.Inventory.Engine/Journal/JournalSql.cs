@@ -216,7 +216,9 @@ internal static class JournalSql
         cross join inventory i where i.event_id = $1
         """;
 
-    public const string VoidTickets = "update tickets set state = 1 where event_id = $1 and booking_id = any ($2)";
+    public const string VoidTickets = """
+        update tickets set state = 1, changed_by = pg_current_xact_id() where event_id = $1 and booking_id = any ($2)
+        """;
 
     public const string InsertLog =
         "insert into change_log (event_id, version, batch_id, at, changes) values ($1, $2, $3, $4, $5)";

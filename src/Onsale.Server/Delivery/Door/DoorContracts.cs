@@ -71,7 +71,7 @@ internal sealed record DoorEvent(
 /// <summary>What changes often.</summary>
 /// <param name="ServerTime">To correct the device's clock by.</param>
 /// <param name="ChangesAfter">Ask for changes after this; made by the server, compared by nobody.</param>
-/// <param name="ListVersion">Another one: tickets were sold or cancelled since, and the list is worth loading anew.</param>
+/// <param name="ListVersion">Another one: the event or its tiers were changed since, and all is worth loading anew.</param>
 /// <param name="Keys">What signs the event's tickets.</param>
 internal sealed record DoorState(
     DateTimeOffset ServerTime, string ChangesAfter, long ListVersion, IReadOnlyList<TicketKey> Keys);
@@ -82,14 +82,13 @@ internal sealed record DoorState(
 internal sealed record OtherDoorEvent(int Hint, string Title);
 
 /// <summary>
-/// A part of the list, in columns: of ticket number i the i-th of each. Tickets appear by hashes of their codes, so that
-/// a lost device tells nobody a code.
+/// A part of the list, in columns: of ticket number i the i-th of each. Tickets appear by hashes of their codes.
 /// </summary>
 /// <param name="Ids">Ids of 16 bytes each, in base 64.</param>
 /// <param name="References">
 /// Of each signed code's reference the first 6 bytes of SHA-256 over event id and reference, in base 64.
 /// </param>
-/// <param name="Codes">The same of each code that people type.</param>
+/// <param name="Codes">The first 16 bytes of the same of each code that people type.</param>
 /// <param name="Tiers">Numbers of the tiers.</param>
 /// <param name="Labels">Seats; empty where the tier's name says it all.</param>
 /// <param name="Names">Of the buyers, empty where none was given; absent: the device is not told them.</param>
@@ -111,10 +110,14 @@ internal sealed record InsideTicket(int Number, PreviousScan Entry);
 /// <summary>What has happened since.</summary>
 /// <param name="State">Where changes go on.</param>
 /// <param name="Reload">True: more than can be told; load the list anew.</param>
+/// <param name="List">
+/// Tickets that were sold, cancelled, handed on or disputed, in place of what the list says of them; absent: none.
+/// </param>
 /// <param name="Tickets">Tickets that were scanned.</param>
 /// <param name="Conflicts">Tickets that two doors have let somebody in with, newest first.</param>
 internal sealed record DoorChanges(
-    DoorState State, bool Reload, IReadOnlyList<ChangedTicket> Tickets, IReadOnlyList<DoorConflict> Conflicts);
+    DoorState State, bool Reload, DoorTicketPart? List, IReadOnlyList<ChangedTicket> Tickets,
+    IReadOnlyList<DoorConflict> Conflicts);
 
 /// <summary>A ticket that was scanned.</summary>
 /// <param name="Id">The ticket.</param>

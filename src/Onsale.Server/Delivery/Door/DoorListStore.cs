@@ -21,14 +21,14 @@ internal sealed record ConflictRow(
 internal sealed class DoorListStore(NpgsqlDataSource dataSource)
 {
     private const string EventSql = """
-        select e.title, e.starts_at, e.time_zone, i.version as list_version,
+        select e.title, e.starts_at, e.time_zone, i.settings_version as list_version,
             pg_snapshot_xmin(pg_current_snapshot())::text as changes_after,
             (select count(*) from tickets t where t.event_id = e.id)::integer as tickets
         from events e join inventory i on i.event_id = e.id where e.id = @eventId
         """;
 
     private const string StateSql = """
-        select version as list_version, pg_snapshot_xmin(pg_current_snapshot())::text as changes_after
+        select settings_version as list_version, pg_snapshot_xmin(pg_current_snapshot())::text as changes_after
         from inventory where event_id = @eventId
         """;
 
@@ -37,13 +37,15 @@ internal sealed class DoorListStore(NpgsqlDataSource dataSource)
         order by abs(extract(epoch from starts_at - clock_timestamp())) limit @limit
         """;
 
-    private const string PartSql = """
-        select t.id, t.code, t.state = 0 as is_valid,
+    private const string TicketColumns = """
+        t.id, t.code, t.state = 0 as is_valid,
             exists (select from payment_disputes p
                 where p.event_id = t.event_id and p.booking_id = t.booking_id and p.state in (0, 2)) as is_disputed,
             b.tiers[t.line + 1]::integer as tier, b.seats[t.line + 1] as seat, c.name, l.kind,
             l.scanned_at as at, l.gate, d.name as device
-        from (select * from tickets where event_id = @eventId and id > @after order by id limit @limit) t
+        """;
+
+    private const string TicketJoins = """
         join bookings b on b.event_id = t.event_id and b.id = t.booking_id
         left join booking_contacts c on @showsNames and c.event_id = t.event_id and c.booking_id = t.booking_id
         left join lateral (
@@ -54,10 +56,28 @@ internal sealed class DoorListStore(NpgsqlDataSource dataSource)
         order by t.id
         """;
 
+    private const string PartSql = $"""
+        select {TicketColumns}
+        from (select * from tickets where event_id = @eventId and id > @after order by id limit @limit) t
+        {TicketJoins}
+        """;
+
     // Below the oldest transaction that is under way: what is written later has a higher number, whenever it commits.
     private const string Changed = """
         c.event_id = @eventId and c.changed_by >= @after::text::xid8
             and c.changed_by < pg_snapshot_xmin(pg_current_snapshot())
+        """;
+
+    // Issued, cancelled or handed on; or of a booking whose payment has come into dispute, or out of it.
+    private const string ListChangesSql = $"""
+        select {TicketColumns}
+        from (select * from tickets where event_id = @eventId and id in (
+            select c.id from tickets c where {Changed}
+            union
+            select o.id from payment_disputes c
+            join tickets o on o.event_id = c.event_id and o.booking_id = c.booking_id
+            where {Changed}) limit @listLimit) t
+        {TicketJoins}
         """;
 
     private const string ChangedSql = $"""
@@ -115,23 +135,31 @@ internal sealed class DoorListStore(NpgsqlDataSource dataSource)
     }
 
     /// <summary>What changed after a position, and the position to go on from, all of one moment.</summary>
-    public async Task<(StateRow State, IReadOnlyList<ChangedRow> Tickets, IReadOnlyList<ConflictRow> Conflicts)>
-        ChangesAsync(Guid eventId, string after, CancellationToken cancellationToken)
+    public async Task<DoorNews> ChangesAsync(
+        Guid eventId, string after, bool showsNames, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(
             System.Data.IsolationLevel.RepeatableRead, cancellationToken);
         var state = await connection.QuerySingleAsync<StateRow>(
             Command(StateSql, new { eventId }, cancellationToken));
+        var list = await connection.QueryAsync<ListTicketRow>(Command(
+            ListChangesSql, new { eventId, after, showsNames, listLimit = DoorLimits.ListTickets + 1 },
+            cancellationToken));
         var tickets = await connection.QueryAsync<ChangedRow>(Command(
             ChangedSql, new { eventId, after, limit = DoorLimits.MaxChangedTickets + 1 }, cancellationToken));
         var conflicts = await connection.QueryAsync<ConflictRow>(Command(
             ConflictsSql, new { eventId, after, limit = DoorLimits.MaxConflicts }, cancellationToken));
-        return (state, tickets.AsList(), conflicts.AsList());
+        return new DoorNews(state, list.AsList(), tickets.AsList(), conflicts.AsList());
     }
 
     private static CommandDefinition Command(string sql, object values, CancellationToken cancellationToken) =>
         new(sql, values, cancellationToken: cancellationToken);
+
+    /// <summary>What is new since a device asked last.</summary>
+    internal sealed record DoorNews(
+        StateRow State, IReadOnlyList<ListTicketRow> List, IReadOnlyList<ChangedRow> Tickets,
+        IReadOnlyList<ConflictRow> Conflicts);
 
     /// <summary>Where lists and changes stand.</summary>
     internal sealed record StateRow(long ListVersion, string ChangesAfter);

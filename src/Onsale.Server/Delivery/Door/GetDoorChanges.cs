@@ -27,14 +27,16 @@ internal static class GetDoorChanges
         if (!readOnly.IsOn)
             await devices.NoteSeenAsync(device);
         var show = await doorTickets.OfAsync(found.Terms!);
-        var (state, tickets, conflicts) = await lists.ChangesAsync(
-            device.EventId, position.ToString(CultureInfo.InvariantCulture), context.RequestAborted);
-        var isTooMuch = tickets.Count > DoorLimits.MaxChangedTickets;
+        var (state, list, tickets, conflicts) = await lists.ChangesAsync(
+            device.EventId, position.ToString(CultureInfo.InvariantCulture), device.ShowsNames,
+            context.RequestAborted);
+        var isTooMuch = tickets.Count > DoorLimits.MaxChangedTickets || list.Count > DoorLimits.ListTickets;
         return TypedResults.Ok(new DoorChanges(
             new DoorState(
                 time.GetUtcNow(), state.ChangesAfter, state.ListVersion,
                 await TicketKeys.ReadAsync(keys, device.EventId, context.RequestAborted)),
-            isTooMuch, isTooMuch ? [] : [.. tickets.Select(Show)],
+            isTooMuch, isTooMuch || list.Count == 0 ? null : ListTicketParts.Write(device, list, show, next: null),
+            isTooMuch ? [] : [.. tickets.Select(Show)],
             [.. conflicts.Select(row => Show(row, show))]));
     }
 

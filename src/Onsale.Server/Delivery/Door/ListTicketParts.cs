@@ -27,15 +27,16 @@ internal static class ListTicketParts
             return found.Problem;
         var show = await doorTickets.OfAsync(found.Terms!);
         var rows = await lists.PartAsync(device.EventId, last, device.ShowsNames, context.RequestAborted);
-        return TypedResults.Ok(Write(device, rows, show));
+        return TypedResults.Ok(Write(
+            device, rows, show, next: rows.Count == DoorLimits.ListTickets ? rows[^1].Id : null));
     }
 
-    private static DoorTicketPart Write(
-        PairedRow device, IReadOnlyList<ListTicketRow> rows, Func<TicketRow, DoorTicket> show)
+    internal static DoorTicketPart Write(
+        PairedRow device, IReadOnlyList<ListTicketRow> rows, Func<TicketRow, DoorTicket> show, Guid? next)
     {
         var ids = new byte[rows.Count * IdBytes];
-        var references = new byte[rows.Count * DoorHash.HashBytes];
-        var codes = new byte[rows.Count * DoorHash.HashBytes];
+        var references = new byte[rows.Count * DoorHash.ReferenceBytes];
+        var codes = new byte[rows.Count * DoorHash.CodeBytes];
         var (tiers, labels, counters) = (new int[rows.Count], new string[rows.Count], new int[rows.Count]);
         var names = device.ShowsNames ? new string[rows.Count] : null;
         List<int> cancelled = [];
@@ -47,8 +48,8 @@ internal static class ListTicketParts
             row.Id.TryWriteBytes(ids.AsSpan(i * IdBytes), bigEndian: true, out _);
             DoorHash.Write(
                 device.EventId, row.Code[..SignedCode.ReferenceCharacters],
-                references.AsSpan(i * DoorHash.HashBytes, DoorHash.HashBytes));
-            DoorHash.Write(device.EventId, row.Code, codes.AsSpan(i * DoorHash.HashBytes, DoorHash.HashBytes));
+                references.AsSpan(i * DoorHash.ReferenceBytes, DoorHash.ReferenceBytes));
+            DoorHash.Write(device.EventId, row.Code, codes.AsSpan(i * DoorHash.CodeBytes, DoorHash.CodeBytes));
             var shown = show(new TicketRow(row.Id, row.Code, row.IsValid, row.Tier, row.Seat, row.Name, null));
             tiers[i] = row.Tier;
             labels[i] = shown.Label == shown.Tier ? "" : shown.Label;
@@ -66,7 +67,7 @@ internal static class ListTicketParts
 
         return new DoorTicketPart(
             ids, references, codes, tiers, labels, names, counters, [.. cancelled], [.. disputed], inside, [.. wentOut],
-            rows.Count == DoorLimits.ListTickets ? rows[^1].Id : null);
+            next);
     }
 
     private static PreviousScan EntryOf(ListTicketRow row) =>

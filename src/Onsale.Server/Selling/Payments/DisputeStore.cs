@@ -45,7 +45,8 @@ internal sealed class DisputeStore(NpgsqlDataSource dataSource, ActivityLog acti
             values (@EventId, @Id, @BookingId, @Attempt, @Provider, @Reference, @state, @Amount, @Currency, @Reason,
                 @answerBy)
             on conflict (event_id, id) do update set state = excluded.state, amount = excluded.amount,
-                answer_by = excluded.answer_by, changed_at = (select clock_timestamp())
+                answer_by = excluded.answer_by, changed_at = (select clock_timestamp()),
+                changed_by = pg_current_xact_id()
                 where d.state not in (1, 2) and (d.state <> 0 or excluded.state <> 3)
                     and (d.state, d.amount, d.answer_by)
                         is distinct from (excluded.state, excluded.amount, excluded.answer_by)

@@ -133,9 +133,9 @@ public sealed class DoorDeviceTests(SharedNode shared) : IClassFixture<SharedNod
         part.TryGetProperty("names", out _).ShouldBeFalse();
         part.TryGetProperty("next", out _).ShouldBeFalse();
         var hashes = part.GetProperty("codes").GetBytesFromBase64();
-        var wanted = new byte[DoorHash.HashBytes];
+        var wanted = new byte[DoorHash.CodeBytes];
         DoorHash.Write(door.EventId, codes[1], wanted);
-        hashes.Chunk(DoorHash.HashBytes).Count(hash => hash.SequenceEqual(wanted)).ShouldBe(1);
+        hashes.Chunk(DoorHash.CodeBytes).Count(hash => hash.SequenceEqual(wanted)).ShouldBe(1);
         foreach (var text in codes.Append("@").Append("Ada").Append("price"))
             part.ToString().ShouldNotContain(text);
 

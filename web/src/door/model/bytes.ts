@@ -17,9 +17,12 @@ export function idOfBytes(bytes: Uint8Array): string {
   return [8, 12, 16, 20, 32].map((end, i) => hex.slice([0, 8, 12, 16, 20][i], end)).join("-");
 }
 
+/** As many as a JavaScript number holds exactly. */
+export const numberBytes = 6;
+
 /** The number in 6 bytes from a position: as large as a JavaScript number holds exactly. */
 export function numberAt(bytes: Uint8Array, from: number): number {
   let value = 0;
-  for (let i = from; i < from + 6; i++) value = value * 256 + (bytes[i] ?? 0);
+  for (let i = from; i < from + numberBytes; i++) value = value * 256 + (bytes[i] ?? 0);
   return value;
 }

@@ -1,6 +1,7 @@
 import type { components } from "@/api/schema";
+import { numberAt } from "./bytes";
 import { hashOf } from "./hash";
-import type { DoorList, Entry, ListedTicket } from "./list";
+import { unlistedKey, type DoorList, type Entry, type ListedTicket } from "./list";
 import { outcomeOf, type Outcome, type ScanKind } from "./rules";
 import {
   compact,
@@ -79,17 +80,18 @@ export class Decider {
     const key = keys.find(({ number }) => number === code.key);
     if (key === undefined || !(await (await this.#verifierOf(key))(this.#event.eventId, code)))
       return { refusal: "invalidSignature" };
-    const ticket = this.#list().findByReference(await hashOf(this.#event.eventId, code.reference));
-    const found = ticket === undefined ? this.#unlisted(code.reference) : ofTicket(ticket);
+    const reference = numberAt(await hashOf(this.#event.eventId, code.reference), 0);
+    const ticket = this.#list().findByReference(reference);
+    const found = ticket === undefined ? this.#unlisted(reference) : ofTicket(ticket);
     if (key.revoked) return { ...found, refusal: "revokedKey" };
-    const known = ticket?.counter ?? this.#list().findUnlisted(code.reference)?.counter ?? 0;
+    const known = ticket?.counter ?? this.#list().findUnlisted(reference)?.counter ?? 0;
     if (code.counter < known) return { ...found, refusal: "transferred" };
     return code.counter > known || ticket === undefined ? { ...found, counter: code.counter } : found;
   }
 
   /** A genuine ticket that was sold after the list was loaded. */
-  #unlisted(reference: string): Found {
-    return { mark: reference, inside: this.#list().findUnlisted(reference)?.inside };
+  #unlisted(reference: number): Found {
+    return { mark: unlistedKey(reference), inside: this.#list().findUnlisted(reference)?.inside };
   }
 
   #verifierOf({ publicKey }: TicketKey): Promise<Verifier> {

@@ -132,8 +132,10 @@ export class DoorDatabase {
     await committed(transaction);
   }
 
-  async keepMarks(marks: Mark[], values: Partial<Settings>): Promise<void> {
-    const transaction = this.#database.transaction(["marks", "settings"], "readwrite");
+  /** What the server has told: a part that adds to the list, marks, and up to where. */
+  async keepNews(part: StoredPart | undefined, marks: Mark[], values: Partial<Settings>): Promise<void> {
+    const transaction = this.#database.transaction(["parts", "marks", "settings"], "readwrite");
+    if (part !== undefined) transaction.objectStore("parts").put(part);
     for (const mark of marks) transaction.objectStore("marks").put(mark);
     for (const [key, value] of Object.entries(values)) transaction.objectStore("settings").put(value, key);
     await committed(transaction);

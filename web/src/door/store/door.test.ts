@@ -130,6 +130,48 @@ describe("a device's pairing", () => {
   });
 });
 
+describe("what a device has decided", () => {
+  it("is there when its page is opened anew without a network", async () => {
+    const door = await openDoor("x");
+    await door.scan({ code: codeOf(1) }, "entry");
+    server.isAway = true;
+    await door.sync();
+    await door.scan({ code: codeOf(2) }, "entry");
+    await door.scan({ code: codeOf(3) }, "entry");
+    await door.scan({ code: codeOf(3) }, "exit");
+
+    const again = await openDoor();
+    expect(again.view.get()).toMatchObject({ queued: 3, counts: { tickets: 5, admitted: 3, inside: 2 } });
+    for (const number of [1, 2]) {
+      const verdict = await again.scan({ code: codeOf(number) }, "entry");
+      expect(verdict).toMatchObject({ outcome: "alreadyCheckedIn", previous: { device: "North" } });
+    }
+    expect((await again.scan({ code: codeOf(3) }, "entry")).outcome).toBe("accepted");
+  });
+});
+
+describe("tickets that are sold, cancelled or handed on meanwhile", () => {
+  it("come to the list without loading it anew, and stay", async () => {
+    const door = await openDoor("x");
+    await door.scan({ code: codeOf(1) }, "entry");
+    expect((await door.scan({ code: codeOf(6) }, "entry")).outcome).toBe("notFound");
+    server.tickets = 8;
+    server.cancelled.add(4);
+    server.toldUpTo = 4;
+    server.changed = [{ id: idOf(7), admitted: true }];
+    server.asked.length = 0;
+    vi.setSystemTime(Date.now() + 120_000);
+    await door.sync();
+
+    expect(server.asked).not.toContain("tickets");
+    for (const one of [door, await openDoor()]) {
+      expect(one.view.get().counts).toEqual({ tickets: 7, admitted: 2, inside: 1 });
+      expect((await one.scan({ code: codeOf(4) }, "entry")).outcome).toBe("cancelled");
+    }
+    expect((await door.scan({ code: codeOf(6) }, "entry")).outcome).toBe("accepted");
+  });
+});
+
 describe("the door's list, loaded anew", () => {
   it("knows what this device has let in while it was on its way", async () => {
     const door = await openDoor("x");

@@ -12,8 +12,10 @@ import { nothingShown, problemOf, type DoorView } from "./view";
 type Schemas = components["schemas"];
 
 const syncEveryMs = 3_000;
-/** The list is loaded anew at most so often, where tickets were sold or cancelled since. */
+/** All is loaded anew at most so often, where the event or its tiers were changed since. */
 const reloadEveryMs = 60_000;
+/** As many parts, and all is loaded anew in fewer. */
+const mostParts = 1_000;
 /** So long the server may take to decide a scan; then the device decides. */
 const answerWithinMs = 1_500;
 const keptConflicts = 50;
@@ -27,6 +29,8 @@ export class Door {
   #list = new DoorList([]);
   #decider: Decider | undefined;
   #loadedAt = 0;
+  /** The number of the next part that adds to the list. */
+  #nextPart = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Which of the rounds of synchronising goes on. */
   #round = 0;
@@ -213,7 +217,8 @@ export class Door {
     const changes = await server.changes(token, after);
     const conflicts = this.#merge(changes.conflicts);
     const isOld = changes.state.listVersion !== this.#settings.event?.state.listVersion;
-    if (changes.reload || (isOld && Date.now() - this.#loadedAt > reloadEveryMs)) {
+    const isWorn = isOld || this.#nextPart > mostParts;
+    if (changes.reload || (isWorn && Date.now() - this.#loadedAt > reloadEveryMs)) {
       // They are told once: the list does not have them.
       await this.#database.set({ conflicts });
       this.#settings.conflicts = conflicts;
@@ -223,15 +228,18 @@ export class Door {
     const values = { state: changes.state, conflicts, ...this.#clock(asked, changes.state.serverTime) };
     await this.#inTurn(async () => {
       if (!this.#isOf(token)) return;
-      const own = await this.#ownTickets();
+      // Tickets first: what has happened with them is told by their ids.
+      const part = changes.list == null ? undefined : storedPart(this.#nextPart++, changes.list);
+      if (part !== undefined) this.#list.add(part);
+      const own = new Set([...(await this.#ownTickets())].map((mark) => this.#list.idOf(mark)));
       const marks = changes.tickets
         .filter(({ id }) => !own.has(id))
         .map<Mark>(({ id, inside, admitted }) => ({ ticket: id, inside: inside ?? undefined, admitted }));
-      await this.#database.keepMarks(marks, values);
+      await this.#database.keepNews(part, marks, values);
       Object.assign(this.#settings, values);
       for (const mark of marks) this.#list.apply(mark);
     });
-    this.#show({ counts: this.#list.counts, conflicts, syncedAt: values.syncedAt });
+    this.#show({ counts: this.#list.counts, loaded: this.#list.size, conflicts, syncedAt: values.syncedAt });
   }
 
   /** Of which tickets the device knows more than the server has told: decided since it was asked, or not sent yet. */
@@ -297,7 +305,9 @@ export class Door {
   async #fill(): Promise<void> {
     const { event } = this.#settings;
     if (event === undefined) return;
-    const list = new DoorList(await this.#database.parts());
+    const parts = await this.#database.parts();
+    this.#nextPart = 1 + Math.max(-1, ...parts.map(({ number }) => number));
+    const list = new DoorList(parts);
     for (const mark of await this.#database.marks()) list.apply(mark);
     this.#list = list;
     this.#decider = new Decider(event, () => this.#list);

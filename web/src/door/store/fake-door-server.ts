@@ -36,12 +36,15 @@ export class FakeDoorServer {
   isRevoked = false;
   isPairingUsed = false;
   tickets = 5;
+  readonly cancelled = new Set<number>();
   listVersion = 1;
   readonly received: Sent[] = [];
   readonly asked: string[] = [];
   /** What the next answer of changes tells. */
   changed: Schemas["ChangedTicket"][] = [];
   conflicts: Schemas["DoorConflict"][] = [];
+  /** Tickets from this one on are told as sold since. */
+  toldUpTo: number | undefined;
   /** Runs while a part of the list is on its way. */
   whilePart: (() => Promise<void>) | undefined;
 
@@ -57,13 +60,19 @@ export class FakeDoorServer {
     if (this.isRevoked) return refuse(403, "device-not-paired");
     if (name === "event") return Response.json(this.#event());
     if (name === "tickets") {
-      const part = await this.#part();
+      const part = await this.part();
       await this.whilePart?.();
       return Response.json(part);
     }
     if (name === "changes") {
-      const answer = { state: this.#state(), reload: false, tickets: this.changed, conflicts: this.conflicts };
-      [this.changed, this.conflicts] = [[], []];
+      const answer = {
+        state: this.#state(),
+        reload: false,
+        ...(this.toldUpTo === undefined ? {} : { list: await this.part(this.toldUpTo) }),
+        tickets: this.changed,
+        conflicts: this.conflicts,
+      };
+      [this.changed, this.conflicts, this.toldUpTo] = [[], [], undefined];
       return Response.json(answer);
     }
     return this.#scans((body as Schemas["ScansRequest"]).scans);
@@ -104,8 +113,9 @@ export class FakeDoorServer {
     };
   }
 
-  async #part(): Promise<Schemas["DoorTicketPart"]> {
-    const numbers = Array.from({ length: this.tickets }, (_, number) => number);
+  /** Those on the list from one on. */
+  async part(from = 0): Promise<Schemas["DoorTicketPart"]> {
+    const numbers = Array.from({ length: this.tickets - from }, (_, i) => from + i);
     const codes = numbers.map(codeOf);
     return {
       ids: base64(Buffer.concat(numbers.map((number) => bytesOfId(idOf(number))))),
@@ -113,12 +123,12 @@ export class FakeDoorServer {
         codes.map((code) => code.slice(0, 12)),
         6,
       ),
-      codes: await column(codes, 6),
+      codes: await column(codes, 16),
       tiers: numbers.map(() => 0),
       labels: numbers.map((number) => `Seat ${String(number)}`),
       names: numbers.map(() => "Ada Brook"),
       counters: numbers.map(() => 0),
-      cancelled: [],
+      cancelled: numbers.flatMap((number, i) => (this.cancelled.has(number) ? [i] : [])),
       disputed: [],
       inside: [],
       wentOut: [],
