@@ -26,7 +26,8 @@ internal sealed record JobState(string Name, TimeSpan Interval, DateTimeOffset S
 }
 
 /// <summary>
-/// The background jobs of this node and how they are doing: for operators, and as the metric <c>onsale.jobs.age</c>.
+/// The background jobs of this node and how they are doing: for operators, and as the metrics
+/// <c>onsale.jobs.age</c> and <c>onsale.jobs.interval</c>.
 /// </summary>
 internal sealed class JobBoard
 {
@@ -36,8 +37,12 @@ internal sealed class JobBoard
     public JobBoard(IMeterFactory meters, TimeProvider time)
     {
         _time = time;
-        meters.Create("Onsale.JobBoard").CreateObservableGauge(
+        var meter = meters.Create("Onsale.JobBoard");
+        meter.CreateObservableGauge(
             "onsale.jobs.age", Ages, "s", "Time since the last round of a background job that succeeded, by job.");
+        meter.CreateObservableGauge(
+            "onsale.jobs.interval", () => _jobs.Values.Select(job => Measure(job, job.Interval)), "s",
+            "Pause between two rounds of a background job, by job.");
     }
 
     /// <summary>By name.</summary>
@@ -73,7 +78,9 @@ internal sealed class JobBoard
     private IEnumerable<Measurement<double>> Ages()
     {
         var now = _time.GetUtcNow();
-        return _jobs.Values.Select(job => new Measurement<double>(
-            (now - (job.SucceededAt ?? job.Since)).TotalSeconds, KeyValuePair.Create("job", (object?)job.Name)));
+        return _jobs.Values.Select(job => Measure(job, now - (job.SucceededAt ?? job.Since)));
     }
+
+    private static Measurement<double> Measure(JobState job, TimeSpan time) =>
+        new(time.TotalSeconds, KeyValuePair.Create("job", (object?)job.Name));
 }
