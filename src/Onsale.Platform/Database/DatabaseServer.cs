@@ -84,7 +84,7 @@ internal sealed partial class DatabaseServer : IHostedLifecycleService, IAsyncDi
     private async Task<EmbeddedPostgres> StartEmbeddedAsync(EmbeddedEndpoint endpoint)
     {
         if (_archive is not null)
-            await _archive.PrepareAsync(PostgresAccount.Current());
+            await _archive.PrepareAsync(await PostgresAccount.ForAsync(endpoint.DataDirectory));
         return await EmbeddedPostgres.StartAsync(endpoint, _archive?.Settings ?? [], _time, _logger);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Dapper;
 using Npgsql;
+using Onsale.Platform.Database.Embedded.Backups;
 
 namespace Onsale.Platform.Database;
 
@@ -56,9 +57,10 @@ internal sealed class DatabaseWatch
     private readonly NpgsqlDataSource _dataSource;
     private DatabaseFigures? _figures;
 
-    public DatabaseWatch(NpgsqlDataSource dataSource, IMeterFactory meters)
+    public DatabaseWatch(NpgsqlDataSource dataSource, IConfiguration configuration, IMeterFactory meters)
     {
         _dataSource = dataSource;
+        var backups = WalArchive.From(configuration) is { } archive ? new BackupFolder(archive) : null;
         var meter = meters.Create("Onsale.Database");
         Gauge("onsale.postgres.connections", "{connection}", "Client connections of the server.",
             now => now.Connections);
@@ -74,9 +76,27 @@ internal sealed class DatabaseWatch
             now => now.IsArchiving ? now.ArchiveFailures : null);
         Gauge("onsale.postgres.archive_age", "s", "Since a segment of the log was archived.",
             now => now.IsArchiving ? now.ArchiveAgeSeconds : null);
+        meter.CreateObservableGauge(
+            "onsale.postgres.newest_backup", () => NewestOf(backups), "s",
+            "When the newest backup began, in seconds since 1970; 0 without one.");
 
         void Gauge(string name, string unit, string description, Func<DatabaseFigures, double?> read) =>
             meter.CreateObservableGauge(name, () => Read(read), unit, description);
+    }
+
+    /// <summary>Nothing where no backups are made here.</summary>
+    private static IEnumerable<Measurement<double>> NewestOf(BackupFolder? backups)
+    {
+        try
+        {
+            return backups is null ? []
+                : [new Measurement<double>(backups.FindNewest()?.ToUnixTimeSeconds() ?? 0)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A directory that cannot be read has no backup that helps.
+            return [new Measurement<double>(0)];
+        }
     }
 
     private IEnumerable<Measurement<double>> Read(Func<DatabaseFigures, double?> read) =>

@@ -75,8 +75,14 @@ internal static class BackupCommand
                 + "the log.");
         }
 
-        if (made.Warning is not null)
-            await Console.Error.WriteLineAsync(made.Warning);
+        foreach (var trouble in folder.Unreadable())
+        {
+            await Console.Error.WriteLineAsync(
+                $"{trouble} Until that backup is removed, no segment of the log is.");
+        }
+
+        foreach (var warning in made.Warnings)
+            await Console.Error.WriteLineAsync(warning);
         return CommandLine.Succeeded;
     }
 

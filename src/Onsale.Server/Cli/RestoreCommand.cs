@@ -24,24 +24,35 @@ internal static class RestoreCommand
             HelpName = "time",
             CustomParser = ReadTime,
         };
-        var timeline = new Option<string>("--timeline")
+        var timeline = new Option<string?>("--timeline")
         {
-            Description = "After an earlier restore: latest follows what came after it, current what was before",
-            DefaultValueFactory = _ => "latest",
+            Description = "After an earlier restore: latest follows what came after it, previous what was before; or "
+                + "its number",
+            HelpName = "latest|previous|number",
         };
         timeline.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is not ("latest" or "current") and var given
-                && !uint.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                result.AddError("--timeline is latest, current or a number.");
+            if (result.GetValueOrDefault<string>() is not (BackupChoice.Latest or BackupChoice.Previous) and var given
+                && !(uint.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && number > 0))
+                result.AddError("--timeline is latest, previous or a number.");
         });
+        var backup = new Option<string?>("--backup")
+        {
+            Description = "The backup to begin with, such as 20261130T041500Z; without one, the newest that leads "
+                + "there",
+            HelpName = "name",
+        };
         var command = new Command("restore", "Restores the program's own database into an empty data directory")
         {
-            directory, to, timeline,
+            directory, to, timeline, backup,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
-            CommandLine.ConfigurationOf(arguments), arguments.GetValue(directory), arguments.GetValue(to),
-            arguments.GetValue(timeline)!, arguments.InvocationConfiguration.Output, cancellationToken));
+            CommandLine.ConfigurationOf(arguments), arguments.GetValue(directory),
+            new RestoreOrder(
+                DataDirectory.Resolve(CommandLine.ConfigurationOf(arguments)), arguments.GetValue(to),
+                arguments.GetValue(timeline), arguments.GetValue(backup), OnsaleApp.Migrations.All[^1].Number),
+            arguments.InvocationConfiguration.Output, cancellationToken));
         return command;
     }
 
@@ -61,19 +72,17 @@ internal static class RestoreCommand
     }
 
     private static async Task<int> RunAsync(
-        IConfiguration configuration, string? directory, DateTimeOffset? to, string timeline, TextWriter output,
+        IConfiguration configuration, string? directory, RestoreOrder order, TextWriter output,
         CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
             throw new StartupException("Restoring is not supported on Windows.");
-        var target = DataDirectory.Resolve(configuration);
         var restore = new ClusterRestore(
             new BackupFolder(BackupCommand.ArchiveOf(configuration, directory)), TimeProvider.System,
             NullLogger.Instance);
-        var restored = await restore.RunAsync(
-            new RestoreOrder(target, to, timeline, OnsaleApp.Migrations.All[^1].Number), cancellationToken);
+        var restored = await restore.RunAsync(order, cancellationToken);
         await output.WriteLineAsync(
-            $"Restored {restored.Backup.Directory} into {target}; last transaction: "
+            $"Restored {restored.Backup.Directory} into {order.DataDirectory}; last transaction: "
             + $"{restored.LastTransaction ?? "none after the backup"}; timeline {restored.Timeline}.");
         await output.WriteLineAsync(
             "Prove it with the command audit, make a new backup once it runs, and settle payments made since that "

@@ -31,6 +31,9 @@ internal sealed partial class DataDirectoryLock : IDisposable
             try
             {
                 await OpenToAsync(account, directory, logger);
+                // In a service's directory: root's would keep the service out.
+                if (await PostgresAccount.OwnerAsync(directory) is { } owner)
+                    await owner.OwnTreeAsync(file.Name);
                 return new DataDirectoryLock(directory, file);
             }
             catch

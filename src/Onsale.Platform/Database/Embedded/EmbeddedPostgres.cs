@@ -64,7 +64,7 @@ internal sealed partial class EmbeddedPostgres : IAsyncDisposable
         EmbeddedEndpoint endpoint, IReadOnlyList<string> overrides, TimeProvider time, ILogger logger)
     {
         var dataDirectory = endpoint.DataDirectory;
-        var account = PostgresAccount.Current();
+        var account = await PostgresAccount.ForAsync(dataDirectory);
         var @lock = await DataDirectoryLock.TakeAsync(dataDirectory, account, logger);
         try
         {

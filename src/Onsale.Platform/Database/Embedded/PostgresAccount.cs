@@ -13,6 +13,31 @@ internal sealed record PostgresAccount(string? UserName)
 {
     private static readonly string[] Unprivileged = ["postgres", "nobody"];
 
+    /// <summary>
+    /// The account for a data directory. A command that root runs beside a service works as that service's user, to
+    /// whom the directory belongs: whatever it leaves there is the service's.
+    /// </summary>
+    public static async Task<PostgresAccount> ForAsync(string dataDirectory) =>
+        await OwnerAsync(PostgresCluster.DirectoryIn(dataDirectory))
+        ?? await OwnerAsync(dataDirectory)
+        ?? Current();
+
+    /// <summary>
+    /// The account that a directory belongs to; null where we are not root, or it is root's, or it is not there.
+    /// </summary>
+    public static async Task<PostgresAccount?> OwnerAsync(string directory)
+    {
+        if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess || !Directory.Exists(directory))
+            return null;
+        // What ls -l prints is the same everywhere: mode, links, owner.
+        var listed = await new PostgresAccount((string?)null).RunAsync("ls", ["-ld", directory], "/");
+        var fields = listed.Output.Split(' ', 4, StringSplitOptions.RemoveEmptyEntries);
+        if (!listed.Succeeded || fields.Length < 4)
+            throw new StartupException($"Whose {directory} is cannot be found out: {listed.Error.Trim()}");
+        // A number is of an account that this system does not know, as in a container.
+        return fields[2] is "root" || char.IsAsciiDigit(fields[2][0]) ? null : new PostgresAccount(fields[2]);
+    }
+
     public static PostgresAccount Current()
     {
         if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Onsale.Server.Tests.Infrastructure;
 using Onsale.Server.Tests.Operate.Monitoring;
@@ -34,13 +35,38 @@ public sealed partial class DeployFilesTests
         foreach (var file in new[]
         {
             "./usr/lib/onsale/Onsale.Server.dll", "./lib/systemd/system/onsale.service",
-            "./lib/systemd/system/onsale-backup.timer", "./usr/share/doc/onsale/operations.md",
+            "./lib/systemd/system/onsale-backup.timer", "./lib/systemd/system/onsale-backup-failed.service",
+            "./usr/share/doc/onsale/operations.md",
         })
         {
             contents.ShouldContain(file);
         }
 
         contents.ShouldMatch(@"-rw------- root/root .* \./etc/onsale/onsale\.env");
+    }
+
+    [Fact]
+    public void Image_is_built_with_a_node_that_the_pages_can_be_built_with()
+    {
+        var image = File.ReadAllText(Path.Combine(Root, "deploy", "docker", "Dockerfile"));
+        var package = File.ReadAllText(Path.Combine(Root, "web", "package.json"));
+
+        var given = int.Parse(NodeImage().Match(image).Groups["major"].Value, CultureInfo.InvariantCulture);
+        var wanted = int.Parse(NodeEngine().Match(package).Groups["major"].Value, CultureInfo.InvariantCulture);
+        given.ShouldBeGreaterThanOrEqualTo(wanted);
+        image.ShouldNotContain("nodejs");
+    }
+
+    [Fact]
+    public void Log_is_never_dropped_where_the_repository_is_away_and_a_failed_backup_is_told()
+    {
+        File.ReadLines(Path.Combine(Root, "deploy", "pgbackrest", "pgbackrest.conf"))
+            .ShouldNotContain(line => line.StartsWith("archive-push-queue-max", StringComparison.Ordinal));
+
+        var units = Path.Combine(Root, "deploy", "systemd");
+        var told = File.ReadLines(Path.Combine(units, "onsale-backup.service"))
+            .Single(line => line.StartsWith("OnFailure=", StringComparison.Ordinal))["OnFailure=".Length..];
+        File.Exists(Path.Combine(units, told)).ShouldBeTrue(told);
     }
 
     [Fact]
@@ -82,6 +108,12 @@ public sealed partial class DeployFilesTests
         process.ExitCode.ShouldBe(0, output);
         return output;
     }
+
+    [GeneratedRegex(@"^FROM node:(?<major>\d+)", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NodeImage();
+
+    [GeneratedRegex(@"""node"": "">=(?<major>\d+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NodeEngine();
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();

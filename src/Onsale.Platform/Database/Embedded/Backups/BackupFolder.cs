@@ -12,6 +12,7 @@ internal sealed class BackupFolder(WalArchive archive)
 {
     private const string FilesFolder = "cluster";
     private const string Unfinished = ".unfinished";
+    private const string NameFormat = "yyyyMMdd'T'HHmmss'Z'";
 
     public WalArchive Archive => archive;
 
@@ -25,53 +26,44 @@ internal sealed class BackupFolder(WalArchive archive)
         public string ClusterDirectory => Path.Combine(Directory, FilesFolder);
     }
 
-    /// <summary>Complete backups, the oldest first.</summary>
-    public IReadOnlyList<Backup> List()
-    {
-        if (!Directory.Exists(archive.Directory))
-            return [];
-        return [.. Directory.GetDirectories(archive.Directory)
-            .Where(directory => !directory.EndsWith(Unfinished, StringComparison.Ordinal)
-                && File.Exists(Path.Combine(directory, BackupManifest.FileName)))
-            .Select(Read)
+    /// <summary>Complete backups, the oldest first; those whose manifest cannot be read are left out.</summary>
+    public IReadOnlyList<Backup> List() =>
+        [.. Manifests().Select(Read).Select(read => read.Backup).OfType<Backup>()
             .OrderBy(backup => backup.Manifest.StoppedAt)];
-    }
 
-    /// <summary>The newest backup that leads to a moment; to the newest moment without one.</summary>
-    /// <exception cref="StartupException">There is none.</exception>
-    public Backup Choose(DateTimeOffset? moment)
-    {
-        var all = List();
-        if (all.Count == 0)
-            throw new StartupException($"There is no complete backup in {archive.Directory}.");
-        return all.LastOrDefault(backup => moment is null || backup.Manifest.StoppedAt <= moment)
-            ?? throw new StartupException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"No backup in {archive.Directory} is old enough: the oldest was complete at "
-                + $"{all[0].Manifest.StoppedAt:O}."));
-    }
+    /// <summary>A sentence for each backup whose manifest cannot be read.</summary>
+    public IReadOnlyList<string> Unreadable() =>
+        [.. Manifests().Select(Read).Select(read => read.Trouble).OfType<string>()];
+
+    /// <summary>When the newest complete backup began, by its name alone: cheap enough for a metric.</summary>
+    public DateTimeOffset? FindNewest() => Manifests()
+        .Select(file => DateTimeOffset.TryParseExact(
+            Path.GetFileName(Path.GetDirectoryName(file)), NameFormat, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal, out var began) ? began : (DateTimeOffset?)null)
+        .Max();
 
     /// <summary>Where a backup is written until it is complete, and what is there when it is.</summary>
     public (string Writing, string Complete) Place(DateTimeOffset time)
     {
         var complete = Path.Combine(
-            archive.Directory, time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture));
+            archive.Directory, time.UtcDateTime.ToString(NameFormat, CultureInfo.InvariantCulture));
         return Directory.Exists(complete)
             ? throw new StartupException($"{complete} is there already: wait a second and repeat the command.")
             : (complete + Unfinished, complete);
     }
 
     /// <summary>Held while a backup is written into it or removed from it.</summary>
-    public IDisposable Lock()
+    public async Task<IDisposable> LockAsync()
     {
         Directory.CreateDirectory(archive.Directory);
+        var path = Path.Combine(archive.Directory, "backup.lock");
         try
         {
-            return new FileStream(
-                Path.Combine(archive.Directory, "backup.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
-                FileShare.None);
+            var @lock = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            await GiveAwayAsync(path);
+            return @lock;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StartupException(
                 $"Another backup into {archive.Directory} is under way, or it cannot be written: {exception.Message}",
@@ -79,16 +71,41 @@ internal sealed class BackupFolder(WalArchive archive)
         }
     }
 
-    /// <summary>What interrupted backups left. Only while the folder is locked.</summary>
-    public void RemoveUnfinished()
+    /// <summary>
+    /// What root has made in another's directory of backups goes to that one, who could neither follow it by a backup
+    /// nor remove it otherwise.
+    /// </summary>
+    public async Task GiveAwayAsync(string path)
     {
+        if (await PostgresAccount.OwnerAsync(archive.Directory) is { } owner)
+            await owner.OwnTreeAsync(path);
+    }
+
+    /// <summary>
+    /// What interrupted backups left. Only while the folder is locked. Answers a sentence for each that cannot be
+    /// removed, which is in nobody's way.
+    /// </summary>
+    public IReadOnlyList<string> RemoveUnfinished()
+    {
+        var troubles = new List<string>();
         foreach (var directory in Directory.GetDirectories(archive.Directory, "*" + Unfinished))
-            Directory.Delete(directory, recursive: true);
+        {
+            try
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                troubles.Add($"{directory} cannot be removed, an interrupted backup: {exception.Message}");
+            }
+        }
+
+        return troubles;
     }
 
     /// <summary>
     /// Removes all backups but the newest, and of the archive what only those needed that are gone. Answers how many
-    /// backups and segments went.
+    /// backups and segments went. What cannot be read stays, with the log that it may need.
     /// </summary>
     public (int Backups, int Segments) Prune(int keep)
     {
@@ -101,31 +118,38 @@ internal sealed class BackupFolder(WalArchive archive)
             Directory.Delete(backup.Directory, recursive: true);
         }
 
-        var oldest = all[gone.Count].Manifest;
-        var segments = Directory.Exists(archive.WalDirectory)
-            ? Directory.GetFiles(archive.WalDirectory)
-                .Where(file => WalSegment.NumberIn(Path.GetFileName(file), oldest.SegmentBytes) < oldest.StartSegment)
-                .ToList()
-            : [];
+        var kept = all.Skip(gone.Count).Select(backup => backup.Manifest).ToList();
+        if (kept.Count == 0 || Unreadable().Count > 0 || !Directory.Exists(archive.WalDirectory))
+            return (gone.Count, 0);
+        // After a restore to an earlier moment a newer backup may begin before an older one.
+        var first = kept.Min(manifest => manifest.StartSegment);
+        var segments = Directory.GetFiles(archive.WalDirectory)
+            .Where(file => WalSegment.NumberIn(Path.GetFileName(file), kept[0].SegmentBytes) < first)
+            .ToList();
         segments.ForEach(File.Delete);
         return (gone.Count, segments.Count);
     }
 
-    private static Backup Read(string directory)
+    private IEnumerable<string> Manifests() => Directory.Exists(archive.Directory)
+        ? Directory.GetDirectories(archive.Directory)
+            .Where(directory => !directory.EndsWith(Unfinished, StringComparison.Ordinal))
+            .Select(directory => Path.Combine(directory, BackupManifest.FileName))
+            .Where(File.Exists)
+        : [];
+
+    private static (Backup? Backup, string? Trouble) Read(string file)
     {
-        var file = Path.Combine(directory, BackupManifest.FileName);
         try
         {
             using var stream = File.OpenRead(file);
-            var manifest = JsonSerializer.Deserialize(stream, BackupJson.Default.BackupManifest)!;
-            return manifest.Format == BackupManifest.CurrentFormat
-                ? new Backup(directory, manifest)
-                : throw new StartupException(
-                    $"{file} has format {manifest.Format}, which this version of Onsale does not read.");
+            var manifest = JsonSerializer.Deserialize(stream, BackupJson.Default.BackupManifest);
+            return manifest is { Format: BackupManifest.CurrentFormat }
+                ? (new Backup(Path.GetDirectoryName(file)!, manifest), null)
+                : (null, $"{file} has format {manifest?.Format ?? 0}, which this version of Onsale does not read.");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"{file} is damaged: {exception.Message}", exception);
+            return (null, $"{file} cannot be read: {exception.Message}");
         }
     }
 }

@@ -41,8 +41,8 @@ internal sealed partial class ClusterBackup(BackupFolder folder, TimeProvider ti
     public async Task<MadeBackup> RunAsync(
         string connectionString, string programVersion, CancellationToken cancellationToken)
     {
-        using var @lock = folder.Lock();
-        folder.RemoveUnfinished();
+        using var @lock = await folder.LockAsync();
+        var warnings = folder.RemoveUnfinished().ToList();
         // A session of its own: the backup and the slot end with it, however this ends.
         await using var connection = new NpgsqlConnection(
             new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }
@@ -51,9 +51,28 @@ internal sealed partial class ClusterBackup(BackupFolder folder, TimeProvider ti
         var server = await connection.QuerySingleAsync<Server>(ServerSql);
         Check(server);
         var (writing, complete) = folder.Place(new DateTimeOffset(server.StartedAt));
+        try
+        {
+            var manifest = await WriteAsync(connection, server, writing, programVersion, cancellationToken);
+            await folder.GiveAwayAsync(writing);
+            Directory.Move(writing, complete);
+            if (await ArchiveTroubleAsync(connection, server, manifest, cancellationToken) is { } trouble)
+                warnings.Add(trouble);
+            return new MadeBackup(complete, manifest, warnings);
+        }
+        catch when (Directory.Exists(writing))
+        {
+            await folder.GiveAwayAsync(writing);
+            throw;
+        }
+    }
+
+    private static async Task<BackupManifest> WriteAsync(
+        NpgsqlConnection connection, Server server, string writing, string programVersion,
+        CancellationToken cancellationToken)
+    {
         var files = Path.Combine(writing, "cluster");
         ClusterFiles.CreateFolder(files);
-
         await connection.ExecuteAsync("select pg_create_physical_replication_slot(@Slot, true, true)", new { Slot });
         await connection.ExecuteAsync("select pg_backup_start('onsale', fast => true)");
         var copied = await CopyAsync(server.DataDirectory, files, cancellationToken);
@@ -85,9 +104,7 @@ internal sealed partial class ClusterBackup(BackupFolder folder, TimeProvider ti
         await ClusterFiles.WriteAsync(
             writing, BackupManifest.FileName,
             JsonSerializer.SerializeToUtf8Bytes(manifest, BackupJson.Default.BackupManifest), cancellationToken);
-        Directory.Move(writing, complete);
-        var trouble = await ArchiveTroubleAsync(connection, server, manifest, cancellationToken);
-        return new MadeBackup(complete, manifest, trouble);
+        return manifest;
     }
 
     private void Check(Server server)
@@ -213,5 +230,5 @@ internal sealed partial class ClusterBackup(BackupFolder folder, TimeProvider ti
 /// <summary>A backup that is complete.</summary>
 /// <param name="Directory">Where it is.</param>
 /// <param name="Manifest">What it is.</param>
-/// <param name="Warning">Why it cannot be continued by the archive; null where it can.</param>
-internal sealed record MadeBackup(string Directory, BackupManifest Manifest, string? Warning);
+/// <param name="Warnings">Why it cannot be continued by the archive, and what stood in its way.</param>
+internal sealed record MadeBackup(string Directory, BackupManifest Manifest, IReadOnlyList<string> Warnings);

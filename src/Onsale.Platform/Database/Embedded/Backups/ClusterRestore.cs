@@ -9,10 +9,13 @@ namespace Onsale.Platform.Database.Embedded.Backups;
 /// <param name="DataDirectory">Gets the cluster; must not have one.</param>
 /// <param name="To">The last moment whose transactions are wanted; null: everything there is.</param>
 /// <param name="Timeline">
-/// Which history to follow where an earlier restore began another: a number, <c>current</c> or <c>latest</c>.
+/// Which history to follow where an earlier restore began another: a number, <c>previous</c> or <c>latest</c>; null:
+/// the latest, if no other one has gone on since.
 /// </param>
+/// <param name="Backup">The name of the backup to begin with; null: the newest that leads there.</param>
 /// <param name="NewestSchema">The newest migration that this program knows.</param>
-internal sealed record RestoreOrder(string DataDirectory, DateTimeOffset? To, string Timeline, int NewestSchema);
+internal sealed record RestoreOrder(
+    string DataDirectory, DateTimeOffset? To, string? Timeline, string? Backup, int NewestSchema);
 
 /// <summary>A restored cluster, stopped, in its place.</summary>
 /// <param name="Backup">The one that it was made of.</param>
@@ -31,12 +34,15 @@ internal sealed partial class ClusterRestore(BackupFolder folder, TimeProvider t
 
     private const long SpareBytes = 256L << 20;
 
+    /// <summary>The status of the command that fetches a segment which is there and cannot be copied.</summary>
+    private const int CopyFailed = 200;
+
     /// <exception cref="StartupException">It cannot be restored; the message says why.</exception>
     public async Task<Restored> RunAsync(RestoreOrder order, CancellationToken cancellationToken)
     {
-        var account = PostgresAccount.Current();
-        var backup = folder.Choose(order.To);
-        Check(backup.Manifest, order);
+        var account = await PostgresAccount.ForAsync(order.DataDirectory);
+        var choice = BackupChoice.Make(folder, order);
+        Check(choice.Backup.Manifest, order);
         RefuseExisting(order.DataDirectory);
         using var @lock = await DataDirectoryLock.TakeAsync(order.DataDirectory, account, logger);
         RefuseExisting(@lock.Directory);
@@ -45,8 +51,8 @@ internal sealed partial class ClusterRestore(BackupFolder folder, TimeProvider t
             Directory.Delete(scratch, recursive: true);
         try
         {
-            await CopyAsync(backup, scratch, cancellationToken);
-            var restored = await RecoverAsync(backup, order, scratch, account, cancellationToken);
+            await CopyAsync(choice.Backup, scratch, cancellationToken);
+            var restored = await RecoverAsync(choice, order, scratch, account, cancellationToken);
             Directory.Move(PostgresCluster.DirectoryIn(scratch), PostgresCluster.DirectoryIn(@lock.Directory));
             return restored;
         }
@@ -111,7 +117,7 @@ internal sealed partial class ClusterRestore(BackupFolder folder, TimeProvider t
     }
 
     private async Task<Restored> RecoverAsync(
-        BackupFolder.Backup backup, RestoreOrder order, string scratch, PostgresAccount account,
+        BackupChoice choice, RestoreOrder order, string scratch, PostgresAccount account,
         CancellationToken cancellationToken)
     {
         var directory = PostgresCluster.DirectoryIn(scratch);
@@ -127,13 +133,16 @@ internal sealed partial class ClusterRestore(BackupFolder folder, TimeProvider t
         }
 
         cluster.WriteSettings(PostgresSettings.Render(
-            "", "", endpoint.Port, endpoint.SocketDirectory ?? "", RecoverySettings(order)));
+            "", "", endpoint.Port, endpoint.SocketDirectory ?? "", RecoverySettings(choice, order)));
         try
         {
+            // Before it begins: a database that goes on beside adds to the archive meanwhile.
+            var lastSegment = order.To is null ? choice.FindLastSegment(folder.Archive) : null;
             await cluster.StartAsync(MaxRecoverySeconds);
             var timeline = await AwaitRecoveryAsync(cluster, endpoint, cancellationToken);
+            RequireAll(choice, directory, timeline, lastSegment);
             await ArchiveHistoriesAsync(directory, account);
-            return new Restored(backup, LastTransaction(cluster.StartOutput()), timeline);
+            return new Restored(choice.Backup, LastTransaction(cluster.StartOutput()), timeline);
         }
         catch (StartupException exception)
         {
@@ -147,7 +156,7 @@ internal sealed partial class ClusterRestore(BackupFolder folder, TimeProvider t
         }
     }
 
-    private List<string> RecoverySettings(RestoreOrder order)
+    private List<string> RecoverySettings(BackupChoice choice, RestoreOrder order)
     {
         var wal = folder.Archive.WalDirectory;
         List<string> settings =
@@ -155,10 +164,12 @@ internal sealed partial class ClusterRestore(BackupFolder folder, TimeProvider t
             // All that it says is read from one file, and nobody looks at it while it recovers.
             "logging_collector = off",
             "hot_standby = off",
-            Directory.Exists(wal)
-                ? $"restore_command = 'cp \"{wal}/%f\" \"%p\" 2>/dev/null'"
-                : "restore_command = 'false'",
-            $"recovery_target_timeline = '{order.Timeline}'",
+            Directory.Exists(wal) ? $"restore_command = '{CopyCommand(wal)}'" : "restore_command = 'false'",
+            // PostgreSQL wants a history file of a timeline that is named, and a backup's own may have none.
+            choice.Timeline.Number == choice.Backup.Manifest.Timeline
+                ? "recovery_target_timeline = 'current'"
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"recovery_target_timeline = '{choice.Timeline.Number}'"),
             "recovery_target_action = 'promote'",
         ];
         if (order.To is { } moment)
@@ -169,6 +180,34 @@ internal sealed partial class ClusterRestore(BackupFolder folder, TimeProvider t
         }
 
         return settings;
+    }
+
+    /// <summary>
+    /// For PostgreSQL a command that fails has come to the end of the log, unless its status is above 125: that stops
+    /// the recovery. Only a file that the archive has not may be the end.
+    /// </summary>
+    private static string CopyCommand(string wal) =>
+        $"if [ -e \"{wal}/%f\" ]; then cp \"{wal}/%f\" \"%p\" || exit {CopyFailed}; "
+        + $"else [ -d \"{wal}\" ] || exit {CopyFailed}; exit 1; fi";
+
+    /// <summary>
+    /// PostgreSQL takes a segment that is missing or damaged for the end of the log: what the archive has beyond it
+    /// would be lost without a word.
+    /// </summary>
+    private void RequireAll(BackupChoice choice, string directory, int timeline, ulong? lastSegment)
+    {
+        var end = TimelineHistory.Read(Path.Combine(directory, ClusterFiles.WalFolder), (uint)timeline).Parent?.EndLsn
+            ?? throw new StartupException($"PostgreSQL did not tell where it ended to recover {directory}.");
+        var segmentBytes = choice.Backup.Manifest.SegmentBytes;
+        if (lastSegment is not { } last || WalSegment.Before(end, segmentBytes) >= last)
+            return;
+        var ended = WalSegment.Of(end, segmentBytes);
+        throw new StartupException(
+            $"The log could be read to {end} only, but {folder.Archive.WalDirectory} goes on to the segment "
+            + $"{WalSegment.Name(choice.Timeline.Number, last, segmentBytes)}: the segment "
+            + $"{WalSegment.Name(choice.Timeline.Number, ended, segmentBytes)} or the one before it is missing or "
+            + "damaged. Bring it back, or begin with a newer backup (--backup). To do without everything after it, "
+            + "move that segment and all after it out of the archive.");
     }
 
     /// <summary>
@@ -243,10 +282,16 @@ internal sealed partial class ClusterRestore(BackupFolder folder, TimeProvider t
                 CultureInfo.InvariantCulture,
                 $"The archive has no transaction after {order.To:O}, so nothing says that it reaches so far; its last "
                 + $"one was at {LastTransaction(output) ?? "the time of the backup"}. Without --to all of it is "
-                + $"restored. After an earlier restore, --timeline current follows the history before that."), exception);
+                + $"restored. After an earlier restore, --timeline previous follows the history before "
+                + $"that."), exception);
         }
 
-        return exception;
+        var copy = CopyFailedLine().Match(output);
+        return copy.Success
+            ? new StartupException(
+                $"The segment {copy.Groups["file"].Value} is in the archive and cannot be read: "
+                + $"{CopyErrorLine().Match(output).Value.Trim()}. Nothing was restored.", exception)
+            : exception;
     }
 
     private static string? LastTransaction(string output)
@@ -254,6 +299,14 @@ internal sealed partial class ClusterRestore(BackupFolder folder, TimeProvider t
         var match = LastTransactionLine().Match(output);
         return match.Success ? match.Groups["time"].Value : null;
     }
+
+    [GeneratedRegex(
+        @"FATAL: .*could not restore file ""(?<file>[^""]+)"" from archive", RegexOptions.None,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CopyFailedLine();
+
+    [GeneratedRegex("^cp: .*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CopyErrorLine();
 
     [GeneratedRegex(
         @"last completed transaction was at log time (?<time>.+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

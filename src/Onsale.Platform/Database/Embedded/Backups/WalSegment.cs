@@ -23,6 +23,13 @@ internal static class WalSegment
             CultureInfo.InvariantCulture, $"{timeline:X8}{number / inFile:X8}{number % inFile:X8}");
     }
 
+    /// <summary>What a segment's name says; null for other files, also a timeline's unfinished end.</summary>
+    public static (uint Timeline, ulong Number)? Parse(string fileName, long segmentBytes) =>
+        fileName.Length == NameDigits && NumberIn(fileName, segmentBytes) is { } number
+            ? (uint.Parse(
+                fileName.AsSpan(0, TimelineDigits), NumberStyles.HexNumber, CultureInfo.InvariantCulture), number)
+            : null;
+
     /// <summary>The number in a segment's name, whatever its timeline; null for other files.</summary>
     public static ulong? NumberIn(string fileName, long segmentBytes)
     {
@@ -46,7 +53,12 @@ internal static class WalSegment
         return true;
     }
 
-    private static ulong Position(string lsn)
+    public static bool IsPosition(string text) => text.Split('/') is [var high, var low]
+        && uint.TryParse(high, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _)
+        && uint.TryParse(low, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>Bytes from the beginning of the log.</summary>
+    public static ulong Position(string lsn)
     {
         var parts = lsn.Split('/');
         return (ulong.Parse(parts[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture) << 32)
