@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -35,15 +36,47 @@ internal sealed class MigrationScripts(IReadOnlyList<Migration> all)
     }
 }
 
-/// <summary>One numbered SQL file.</summary>
+/// <summary>One numbered SQL file. Its first lines, comments of their own, say how it is applied.</summary>
 internal sealed record Migration(int Number, string Name, string Sql, string Checksum)
 {
-    private const string NoTransaction = "-- no-transaction\n";
+    private const string NoTransaction = "-- no-transaction";
+    private const string Phase = "-- phase: ";
+    private const string Expand = "expand";
+    private const string ContractSince = "contract since ";
 
     /// <summary>
-    /// Whether it is applied in a transaction. One that begins with the line <c>-- no-transaction</c> is not, for
-    /// statements that refuse one (<c>create index concurrently</c>): it has one statement, which can be repeated
+    /// Whether it is applied in a transaction. One with the line <c>-- no-transaction</c> is not, for statements that
+    /// refuse one (<c>create index concurrently</c>): it has one statement, which can be repeated
     /// (<c>if not exists</c>), since it runs again where the program ended before it was recorded.
     /// </summary>
-    public bool IsTransactional => !Sql.StartsWith(NoTransaction, StringComparison.Ordinal);
+    public bool IsTransactional => !Header.Contains(NoTransaction, StringComparer.Ordinal);
+
+    /// <summary>
+    /// The newest migration that a program must have to work on a database that has this one too:
+    /// <c>-- phase: expand</c> asks for none, as it only adds what no older program looks at;
+    /// <c>-- phase: contract since 0043</c> removes what programs no longer use that have number 43. Null: this one.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The line says something else.</exception>
+    public int? OldestProgram
+    {
+        get
+        {
+            var phase = Header
+                .FirstOrDefault(line => line.StartsWith(Phase, StringComparison.Ordinal))?[Phase.Length..];
+            if (phase is null)
+                return null;
+            if (phase == Expand)
+                return 0;
+            return phase.StartsWith(ContractSince, StringComparison.Ordinal)
+                && int.TryParse(
+                    phase.AsSpan(ContractSince.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var since)
+                && since < Number
+                    ? since
+                    : throw new InvalidDataException(
+                        $"Migration {Name} has the phase \"{phase}\": expand, or contract since an earlier number.");
+        }
+    }
+
+    private IEnumerable<string> Header =>
+        Sql.Split('\n').TakeWhile(line => line.StartsWith("--", StringComparison.Ordinal));
 }

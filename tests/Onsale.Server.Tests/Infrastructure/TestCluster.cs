@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Onsale.Platform.Database;
 using Onsale.Platform.Database.Embedded;
+using Onsale.Server.Tests.Operate.Deployment;
 
 namespace Onsale.Server.Tests.Infrastructure;
 
@@ -72,6 +73,15 @@ internal sealed class TestCluster
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Runs the tests as the previous release on the schema of a next one.</summary>
+    private static async Task ExpandIfAskedAsync(string database)
+    {
+        if (Environment.GetEnvironmentVariable("ONSALE_TEST_LATER_SCHEMA") != "1")
+            return;
+        await using var dataSource = NpgsqlDataSource.Create(database);
+        await LaterSchema.ApplyAsync(dataSource);
+    }
+
     private static async Task<TestCluster> StartAsync()
     {
         var postgres = await EmbeddedPostgres.StartAsync(
@@ -81,6 +91,7 @@ internal sealed class TestCluster
         await using (var dataSource = NpgsqlDataSource.Create(cluster.Connect(Template)))
             await new Migrator(OnsaleApp.Migrations, TimeProvider.System, NullLogger<Migrator>.Instance)
                 .MigrateAsync(dataSource, CancellationToken.None);
+        await ExpandIfAskedAsync(cluster.Connect(Template));
         return cluster;
     }
 }

@@ -42,6 +42,65 @@ public sealed class MigratorTests
         refusal.Message.ShouldContain("migrations this program does not know (2)");
     }
 
+    [Theory]
+    [InlineData("-- phase: expand", true)]
+    [InlineData("-- no-transaction\n-- phase: expand", true)]
+    [InlineData("-- phase: contract since 0001", true)]
+    [InlineData("-- phase: contract since 0002", false)]
+    [InlineData("-- A table.\n\n-- phase: expand", false)]
+    public async Task Database_of_a_newer_version_is_worked_on_where_its_migrations_allow_it(string header, bool works)
+    {
+        await using var database = await NewDatabaseAsync();
+        var log = new Lines();
+        var later = Script(3, $"{header}\ncreate table third (id integer)");
+        await MigrateAsync(database, s_first, Script(2, "-- phase: expand\ncreate table second (id integer)"), later);
+
+        var start = () => MigrateAsync(database, log, s_first);
+
+        if (works)
+        {
+            await start();
+            log.ShouldHaveSingleItem().ShouldBe(
+                "The database has migrations of a newer version (2, 3), which this one works with");
+        }
+        else
+        {
+            (await Assert.ThrowsAsync<StartupException>(start)).Message.ShouldContain("does not know (3)");
+        }
+    }
+
+    [Fact]
+    public async Task Program_that_does_not_fit_applies_nothing_of_its_own()
+    {
+        await using var database = await NewDatabaseAsync();
+        await MigrateAsync(database, s_first, Script(3, "create table third (id integer)"));
+
+        await Assert.ThrowsAsync<StartupException>(
+            () => MigrateAsync(database, s_first, Script(2, "create table second (id integer)")));
+
+        (await ScalarAsync(database, "select to_regclass('second') is null")).ShouldBe(true);
+    }
+
+    [Fact]
+    public async Task Table_of_migrations_of_an_earlier_release_is_taken_over()
+    {
+        await using var database = await NewDatabaseAsync();
+        await MigrateAsync(database, s_first);
+        await ScalarAsync(database, "alter table schema_migrations drop column oldest_program");
+
+        await MigrateAsync(database, s_first, Script(2, "-- phase: expand\ncreate table second (id integer)"));
+
+        (await ScalarAsync(database, "select oldest_program from schema_migrations where number = 2")).ShouldBe(0);
+        await MigrateAsync(database, s_first);
+    }
+
+    [Theory]
+    [InlineData("-- phase: expnd")]
+    [InlineData("-- phase: contract")]
+    [InlineData("-- phase: contract since 0002")]
+    public void Phase_that_says_nothing_is_refused(string header) =>
+        Should.Throw<InvalidDataException>(() => Script(2, header + "\nselect 1").OldestProgram);
+
     [Fact]
     public async Task Failed_migration_changes_nothing_and_the_lock_is_free_afterwards()
     {
