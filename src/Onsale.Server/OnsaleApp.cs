@@ -12,6 +12,7 @@ using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events;
 using Onsale.Server.Catalog.Events.Codes;
 using Onsale.Server.Catalog.Events.Editing;
+using Onsale.Server.Catalog.Events.Questions;
 using Onsale.Server.Catalog.Favourites;
 using Onsale.Server.Catalog.Pictures;
 using Onsale.Server.Catalog.Presenters;
@@ -126,6 +127,7 @@ internal static class OnsaleApp
         app.MapPictures();
         app.MapEventEditing();
         app.MapCodes();
+        app.MapQuestions();
         app.MapPayments();
         app.MapBookings();
         app.MapCounter();

@@ -38,6 +38,19 @@ internal static class EventLimits
     /// <summary>Seats of one block.</summary>
     public const int MaxBlockedSeats = 20_000;
 
+    /// <summary>Questions to buyers that are asked.</summary>
+    public const int MaxQuestions = 20;
+
+    /// <summary>The same with those that are asked no more.</summary>
+    public const int MaxQuestionsEver = 100;
+
+    /// <summary>A question, or an option of one.</summary>
+    public const int MaxQuestionCharacters = 200;
+
+    public const int MaxQuestionHelpCharacters = 500;
+
+    public const int MaxQuestionOptions = 50;
+
     /// <summary>Copies made at once.</summary>
     public const int MaxCopies = 100;
 

@@ -3,6 +3,7 @@ using Onsale.Platform.Http;
 using Onsale.Server.Catalog.Artwork;
 using Onsale.Server.Catalog.Events.Codes;
 using Onsale.Server.Catalog.Events.Editing;
+using Onsale.Server.Catalog.Events.Questions;
 
 namespace Onsale.Server.Catalog.Events;
 
@@ -18,7 +19,9 @@ internal static class EventsModule
         builder.Services.AddJson(EventsJson.Default);
         builder.Services.AddJson(EditingJson.Default);
         builder.Services.AddJson(CodesJson.Default);
+        builder.Services.AddJson(QuestionsJson.Default);
         builder.Services.AddSingleton<CodeStore>();
+        builder.Services.AddSingleton<QuestionStore>();
         builder.Services.AddSingleton<EditedEvents>();
         builder.Services.AddSingleton<EventChanges>();
         builder.Services.AddSingleton<EventPlace>();

@@ -28,6 +28,13 @@ internal static class ExportPerson
                 from bookings b join events e on e.id = b.event_id
                 left join booking_contacts c on c.event_id = b.event_id and c.booking_id = b.id
                 where b.buyer_id = @id),
+            'answers', (select coalesce(json_agg(json_build_object('bookingId', b.id, 'event', e.title,
+                    'question', q.label, 'answer', a.answer, 'changedAt', a.changed_at) order by b.id, q.number), '[]')
+                from bookings b
+                join booking_answers a on a.event_id = b.event_id and a.booking_id = b.id
+                join event_questions q on q.event_id = a.event_id and q.id = a.question_id
+                join events e on e.id = b.event_id
+                where b.buyer_id = @id),
             'waitlists', (select coalesce(json_agg(json_build_object('event', e.title, 'joinedAt', w.joined_at,
                     'state', w.state, 'quantity', w.quantity, 'contactName', c.name, 'contactEmail', c.email)
                     order by w.joined_at), '[]')

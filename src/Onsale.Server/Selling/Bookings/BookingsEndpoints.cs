@@ -3,6 +3,7 @@ using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 using Onsale.Platform.RateLimits;
+using Onsale.Server.Selling.Bookings.Answers;
 using Onsale.Server.Selling.WaitingRoom;
 
 namespace Onsale.Server.Selling.Bookings;
@@ -44,7 +45,8 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status402PaymentRequired, "payment-declined", "payment-unanswered")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
-            .Refuses(StatusCodes.Status409Conflict, "hold-expired", "already-cancelled", "not-on-sale")
+            .Refuses(StatusCodes.Status409Conflict, "hold-expired", "already-cancelled", "not-on-sale",
+                "answers-required")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown", "payments-unavailable");
         bookings.MapPost("/{bookingId}/extend", ExtendHold.HandleAsync)
             .WithName("extendHold").WithSummary("Extends a hold by half of its time, as often as the event allows")
@@ -59,6 +61,15 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
             .Refuses(StatusCodes.Status409Conflict, "hold-expired", "already-cancelled")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
+        bookings.MapGet("/{bookingId}/answers", SetAnswers.GetAsync)
+            .WithName("getBookingAnswers").WithSummary("What the buyer has answered to the event's questions")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found");
+        bookings.MapPut("/{bookingId}/answers", SetAnswers.PutAsync)
+            .WithName("setBookingAnswers").WithSummary("Answers the event's questions, all of them at once")
+            .WithMetadata(new RequestSizeLimitAttribute(BookingsLimits.MaxAnswersRequestBytes))
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
+            .Refuses(StatusCodes.Status409Conflict, "hold-expired", "already-cancelled");
         bookings.MapDelete("/{bookingId}", CancelBooking.HandleAsync)
             .WithName("cancelBooking")
             .WithSummary("Releases a hold, or cancels a confirmed booking where the policy allows")

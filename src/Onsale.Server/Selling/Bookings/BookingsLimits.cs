@@ -3,6 +3,12 @@ namespace Onsale.Server.Selling.Bookings;
 /// <summary>Bounds of the booking API.</summary>
 internal static class BookingsLimits
 {
+    /// <summary>One answer to an organiser's question.</summary>
+    public const int MaxAnswerCharacters = 1000;
+
+    /// <summary>Body of a request with all answers of a booking.</summary>
+    public const int MaxAnswersRequestBytes = 256 * 1024;
+
     /// <summary>Body of a booking request: a hundred seats with room to spare.</summary>
     public const int MaxRequestBytes = 8 * 1024;
 

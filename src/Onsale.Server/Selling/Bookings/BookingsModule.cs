@@ -3,6 +3,7 @@ using Onsale.Inventory.Engine.Audit;
 using Onsale.Platform.Http;
 using Onsale.Platform.Jobs;
 using Onsale.Server.Access.Accounts;
+using Onsale.Server.Selling.Bookings.Answers;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -23,6 +24,10 @@ internal static class BookingsModule
         builder.Services.AddSingleton<IGuestBookings>(provider => provider.GetRequiredService<BookingStore>());
         builder.Services.AddSingleton<ContactStore>();
         builder.Services.AddSingleton<IBuyerContacts>(provider => provider.GetRequiredService<ContactStore>());
+        builder.Services.AddJson(AnswersJson.Default);
+        builder.Services.AddSingleton<AnswerStore>();
+        builder.Services.AddSingleton<IBuyerContacts>(provider => provider.GetRequiredService<AnswerStore>());
+        builder.Services.AddSingleton<AnswerGate>();
         builder.Services.AddSingleton<BookingResponseMapper>();
         builder.Services.AddSingleton<LaterHoldStore>();
         builder.Services.AddSingleton<LaterHolds>();

@@ -3,6 +3,7 @@ using Onsale.Inventory;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 using Onsale.Server.Catalog.Events;
+using Onsale.Server.Selling.Bookings.Answers;
 using Onsale.Server.Selling.Payments;
 
 namespace Onsale.Server.Selling.Bookings;
@@ -13,7 +14,8 @@ internal static class ConfirmBooking
     public static async Task<Results<Ok<BookingResponse>, Accepted<PaymentActionRequired>, Problem>> HandleAsync(
         string id, string bookingId, ConfirmRequest request, Buyer buyer,
         EventLookup events, PaymentProcess payments, PaymentProviders providers, PaymentsSwitch switched,
-        BookingStore store, ContactStore contacts, BookingResponseMapper wire)
+        BookingStore store, ContactStore contacts, BookingResponseMapper wire, AnswerGate answers,
+        CancellationToken cancellationToken)
     {
         var selling = await events.RequireAnyAsync(id);
         if (selling.Problem is not null)
@@ -39,6 +41,9 @@ internal static class ConfirmBooking
 
         if (await FindUnpayableAsync(settings, booking, buyer, store, switched, providers) is { } unpayable)
             return unpayable;
+        // A payment that is begun goes on whatever becomes of this request: the token is for the reads before it.
+        if (await answers.CheckAsync(settings.EventId, booking, buyer.Id, cancellationToken) is { } unanswered)
+            return unanswered;
         var result = await payments.PayAsync(
             settings.EventId, booking, buyer.Id, settings.Currency, token, request.ReleaseOnDecline);
         return await AnswerAsync(result, settings, store, contacts, wire);

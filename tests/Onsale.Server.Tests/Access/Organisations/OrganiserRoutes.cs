@@ -63,6 +63,8 @@ internal static class OrganiserRoutes
             ["GET /events/{event}/blocks"] = s_allButDoor,
             ["POST /events/{event}/blocks"] = s_counter,
             ["DELETE /events/{event}/blocks/{blockId}"] = s_counter,
+            ["GET /events/{event}/questions"] = s_allButDoor,
+            ["PUT /events/{event}/questions"] = s_managers,
             ["GET /events/{event}/codes"] = s_allButDoor,
             ["POST /events/{event}/codes"] = s_managers,
             ["PATCH /events/{event}/codes/{codeId}"] = s_managers,

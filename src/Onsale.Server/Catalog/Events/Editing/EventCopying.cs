@@ -3,6 +3,7 @@ using Dapper;
 using Npgsql;
 using Onsale.Platform.Contract;
 using Onsale.Server.Access.Organisations;
+using Onsale.Server.Catalog.Events.Questions;
 
 namespace Onsale.Server.Catalog.Events.Editing;
 
@@ -115,6 +116,7 @@ internal sealed class EventCopying(NpgsqlDataSource dataSource, ActivityLog acti
             Guid[] tierIds = [.. Enumerable.Range(0, tiers).Select(_ => NewId())];
             await connection.ExecuteAsync(new CommandDefinition(
                 s_tiersSql, new { copy.Id, source = row.Id, tierIds }, cancellationToken: cancellationToken));
+            await QuestionStore.CopyAsync(connection, row.Id, copy.Id, cancellationToken);
             await activities.AddAsync(
                 connection,
                 new Activity(actor, "event.duplicated", "event", $"{copy.Id}")

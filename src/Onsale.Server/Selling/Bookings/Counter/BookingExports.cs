@@ -4,6 +4,7 @@ using Onsale.Inventory;
 using Onsale.Platform.Http;
 using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events.Editing;
+using Onsale.Server.Catalog.Events.Questions;
 using Onsale.Server.Catalog.SeatingPlans;
 using Onsale.Server.Selling.Payments;
 
@@ -12,12 +13,12 @@ namespace Onsale.Server.Selling.Bookings.Counter;
 /// <summary>The lists of an event as CSV: a row a booking, or a row a ticket.</summary>
 internal static class BookingExports
 {
-    private const string BookingsSql = $"""
+    private static string BookingsSql(string answers) => $"""
         select b.id, c.order_code, case when b.state = 0 and b.held_until <= now() then 4::smallint else b.state end,
             b.created_at, b.changed_at, coalesce(c.name, a.name), coalesce(c.email, a.email), c.language,
             cardinality(b.seats), (select sum(price) from unnest(b.prices) price)::bigint, pay.provider,
             coalesce(pay.refunded, 0), code.text,
-            coalesce((select sum(discount) from unnest(b.discounts) discount), 0)::bigint
+            coalesce((select sum(discount) from unnest(b.discounts) discount), 0)::bigint, {answers}
         from bookings b
         left join codes code on code.event_id = b.event_id and code.number = b.code
         left join booking_contacts c on c.event_id = b.event_id and c.booking_id = b.id
@@ -29,10 +30,10 @@ internal static class BookingExports
         where b.event_id = $1 and {KeptPlaces.AreLeftOut} order by b.id
         """;
 
-    private const string TicketsSql = """
+    private static string TicketsSql(string answers) => $"""
         select t.id, c.order_code, b.id, t.state, b.tiers[t.line + 1], b.seats[t.line + 1], b.prices[t.line + 1],
             coalesce(c.name, a.name), coalesce(c.email, a.email), t.issued_at, code.text,
-            coalesce(b.discounts[t.line + 1], 0)
+            coalesce(b.discounts[t.line + 1], 0), {answers}
         from bookings b
         left join codes code on code.event_id = b.event_id and code.number = b.code
         join tickets t on t.event_id = b.event_id and t.booking_id = b.id
@@ -53,49 +54,51 @@ internal static class BookingExports
         "Code", "Discount",
     ];
 
-    public static Task<Results<CsvAnswer, Problem>> BookingsAsync(
-        string @event, OrganisationAccess access, EditedEvents events, CsvExports exports,
-        CancellationToken cancellationToken) =>
-        ExportAsync(@event, access, events, exports, row => Export(
-            row, "bookings", s_bookingColumns, BookingsSql, cells =>
-        [
-            CodeOf(cells, 1), $"{cells.GetGuid(0)}", StateOf(cells.GetInt16(2)), CsvCells.Instant(cells.GetDateTime(3)),
-            CsvCells.Instant(cells.GetDateTime(4)), TextOf(cells, 5), TextOf(cells, 6), TextOf(cells, 7),
-            $"{cells.GetInt32(8)}", CsvCells.Money(cells.GetInt64(9), row.Currency), row.Currency, TextOf(cells, 10),
-            CsvCells.Money(cells.GetInt64(11), row.Currency), TextOf(cells, 12),
-            CsvCells.Money(cells.GetInt64(13), row.Currency),
-        ]), cancellationToken);
+    public static async Task<Results<CsvAnswer, Problem>> BookingsAsync(
+        string @event, OrganisationAccess access, EditedEvents events, CsvExports exports, QuestionStore questions,
+        CancellationToken cancellationToken)
+    {
+        if (await events.FindAsync(access.OrganisationId, @event, cancellationToken) is not { } row)
+            return Problem.EventNotFound();
+        var answers = AnswerColumns.Of(await questions.ReadAsync(row.Id, cancellationToken), perTicket: false);
+        return new CsvAnswer(
+            Export(row, "bookings", [.. s_bookingColumns, .. answers.Names], BookingsSql(answers.Sql), cells =>
+            [
+                CodeOf(cells, 1), $"{cells.GetGuid(0)}", StateOf(cells.GetInt16(2)),
+                CsvCells.Instant(cells.GetDateTime(3)), CsvCells.Instant(cells.GetDateTime(4)), TextOf(cells, 5),
+                TextOf(cells, 6), TextOf(cells, 7), $"{cells.GetInt32(8)}",
+                CsvCells.Money(cells.GetInt64(9), row.Currency), row.Currency, TextOf(cells, 10),
+                CsvCells.Money(cells.GetInt64(11), row.Currency), TextOf(cells, 12),
+                CsvCells.Money(cells.GetInt64(13), row.Currency), .. answers.Read(cells, 14),
+            ]),
+            exports);
+    }
 
     public static async Task<Results<CsvAnswer, Problem>> TicketsAsync(
         string @event, OrganisationAccess access, EditedEvents events, CsvExports exports, SeatingPlanCache plans,
-        CancellationToken cancellationToken)
+        QuestionStore questions, CancellationToken cancellationToken)
     {
         if (await events.FindAsync(access.OrganisationId, @event, cancellationToken) is not { } row)
             return Problem.EventNotFound();
         var plan = row.SeatingPlanId is { } planId ? await plans.GetAsync(planId, cancellationToken) : null;
         var tiers = await events.TiersAsync(row.Id, cancellationToken);
+        var answers = AnswerColumns.Of(await questions.ReadAsync(row.Id, cancellationToken), perTicket: true);
         return new CsvAnswer(
-            Export(row, "tickets", s_ticketColumns, TicketsSql, cells =>
+            Export(row, "tickets", [.. s_ticketColumns, .. answers.Names], TicketsSql(answers.Sql), cells =>
             {
                 var (tier, seat) = (tiers[cells.GetInt16(4)].Name, cells.GetInt32(5));
                 return
                 [
                     $"{cells.GetGuid(0)}", CodeOf(cells, 1), $"{cells.GetGuid(2)}",
-                    cells.GetInt16(3) == 0 ? "yes" : "no", CsvCells.Text(tier), CsvCells.Text(seat < 0 ? tier : plan?.LabelOf(seat)),
+                    cells.GetInt16(3) == 0 ? "yes" : "no", CsvCells.Text(tier),
+                    CsvCells.Text(seat < 0 ? tier : plan?.LabelOf(seat)),
                     CsvCells.Money(cells.GetInt64(6), row.Currency), row.Currency, TextOf(cells, 7), TextOf(cells, 8),
                     CsvCells.Instant(cells.GetDateTime(9)), TextOf(cells, 10),
-                    CsvCells.Money(cells.GetInt64(11), row.Currency),
+                    CsvCells.Money(cells.GetInt64(11), row.Currency), .. answers.Read(cells, 12),
                 ];
             }),
             exports);
     }
-
-    private static async Task<Results<CsvAnswer, Problem>> ExportAsync(
-        string @event, OrganisationAccess access, EditedEvents events, CsvExports exports,
-        Func<EditedEvent, CsvExport> export, CancellationToken cancellationToken) =>
-        await events.FindAsync(access.OrganisationId, @event, cancellationToken) is { } row
-            ? new CsvAnswer(export(row), exports)
-            : Problem.EventNotFound();
 
     private static CsvExport Export(
         EditedEvent row, string what, string[] columns, string sql,

@@ -8,7 +8,9 @@ using Onsale.Platform.Http;
 using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events;
 using Onsale.Server.Catalog.Events.Editing;
+using Onsale.Server.Catalog.Events.Questions;
 using Onsale.Server.Catalog.SeatingPlans;
+using Onsale.Server.Selling.Bookings.Answers;
 using Onsale.Server.Selling.Payments;
 
 namespace Onsale.Server.Selling.Bookings.Counter;
@@ -166,7 +168,7 @@ internal static class OwnBookings
 /// <summary>Puts together what who sells sees of a booking.</summary>
 internal sealed class BookingShowing(
     EventLookup lookup, BookingReader reader, BookingStore bookings, OwnBookingStore store, ContactStore contacts,
-    BookingResponseMapper wire)
+    BookingResponseMapper wire, QuestionStore questions, AnswerStore answers)
 {
     /// <summary>The booking; null: the event has no such booking.</summary>
     public async Task<OwnBooking?> ShowAsync(EditedEvent row, string bookingId, CancellationToken cancellationToken)
@@ -202,6 +204,23 @@ internal sealed class BookingShowing(
                 dispute.Reference, DisputeStore.NameOf((DisputeState)dispute.State),
                 new Money(dispute.Amount, row.Currency), dispute.Reason,
                 dispute.AnswerBy is { } answerBy ? new DateTimeOffset(answerBy) : null,
-                new DateTimeOffset(dispute.CreatedAt)))]);
+                new DateTimeOffset(dispute.CreatedAt)))],
+            await AnswersAsync(row.Id, id, cancellationToken));
+    }
+
+    /// <summary>In the order in which they are asked.</summary>
+    private async Task<IReadOnlyList<BookingAnswer>> AnswersAsync(
+        Guid eventId, Guid bookingId, CancellationToken cancellationToken)
+    {
+        var given = await answers.FindAsync(eventId, bookingId, cancellationToken);
+        if (given.Count == 0)
+            return [];
+        var asked = await questions.ReadAsync(eventId, cancellationToken);
+        return [.. asked.SelectMany(stored => given
+            .Where(answer => answer.QuestionId == stored.Question.Id)
+            .OrderBy(answer => answer.Line)
+            .Select(answer => new BookingAnswer(
+                stored.Question.Label,
+                answer.Line == AnswerRules.WholeBooking ? null : PlaceIds.Of(bookingId, answer.Line), answer.Value)))];
     }
 }

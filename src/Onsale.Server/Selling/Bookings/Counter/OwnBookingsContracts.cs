@@ -55,13 +55,20 @@ internal sealed record OwnBookingSummary(
 /// <param name="ExpiresAt">End of the hold.</param>
 /// <param name="History">From the change log, oldest first.</param>
 /// <param name="Code">The code that it was held with; left out: none.</param>
+/// <param name="Answers">To the event's questions, also to those that are asked no more.</param>
 /// <param name="Disputes">Where the buyer's bank has taken money back, or asks about it.</param>
 internal sealed record OwnBooking(
     Guid Id, string? OrderCode, BookingState State, Guid BuyerId, string? Name, string? Email, string? Language,
     DateTimeOffset ExpiresAt, IReadOnlyList<BookingItem> Items, Money Total,
     IReadOnlyList<TicketResponse> Tickets, IReadOnlyList<BookingPayment> Payments,
     IReadOnlyList<BookingRefund> Refunds, IReadOnlyList<BookingEvent> History, DateTimeOffset CreatedAt,
-    DateTimeOffset ChangedAt, string? Code, IReadOnlyList<BookingDispute> Disputes);
+    DateTimeOffset ChangedAt, string? Code, IReadOnlyList<BookingDispute> Disputes,
+    IReadOnlyList<BookingAnswer> Answers);
+
+/// <summary>What the buyer answered to one of the event's questions.</summary>
+/// <param name="Question">As it is asked now.</param>
+/// <param name="ItemId">The place that it is about; left out: the whole booking.</param>
+internal sealed record BookingAnswer(string Question, Guid? ItemId, string Answer);
 
 /// <summary>A payment attempt.</summary>
 /// <param name="Method">The provider's name, or cash, card, comp or invoice.</param>

@@ -1,0 +1,71 @@
+using Dapper;
+using Npgsql;
+using Onsale.Server.Access.Accounts;
+
+namespace Onsale.Server.Selling.Bookings.Answers;
+
+/// <summary>The table <c>booking_answers</c>.</summary>
+internal sealed class AnswerStore(NpgsqlDataSource dataSource) : IBuyerContacts
+{
+    private const string FindSql = """
+        select question_id, line, answer as value from booking_answers
+        where event_id = @eventId and booking_id = @bookingId order by question_id, line
+        """;
+
+    // Whose booking it is is looked at by the statement: it may have moved to an account.
+    private const string SetSql = """
+        with owned as (
+            select b.event_id, b.id from bookings b
+            where b.event_id = @eventId and b.id = @bookingId and b.buyer_id = @buyerId),
+        given as (
+            select * from unnest(@questions, @lines, @values) as g (question_id, line, answer)),
+        dropped as (
+            delete from booking_answers a using owned o
+            where a.event_id = o.event_id and a.booking_id = o.id
+                and not exists (select from given g where g.question_id = a.question_id and g.line = a.line)),
+        put as (
+            insert into booking_answers (event_id, booking_id, question_id, line, answer)
+            select o.event_id, o.id, g.question_id, g.line, g.answer from owned o cross join given g
+            on conflict (event_id, booking_id, question_id, line) do update
+            set answer = excluded.answer, changed_at = clock_timestamp())
+        select exists (select from owned)
+        """;
+
+    private const string EraseSql = """
+        delete from booking_answers a using bookings b
+        where b.buyer_id = @buyerId and a.event_id = b.event_id and a.booking_id = b.id
+        """;
+
+    /// <summary>The answers of a booking.</summary>
+    public async Task<IReadOnlyList<StoredAnswer>> FindAsync(
+        Guid eventId, Guid bookingId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<StoredAnswer>(new CommandDefinition(
+            FindSql, new { eventId, bookingId }, cancellationToken: cancellationToken))).AsList();
+    }
+
+    /// <summary>Replaces the answers of a booking; false: it is not this buyer's.</summary>
+    public async Task<bool> SetAsync(
+        Guid eventId, Guid bookingId, Guid buyerId, IReadOnlyList<StoredAnswer> answers,
+        CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            SetSql,
+            new
+            {
+                eventId,
+                bookingId,
+                buyerId,
+                questions = answers.Select(answer => answer.QuestionId).ToArray(),
+                lines = answers.Select(answer => answer.Line).ToArray(),
+                values = answers.Select(answer => answer.Value).ToArray(),
+            },
+            cancellationToken: cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task EraseAsync(NpgsqlConnection connection, Guid buyerId) =>
+        connection.ExecuteAsync(EraseSql, new { buyerId });
+}
