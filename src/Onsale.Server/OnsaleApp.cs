@@ -29,6 +29,7 @@ using Onsale.Server.Operate.Finance;
 using Onsale.Server.Operate.Limits;
 using Onsale.Server.Operate.PersonData;
 using Onsale.Server.Operate.ReadOnly;
+using Onsale.Server.Operate.Rehearsals;
 using Onsale.Server.Operate.Reports;
 using Onsale.Server.Operate.SystemHealth;
 using Onsale.Server.Selling.Bookings;
@@ -95,6 +96,7 @@ internal static class OnsaleApp
         builder.AddFinance();
         builder.AddReadOnly();
         builder.AddLimits();
+        builder.AddRehearsals();
         builder.AddSystemHealth();
         builder.AddDemo();
         builder.AddProgram(); // last: its drain comes before any other step of a stop
@@ -136,6 +138,7 @@ internal static class OnsaleApp
         app.MapFinance();
         app.MapReadOnly();
         app.MapLimits();
+        app.MapRehearsals();
         app.MapSystemHealth();
         app.MapPersonData();
         app.MapLive();

@@ -14,6 +14,7 @@ internal static partial class DatabaseLocks
     public const long Audit = 0x0052_4E53_414C_4504;
     public const long WaitingRooms = 0x0052_4E53_414C_4505;
     public const long ReadOnly = 0x0052_4E53_414C_4506;
+    public const long Rehearsals = 0x0052_4E53_414C_4507;
 
     /// <summary>
     /// Waits for a lock as long as another node holds it, however long its work takes, and logs whom this waits for:

@@ -30,6 +30,7 @@ internal static class HostingModule
         builder.Services.AddReadOnlyMode();
         builder.AddSecurityHeaders();
         builder.AddAllowedHosts();
+        builder.Services.AddSingleton<SimulatedCallers>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddRateLimits();
         builder.AddContract();
@@ -48,6 +49,8 @@ internal static class HostingModule
     {
         app.UseErrors();
         app.UseTrustedProxies();
+        var simulated = app.Services.GetRequiredService<SimulatedCallers>();
+        app.Use((HttpContext context, RequestDelegate next) => simulated.InvokeAsync(context, next));
         app.UseSecurityHeaders();
         RefuseLongRequestLines(app);
         app.UseAllowedHosts();

@@ -9,6 +9,9 @@ internal sealed class Validation
 
     public bool HasErrors => _errors is not null;
 
+    /// <summary>What is wrong, by field.</summary>
+    public IReadOnlyList<(string Field, string Message)> Errors => _errors ?? [];
+
     public void Add(string field, string message) => (_errors ??= []).Add((field, message));
 
     public void Require(bool holds, string field, string message)

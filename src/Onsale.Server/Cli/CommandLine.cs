@@ -46,6 +46,7 @@ internal static class CommandLine
             AuditCommand.Create(),
             BackupCommand.Create(),
             PlanCommands.Create(),
+            RehearseCommand.Create(),
             RestoreCommand.Create(),
             SmokeCommand.Create(),
             VerifyDrawCommand.Create(),

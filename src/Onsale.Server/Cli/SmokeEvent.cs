@@ -45,7 +45,7 @@ internal sealed record SmokeEvent(Guid EventId, Guid TierId)
 
     private static NewEvent Event()
     {
-        var day = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var day = EventLimits.HiddenEventsStartAt;
         return new NewEvent
         {
             Id = s_event.EventId,

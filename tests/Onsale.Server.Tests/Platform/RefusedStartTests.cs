@@ -42,6 +42,7 @@ public sealed class RefusedStartTests
     [LongInlineData("Onsale:AuditMinutes", "often", "'often' at 'Onsale:AuditMinutes'")]
     [InlineData("Onsale:AuditMinutes", "-5", "Onsale:AuditMinutes is -5; it must be between 0 (no audit) and 1440.")]
     [LongInlineData("Onsale:WaitingRoom:AutoViewers", "0", "Onsale:WaitingRoom:AutoViewers is 0; it must be between 1")]
+    [LongInlineData("Onsale:Rehearsals:MaxBuyers", "0", "Onsale:Rehearsals:MaxBuyers is 0; it must be between 1")]
     [LongInlineData("Onsale:KeyEncryptionKey", "short", "Onsale:KeyEncryptionKey must be 32 random bytes")]
     [LongInlineData("Onsale:Payments:Stripe:SecretKey", "pk_test_1", "Onsale:Payments:Stripe:SecretKey is no secret key")]
     [LongInlineData("Onsale:Payments:Stripe:SecretKey", "sk_test_1", "Onsale:Payments:Stripe:PublishableKey must be")]

@@ -39,6 +39,9 @@ internal static class Permissions
     /// <summary>Publish, unpublish, reschedule, cancel.</summary>
     public const string EventsPublish = "events.publish";
 
+    /// <summary>Rehearse an on-sale, which puts load on the whole installation.</summary>
+    public const string EventsRehearse = "events.rehearse";
+
     /// <summary>Keep places from sale, and give them back.</summary>
     public const string BlocksEdit = "blocks.edit";
 
@@ -76,7 +79,7 @@ internal static class Permissions
 
     private static readonly FrozenSet<string> s_manager = Set(
         [.. s_boxOffice, .. s_analyst, OrganisationEdit, MembersRead, ActivityRead, VenuesEdit, PlansEdit, EventsEdit,
-            EventsPublish]);
+            EventsPublish, EventsRehearse]);
 
     /// <summary>All of them: an owner's, and an operator's in any organisation.</summary>
     public static FrozenSet<string> All { get; } = Set([.. s_manager, MembersManage]);

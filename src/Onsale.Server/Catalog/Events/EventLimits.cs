@@ -7,6 +7,12 @@ internal static class EventLimits
 {
     public const int MaxSlugCharacters = 100;
 
+    /// <summary>
+    /// Events for the program's own use, such as those of smoke tests and rehearsals, took place then: lists never go
+    /// back that far, whatever they are asked for.
+    /// </summary>
+    public static readonly DateTimeOffset HiddenEventsStartAt = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public const int MaxTitleCharacters = 200;
 
     public const int MaxSummaryCharacters = 500;

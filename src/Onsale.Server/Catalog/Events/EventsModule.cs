@@ -28,6 +28,7 @@ internal static class EventsModule
         builder.Services.AddSingleton<EventShowing>();
         builder.Services.AddSingleton<EventOpening>();
         builder.Services.AddSingleton<EventCopying>();
+        builder.Services.AddSingleton<RehearsalCopying>();
         builder.Services.AddSingleton<EventCancellations>();
         builder.Services.AddSingleton<EventsStore>();
         builder.Services.AddSingleton<EventAvailability>();

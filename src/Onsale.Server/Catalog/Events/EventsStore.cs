@@ -181,7 +181,7 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
                 : "and events.organisation_id = (select id from organisations where slug = @organiser)")}
             {(query.From is null
                 ? "and events.starts_at >= now() - make_interval(days => @days) and events.ends_at >= now()"
-                : "and events.starts_at >= @from")}
+                : "and events.starts_at >= greatest(@from, @hiddenUntil)")}
             {(query.From?.Day is null ? "" : "and events.starts_on >= @fromDay::date")}
             {(query.To is null ? "" : "and events.starts_at <= @to")}
             {(query.To?.Day is null ? "" : "and events.starts_on <= @toDay::date")}
@@ -220,6 +220,7 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
         organiser = query.Organiser,
         category = query.Category,
         from = query.From?.Earliest.ToUniversalTime(),
+        hiddenUntil = EventLimits.HiddenEventsStartAt.AddDays(1),
         to = query.To?.Latest.ToUniversalTime(),
         fromDay = query.From?.Day?.ToDateTime(TimeOnly.MinValue),
         toDay = query.To?.Day?.ToDateTime(TimeOnly.MinValue),

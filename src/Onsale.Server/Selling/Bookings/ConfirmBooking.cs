@@ -23,8 +23,9 @@ internal static class ConfirmBooking
         if (!Guid.TryParseExact(bookingId, "D", out var booking))
             return Refusals.BookingNotFound();
         var settings = selling.Terms!;
+        var provider = providers.For(settings.EventId);
         var token = request.Payment?.Token ?? "";
-        if (token.Length is 0 or > PaymentsLimits.MaxTokenChars || !providers.Current.IsToken(token))
+        if (token.Length is 0 or > PaymentsLimits.MaxTokenChars || !provider.IsToken(token))
         {
             // What costs nothing is not paid for, and what is being paid for is only looked up.
             switch (await store.FindAsync(settings.EventId, booking, buyer.Id))
@@ -39,7 +40,8 @@ internal static class ConfirmBooking
             }
         }
 
-        if (await FindUnpayableAsync(settings, booking, buyer, store, switched, providers) is { } unpayable)
+        if (await FindUnpayableAsync(
+            settings, booking, buyer, store, switched.IsOn || !provider.TakesMoney, provider) is { } unpayable)
             return unpayable;
         // A payment that is begun goes on whatever becomes of this request: the token is for the reads before it.
         if (await answers.CheckAsync(settings.EventId, booking, buyer.Id, cancellationToken) is { } unanswered)
@@ -77,16 +79,15 @@ internal static class ConfirmBooking
 
     /// <summary>Nothing takes money here: only what is confirmed already, or costs nothing, can go on.</summary>
     private static async Task<Problem?> FindUnpayableAsync(
-        EventSettings settings, Guid bookingId, Buyer buyer, BookingStore store, PaymentsSwitch switched,
-        PaymentProviders providers)
+        EventSettings settings, Guid bookingId, Buyer buyer, BookingStore store, bool isOn, IPaymentProvider provider)
     {
-        if (switched.IsOn && providers.Current.UnitsOf(1, settings.Currency) is not null)
+        if (isOn && provider.UnitsOf(1, settings.Currency) is not null)
             return null;
         return await store.FindAsync(settings.EventId, bookingId, buyer.Id) switch
         {
             null => Refusals.BookingNotFound(),
             { Total: > 0, State: BookingState.Held } booking
-                when !switched.IsOn || providers.Current.UnitsOf(booking.Total, settings.Currency) is null =>
+                when !isOn || provider.UnitsOf(booking.Total, settings.Currency) is null =>
                 Refusals.PaymentsOff(),
             _ => null,
         };

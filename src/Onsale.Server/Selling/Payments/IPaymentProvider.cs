@@ -1,3 +1,5 @@
+using Onsale.Server.Catalog.Events;
+
 namespace Onsale.Server.Selling.Payments;
 
 /// <summary>What a provider says of a charge. Stored as a number: append only.</summary>
@@ -69,6 +71,9 @@ internal interface IPaymentProvider
     /// <summary>A stable name, stored with each payment.</summary>
     string Name { get; }
 
+    /// <summary>Whether it takes money; what one takes that does not is 0 in the books.</summary>
+    bool TakesMoney => true;
+
     /// <summary>Whether a charge may wait for its buyer, or for a bank for longer than a request.</summary>
     bool MayTakeLonger => false;
 
@@ -118,6 +123,9 @@ internal sealed class PaymentProviders(IEnumerable<IPaymentProvider> providers)
 
     /// <summary>Who takes new payments: what was registered last.</summary>
     public IPaymentProvider Current => _providers[^1];
+
+    /// <summary>Who takes new payments for an event: for the copy of a rehearsal nobody takes money.</summary>
+    public IPaymentProvider For(Guid eventId) => RehearsalCopy.Is(eventId) ? Of(RehearsalPayments.Id) : Current;
 
     /// <summary>Who took a payment.</summary>
     /// <exception cref="PaymentProviderException">It is not set up here any more.</exception>

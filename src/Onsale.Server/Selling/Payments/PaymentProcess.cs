@@ -171,18 +171,21 @@ internal sealed partial class PaymentProcess(
         Guid eventId, LaneReply start, Guid buyerId, string currency, string token, bool releaseOnDecline)
     {
         var booking = start.Result.Booking!;
-        var provider = providers.Current;
-        var charge = new Charge(Guid.CreateVersion7(time.GetUtcNow()), token, booking.Total, currency)
+        var provider = providers.For(eventId);
+        var amount = provider.TakesMoney ? booking.Total : 0;
+        var charge = new Charge(Guid.CreateVersion7(time.GetUtcNow()), token, amount, currency)
         {
             EventId = eventId,
             BookingId = booking.Id,
         };
-        if (charge.Amount > 0)
+        if (booking.Total > 0)
             await store.StartAsync(eventId, booking.Id, booking.Attempts, buyerId, provider.Name, charge);
         var payment = new Payment(
             eventId, booking.Id, booking.Attempts, buyerId, charge.Reference, PaymentState.Started, default,
             provider.Name);
-        return await AnswerAsync(payment, await ChargeAsync(provider, charge, payment), start, booking, releaseOnDecline);
+        return await AnswerAsync(
+            payment, booking.Total == 0 ? ChargeState.Succeeded : await ChargeAsync(provider, charge, payment), start,
+            booking, releaseOnDecline);
     }
 
     /// <summary>Looks up the attempt that another request has begun and left to its buyer or a slow bank.</summary>
@@ -273,8 +276,6 @@ internal sealed partial class PaymentProcess(
 
     private async Task<ChargeAnswer> ChargeAsync(IPaymentProvider provider, Charge charge, Payment payment)
     {
-        if (charge.Amount == 0)
-            return ChargeState.Succeeded;
         using var timeout = new CancellationTokenSource(
             TimeSpan.FromSeconds(PaymentsLimits.ChargeTimeoutSeconds), time);
         try
