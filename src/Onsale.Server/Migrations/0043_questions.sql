@@ -1,3 +1,4 @@
+-- phase: expand
 -- What an organiser asks buyers, in order of number. kind: 0 text, 1 choice, 2 checkbox, 3 date. What is asked no more
 -- stays for the answers that there are.
 create table event_questions (

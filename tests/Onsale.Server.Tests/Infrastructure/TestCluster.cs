@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Onsale.Platform.Database;
 using Onsale.Platform.Database.Embedded;
-using Onsale.Server.Tests.Operate.Deployment;
 
 namespace Onsale.Server.Tests.Infrastructure;
 

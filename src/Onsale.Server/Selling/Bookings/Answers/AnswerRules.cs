@@ -80,7 +80,7 @@ internal static class AnswerRules
         switch (question.Kind)
         {
             case QuestionKind.Choice:
-                validation.Require(question.Options.Contains(value), field, "Must be one of the options.");
+                validation.Require(question.Options.Contains(value, StringComparer.Ordinal), field, "Must be one of the options.");
                 break;
             case QuestionKind.Checkbox:
                 validation.Require(value == Ticked, field, "Must be true, or empty while it is not ticked.");

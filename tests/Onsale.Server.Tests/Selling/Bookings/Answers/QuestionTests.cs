@@ -12,6 +12,8 @@ public sealed class QuestionTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private static readonly string[] s_meals = ["Meat", "Vegetables"];
 
+    private static readonly string[] s_anotherDay = ["2027-05-01T20:00"];
+
     private readonly OnsaleNode _node = shared.Node;
     private readonly Guid _meal = House.NewId();
     private readonly Guid _terms = House.NewId();
@@ -101,7 +103,7 @@ public sealed class QuestionTests(SharedNode shared) : IClassFixture<SharedNode>
     {
         var (made, _) = await AskingAsync(Meal, Note);
         var copy = (await made.AskAsync(
-            HttpMethod.Post, "/duplicate", new { starts = new[] { "2027-05-01T20:00" } }))["events"][0]
+            HttpMethod.Post, "/duplicate", new { starts = s_anotherDay }))["events"][0]
             .GetProperty("id").GetGuid();
         var other = made with { Id = copy };
 

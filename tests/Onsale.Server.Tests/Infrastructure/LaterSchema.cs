@@ -3,9 +3,8 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Onsale.Platform.Database;
-using Onsale.Server.Tests.Infrastructure;
 
-namespace Onsale.Server.Tests.Operate.Deployment;
+namespace Onsale.Server.Tests.Infrastructure;
 
 /// <summary>
 /// A release after this one, as far as its schema goes: it has added whatever a migration of the phase <c>expand</c>
