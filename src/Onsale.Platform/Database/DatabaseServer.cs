@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using Onsale.Platform.Database.Embedded;
 using Onsale.Platform.Database.Embedded.Backups;
+using Onsale.Platform.Http;
 using Onsale.Platform.Startup;
 
 namespace Onsale.Platform.Database;
@@ -106,7 +107,8 @@ internal sealed partial class DatabaseServer : IHostedLifecycleService, IAsyncDi
             catch (NpgsqlException exception)
             {
                 var elapsed = _time.GetElapsedTime(started);
-                if (!exception.IsTransient || elapsed.TotalSeconds >= DatabaseLimits.WaitForServerSeconds)
+                if (!Errors.IsDatabaseUnavailable(exception)
+                    || elapsed.TotalSeconds >= DatabaseLimits.WaitForServerSeconds)
                     throw Unreachable(dataSource, exception);
                 if (!logged)
                     LogWaiting(exception.Message);

@@ -48,17 +48,25 @@ internal static class Errors
         }
     }
 
+    /// <summary>Npgsql's word for it, which has no exception of its own.</summary>
+    private const string NoSuitableHost = "No suitable host was found.";
+
+    private const string ReadOnlyServer = "25006";
+
     /// <summary>
-    /// Whether PostgreSQL is at fault for not being there, rather than this program for asking wrongly.
+    /// Whether PostgreSQL is at fault for not being there, rather than this program for asking wrongly. Of several
+    /// hosts, none may be the primary for a while, or one may not be it any more that still answers.
     /// </summary>
     public static bool IsDatabaseUnavailable(Exception? exception) => exception switch
     {
         PostgresException postgres =>
-            postgres.IsTransient || postgres.SqlState is ['5', '7', 'P', ..] or ['0', '8', ..],
+            postgres.IsTransient || postgres.SqlState is ['5', '7', 'P', ..] or ['0', '8', ..] or ReadOnlyServer,
         NpgsqlException { IsTransient: true }
             or NpgsqlException { InnerException: TimeoutException or IOException } => true,
-        NpgsqlException npgsql => npgsql.InnerException is SocketException or NpgsqlException
+        NpgsqlException { Message: NoSuitableHost, InnerException: null } => true,
+        NpgsqlException npgsql => npgsql.InnerException is SocketException or NpgsqlException or AggregateException
             && IsDatabaseUnavailable(npgsql.InnerException),
+        AggregateException several => several.InnerExceptions.All(IsDatabaseUnavailable),
         SocketException => true,
         _ => false,
     };

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 using Onsale.Platform.Http;
+using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Platform;
 
@@ -26,6 +27,23 @@ public sealed class ErrorTests : IAsyncLifetime
     });
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    [Fact]
+    public async Task Database_of_several_hosts_is_away_while_none_of_them_is_the_primary()
+    {
+        // As a node of one of two servers, of which neither listens: first it asks both, then it knows.
+        await using var dataSource = NpgsqlDataSource.Create(
+            $"Host=127.0.0.1:{Ports.Free()},127.0.0.1:{Ports.Free()};Target Session Attributes=primary;"
+            + "Host Recheck Seconds=60;Timeout=5");
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var exception = await Assert.ThrowsAsync<NpgsqlException>(
+                async () => await dataSource.OpenConnectionAsync());
+            Errors.IsDatabaseUnavailable(exception).ShouldBeTrue(exception.ToString());
+        }
+
+        Errors.IsDatabaseUnavailable(new NpgsqlException("Something else.")).ShouldBeFalse();
+    }
 
     [Theory]
     [InlineData("""{"quantity":2,"name":"a","qty":3}""", "qty")]
