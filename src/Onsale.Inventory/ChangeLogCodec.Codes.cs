@@ -48,7 +48,8 @@ public static partial class ChangeLogCodec
     private static void WriteMore(ChangeLogWriter writer, SettingsPatch patch)
     {
         writer.Byte((byte)((patch.Codes.IsEmpty ? 0 : HasCodes)
-            | (patch.WaitlistOfferMinutes is null ? 0 : HasWaitlist) | (patch.Terms.IsEmpty ? 0 : HasTerms)));
+            | (patch.WaitlistOfferMinutes is null ? 0 : HasWaitlist) | (patch.Terms.IsEmpty ? 0 : HasTerms)
+            | (patch.PayLater is null ? 0 : HasPayLater)));
         if (patch.WaitlistOfferMinutes is { } minutes)
             writer.Number(minutes);
         if (!patch.Codes.IsEmpty)
@@ -63,6 +64,11 @@ public static partial class ChangeLogCodec
 
         if (!patch.Terms.IsEmpty)
             WriteTerms(writer, patch);
+        if (patch.PayLater is not { } later)
+            return;
+        writer.Number(later.Days);
+        writer.Instant(later.EndsAt);
+        writer.Text(later.Instructions);
     }
 
     private static void Write(ChangeLogWriter writer, CodeSettings code)
@@ -93,13 +99,17 @@ public static partial class ChangeLogCodec
     private static SettingsPatch ReadMore(ref ChangeLogReader reader, SettingsPatch patch)
     {
         var members = reader.Byte();
-        if (members is 0 or > (HasCodes | HasWaitlist | HasTerms))
+        if (members is 0 or > (HasCodes | HasWaitlist | HasTerms | HasPayLater))
             throw new InventoryCorruptException($"Unknown members {members} of a settings change.");
         if ((members & HasWaitlist) != 0)
             patch = patch with { WaitlistOfferMinutes = reader.Int() };
         if ((members & HasCodes) != 0)
             patch = patch with { Codes = ReadCodes(ref reader) };
-        return (members & HasTerms) == 0 ? patch : ReadTerms(ref reader, patch);
+        if ((members & HasTerms) != 0)
+            patch = ReadTerms(ref reader, patch);
+        return (members & HasPayLater) == 0
+            ? patch
+            : patch with { PayLater = new PayLaterTerms(reader.Int(), reader.Instant(), reader.Text()) };
     }
 
     private static ImmutableArray<CodeChange> ReadCodes(ref ChangeLogReader reader)

@@ -27,6 +27,7 @@ public static partial class ChangeLogCodec
     private const byte HasCodes = 1;
     private const byte HasWaitlist = 2;
     private const byte HasTerms = 4;
+    private const byte HasPayLater = 8;
 
     private static void Write(ChangeLogWriter writer, SettingsPatch patch)
     {

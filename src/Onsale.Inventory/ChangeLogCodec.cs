@@ -20,7 +20,7 @@ public static partial class ChangeLogCodec
     private const byte KindHeldFromRange = 6;
     private const byte KindSettings = 7;
 
-    // Before the change of a booking whose hold was extended: how often.
+    // Before the change of a booking whose hold was extended: how often; 31: it is to be paid later.
     private const byte KindExtended = 8;
     private const byte KindPoolResized = 9;
 
@@ -158,8 +158,12 @@ public static partial class ChangeLogCodec
                 return ReadBookingChange(ref reader, kind, extensions: 0);
             case KindExtended:
                 var extensions = reader.Int();
-                if (extensions is < 1 or > InventoryLimits.MaxHoldExtensions)
+                if (extensions is < 1
+                    or (> InventoryLimits.MaxHoldExtensions and not InventoryLimits.PaidLaterExtensions))
+                {
                     throw new InventoryCorruptException($"A hold cannot be extended {extensions} times.");
+                }
+
                 return ReadBookingChange(ref reader, reader.Byte(), extensions);
             case KindSeatsBlocked or KindSeatsUnblocked:
                 var seats = new int[reader.Count()];

@@ -110,6 +110,9 @@ public enum RefusalReason
 
     /// <summary>The event has as many codes as it can have: <see cref="Refusal.Limit"/>.</summary>
     TooManyCodes,
+
+    /// <summary>The event does not let this booking be paid later, or not any more.</summary>
+    NoPayLater,
 }
 
 /// <summary>A refusal and its details.</summary>

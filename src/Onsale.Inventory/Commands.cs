@@ -91,6 +91,11 @@ public sealed record HoldCommand(
 /// <param name="BuyerId">The buyer; another buyer's booking is not found.</param>
 public sealed record ExtendHoldCommand(Guid BookingId, Guid BuyerId) : BookingCommand(BookingId);
 
+/// <summary>Keep a hold for the longer time that the event gives to who pays later; repeated without effect.</summary>
+/// <param name="BookingId">The booking.</param>
+/// <param name="BuyerId">The buyer; another buyer's booking is not found.</param>
+public sealed record PayLaterCommand(Guid BookingId, Guid BuyerId) : BookingCommand(BookingId);
+
 /// <summary>
 /// After a time in which buyers could not go on: give those who were waiting that time back. Decided before due holds are
 /// expired, and repeated without effect: what changed since the time's end is left alone.

@@ -108,6 +108,9 @@ public sealed record EventSettings
     /// <summary>How long an offer to who waits is open, minutes; null: the event has no waitlist.</summary>
     public int? WaitlistOfferMinutes { get; init; }
 
+    /// <summary>How a booking can be paid later, as by bank transfer; null: it cannot.</summary>
+    public PayLaterTerms? PayLater { get; init; }
+
     /// <summary>ISO 4217; all prices of the event are in it.</summary>
     public string Currency { get; init; } = "";
 

@@ -139,6 +139,7 @@ public sealed class InventoryDecider : IBatchChanges
     {
         HoldCommand hold => Hold(hold),
         ExtendHoldCommand extend => ExtendHold(extend),
+        PayLaterCommand later => PayLater(later),
         StartPaymentCommand start => StartPayment(start),
         RenewLeaseCommand renew => RenewLease(renew),
         ConfirmCommand confirm => Confirm(confirm),
@@ -215,25 +216,9 @@ public sealed class InventoryDecider : IBatchChanges
 
     private CommandResult ExtendHold(ExtendHoldCommand command)
     {
-        if (Find(command.BookingId) is not { } booking || booking.BuyerId != command.BuyerId)
-            return CommandResult.Refuse(RefusalReason.BookingNotFound);
-        switch (booking.State)
-        {
-            case BookingState.Held when booking.HeldUntil > _context.Now:
-                break;
-            case BookingState.Paying:
-                return CommandResult.Refuse(RefusalReason.PaymentInProgress);
-            case BookingState.Confirmed:
-                return CommandResult.Refuse(RefusalReason.NotExtendable);
-            case BookingState.Cancelled:
-                return CommandResult.Refuse(RefusalReason.AlreadyCancelled);
-            default:
-                return CommandResult.Refuse(RefusalReason.HoldExpired);
-        }
-
+        if (FindProlongable(command.BookingId, command.BuyerId, out var booking) is { } refusal)
+            return CommandResult.Refuse(refusal);
         var settings = _inventory.Settings;
-        if (settings.Status != EventStatus.Published)
-            return CommandResult.Refuse(new Refusal(RefusalReason.NotOnSale) { At = _context.Now });
         var until = booking.HeldUntil + (settings.HoldDuration / 2);
         if (until > settings.OffSaleAt)
             until = settings.OffSaleAt;
@@ -241,6 +226,40 @@ public sealed class InventoryDecider : IBatchChanges
             ? CommandResult.Refuse(RefusalReason.NotExtendable)
             : CommandResult.Accept(Transition(
                 booking with { HeldUntil = until, Extensions = booking.Extensions + 1 }, BookingState.Held));
+    }
+
+    private CommandResult PayLater(PayLaterCommand command)
+    {
+        if (FindProlongable(command.BookingId, command.BuyerId, out var booking) is { } refusal)
+            return CommandResult.Refuse(refusal);
+        if (booking.IsPaidLater)
+            return CommandResult.Replay(booking);
+        if (_inventory.Settings.PayLater is not { } terms || booking.Total == 0)
+            return CommandResult.Refuse(RefusalReason.NoPayLater);
+        var until = terms.EndOf(_context.Now);
+        return until <= booking.HeldUntil
+            ? CommandResult.Refuse(RefusalReason.NoPayLater)
+            : CommandResult.Accept(Transition(
+                booking with { HeldUntil = until, Extensions = InventoryLimits.PaidLaterExtensions }, BookingState.Held));
+    }
+
+    /// <summary>A buyer's live hold, whose time can be made longer.</summary>
+    private Refusal? FindProlongable(Guid bookingId, Guid buyerId, out Booking booking)
+    {
+        booking = Find(bookingId)!;
+        if (booking is null || booking.BuyerId != buyerId)
+            return new Refusal(RefusalReason.BookingNotFound);
+        return booking.State switch
+        {
+            BookingState.Held when booking.HeldUntil > _context.Now =>
+                _inventory.Settings.Status == EventStatus.Published
+                    ? null
+                    : new Refusal(RefusalReason.NotOnSale) { At = _context.Now },
+            BookingState.Paying => new Refusal(RefusalReason.PaymentInProgress),
+            BookingState.Confirmed => new Refusal(RefusalReason.NotExtendable),
+            BookingState.Cancelled => new Refusal(RefusalReason.AlreadyCancelled),
+            _ => new Refusal(RefusalReason.HoldExpired),
+        };
     }
 
     private CommandResult StartPayment(StartPaymentCommand command)
@@ -299,7 +318,7 @@ public sealed class InventoryDecider : IBatchChanges
         if (FindPaying(command.BookingId, command.Attempt, out var booking) is { } refusal)
             return CommandResult.Refuse(refusal);
         var isLast = booking.Attempts - command.Uncounted >= InventoryLimits.MaxPaymentAttempts;
-        var to = command.Release || isLast ? BookingState.Released
+        var to = command.Release || (isLast && !booking.IsPaidLater) ? BookingState.Released
             : booking.HeldUntil <= _context.Now ? BookingState.Expired
             : BookingState.Held;
         return CommandResult.Accept(Transition(booking, to));

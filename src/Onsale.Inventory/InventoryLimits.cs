@@ -15,6 +15,17 @@ public static class InventoryLimits
     /// <summary>Payments that may be tried on one hold; the last decline releases it.</summary>
     public const int MaxPaymentAttempts = 3;
 
+    /// <summary>
+    /// Says of a hold that it is to be paid later, in place of the count of its extensions: the most that five bits hold.
+    /// </summary>
+    public const int PaidLaterExtensions = 31;
+
+    /// <summary>For how many days a hold can be kept to be paid later.</summary>
+    public const int MaxPayLaterDays = 60;
+
+    /// <summary>Longest text that says where to pay to.</summary>
+    public const int MaxPayLaterInstructionsCharacters = 500;
+
     /// <summary>The most extensions of a hold that an event can allow; fits five bits in memory.</summary>
     public const int MaxHoldExtensions = 10;
 

@@ -131,6 +131,7 @@ internal static class OrganiserDecider
         && patch.MaxTicketsPerBuyer is null or >= 1
         && patch.WaitlistOfferMinutes is null or 0 or (>= InventoryLimits.MinWaitlistOfferMinutes
             and <= InventoryLimits.MaxWaitlistOfferMinutes)
+        && patch.PayLater is null or { IsValid: true }
         && patch.Terms.All(terms => terms.Terms.IsValid)
         && patch.Terms.DistinctBy(terms => terms.Tier).Count() == patch.Terms.Length
         && patch.Names.DistinctBy(name => name.Tier).Count() == patch.Names.Length

@@ -63,6 +63,9 @@ public sealed record SettingsPatch
     /// <summary>How long an offer to who waits is open, minutes; 0: no more waitlist.</summary>
     public int? WaitlistOfferMinutes { get; init; }
 
+    /// <summary>How bookings can be paid later from now on; <see cref="PayLaterTerms.Off"/>: no more.</summary>
+    public PayLaterTerms? PayLater { get; init; }
+
     /// <summary>Whether it changes nothing.</summary>
     public bool IsEmpty => Status is null && OnSaleAt is null && OffSaleAt is null
         && HoldExtensions is null && CompanionsReleasedAt is null && Prices.IsEmpty && !HasRules && !HasMore;
@@ -73,7 +76,8 @@ public sealed record SettingsPatch
         || ForbidsCancelling || !Names.IsEmpty;
 
     /// <summary>Whether it changes what came to the settings last.</summary>
-    internal bool HasMore => !Codes.IsEmpty || !Terms.IsEmpty || WaitlistOfferMinutes is not null;
+    internal bool HasMore => !Codes.IsEmpty || !Terms.IsEmpty || WaitlistOfferMinutes is not null
+        || PayLater is not null;
 
     /// <summary>Makes the event visible; it sells inside its sales window.</summary>
     public static SettingsPatch Publish() => new() { Status = EventStatus.Published };
@@ -122,6 +126,7 @@ public sealed record SettingsPatch
             Codes = settings.Codes.With(Codes),
             WaitlistOfferMinutes = WaitlistOfferMinutes is { } open ? open == 0 ? null : open
                 : settings.WaitlistOfferMinutes,
+            PayLater = PayLater is { } later ? later.IsOff ? null : later : settings.PayLater,
         };
 
         int Checked(int tier) => (uint)tier < (uint)settings.Tiers.Count
@@ -155,7 +160,12 @@ public sealed record SettingsPatch
             || !settings.Codes[change.Number].Equals(change.Code))],
         WaitlistOfferMinutes = (WaitlistOfferMinutes ?? 0) == (settings.WaitlistOfferMinutes ?? 0)
             ? null : WaitlistOfferMinutes,
+        PayLater = (PayLater is { IsOff: true } && settings.PayLater is null)
+            || Truncated(PayLater) == settings.PayLater ? null : Truncated(PayLater),
     };
+
+    private static PayLaterTerms? Truncated(PayLaterTerms? terms) =>
+        terms is null ? null : terms with { EndsAt = Truncate(terms.EndsAt)!.Value };
 
     /// <summary>An instant at the journal's resolution.</summary>
     internal static DateTimeOffset? Truncate(DateTimeOffset? instant) => instant is { } at

@@ -12,7 +12,8 @@ public sealed class BatchWritesTests
     public void A_batch_written_at_once_leaves_what_its_changes_leave_one_by_one() =>
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
-            var settings = Hall.Of(Settings(), ".......", "....", "-", ",,,").Settings;
+            var terms = Settings() with { PayLater = new PayLaterTerms(1, Now.AddDays(2), "Bank") };
+            var settings = Hall.Of(terms, ".......", "....", "-", ",,,").Settings;
             var (atOnce, oneByOne) = (new SimulatedTables(settings, 10), new SimulatedTables(settings, 10));
             var random = new Random(seed);
             var office = new BoxOffice(settings);
@@ -107,7 +108,7 @@ public sealed class BatchWritesTests
             var (id, buyer, attempt) = (Id(number), Id(BuyerOf(number)), booking?.Attempts ?? 0);
             return random.Next(12) switch
             {
-                10 => new ExtendHoldCommand(id, buyer),
+                10 => random.Next(3) == 0 ? new PayLaterCommand(id, buyer) : new ExtendHoldCommand(id, buyer),
                 11 => new ProlongHoldsCommand(office.Now.AddSeconds(-20), office.Now),
                 0 or 1 => HoldSeats(++_ids, BuyerOf(_ids), [.. Enumerable.Range(random.Next(12), random.Next(1, 3))]),
                 2 => Hold(++_ids, BuyerOf(_ids), new QuantityRequest(

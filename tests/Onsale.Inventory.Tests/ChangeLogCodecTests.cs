@@ -119,6 +119,17 @@ public sealed class ChangeLogCodecTests
                 ],
             }),
             "0102071A4000" + "0404" + "0201F403E807D81D" + "04020000F80A"),
+        (new SettingsChanged(13, new SettingsPatch
+            {
+                PayLater = new PayLaterTerms(14, new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), "IBAN"),
+            }),
+            "0102071A4000" + "08" + "1C" + "0006BA1694472000" + "08" + "4942414E"),
+        (new BookingChanged(BookingState.Held, s_booking with
+            {
+                State = BookingState.Held, PayingUntil = null, Attempts = 0, Extensions = 31,
+            }),
+            "0102083E01" + "00" + "000197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
+            + "3012D8D6000000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),
     ];
 
     [Fact]

@@ -10,7 +10,8 @@ internal sealed class EventSettingsReader(ISeatLayoutSource layouts)
     private const string EventSql = """
         select i.settings_version, e.status, e.on_sale_at, e.off_sale_at, e.hold_minutes, e.max_tickets_per_buyer,
             e.one_booking_per_buyer, e.orphan_rule, e.cancellable_until, e.seating_plan_id, e.currency,
-            e.hold_extensions, e.companions_released_at, e.waitlist_offer_minutes
+            e.hold_extensions, e.companions_released_at, e.waitlist_offer_minutes, e.pay_later_days,
+            e.pay_later_ends_at, e.pay_later_instructions
         from events e join inventory i on i.event_id = e.id where e.id = $1
         """;
 
@@ -78,6 +79,9 @@ internal sealed class EventSettingsReader(ISeatLayoutSource layouts)
         HoldExtensions = row.GetInt16(11),
         CompanionsReleasedAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
         WaitlistOfferMinutes = row.IsDBNull(13) ? null : row.GetInt16(13),
+        PayLater = row.IsDBNull(14)
+            ? null
+            : new PayLaterTerms(row.GetInt16(14), row.GetFieldValue<DateTimeOffset>(15), row.GetString(16)),
         Tiers = [],
         Layout = SeatLayout.Empty,
     };

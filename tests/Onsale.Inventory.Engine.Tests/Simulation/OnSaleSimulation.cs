@@ -70,6 +70,7 @@ internal sealed class OnSaleSimulation
                     Terms = new PriceTerms(75, 333, tier.Kind == TierKind.Seated, 1900, TaxAdded: false),
                 })],
                 WaitlistOfferMinutes = 5,
+                PayLater = new PayLaterTerms(1, TestEvents.Now.AddHours(2), "Bank"),
             },
             "....wc", "a..r|...", "-", ",,,,");
         var tables = new SimulatedTables(hall.Settings, poolCapacity: 9);
@@ -320,8 +321,10 @@ internal sealed class OnSaleSimulation
             case < 84:
                 return new RenewLeaseCommand(hold.BookingId, attempt);
             case < 88:
-                return new ExtendHoldCommand(
-                    hold.BookingId, _random.Next(12) == 0 ? BuyerOf(_random.Next(Buyers)) : hold.BuyerId);
+                var asker = _random.Next(12) == 0 ? BuyerOf(_random.Next(Buyers)) : hold.BuyerId;
+                return _random.Next(8) == 0
+                    ? new PayLaterCommand(hold.BookingId, asker)
+                    : new ExtendHoldCommand(hold.BookingId, asker);
             case < 94:
                 return new CancelCommand(hold.BookingId, hold.BuyerId);
             case < 96:

@@ -340,7 +340,7 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
 
     /// <summary>
     /// A hold's end moves only by an extension: forward, by no more than half of the longest hold time there is, as often
-    /// as the event allows, and not past the sale's end.
+    /// as the event allows, and not past the sale's end; or once for who pays later, and not past the event's last day.
     /// </summary>
     private void CheckExtension(Booking? before, Booking after)
     {
@@ -352,6 +352,15 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
         }
 
         var by = after.HeldUntil - before.HeldUntil;
+        if (after.IsPaidLater)
+        {
+            var terms = tables.Settings.PayLater!;
+            Require(!before.IsPaidLater && by > TimeSpan.Zero && after.HeldUntil <= terms.EndsAt
+                && after.HeldUntil <= after.ChangedAt.AddDays(terms.Days),
+                Finding.LogDiffers, $"{before} is to be paid later as {after}");
+            return;
+        }
+
         Require(after.Extensions == before.Extensions + 1 && after.Extensions <= tables.Settings.HoldExtensions
             && by > TimeSpan.Zero && by <= OnSaleSimulation.MaxHold / 2 && after.HeldUntil <= tables.Settings.OffSaleAt,
             Finding.LogDiffers, $"{before} was extended to {after}");

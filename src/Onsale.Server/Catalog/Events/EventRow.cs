@@ -42,6 +42,10 @@ internal sealed record EventRow
     public DateTimeOffset? CompanionsReleasedAt { get; init; }
 
     public short? WaitlistOfferMinutes { get; init; }
+
+    public short? PayLaterDays { get; init; }
+
+    public DateTimeOffset? PayLaterEndsAt { get; init; }
     public long SettingsVersion { get; init; }
     public required Guid VenueId { get; init; }
     public required string VenueSlug { get; init; }
@@ -85,7 +89,12 @@ internal sealed record EventRow
                 tier.Id, places.OfTier(tier.Number).Total, places.OfTier(tier.Number).Available))],
         new EventPolicy(
             HoldMinutes, HoldExtensions, MaxTicketsPerBuyer, OneBookingPerBuyer, OrphanRule, CancellableUntil,
-            CompanionsReleasedAt, WaitlistOfferMinutes))
+            CompanionsReleasedAt, WaitlistOfferMinutes)
+        {
+            PayLater = PayLaterDays is { } days && PayLaterEndsAt is { } end && end > Now
+                ? new PayLaterPolicy(days, end)
+                : null,
+        })
     {
         SeriesId = SeriesId,
         Image = Image,

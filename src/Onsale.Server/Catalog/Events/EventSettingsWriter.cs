@@ -27,6 +27,10 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
 
     private const string WaitlistSql = "update events set waitlist_offer_minutes = nullif($2, 0) where id = $1";
 
+    private const string PayLaterSql = """
+        update events set pay_later_days = $2, pay_later_ends_at = $3, pay_later_instructions = $4 where id = $1
+        """;
+
     private const string NamesSql = """
         update tiers t set name = n.name
         from (select unnest($2) as number, unnest($3) as name) n
@@ -105,6 +109,15 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
         if (patch.WaitlistOfferMinutes is { } minutes)
             batch.BatchCommands.Add(Command(
                 WaitlistSql, Id(eventId), Parameter((short)minutes, NpgsqlDbType.Smallint)));
+
+        if (patch.PayLater is { } later)
+        {
+            batch.BatchCommands.Add(Command(
+                PayLaterSql, Id(eventId),
+                Parameter(later.IsOff ? null : (short?)later.Days, NpgsqlDbType.Smallint),
+                Parameter(later.IsOff ? null : (DateTimeOffset?)later.EndsAt, NpgsqlDbType.TimestampTz),
+                Parameter(later.IsOff ? null : later.Instructions, NpgsqlDbType.Text)));
+        }
 
         if (!patch.Names.IsEmpty)
         {

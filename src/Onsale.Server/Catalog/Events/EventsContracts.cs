@@ -112,7 +112,16 @@ internal sealed record EventPool(Guid TierId, int Capacity, int Available);
 /// </param>
 internal sealed record EventPolicy(
     int HoldMinutes, int HoldExtensions, int MaxTicketsPerBuyer, bool OneBookingPerBuyer, bool OrphanRule,
-    DateTimeOffset? CancellableUntil, DateTimeOffset? CompanionsReleasedAt, int? WaitlistOfferMinutes);
+    DateTimeOffset? CancellableUntil, DateTimeOffset? CompanionsReleasedAt, int? WaitlistOfferMinutes)
+{
+    /// <summary>How a booking can be paid later, as by bank transfer; left out when it cannot.</summary>
+    public PayLaterPolicy? PayLater { get; init; }
+}
+
+/// <summary>How a booking can be paid later.</summary>
+/// <param name="Days">For how long its places are held then.</param>
+/// <param name="EndsAt">However late it is chosen, not beyond this.</param>
+internal sealed record PayLaterPolicy(int Days, DateTimeOffset EndsAt);
 
 /// <summary>The values worth filtering by, of events that have not ended.</summary>
 /// <param name="Currencies">ISO 4217: what prices can be compared in.</param>

@@ -17,7 +17,7 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
 
     private const string FindSql = $"""
         {Columns}, description, seating_plan_id, seating_plans.content_hash as seating_plan_hash, hold_minutes,
-        hold_extensions, companions_released_at, waitlist_offer_minutes,
+        hold_extensions, companions_released_at, waitlist_offer_minutes, pay_later_days, pay_later_ends_at,
         max_tickets_per_buyer, one_booking_per_buyer, orphan_rule,
                cancellable_until, coalesce(inventory.settings_version, 0) as settings_version,
                organisations.slug as organiser_slug, organisations.name as organiser_name

@@ -11,7 +11,8 @@ using Onsale.Server.Selling.Waitlist;
 namespace Onsale.Server.Delivery.Notifications;
 
 /// <summary>
-/// Writes to buyers about their bookings: a confirmation, a cancellation, and that an event was called off. One mail a
+/// Writes to buyers about their bookings: a confirmation, what to pay later and that it came too late, a cancellation, and
+/// that an event was called off. One mail a
 /// booking and occasion, to the contact that was given for it, else to the buyer's account; a guest who gave none gets
 /// none.
 /// </summary>
@@ -36,6 +37,12 @@ internal sealed class BookingNotifications(
                     await WriteAsync(
                         connection, eventId, confirmed.Booking, NotificationKind.BookingConfirmed, cancellationToken);
                     break;
+                case BookingChanged { Booking: { State: BookingState.Held } later }:
+                    await WriteAsync(connection, eventId, later, NotificationKind.PayLater, cancellationToken);
+                    break;
+                case BookingChanged { Booking: { State: BookingState.Expired } ended }:
+                    await WriteAsync(connection, eventId, ended, NotificationKind.PayLaterEnded, cancellationToken);
+                    break;
                 case BookingChanged cancelled:
                     var kind = (await bookings.EventsAsync([eventId]))[eventId].Cancelled
                         ? NotificationKind.EventCancelled
@@ -59,6 +66,8 @@ internal sealed class BookingNotifications(
 
     private static bool IsOccasion(Change change) => change is
         BookingChanged { Booking.State: BookingState.Confirmed or BookingState.Cancelled }
+        or BookingChanged { From: BookingState.Held, Booking: { State: BookingState.Held, IsPaidLater: true } }
+        or BookingChanged { Booking: { State: BookingState.Expired, IsPaidLater: true } }
         or SettingsChanged { Patch.Status: EventStatus.Cancelled }
         or WaitlistChanged { From: not WaitlistState.Offered, Entry.State: WaitlistState.Offered };
 

@@ -15,6 +15,12 @@ internal enum NotificationKind
     BookingCancelled = 1,
     EventCancelled = 2,
     WaitlistOffer = 3,
+
+    /// <summary>What to pay by bank transfer, and until when.</summary>
+    PayLater = 4,
+
+    /// <summary>The transfer has not come in time.</summary>
+    PayLaterEnded = 5,
 }
 
 /// <summary>The texts of mails about bookings.</summary>
@@ -29,14 +35,27 @@ internal sealed class NotificationTexts(PublicAddress address)
         NotificationKind.BookingCancelled => "booking-cancelled",
         NotificationKind.EventCancelled => "event-cancelled",
         NotificationKind.WaitlistOffer => "waitlist-offer",
+        NotificationKind.PayLater => "pay-later",
+        NotificationKind.PayLaterEnded => "pay-later-ended",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
     /// <summary>
     /// Where the booking is shown: by its order code, which works on any device, else on the page of the one who booked.
     /// </summary>
-    public string AddressOf(BookingResponse booking) => address.Of(
-        booking.OrderCode is not null ? "/find-tickets" : $"/bookings/{booking.EventId}/{booking.Id}");
+    public string AddressOf(BookingResponse booking) =>
+        booking.OrderCode is not null ? address.Of("/find-tickets") : PageOf(booking);
+
+    /// <summary>The page of the one who booked.</summary>
+    private string PageOf(BookingResponse booking) => address.Of($"/bookings/{booking.EventId}/{booking.Id}");
+
+    private string AddressOf(NotificationKind kind, BookingResponse booking) => kind switch
+    {
+        NotificationKind.WaitlistOffer => CheckoutOf(booking),
+        // Tickets are found by the order code; there are none yet.
+        NotificationKind.PayLater or NotificationKind.PayLaterEnded => PageOf(booking),
+        _ => AddressOf(booking),
+    };
 
     /// <summary>Where an offer of places is paid for.</summary>
     public string CheckoutOf(BookingResponse booking) =>
@@ -46,6 +65,7 @@ internal sealed class NotificationTexts(PublicAddress address)
         NotificationKind kind, string language, string name, BookedEvent occasion, BookingResponse booking)
     {
         var isOffer = kind == NotificationKind.WaitlistOffer;
+        var isPayLater = kind == NotificationKind.PayLater;
         var key = NameOf(kind);
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -56,7 +76,8 @@ internal sealed class NotificationTexts(PublicAddress address)
             ["orderCode"] = booking.OrderCode ?? "",
             ["total"] = MoneyText(booking.Total),
             ["count"] = booking.Items.Count.ToString(CultureInfo.InvariantCulture),
-            ["until"] = isOffer ? DateText(language, booking.ExpiresAt, occasion.TimeZone) : "",
+            ["until"] = isOffer || isPayLater ? DateText(language, booking.ExpiresAt, occasion.TimeZone) : "",
+            ["instructions"] = booking.PayLater?.Instructions ?? "",
             ["free"] = booking.Total.Amount == 0 ? "yes" : "",
         };
         List<(string, string)> facts =
@@ -65,17 +86,19 @@ internal sealed class NotificationTexts(PublicAddress address)
             (Label("places"), string.Join(" · ", booking.Items.Select(item => item.Label))),
             (Label("total"), values["total"]),
         ];
-        if (isOffer)
+        if (isPayLater)
+            facts.Add((Label("payTo"), values["instructions"]));
+        if (isOffer || isPayLater)
             facts.Add((Label("until"), values["until"]));
         if (booking.OrderCode is { } code)
-            facts.Add((Label("orderCode"), code));
+            facts.Add((Label(isPayLater ? "reference" : "orderCode"), code));
         return MailLayout.Render(
             new MailContent(
                 _texts.Render(language, $"{key}.subject", values), _texts.Render(language, $"{key}.heading", values),
                 _texts.RenderParagraphs(language, key, values), _texts.Render(language, "footer", values))
             {
                 Facts = facts,
-                Action = (_texts.Render(language, $"{key}.action", values), isOffer ? CheckoutOf(booking) : AddressOf(booking)),
+                Action = (_texts.Render(language, $"{key}.action", values), AddressOf(kind, booking)),
             },
             language);
 

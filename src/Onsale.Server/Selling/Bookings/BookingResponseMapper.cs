@@ -44,12 +44,26 @@ internal sealed class BookingResponseMapper(SeatingPlanCache plans, IOptions<Jso
             tickets?.Select(ticket => Of(ticket, items[ticket.Line])).ToList(),
             contact is null ? null : OrderCodes.Show(contact.OrderCode), Of(contact),
             booking.State == BookingState.Held ? Math.Max(0, settings.HoldExtensions - booking.Extensions) : null,
-            TextOf(booking.Code, settings));
+            TextOf(booking.Code, settings))
+        {
+            PayLater = booking is { State: BookingState.Held, IsPaidLater: true }
+                ? new LaterPayment(
+                    contact is null ? null : OrderCodes.Show(contact.OrderCode),
+                    new Money(booking.Total, settings.Currency), booking.HeldUntil, settings.PayLater?.Instructions)
+                : null,
+        };
     }
 
     /// <summary>As it was answered first: what a repeated request with the same idempotency key hears.</summary>
     public ValueTask<BookingResponse> FirstAsync(Booking booking, EventSettings settings) =>
-        OfAsync(booking with { State = BookingState.Held, Version = booking.HoldVersion }, settings);
+        OfAsync(
+            booking with
+            {
+                State = BookingState.Held,
+                Version = booking.HoldVersion,
+                Extensions = booking.IsPaidLater ? settings.HoldExtensions : booking.Extensions,
+            },
+            settings);
 
     /// <summary>Terms may be a second older than the booking, and the code younger.</summary>
     private static string? TextOf(int? code, EventSettings settings) =>

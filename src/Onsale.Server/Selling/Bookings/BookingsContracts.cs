@@ -104,7 +104,19 @@ internal sealed record BookingContact(string Name, string Email, string Language
 internal sealed record BookingResponse(
     Guid Id, Guid EventId, BookingState State, DateTimeOffset ExpiresAt, IReadOnlyList<BookingItem> Items, Money Total,
     long Version, IReadOnlyList<TicketResponse>? Tickets = null, string? OrderCode = null,
-    BookingContact? Contact = null, int? ExtensionsLeft = null, string? Code = null);
+    BookingContact? Contact = null, int? ExtensionsLeft = null, string? Code = null)
+{
+    /// <summary>While it waits to be paid later: what to pay, how and until when.</summary>
+    public LaterPayment? PayLater { get; init; }
+}
+
+/// <summary>What is to be paid for a booking later. Without the money by then its places are free again.</summary>
+/// <param name="Reference">The order code, to be given with the transfer.</param>
+/// <param name="Amount">What to pay, all at once.</param>
+/// <param name="PayUntil">When the organiser must have the money.</param>
+/// <param name="Instructions">Where to pay to, as the organiser says; left out once the event takes no more such.</param>
+internal sealed record LaterPayment(
+    string? Reference, Money Amount, DateTimeOffset PayUntil, string? Instructions);
 
 /// <summary>One place of a booking.</summary>
 /// <param name="Id">The place; its ticket has the same id.</param>

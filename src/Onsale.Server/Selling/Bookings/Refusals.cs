@@ -100,6 +100,8 @@ internal static class Refusals
         RefusalReason.HoldExpired => HoldExpired(),
         RefusalReason.NotExtendable => Conflict("not-extendable",
             "This hold cannot be extended any further. Its places are kept until it ends."),
+        RefusalReason.NoPayLater => Conflict("no-pay-later",
+            "This booking cannot be paid later, or not any more. Its places are kept until the hold ends."),
         RefusalReason.PaymentInProgress => Conflict("payment-in-progress",
             "A payment for this booking is in flight. Wait for its result."),
         RefusalReason.StalePaymentAttempt => Conflict("hold-expired", "This payment came too late for its booking."),

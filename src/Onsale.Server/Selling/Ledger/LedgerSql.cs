@@ -12,7 +12,7 @@ internal static class LedgerSql
 
     private const string Account = """
         case c.provider when 'invoice' then 'receivable:invoice' when 'cash' then 'counter:cash'
-            when 'card' then 'counter:card' else 'provider:' || c.provider end
+            when 'card' then 'counter:card' when 'transfer' then 'bank:transfer' else 'provider:' || c.provider end
         """;
 
     /// <summary>

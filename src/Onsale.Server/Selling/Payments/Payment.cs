@@ -26,11 +26,11 @@ internal sealed record Payment(
     Guid EventId, Guid BookingId, int Attempt, Guid BuyerId, Guid Reference, PaymentState State, TimeSpan Age,
     string Provider = "")
 {
-    /// <summary>Whether it was taken at the counter: no provider knows of it.</summary>
+    /// <summary>Whether the organiser took it: no provider knows of it.</summary>
     public bool IsFromCounter => CounterMethods.IsKnown(Provider);
 }
 
-/// <summary>How a booking is paid at the counter.</summary>
+/// <summary>How a booking is paid to the organiser, at the counter or to a bank account.</summary>
 internal static class CounterMethods
 {
     public const string Cash = "cash";
@@ -44,5 +44,8 @@ internal static class CounterMethods
     /// <summary>To be paid later, by invoice.</summary>
     public const string Invoice = "invoice";
 
-    public static bool IsKnown(string provider) => provider is Cash or Card or Comp or Invoice;
+    /// <summary>Paid later, by a transfer to the organiser's bank account.</summary>
+    public const string Transfer = "transfer";
+
+    public static bool IsKnown(string provider) => provider is Cash or Card or Comp or Invoice or Transfer;
 }

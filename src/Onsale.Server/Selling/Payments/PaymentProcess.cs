@@ -134,6 +134,9 @@ internal sealed partial class PaymentProcess(
     private async Task SettleCounterAsync(Payment payment)
     {
         var booking = await bookings.FindAsync(payment.EventId, payment.BookingId);
+        // The end of its lease settles it.
+        if (booking is { State: BookingState.Paying } && booking.Attempts == payment.Attempt)
+            return;
         var fact = booking?.State is BookingState.Confirmed or BookingState.Cancelled
             ? PaymentFact.Paid
             : PaymentFact.Voided;
@@ -289,8 +292,10 @@ internal sealed partial class PaymentProcess(
         }
     }
 
-    private Task<ChargeAnswer> FindAsync(Payment payment) =>
-        AskAsync(payment, (provider, token) => provider.FindAsync(payment.Reference, token));
+    // What the organiser says has been paid.
+    private Task<ChargeAnswer> FindAsync(Payment payment) => payment.IsFromCounter
+        ? Task.FromResult<ChargeAnswer>(ChargeState.Succeeded)
+        : AskAsync(payment, (provider, token) => provider.FindAsync(payment.Reference, token));
 
     private async Task<ChargeAnswer> AskAsync(
         Payment payment, Func<IPaymentProvider, CancellationToken, Task<ChargeAnswer>> ask)

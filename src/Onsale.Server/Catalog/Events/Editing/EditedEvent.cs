@@ -37,6 +37,16 @@ internal sealed record EditedEvent
     [JsonIgnore]
     public short? WaitlistOfferMinutes { get; init; }
 
+    /// <summary>How bookings can be paid later, set by a route of its own; null: they cannot.</summary>
+    [JsonIgnore]
+    public short? PayLaterDays { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset? PayLaterEndsAt { get; init; }
+
+    [JsonIgnore]
+    public string? PayLaterInstructions { get; init; }
+
     public string[] Languages { get; init; } = [];
     public string? ImageUrl { get; init; }
 

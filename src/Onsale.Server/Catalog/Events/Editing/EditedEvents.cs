@@ -14,7 +14,7 @@ internal sealed class EditedEvents(NpgsqlDataSource dataSource)
             e.hold_extensions,
             e.max_tickets_per_buyer, e.one_booking_per_buyer, e.orphan_rule, e.cancellable_until, e.age_limit,
             e.companions_released_at, e.waitlist_offer_minutes, e.languages, e.image_url, e.image_focus_x, e.image_focus_y,
-            e.image_colour, e.series_id, e.edit_version, v.name as venue_name, v.city as venue_city,
+            e.pay_later_days, e.pay_later_ends_at, e.pay_later_instructions, e.image_colour, e.series_id, e.edit_version, v.name as venue_name, v.city as venue_city,
             coalesce(i.settings_version, 0) as settings_version, i.event_id is not null as is_opened,
             coalesce(i.total, 0) as total, coalesce(i.available, 0) as available, now() as now
         """;

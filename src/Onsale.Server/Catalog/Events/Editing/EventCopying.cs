@@ -33,7 +33,7 @@ internal sealed class EventCopying(NpgsqlDataSource dataSource, ActivityLog acti
     public static readonly string[] NotCopiedColumns =
     [
         "status", "created_at", "edit_version", "refunds_when_cancelled",
-        "cancellation_settled_at", "city",
+        "cancellation_settled_at", "city", "pay_later_days", "pay_later_ends_at", "pay_later_instructions",
         "lowest_price", "highest_price", "search", "title_key", "city_key", "category_key", "starts_on", "names_key",
     ];
 

@@ -18,6 +18,7 @@ internal static class CounterEndpoints
         services.AddSingleton<BookingShowing>();
         services.AddSingleton<CounterSales>();
         services.AddSingleton<CounterRefunds>();
+        services.AddSingleton<TransferPayments>();
         services.AddSingleton<CsvExports>();
         services.AddSingleton<CancelledEvents>();
         services.AddPeriodicJob(provider => new PeriodicJob(
@@ -39,6 +40,15 @@ internal static class CounterEndpoints
             .Refuses(StatusCodes.Status409Conflict,
                 "seats-unavailable", "sold-out", "not-adjacent", "limit-exceeded", "not-on-sale", "not-published")
             .Refuses(StatusCodes.Status422UnprocessableEntity, "idempotency-mismatch");
+        @event.MapGet("/pay-later", PayLaterSetting.GetAsync).Needs(Permissions.EventsRead)
+            .WithName("getPayLater").WithSummary("Whether and how the event's bookings can be paid later").Finds();
+        @event.MapPut("/pay-later", PayLaterSetting.SetAsync).Needs(Permissions.EventsEdit)
+            .RequireRateLimit(RateLimitPolicy.Booking)
+            .WithName("setPayLater")
+            .WithSummary("Lets bookings be paid later, by bank transfer, or ends that for those to come").Finds()
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status409Conflict, "not-published")
+            .Refuses(StatusCodes.Status412PreconditionFailed, "changed-meanwhile");
         MapOne(@event);
         @event.MapGet("/bookings.csv", BookingExports.BookingsAsync).Needs(Permissions.BookingsExport)
             .WithName("exportBookings").WithSummary("A row a booking, as CSV").Finds();
@@ -58,6 +68,15 @@ internal static class CounterEndpoints
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status404NotFound, "booking-not-found")
             .Refuses(StatusCodes.Status409Conflict, "hold-expired");
+        one.MapPost("/paid", MarkPaid.HandleAsync).Needs(Permissions.BookingsSell)
+            .RequireRateLimit(RateLimitPolicy.Booking)
+            .WithName("markBookingPaid")
+            .WithSummary("Confirms a booking whose bank transfer has arrived; repeated, the same").Finds()
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status404NotFound, "booking-not-found")
+            .Refuses(StatusCodes.Status409Conflict,
+                "not-pay-later", "paid-otherwise", "hold-expired", "payment-in-progress", "not-on-sale",
+                "already-cancelled");
         one.MapPost("/cancel", RefundBooking.CancelAsync).Needs(Permissions.BookingsRefund)
             .RequireRateLimit(RateLimitPolicy.Booking)
             .WithName("cancelOwnBooking").WithSummary("Cancels a booking, whatever the policy, and pays it back")

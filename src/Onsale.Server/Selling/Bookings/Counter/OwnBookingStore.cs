@@ -28,12 +28,13 @@ internal sealed class OwnBookingStore(NpgsqlDataSource dataSource)
 
     private const string PageColumns = $"""
         select b.event_id, b.id, b.buyer_id, {State} as state, cardinality(b.seats) as places,
-            (select sum(price) from unnest(b.prices) price)::bigint as total, b.created_at, b.changed_at
+            (select sum(price) from unnest(b.prices) price)::bigint as total, b.created_at, b.changed_at,
+            case when {State} = 0 and b.extensions = 31 then b.held_until end as pay_until
         {Filter}
         """;
 
     private const string Details = $"""
-        select p.id, p.state, p.places, p.total, p.created_at, p.changed_at, c.order_code,
+        select p.id, p.state, p.places, p.total, p.created_at, p.changed_at, p.pay_until, c.order_code,
             coalesce(c.name, a.name) as name, coalesce(c.email, a.email) as email,
             pay.provider as method, coalesce(pay.refunded, 0) as refunded
         from page p
@@ -178,14 +179,14 @@ internal sealed class OwnBookingStore(NpgsqlDataSource dataSource)
     private static string? WhatOf(Change change, Guid bookingId) => change switch
     {
         BookingReassigned { Booking: var booking } when booking.Id == bookingId => "transferred",
-        BookingChanged changed when changed.Booking.Id == bookingId => WhatOf(changed.From, changed.Booking.State),
+        BookingChanged changed when changed.Booking.Id == bookingId => WhatOf(changed.From, changed.Booking),
         _ => null,
     };
 
-    private static string? WhatOf(BookingState? from, BookingState to) => (from, to) switch
+    private static string? WhatOf(BookingState? from, Booking booking) => (from, booking.State) switch
     {
         (null, _) => "held",
-        (BookingState.Held, BookingState.Held) => "extended",
+        (BookingState.Held, BookingState.Held) => booking.IsPaidLater ? "payLater" : "extended",
         (BookingState.Paying, BookingState.Held) => "declined",
         (_, BookingState.Paying) => "paying",
         (_, BookingState.Confirmed) => "confirmed",
@@ -258,10 +259,13 @@ internal sealed record OwnBookingRow
     public string? Method { get; init; }
     public long Refunded { get; init; }
 
+    /// <summary>While it is held to be paid later: until when.</summary>
+    public DateTime? PayUntil { get; init; }
+
     public OwnBookingSummary ToSummary(string currency) => new(
         Id, OrderCode is null ? null : OrderCodes.Show(OrderCode), (BookingState)State, Name, Email, Places,
         new Money(Total, currency), new Money(Refunded, currency), Method, new DateTimeOffset(CreatedAt),
-        new DateTimeOffset(ChangedAt));
+        new DateTimeOffset(ChangedAt), PayUntil is { } until ? new DateTimeOffset(until) : null);
 }
 
 /// <summary>A payment as it is stored.</summary>

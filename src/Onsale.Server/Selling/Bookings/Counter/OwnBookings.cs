@@ -205,7 +205,10 @@ internal sealed class BookingShowing(
                 new Money(dispute.Amount, row.Currency), dispute.Reason,
                 dispute.AnswerBy is { } answerBy ? new DateTimeOffset(answerBy) : null,
                 new DateTimeOffset(dispute.CreatedAt)))],
-            await AnswersAsync(row.Id, id, cancellationToken));
+            await AnswersAsync(row.Id, id, cancellationToken))
+        {
+            IsPayLater = booking is { State: BookingState.Held, IsPaidLater: true },
+        };
     }
 
     /// <summary>In the order in which they are asked.</summary>

@@ -43,12 +43,28 @@ internal sealed record CounterCancellation(string Reason);
 internal sealed record RefundRequest(
     string Reason, long? Amount = null, Guid[]? Items = null, bool ReleasePlaces = false);
 
+/// <summary>Money of a booking has arrived by bank transfer.</summary>
+/// <param name="Amount">Minor units: what the booking costs, so that a part is not taken for all.</param>
+/// <param name="Note">For the books, such as the line of the bank's statement.</param>
+internal sealed record TransferReceived(long Amount, string? Note = null);
+
+/// <summary>How bookings of an event can be paid later, by bank transfer.</summary>
+/// <param name="Days">For how long their places are held then; left out: they cannot be paid later.</param>
+/// <param name="EndsAt">No hold lasts beyond it, however late it was chosen; not after the event begins.</param>
+/// <param name="Instructions">Where to pay to, as the buyer reads it.</param>
+internal sealed record PayLaterSettings(
+    int? Days = null, DateTimeOffset? EndsAt = null, string? Instructions = null);
+
 /// <summary>A booking in the organiser's list.</summary>
 /// <param name="OrderCode">Left out while nobody has given a name.</param>
-/// <param name="Method">The provider's name, or cash, card, comp or invoice; left out while it is not paid.</param>
+/// <param name="Method">
+/// The provider's name, or cash, card, comp, invoice or transfer; left out while it is not paid.
+/// </param>
+/// <param name="PayUntil">While it is held to be paid later: until when.</param>
 internal sealed record OwnBookingSummary(
     Guid Id, string? OrderCode, BookingState State, string? Name, string? Email, int Places, Money Total,
-    Money Refunded, string? Method, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt);
+    Money Refunded, string? Method, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt,
+    DateTimeOffset? PayUntil = null);
 
 /// <summary>A booking with all that is known of it.</summary>
 /// <param name="BuyerId">The account or guest session that booked.</param>
@@ -63,7 +79,11 @@ internal sealed record OwnBooking(
     IReadOnlyList<TicketResponse> Tickets, IReadOnlyList<BookingPayment> Payments,
     IReadOnlyList<BookingRefund> Refunds, IReadOnlyList<BookingEvent> History, DateTimeOffset CreatedAt,
     DateTimeOffset ChangedAt, string? Code, IReadOnlyList<BookingDispute> Disputes,
-    IReadOnlyList<BookingAnswer> Answers);
+    IReadOnlyList<BookingAnswer> Answers)
+{
+    /// <summary>Whether it is held until it is paid by bank transfer.</summary>
+    public bool IsPayLater { get; init; }
+}
 
 /// <summary>What the buyer answered to one of the event's questions.</summary>
 /// <param name="Question">As it is asked now.</param>
@@ -71,7 +91,7 @@ internal sealed record OwnBooking(
 internal sealed record BookingAnswer(string Question, Guid? ItemId, string Answer);
 
 /// <summary>A payment attempt.</summary>
-/// <param name="Method">The provider's name, or cash, card, comp or invoice.</param>
+/// <param name="Method">The provider's name, or cash, card, comp, invoice or transfer.</param>
 /// <param name="State">started, succeeded, declined, refundIntended, refunded, moved, voided or refundFailed.</param>
 internal sealed record BookingPayment(
     int Attempt, string Method, string State, Money Amount, Money Refunded, DateTimeOffset StartedAt,
@@ -95,7 +115,9 @@ internal sealed record BookingDispute(
 
 /// <summary>Something that happened to a booking.</summary>
 /// <param name="Version">The event's inventory version that it came with.</param>
-/// <param name="What">held, extended, paying, declined, confirmed, released, expired, cancelled or transferred.</param>
+/// <param name="What">
+/// held, extended, payLater, paying, declined, confirmed, released, expired, cancelled or transferred.
+/// </param>
 internal sealed record BookingEvent(DateTimeOffset At, long Version, string What);
 
 [JsonSourceGenerationOptions(
@@ -105,6 +127,8 @@ internal sealed record BookingEvent(DateTimeOffset At, long Version, string What
 [JsonSerializable(typeof(BuyerChange))]
 [JsonSerializable(typeof(CounterCancellation))]
 [JsonSerializable(typeof(RefundRequest))]
+[JsonSerializable(typeof(TransferReceived))]
+[JsonSerializable(typeof(PayLaterSettings))]
 [JsonSerializable(typeof(OwnBooking))]
 [JsonSerializable(typeof(Page<OwnBookingSummary>))]
 internal sealed partial class CounterJson : JsonSerializerContext;
