@@ -56,7 +56,8 @@ public sealed partial class TableWritersTests
         }
     }
 
-    private static Dictionary<string, string> ReadList() =>
+    /// <summary>The module of each table.</summary>
+    internal static Dictionary<string, string> ReadList() =>
         File.ReadLines(Path.Combine(Path.GetDirectoryName(Here())!, "table-writers.txt"))
             .Select(line => line.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(words => words.Length == 2)
