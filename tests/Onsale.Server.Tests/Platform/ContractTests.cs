@@ -94,7 +94,7 @@ public sealed partial class ContractTests : IAsyncLifetime
 
         asked.ShouldBe(
             [
-                "listMyBookings page", "listMyBookings limit",
+                "listMyBookings page", "listMyBookings limit", "listReceivedTickets page", "listReceivedTickets limit",
                 "listMySessions page", "listMySessions limit", "endMySessions except",
                 "listEvents search", "listEvents city", "listEvents category", "listEvents from", "listEvents to",
                 "listEvents sort", "listEvents order", "listEvents page", "listEvents limit",
@@ -114,7 +114,7 @@ public sealed partial class ContractTests : IAsyncLifetime
                 "listOwnEvents series", "listOwnEvents order", "listOwnEvents page", "listOwnEvents limit",
                 "listDoorTickets search", "listDoorTickets page", "listDoorTickets limit",
                 "listDoorDevices page", "listDoorDevices limit", "listDoorTicketParts after", "getDoorChanges after",
-                "listBlocks page", "listBlocks limit", "listWaitlist show", "listWaitlist page", "listWaitlist limit", "listCodes page", "listCodes limit", "listPlanDrafts page", "listPlanDrafts limit",
+                "listBlocks page", "listBlocks limit", "listTransfers page", "listTransfers limit", "listWaitlist show", "listWaitlist page", "listWaitlist limit", "listCodes page", "listCodes limit", "listPlanDrafts page", "listPlanDrafts limit",
                 "getOrganisationReport page", "getOrganisationReport limit",
                 "listOwnBookings search", "listOwnBookings state", "listOwnBookings tier", "listOwnBookings from",
                 "listOwnBookings to", "listOwnBookings sort", "listOwnBookings page", "listOwnBookings limit",

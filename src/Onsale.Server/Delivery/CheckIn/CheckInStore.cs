@@ -1,13 +1,17 @@
 using Dapper;
 using Npgsql;
 using Onsale.Platform.Http;
+using Onsale.Server.Selling.Transfers;
 
 namespace Onsale.Server.Delivery.CheckIn;
 
 /// <summary>A ticket as its rows say it.</summary>
+/// <param name="Code">The one that it was issued with.</param>
+/// <param name="Counter">How often it has changed hands.</param>
+/// <param name="HolderCode">What its holder types; null: it has not changed hands, and <paramref name="Code"/> is it.</param>
 internal sealed record TicketRow(
     Guid Id, string Code, bool IsValid, int Tier, int Seat, string? Name, string? OrderCode,
-    bool IsDisputed = false);
+    bool IsDisputed = false, int Counter = 0, string? HolderCode = null);
 
 /// <summary>Another event of an organisation.</summary>
 internal sealed record OtherEvent(Guid Id, string Title);
@@ -32,14 +36,17 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
 
     private const string TicketColumns = """
         t.id, t.code, t.state = 0 as is_valid, b.tiers[t.line + 1]::integer as tier, b.seats[t.line + 1] as seat,
-        c.name, c.order_code, exists (select from payment_disputes d
-            where d.event_id = t.event_id and d.booking_id = t.booking_id and d.state in (0, 2)) as is_disputed
+        case when h.counter is null then c.name else h.name end as name, c.order_code,
+        exists (select from payment_disputes d
+            where d.event_id = t.event_id and d.booking_id = t.booking_id and d.state in (0, 2)) as is_disputed,
+        coalesce(h.counter, 0)::integer as counter, h.code as holder_code
         """;
 
-    private const string TicketJoins = """
+    private const string TicketJoins = $"""
         tickets t
         join bookings b on b.event_id = t.event_id and b.id = t.booking_id
         left join booking_contacts c on c.event_id = t.event_id and c.booking_id = t.booking_id
+        {TransferSql.HolderJoin}
         """;
 
     // A signed code names a ticket by the first 12 of its 16 characters; the ranges are found in the codes' own index.
@@ -48,6 +55,7 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
         select {TicketColumns} from {TicketJoins}
         where t.event_id = @eventId and t.id = any (array (
             select id from tickets where event_id = @eventId and code = any (@codes)
+            union all select ticket_id from ticket_transfers where event_id = @eventId and code = any (@codes)
             union all select unnest(@ids)
             union all select f.id from unnest(@references) r cross join lateral (
                 select id from tickets
@@ -62,14 +70,14 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
         limit 1
         """;
 
-    // Two gates that scan one ticket at once are decided one after the other; always in one order, so that requests
-    // with several tickets do not wait for each other in a circle.
-    private const string LockSql = """
-        select pg_advisory_xact_lock(hashtextextended(id::text, 8)) from (
-            select unnest(@ids) as id order by 1) ordered
+    // Typed codes of earlier holders, too: the door says what became of them.
+    private const string TypedSql = """
+        select code, ticket_id from ticket_transfers where event_id = @eventId and code = any (@codes)
         """;
 
     private const string FactsSql = """
+        select ticket_id, max(counter)::integer from ticket_transfers
+        where event_id = @eventId and ticket_id = any (@ids) and state = 1 group by ticket_id;
         select c.ticket_id, c.nonce, c.kind, c.scanned_at, c.admitted, c.outcome, c.gate, c.device_id, d.name as device
         from check_ins c left join door_devices d on d.event_id = c.event_id and d.id = c.device_id
         where c.event_id = @eventId and c.ticket_id = any (@ids)
@@ -160,16 +168,32 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
         connection.QuerySingleOrDefaultAsync<OtherEvent?>(
             OtherEventSql, new { organisationId, eventId, code, hint });
 
-    /// <summary>Until the transaction ends, nobody else decides about these tickets.</summary>
-    public static Task LockAsync(NpgsqlConnection connection, Guid[] ids) =>
-        connection.ExecuteAsync(LockSql, new { ids });
+    /// <summary>Tickets by codes that people type, of those who were given them.</summary>
+    public static async Task<IReadOnlyList<(string Code, Guid TicketId)>> FindTypedAsync(
+        NpgsqlConnection connection, Guid eventId, string[] codes) =>
+        (await connection.QueryAsync<(string, Guid)>(TypedSql, new { eventId, codes })).AsList();
 
-    /// <summary>All scans of tickets, those of each in the order of their times.</summary>
-    public static async Task<Dictionary<Guid, List<ScanFact>>> FindFactsAsync(
-        NpgsqlConnection connection, Guid eventId, Guid[] ids) =>
-        (await connection.QueryAsync<FactRow>(FactsSql, new { eventId, ids }))
+    /// <summary>
+    /// Until the transaction ends, nobody else decides about these tickets: two gates that scan one at once are decided
+    /// one after the other.
+    /// </summary>
+    public static Task LockAsync(NpgsqlConnection connection, Guid[] ids) =>
+        connection.ExecuteAsync(TransferSql.LockTickets, new { ids });
+
+    /// <summary>
+    /// All scans of tickets, those of each in the order of their times; and how often those have changed hands that have.
+    /// </summary>
+    public static async Task<(Dictionary<Guid, List<ScanFact>> Facts, Dictionary<Guid, int> Counters)> FindFactsAsync(
+        NpgsqlConnection connection, Guid eventId, Guid[] ids)
+    {
+        await using var results = await connection.QueryMultipleAsync(FactsSql, new { eventId, ids });
+        var counters = (await results.ReadAsync<(Guid TicketId, int Counter)>())
+            .ToDictionary(row => row.TicketId, row => row.Counter);
+        var facts = (await results.ReadAsync<FactRow>())
             .GroupBy(row => row.TicketId)
             .ToDictionary(group => group.Key, group => group.Select(row => row.ToFact()).ToList());
+        return (facts, counters);
+    }
 
     public static async Task<Dictionary<Guid, DecidedScan>> FindKnownAsync(
         NpgsqlConnection connection, Guid eventId, Guid[] nonces) =>
@@ -263,9 +287,10 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
 
     private sealed record ListedRow(
         Guid Id, string Code, bool IsValid, int Tier, int Seat, string? Name, string? OrderCode, bool IsDisputed,
-        short? Kind, DateTime? ScannedAt, string? Gate)
+        int Counter, string? HolderCode, short? Kind, DateTime? ScannedAt, string? Gate)
     {
-        public TicketRow ToTicket() => new(Id, Code, IsValid, Tier, Seat, Name, OrderCode, IsDisputed);
+        public TicketRow ToTicket() =>
+            new(Id, Code, IsValid, Tier, Seat, Name, OrderCode, IsDisputed, Counter, HolderCode);
 
         public LatestScan? ToLatest() =>
             Kind is { } kind ? new LatestScan(Id, kind, ScannedAt!.Value, Gate!) : null;

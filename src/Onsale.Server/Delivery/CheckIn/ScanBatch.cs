@@ -31,7 +31,8 @@ internal sealed class ScanBatch(
         Guid[] ids = [.. _codes.Tickets.Keys];
         await CheckInStore.LockAsync(connection, ids);
         // Only now: what another gate has just decided is to be seen.
-        _facts = await CheckInStore.FindFactsAsync(connection, eventId, ids);
+        (_facts, var counters) = await CheckInStore.FindFactsAsync(connection, eventId, ids);
+        _codes.Counters = counters;
         var known = await CheckInStore.FindKnownAsync(connection, eventId, [.. scans.Select(scan => scan.Nonce)]);
 
         List<ScanResult> results = [];

@@ -21,6 +21,9 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
     private readonly Dictionary<string, TicketRow> _byReference = new(StringComparer.Ordinal);
     private IReadOnlyList<TicketKeyRow> _keys = [];
 
+    /// <summary>How often tickets have changed hands, of those that have: read under their locks.</summary>
+    public IReadOnlyDictionary<Guid, int> Counters { private get; set; } = new Dictionary<Guid, int>();
+
     public IReadOnlyDictionary<Guid, TicketRow> Tickets => _byId;
 
     /// <summary>Fetches what the scans name.</summary>
@@ -33,12 +36,13 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
         }
 
         var hint = SignedCode.HintOf(eventId);
+        string[] typed =
+        [
+            .. scans.Select(scan => scan.Code).OfType<string>().Where(text => !_signed.ContainsKey(text))
+                .Select(ScannedCode.Normalize),
+        ];
         var tickets = await CheckInStore.FindTicketsAsync(
-            connection, eventId,
-            [
-                .. scans.Select(scan => scan.Code).OfType<string>().Where(text => !_signed.ContainsKey(text))
-                    .Select(ScannedCode.Normalize),
-            ],
+            connection, eventId, typed,
             [.. scans.Select(scan => scan.TicketId).OfType<Guid>()],
             [.. _signed.Values.Where(one => one.Code.EventHint == hint).Select(one => one.Code.Reference)]);
         foreach (var ticket in tickets)
@@ -46,6 +50,12 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
             _byId[ticket.Id] = ticket;
             _byCode[ticket.Code] = ticket;
             _byReference[ticket.Code[..SignedCode.ReferenceCharacters]] = ticket;
+        }
+
+        if (tickets.Any(ticket => ticket.Counter > 0))
+        {
+            foreach (var (code, ticketId) in await CheckInStore.FindTypedAsync(connection, eventId, typed))
+                _byCode[code] = _byId[ticketId];
         }
 
         if (_signed.Count > 0)
@@ -61,7 +71,12 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
             return await FindSignedAsync(connection, signed.Code, signed.Signature);
         var code = ScannedCode.Normalize(text);
         if (_byCode.TryGetValue(code, out var ticket))
-            return Found(ticket);
+        {
+            return CounterOf(ticket) == ticket.Counter && code == (ticket.HolderCode ?? ticket.Code)
+                ? Found(ticket)
+                : new ScannedTicket(ticket, ScanOutcome.Transferred);
+        }
+
         var other = await CheckInStore.FindOtherEventAsync(connection, organisationId, eventId, code, hint: null);
         return other is null ? Found(null) : new ScannedTicket(null, ScanOutcome.OtherEvent, other.Title);
     }
@@ -89,8 +104,15 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
 
         if (key.RevokedAt is not null)
             return new ScannedTicket(ticket, ScanOutcome.RevokedKey);
-        return code.Counter == 0 ? Found(ticket) : new ScannedTicket(ticket, ScanOutcome.InvalidSignature);
+        return code.Counter.CompareTo(CounterOf(ticket)) switch
+        {
+            0 => Found(ticket),
+            < 0 => new ScannedTicket(ticket, ScanOutcome.Transferred),
+            > 0 => new ScannedTicket(ticket, ScanOutcome.InvalidSignature),
+        };
     }
+
+    private int CounterOf(TicketRow ticket) => Counters.GetValueOrDefault(ticket.Id);
 
     private static TicketKeyRow? KeyOf(IReadOnlyList<TicketKeyRow> keys, SignedCode code) =>
         keys.FirstOrDefault(key => key.Number == code.KeyNumber);

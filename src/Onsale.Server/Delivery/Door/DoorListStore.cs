@@ -1,12 +1,13 @@
 using Dapper;
 using Npgsql;
+using Onsale.Server.Selling.Transfers;
 
 namespace Onsale.Server.Delivery.Door;
 
 /// <summary>A ticket of the list.</summary>
 internal sealed record ListTicketRow(
-    Guid Id, string Code, bool IsValid, bool IsDisputed, int Tier, int Seat, string? Name, short? Kind,
-    DateTime? At, string? Gate, string? Device);
+    Guid Id, string Code, bool IsValid, bool IsDisputed, int Tier, int Seat, string? Name, int Counter,
+    string? HolderCode, short? Kind, DateTime? At, string? Gate, string? Device);
 
 /// <summary>A ticket that was scanned.</summary>
 internal sealed record ChangedRow(Guid Id, short? Kind, DateTime? At, string? Gate, string? Device);
@@ -41,13 +42,15 @@ internal sealed class DoorListStore(NpgsqlDataSource dataSource)
         t.id, t.code, t.state = 0 as is_valid,
             exists (select from payment_disputes p
                 where p.event_id = t.event_id and p.booking_id = t.booking_id and p.state in (0, 2)) as is_disputed,
-            b.tiers[t.line + 1]::integer as tier, b.seats[t.line + 1] as seat, c.name, l.kind,
-            l.scanned_at as at, l.gate, d.name as device
+            b.tiers[t.line + 1]::integer as tier, b.seats[t.line + 1] as seat,
+            case when h.counter is null then c.name when @showsNames then h.name end as name,
+            coalesce(h.counter, 0)::integer as counter, h.code as holder_code, l.kind, l.scanned_at as at, l.gate, d.name as device
         """;
 
-    private const string TicketJoins = """
+    private const string TicketJoins = $"""
         join bookings b on b.event_id = t.event_id and b.id = t.booking_id
         left join booking_contacts c on @showsNames and c.event_id = t.event_id and c.booking_id = t.booking_id
+        {TransferSql.HolderJoin}
         left join lateral (
             select kind, scanned_at, gate, device_id from check_ins
             where event_id = t.event_id and ticket_id = t.id and outcome = 0
@@ -73,6 +76,8 @@ internal sealed class DoorListStore(NpgsqlDataSource dataSource)
         select {TicketColumns}
         from (select * from tickets where event_id = @eventId and id in (
             select c.id from tickets c where {Changed}
+            union
+            select c.ticket_id from ticket_transfers c where {Changed} and c.state = 1
             union
             select o.id from payment_disputes c
             join tickets o on o.event_id = c.event_id and o.booking_id = c.booking_id

@@ -49,7 +49,9 @@ internal static class ListTicketParts
             DoorHash.Write(
                 device.EventId, row.Code[..SignedCode.ReferenceCharacters],
                 references.AsSpan(i * DoorHash.ReferenceBytes, DoorHash.ReferenceBytes));
-            DoorHash.Write(device.EventId, row.Code, codes.AsSpan(i * DoorHash.CodeBytes, DoorHash.CodeBytes));
+            DoorHash.Write(
+                device.EventId, row.HolderCode ?? row.Code, codes.AsSpan(i * DoorHash.CodeBytes, DoorHash.CodeBytes));
+            counters[i] = row.Counter;
             var shown = show(new TicketRow(row.Id, row.Code, row.IsValid, row.Tier, row.Seat, row.Name, null));
             tiers[i] = row.Tier;
             labels[i] = shown.Label == shown.Tier ? "" : shown.Label;

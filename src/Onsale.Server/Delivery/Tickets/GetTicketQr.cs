@@ -36,18 +36,18 @@ internal static class GetTicketQr
             return Refusals.NoTickets();
         var tickets = await store.TicketsAsync(eventId, booking);
         return tickets.FirstOrDefault(ticket => ticket.Id == wanted) is { Valid: true } ticket
-            ? await AnswerAsync(eventId, ticket, signing, response, cancellationToken)
+            ? await AnswerAsync(eventId, ticket.Code, counter: 0, signing, response, cancellationToken)
             : Problem.NotFound("This booking has no such ticket.");
     }
 
     /// <summary>The picture of a ticket's code, which nobody but the caller may keep.</summary>
     internal static async Task<ContentHttpResult> AnswerAsync(
-        Guid eventId, Ticket ticket, TicketSigning signing, HttpResponse response,
+        Guid eventId, string issuedCode, int counter, TicketSigning signing, HttpResponse response,
         CancellationToken cancellationToken)
     {
         response.Headers.CacheControl = "private, no-store";
         using var signer = await signing.OpenAsync(eventId, cancellationToken);
-        return TypedResults.Content(Draw(signer.Sign(ticket.Code, counter: 0)), ContentType);
+        return TypedResults.Content(Draw(signer.Sign(issuedCode, counter)), ContentType);
     }
 
     /// <summary>Black on white whatever the theme: scanners want the contrast, and the quiet zone around it.</summary>

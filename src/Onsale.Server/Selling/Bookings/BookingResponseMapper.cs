@@ -9,7 +9,9 @@ using Onsale.Server.Catalog.SeatingPlans;
 namespace Onsale.Server.Selling.Bookings;
 
 /// <summary>A ticket row.</summary>
-internal sealed record Ticket(Guid Id, int Line, string Code, bool Valid);
+/// <param name="Valid">Whether the buyer's code of it admits.</param>
+/// <param name="WasHandedOn">Whether it has been somebody else's.</param>
+internal sealed record Ticket(Guid Id, int Line, string Code, bool Valid, bool WasHandedOn = false);
 
 /// <summary>Turns bookings into what is sent.</summary>
 internal sealed class BookingResponseMapper(SeatingPlanCache plans, IOptions<JsonOptions> json)
@@ -75,5 +77,8 @@ internal sealed class BookingResponseMapper(SeatingPlanCache plans, IOptions<Jso
             : null;
 
     private static TicketResponse Of(Ticket ticket, BookingItem item) =>
-        new(ticket.Id, ticket.Code, item.TierId, item.Seat, item.Label, ticket.Valid);
+        new(ticket.Id, ticket.Code, item.TierId, item.Seat, item.Label, ticket.Valid)
+        {
+            HandedOn = ticket.WasHandedOn ? true : null,
+        };
 }

@@ -11,13 +11,18 @@ namespace Onsale.Server.Selling.Bookings;
 internal sealed class BookingStore(NpgsqlDataSource dataSource, BookingReader reader) : IGuestBookings
 {
     private const string TicketsSql = """
-        select id, line::integer, code, state = 0 as valid from tickets
-        where event_id = @eventId and booking_id = @bookingId order by line
+        select t.id, t.line::integer, t.code, t.state = 0 and not h.was_handed_on as valid, h.was_handed_on
+        from tickets t cross join lateral (select exists (select from ticket_transfers x
+            where x.event_id = t.event_id and x.ticket_id = t.id and x.state = 1) as was_handed_on) h
+        where t.event_id = @eventId and t.booking_id = @bookingId order by t.line
         """;
 
     private const string PageTicketsSql = """
-        select booking_id, id, line::integer, code, state = 0 as valid from tickets
-        where event_id = any (@eventIds) and booking_id = any (@bookingIds) order by line
+        select t.booking_id, t.id, t.line::integer, t.code, t.state = 0 and not h.was_handed_on as valid,
+            h.was_handed_on
+        from tickets t cross join lateral (select exists (select from ticket_transfers x
+            where x.event_id = t.event_id and x.ticket_id = t.id and x.state = 1) as was_handed_on) h
+        where t.event_id = any (@eventIds) and t.booking_id = any (@bookingIds) order by t.line
         """;
 
     private const string CountSql = "select count(*) from bookings where buyer_id = @buyerId";
@@ -64,14 +69,14 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource, BookingReader re
     public async Task<ILookup<Guid, Ticket>> TicketsAsync(IReadOnlyCollection<BookingOfEvent> bookings)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
-        var rows = await connection.QueryAsync<(Guid BookingId, Guid Id, int Line, string Code, bool Valid)>(
+        var rows = await connection.QueryAsync<(Guid BookingId, Guid Id, int Line, string Code, bool Valid, bool WasHandedOn)>(
             PageTicketsSql,
             new
             {
                 eventIds = bookings.Select(row => row.EventId).Distinct().ToArray(),
                 bookingIds = bookings.Select(row => row.Booking.Id).ToArray(),
             });
-        return rows.ToLookup(row => row.BookingId, row => new Ticket(row.Id, row.Line, row.Code, row.Valid));
+        return rows.ToLookup(row => row.BookingId, row => new Ticket(row.Id, row.Line, row.Code, row.Valid, row.WasHandedOn));
     }
 
     /// <summary>What a list of bookings shows of their events.</summary>

@@ -137,8 +137,12 @@ internal sealed record BookingItem(
 /// <param name="TierId">Its tier.</param>
 /// <param name="Seat">Seat ordinal; absent for a place without a number.</param>
 /// <param name="Label">"Orchestra, row C, seat 14", or the tier's name.</param>
-/// <param name="Valid">False once the booking is cancelled.</param>
-internal sealed record TicketResponse(Guid Id, string Code, Guid TierId, int? Seat, string Label, bool Valid);
+/// <param name="Valid">False once the booking is cancelled, or the ticket was handed on.</param>
+internal sealed record TicketResponse(Guid Id, string Code, Guid TierId, int? Seat, string Label, bool Valid)
+{
+    /// <summary>True: somebody else has accepted it, and this code admits nobody; absent: nobody has.</summary>
+    public bool? HandedOn { get; init; }
+}
 
 /// <summary>A booking with what a list of bookings shows of its event.</summary>
 /// <param name="Booking">The booking.</param>

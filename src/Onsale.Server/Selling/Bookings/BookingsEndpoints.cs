@@ -82,7 +82,7 @@ internal static class BookingsEndpoints
             .WithName("cancelBooking")
             .WithSummary("Releases a hold, or cancels a confirmed booking where the policy allows")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
-            .Refuses(StatusCodes.Status409Conflict, "not-cancellable", "payment-in-progress")
+            .Refuses(StatusCodes.Status409Conflict, "not-cancellable", "payment-in-progress", "tickets-handed-on")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
 
         api.MapPost("/events/{id}/codes/check", CheckCode.HandleAsync).WorksReadOnly()

@@ -5,6 +5,7 @@ using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 using Onsale.Server.Catalog.Events;
 using Onsale.Server.Selling.Payments;
+using Onsale.Server.Selling.Transfers;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -14,10 +15,14 @@ namespace Onsale.Server.Selling.Bookings;
 /// </summary>
 internal static class CancelBooking
 {
+    private static readonly Problem s_handedOn = new(
+        StatusCodes.Status409Conflict, "tickets-handed-on",
+        "A ticket of this booking is somebody else's by now. Only the organiser can cancel it.");
+
     public static async Task<Results<Ok<BookingResponse>, Problem>> HandleAsync(
         string id, string bookingId, Buyer buyer,
-        EventLookup events, EventLanes lanes, PaymentRefunds refunds, ContactStore contacts,
-        BookingResponseMapper wire)
+        EventLookup events, EventLanes lanes, PaymentRefunds refunds, ContactStore contacts, TransferStore transfers,
+        BookingResponseMapper wire, TimeProvider time)
     {
         var selling = await events.RequireAnyAsync(id);
         if (selling.Problem is not null)
@@ -25,6 +30,13 @@ internal static class CancelBooking
         var settings = selling.Terms!;
         if (!Guid.TryParseExact(bookingId, "D", out var wanted))
             return Refusals.BookingNotFound();
+
+        // Where it would be cancelled; else what is offered stays so.
+        if (settings.CancellableUntil > time.GetUtcNow()
+            && !await transfers.TryCloseAsync(settings.EventId, wanted, buyer.Id))
+        {
+            return s_handedOn;
+        }
 
         var reply = await lanes.SubmitAsync(settings.EventId, new CancelCommand(wanted, buyer.Id));
         if (reply.Result.Booking is not { } booking)

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Onsale.Inventory;
 using Onsale.Inventory.Engine.Lanes;
 using Onsale.Server.Access.Accounts;
+using Onsale.Server.Selling.Transfers;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -15,15 +16,16 @@ internal sealed partial class GuestBookingTransfer : IGuestBookingMover
 {
     private readonly GuestTransferStore _store;
     private readonly GuestMergeStore _merges;
+    private readonly TransferStore _transfers;
     private readonly EventLanes _lanes;
     private readonly ILogger<GuestBookingTransfer> _logger;
     private readonly Counter<long> _bookings;
 
     public GuestBookingTransfer(
-        GuestTransferStore store, GuestMergeStore merges, EventLanes lanes, IMeterFactory meters,
+        GuestTransferStore store, GuestMergeStore merges, TransferStore transfers, EventLanes lanes, IMeterFactory meters,
         ILogger<GuestBookingTransfer> logger)
     {
-        (_store, _merges, _lanes, _logger) = (store, merges, lanes, logger);
+        (_store, _merges, _transfers, _lanes, _logger) = (store, merges, transfers, lanes, logger);
         _bookings = meters.Create("Onsale.Bookings").CreateCounter<long>(
             "onsale.bookings.guest_transfers", "{booking}", "Bookings of guests that signed in, by outcome.");
     }
@@ -32,6 +34,7 @@ internal sealed partial class GuestBookingTransfer : IGuestBookingMover
     {
         try
         {
+            await _transfers.MoveAsync(merge.GuestId, merge.AccountId);
             var undecided = await MoveAllAsync(merge);
             if (undecided.Count == 0)
             {

@@ -236,7 +236,7 @@ public sealed class BookingNotificationTests
     [Fact]
     public void All_languages_have_the_same_texts()
     {
-        foreach (var name in new[] { "notifications", "accounts" })
+        foreach (var name in new[] { "notifications", "accounts", "transfers" })
         {
             var texts = new MailTexts(typeof(NotificationTexts).Assembly, name);
             foreach (var language in Languages.All)

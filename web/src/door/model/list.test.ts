@@ -92,7 +92,11 @@ describe("the door's list", () => {
     expect(list.counts).toEqual({ tickets: count, admitted: 1, inside: 1 });
     expect(list.findById(id(1))).toMatchObject({ isCancelled: true, inside: entry });
     expect(list.findByReference(2)).toMatchObject({ isDisputed: true, inside: entry });
-    list.add(part(2, 2, 3, { counters: Uint16Array.of(1), names: ["Bob"] }));
+    // Handed on: another holder types another code.
+    const codes = Uint8Array.from(codeHash(99));
+    list.add(part(2, 2, 3, { counters: Uint16Array.of(1), names: ["Bob"], codes }));
+    expect(list.findByCode(codeHash(2))).toBeUndefined();
+    expect(list.findByCode(codeHash(99))?.id).toBe(id(2));
     expect(list.findByReference(2)).toMatchObject({ isDisputed: false, counter: 1, name: "Bob" });
     expect(list.search("bob", 5).map((ticket) => ticket.id)).toEqual([id(2)]);
     expect(list.search("row 2", 5)[0]?.id).toBe(id(2));

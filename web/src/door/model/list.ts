@@ -184,9 +184,9 @@ export class DoorList {
       const index = known[i] ?? this.#size++;
       if (!isWhole) this.#rows.set(index, { part, at: i });
       this.#replaceStanding(index, cancelled.has(i), disputed.has(i), part.counters[i] ?? 0, known[i] === undefined);
+      this.#byCode.set(numberAt(part.codes, (i * part.codes.length) / count), index);
       if (known[i] !== undefined) continue;
       this.#byReference.set(numberAt(part.references, i * numberBytes), index);
-      this.#byCode.set(numberAt(part.codes, (i * part.codes.length) / count), index);
       this.#byId.set(numberAt(part.ids, (i + 1) * idBytes - numberBytes), index);
       this.#enter(index, inside.get(i), wentOut.has(i));
       if (this.#unlisted.size > 0) this.#recall(part, i);
