@@ -95,6 +95,16 @@ export function cancelOwnBooking(org: string, event: string, bookingId: string, 
   );
 }
 
+/** Confirms a booking whose bank transfer has arrived. */
+export function markBookingPaid(org: string, event: string, bookingId: string, amount: number, note: string) {
+  return unwrap(
+    api.POST("/api/v1/organisations/{org}/events/{event}/bookings/{bookingId}/paid", {
+      params: { path: { org, event, bookingId } },
+      body: { amount, note },
+    }),
+  );
+}
+
 /** Sends the confirmation with its tickets again. */
 export function resendConfirmation(org: string, event: string, bookingId: string) {
   return unwrap(

@@ -30,6 +30,7 @@ export type TierTax = Schemas["TierTax"];
 export type Rescheduling = Schemas["Rescheduling"];
 export type Block = Schemas["Block"];
 export type NewBlock = Schemas["NewBlock"];
+export type PayLaterSettings = Schemas["PayLaterSettings"];
 export type WaitlistOverview = Schemas["WaitlistOverview"];
 export type WaitlistRow = Schemas["WaitlistRow"];
 export type OwnCode = Schemas["OwnCode"];

@@ -33,7 +33,13 @@ export function BookingRow({ booking, event }: MyBooking) {
       </div>
       <div className={styles.state}>
         <StateBadge state={booking.state} isEventCancelled={event.cancelled} />
-        {isHeld && <TimeLeft expiresAt={booking.expiresAt} params={params} />}
+        {isHeld && (
+          <TimeLeft
+            expiresAt={booking.expiresAt}
+            day={booking.payLater == null ? undefined : format.moment(booking.expiresAt, event.timeZone)}
+            params={params}
+          />
+        )}
       </div>
     </article>
   );
@@ -41,17 +47,19 @@ export function BookingRow({ booking, event }: MyBooking) {
 
 interface TimeLeftProps {
   expiresAt: string;
+  /** Of places that wait for days: until when. */
+  day: string | undefined;
   params: { eventId: string; bookingId: string };
 }
 
-/** Places wait to be paid for, and not for long. */
-function TimeLeft({ expiresAt, params }: TimeLeftProps) {
+/** Places wait to be paid for, and mostly not for long. */
+function TimeLeft({ expiresAt, day, params }: TimeLeftProps) {
   const { t } = useI18n();
   const left = secondsLeft(expiresAt, useNow());
   if (left === 0) return <span className="muted small">{t("state.expired")}</span>;
   return (
     <>
-      <HoldClock seconds={left} isSpoken={false} />
+      {day === undefined ? <HoldClock seconds={left} isSpoken={false} /> : <span className="small">{day}</span>}
       <ButtonLink to="/checkout/$eventId/$bookingId" params={params} className={styles.pay}>
         {t("bookings.payNow")}
       </ButtonLink>

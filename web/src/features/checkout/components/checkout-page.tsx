@@ -98,7 +98,7 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>{t("checkout.title")}</h1>
-        <HoldTimer seconds={left} />
+        {booking.payLater == null && <HoldTimer seconds={left} />}
       </div>
       <aside className={styles.order} aria-labelledby="order">
         <Artwork event={event} className={styles.artwork} />
@@ -151,7 +151,13 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
           ) : (
             <div hidden={isChecking}>
               <Suspense>
-                <PaymentForm total={booking.total} isBusy={pay.isPending} onMeans={setMeans} />
+                <PaymentForm
+                  event={event}
+                  booking={booking}
+                  contact={contact}
+                  isBusy={pay.isPending}
+                  onMeans={setMeans}
+                />
               </Suspense>
             </div>
           )}

@@ -1,24 +1,36 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { api, unwrap } from "@/api/client";
-import type { Booking } from "@/api/types";
+import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { Notice } from "@/ui/notice";
-import type { PaymentMeans } from "../api/booking";
+import type { ContactEntries, PaymentMeans } from "../api/booking";
+import { PayLater } from "./pay-later";
 import { PaymentChoice, type TestPayment } from "./payment-choice";
 import { StripeForm } from "./stripe-form";
 
 export interface PaymentFormProps {
-  total: Booking["total"];
+  event: EventDetails;
+  booking: Booking;
+  contact: ContactEntries;
   isBusy: boolean;
   /** With it the booking can be paid for; undefined while it cannot. */
   onMeans: (means: PaymentMeans | undefined) => void;
 }
 
-/** What the booking is paid by, as this installation takes payments. */
+/** What the booking is paid by, as this installation takes payments and its event is paid for. */
 export default function PaymentForm(props: PaymentFormProps) {
+  return (
+    <div className="stack">
+      <ProviderForm {...props} />
+      <PayLater {...props} />
+    </div>
+  );
+}
+
+function ProviderForm(props: PaymentFormProps) {
   const { t } = useI18n();
-  const { currency, amount } = props.total;
+  const { currency, amount } = props.booking.total;
   const provider = useQuery({
     queryKey: ["payment-provider", currency, amount],
     queryFn: ({ signal }) =>

@@ -19,10 +19,11 @@ import { BookingStateBadge } from "./booking-state";
 import styles from "./booking-page.module.css";
 import { BuyerDialog } from "./buyer-dialog";
 import { CancelBookingDialog } from "./cancel-booking-dialog";
+import { MarkPaidDialog } from "./mark-paid-dialog";
 import { paidOf, refundedOf } from "./money";
 import { RefundDialog } from "./refund-dialog";
 
-type Open = "refund" | "cancel" | "buyer" | undefined;
+type Open = "refund" | "cancel" | "buyer" | "paid" | undefined;
 
 /** One booking: who, what, the money, and all that happened to it. */
 export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: string }) {
@@ -57,7 +58,13 @@ export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: 
           {[data.orderCode, data.email].filter((part) => part !== undefined && part !== null).join(" · ")}
         </p>
       </div>
+      {data.isPayLater === true && (
+        <Notice tone="outline" title={`${t("booking.payUntil")} ${format.moment(data.expiresAt, event.timeZone)}`} />
+      )}
       <div className="row">
+        {can("bookings.sell") && data.isPayLater === true && (
+          <Button onClick={() => setOpen("paid")}>{t("markPaid.open")}</Button>
+        )}
         {can("bookings.refund") && left.amount > 0 && (
           <Button variant="default" onClick={() => setOpen("refund")}>
             {t("refund.open")}
@@ -133,6 +140,7 @@ export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: 
       </Section>
       {open === "refund" && <RefundDialog {...dialog} left={left} />}
       {open === "cancel" && <CancelBookingDialog {...dialog} left={left} />}
+      {open === "paid" && <MarkPaidDialog {...dialog} />}
       {open === "buyer" && <BuyerDialog {...dialog} />}
     </>
   );
@@ -141,6 +149,7 @@ export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: 
 const happenings: Readonly<Record<string, TextKey>> = {
   held: "history.held",
   extended: "history.extended",
+  payLater: "history.payLater",
   paying: "history.paying",
   declined: "history.declined",
   confirmed: "history.confirmed",
@@ -160,6 +169,7 @@ const methods: Readonly<Record<string, TextKey>> = {
   card: "method.card",
   comp: "method.comp",
   invoice: "method.invoice",
+  transfer: "method.transfer",
 };
 
 function Money({ booking, event }: { booking: OwnBooking; event: OwnEvent }) {

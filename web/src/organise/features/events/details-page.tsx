@@ -6,6 +6,7 @@ import { Section } from "../../ui/page";
 import { DetailsFields } from "./details-fields";
 import { EventSectionForm } from "./event-section";
 import { ImageSection } from "./image-section";
+import { PayLaterSection } from "./pay-later-section";
 import { PlaceFields, useZone } from "./place-fields";
 import { SaleFields } from "./sale-fields";
 import { useEventForm } from "./use-event-form";
@@ -50,11 +51,14 @@ export function DetailsPage({ stored }: PageProps) {
 export function SalePage({ stored }: PageProps) {
   const section = useSection(stored);
   return (
-    <EventSectionForm
-      {...section}
-      fields={["onSaleAt", "offSaleAt", "maxTicketsPerBuyer", "holdMinutes", "cancellableUntil"]}
-    >
-      <SaleFields {...section} />
-    </EventSectionForm>
+    <>
+      <EventSectionForm
+        {...section}
+        fields={["onSaleAt", "offSaleAt", "maxTicketsPerBuyer", "holdMinutes", "cancellableUntil"]}
+      >
+        <SaleFields {...section} />
+      </EventSectionForm>
+      <PayLaterSection event={stored.value} />
+    </>
   );
 }

@@ -111,6 +111,7 @@ const accounts: Readonly<Record<string, TextKey>> = {
   tax: "account.tax",
   "counter:cash": "account.cash",
   "counter:card": "account.card",
+  "bank:transfer": "account.bank",
   "receivable:invoice": "account.receivable",
 };
 

@@ -66,6 +66,7 @@ const methods: Readonly<Record<string, TextKey>> = {
   card: "method.card",
   comp: "method.comp",
   invoice: "method.invoice",
+  transfer: "method.transfer",
 };
 
 function Methods({ report }: { report: EventReport }) {
