@@ -223,6 +223,21 @@ public sealed class PayLaterTests : IAsyncLifetime
         (await draft.AskAsync(HttpMethod.Put, "/pay-later", Terms())).ShouldRefuse(409, "not-published");
     }
 
+    [Fact]
+    public async Task Last_day_to_pay_moves_with_the_event()
+    {
+        await AllowAsync();
+        var before = (await _made.AskAsync(HttpMethod.Get, "/pay-later"))["endsAt"].GetDateTimeOffset();
+        var start = (await _made.GetAsync())["startsAt"].GetDateTimeOffset();
+
+        var moved = await _made.AskAsync(HttpMethod.Post, "/reschedule", new { startsAt = start.AddDays(-10) });
+
+        moved.Status.ShouldBe(200, moved.Body.ToString());
+        var after = await _made.AskAsync(HttpMethod.Get, "/pay-later");
+        after["endsAt"].GetDateTimeOffset().ShouldBe(before.AddDays(-10));
+        after["instructions"].GetString().ShouldBe(Instructions);
+    }
+
     private static DateTimeOffset InDays(double days) => TimeProvider.System.GetUtcNow().AddDays(days);
 
     private static object Terms() => new

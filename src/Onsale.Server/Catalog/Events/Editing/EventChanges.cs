@@ -120,6 +120,10 @@ internal sealed class EventChanges(NpgsqlDataSource dataSource, ActivityLog acti
             CancellableUntil = after.CancellableUntil,
             ForbidsCancelling = after.CancellableUntil is null,
             CompanionsReleasedAt = after.CompanionsReleasedAt,
+            // It has a route of its own, and moves with the event here.
+            PayLater = after is { PayLaterDays: { } days, PayLaterEndsAt: { } end, PayLaterInstructions: { } where }
+                ? new PayLaterTerms(days, end, where)
+                : null,
         };
         var refused = await SubmitAsync(
             before.Id, new ChangeSettingsCommand(patch, before.SettingsVersion), activity,

@@ -36,6 +36,7 @@ internal static class MoveEvent
             DoorsAt = request.DoorsAt ?? row.DoorsAt + by,
             OffSaleAt = request.OffSaleAt ?? row.OffSaleAt + by,
             CancellableUntil = row.CancellableUntil + by,
+            PayLaterEndsAt = row.PayLaterEndsAt + by,
         };
         var validation = new Validation();
         validation.Require(after.StartsAt > row.Now, "startsAt", "Must be in the future.");

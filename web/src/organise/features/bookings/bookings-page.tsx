@@ -102,7 +102,20 @@ function useColumns(event: OwnEvent): Column<OwnBookingSummary>[] {
         </>
       ),
     },
-    { key: "state", header: t("ownEvents.state"), cell: ({ state }) => <BookingStateBadge state={state} /> },
+    {
+      key: "state",
+      header: t("ownEvents.state"),
+      cell: ({ state, payUntil }) => (
+        <>
+          <BookingStateBadge state={state} />
+          {payUntil != null && (
+            <span className={styles.more}>
+              {t("booking.payUntil")} {format.moment(payUntil, event.timeZone)}
+            </span>
+          )}
+        </>
+      ),
+    },
     { key: "places", header: t("tiers.places"), isFigure: true, cell: ({ places }) => format.number(places) },
     {
       key: "total",
