@@ -15,7 +15,7 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
         "/events/harbour-light-festival/pick", "/events/the-glass-garden/pick", "/login", "/register", "/find-tickets",
         "/favourites", "/help", "/terms", "/privacy", "/imprint", "/bookings", "/venues/aurelia-hall",
         "/organisers/lantern-presents",
-        "/forgot-password", "/reset-password", "/verify-email",
+        "/forgot-password", "/reset-password", "/verify-email", "/transfer",
         "/no/such/page",
     ];
 

@@ -28,8 +28,8 @@ internal sealed class WebPage(
     private static readonly FrozenSet<string> PlainPages =
         new[]
             {
-                "events", "favourites", "bookings", "profile", "find-tickets", "forgot-password", "reset-password",
-                "verify-email", "help", "terms", "privacy", "imprint",
+                "events", "favourites", "bookings", "profile", "find-tickets", "transfer", "forgot-password",
+                "reset-password", "verify-email", "help", "terms", "privacy", "imprint",
             }
             .ToFrozenSet(StringComparer.Ordinal);
 

@@ -108,6 +108,11 @@ const findOrder = createRoute({
   path: "/find-tickets",
   component: lazyRouteComponent(() => import("./routes/find-order-route")),
 });
+const transfer = createRoute({
+  getParentRoute: () => root,
+  path: "/transfer",
+  component: lazyRouteComponent(() => import("./routes/transfer-route")),
+});
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
@@ -192,6 +197,7 @@ export const router = createRouter({
     bookings,
     booking,
     findOrder,
+    transfer,
     login,
     register,
     forgotPassword,

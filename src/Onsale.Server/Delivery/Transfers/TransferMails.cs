@@ -21,7 +21,7 @@ internal sealed class TransferMails(
     /// <summary>To whom it is now.</summary>
     public OutgoingMail Received(TransferRow transfer, BookedEvent occasion, string label) => Compose(
         "transfer-received", transfer, new MailRecipient(transfer.Email!, transfer.Name ?? ""), transfer.Language,
-        occasion, label, address.Of("/received-tickets"));
+        occasion, label, address.Of("/transfer"));
 
     /// <summary>To who gave it; null: nobody has said where to write to.</summary>
     public async Task<OutgoingMail?> GivenAsync(TransferRow transfer, BookedEvent occasion, string label)

@@ -1,13 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
+import { Suspense } from "react";
 import { Navigate, useLocation, useParams } from "@tanstack/react-router";
-import { UpgradeNotice } from "@/features/account/components/upgrade-notice";
 import { TicketsPage } from "@/features/bookings/components/tickets-page";
 import { bookingQuery } from "@/features/checkout/api/booking";
 import { eventQuery } from "@/features/events/api/queries";
-import { useAccount } from "@/session/use-session";
+import { later } from "@/lib/later";
 import { BuyersOnly } from "../buyers-only";
 import { NotFoundPage } from "../not-found-page";
 import { PendingPage } from "../pending-page";
+
+const BelowTickets = later(() => import("./below-tickets"));
 
 export default function BookingRoute() {
   const { eventId, bookingId } = useParams({ from: "/bookings/$eventId/$bookingId" });
@@ -20,7 +22,6 @@ export default function BookingRoute() {
 
 function Booking() {
   const params = useParams({ from: "/bookings/$eventId/$bookingId" });
-  const account = useAccount();
   const isBought = useLocation({ select: ({ state }) => state.isBought === true });
   const booking = useQuery(bookingQuery(params.eventId, params.bookingId));
   const event = useQuery(eventQuery(params.eventId));
@@ -35,9 +36,10 @@ function Booking() {
       booking={booking.data}
       isBought={isBought}
       notice={
-        account === undefined &&
         booking.data.state === "confirmed" && (
-          <UpgradeNotice to={`/bookings/${params.eventId}/${params.bookingId}`} isBought />
+          <Suspense>
+            <BelowTickets booking={booking.data} />
+          </Suspense>
         )
       }
     />

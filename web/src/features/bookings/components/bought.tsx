@@ -5,7 +5,7 @@ import { ShareButton } from "@/ui/share-button";
 import styles from "./bought.module.css";
 
 /** The moment after paying: it worked, when it is, who may come along, how to get there. */
-export function Bought({ event, count }: { event: EventDetails; count: number }) {
+export default function Bought({ event, count }: { event: EventDetails; count: number }) {
   const { t, format } = useI18n();
   const place = [event.venue.name, event.venue.address, event.venue.city].filter((part) => part !== "").join(", ");
   return (

@@ -27,6 +27,7 @@ export function TicketCard({ event, ticket, code: codeQuery, position, price }: 
     refetch,
   } = useQuery({
     ...codeQuery,
+    enabled: ticket.valid,
     throwOnError: false,
   });
   return (
@@ -46,7 +47,7 @@ export function TicketCard({ event, ticket, code: codeQuery, position, price }: 
         {price !== undefined && <p className="muted num">{priceText(price, t, format)}</p>}
       </div>
       <div className={styles.code}>
-        {code !== undefined ? (
+        {!ticket.valid ? null : code !== undefined ? (
           <img src={code} alt={t("tickets.code", { ticket: label })} width={148} height={148} />
         ) : error === null ? (
           <Skeleton width={148} height={148} />

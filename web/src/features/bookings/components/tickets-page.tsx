@@ -12,13 +12,13 @@ import { useTitle } from "@/ui/use-title";
 import { later } from "@/lib/later";
 import { downloadCalendar, ticketCodeQuery } from "../api/queries";
 import { canCancel } from "../model/booking-state";
-import { Bought } from "./bought";
 import { OrderCode } from "./order-code";
 import { StateBadge } from "./state-badge";
 import { TicketCard } from "./ticket-card";
 import styles from "./tickets-page.module.css";
 
 const CancelDialog = later(() => import("./cancel-dialog"));
+const Bought = later(() => import("./bought"));
 
 interface TicketsPageProps {
   event: EventDetails;
@@ -84,7 +84,11 @@ export function TicketsPage({ event, booking, isBought, notice }: TicketsPagePro
           <p>{t("event.cancelledContact", { name: event.organiser.name })}</p>
         </Notice>
       )}
-      {isConfirmed && isBought && !isEventCancelled && <Bought event={event} count={booking.items.length} />}
+      {isConfirmed && isBought && !isEventCancelled && (
+        <Suspense>
+          <Bought event={event} count={booking.items.length} />
+        </Suspense>
+      )}
       {isConfirmed ? (
         <ul className={styles.tickets}>
           {booking.tickets?.map((ticket, index) => (

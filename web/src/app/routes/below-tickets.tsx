@@ -1,0 +1,15 @@
+import type { Booking } from "@/api/types";
+import { UpgradeNotice } from "@/features/account/components/upgrade-notice";
+import HandOn from "@/features/transfers/hand-on";
+import { useAccount } from "@/session/use-session";
+
+/** What a page of tickets can do without until they are shown. */
+export default function BelowTickets({ booking }: { booking: Booking }) {
+  const account = useAccount();
+  return (
+    <>
+      {account === undefined && <UpgradeNotice to={`/bookings/${booking.eventId}/${booking.id}`} isBought />}
+      <HandOn eventId={booking.eventId} tickets={booking.tickets ?? []} />
+    </>
+  );
+}
