@@ -89,6 +89,39 @@ public sealed partial class OrganiserJourneyTests(BrowserFixture browser)
     }
 
     [LongFact]
+    public async Task What_the_organiser_asks_is_answered_before_paying_and_shown_with_the_booking()
+    {
+        var organiser = await browser.VisitorAsync();
+        await organiser.FoundAsync("questions@example.com", "Curious Club");
+        await organiser.PublishEventAsync("An Evening With Dinner", "The Kitchen");
+        var shop = new Uri((await organiser.GetByText(DinnerAddress()).First.TextContentAsync())!).AbsolutePath;
+        await organiser.GetByRole(AriaRole.Link, new() { Name = "To the event’s page" }).ClickAsync();
+        await organiser.GetByRole(AriaRole.Link, new() { Name = "Questions", Exact = true }).ClickAsync();
+        await organiser.Button("Add a question").ClickAsync();
+        await organiser.Field("Question").FillAsync("Which meal?");
+        await organiser.GetByLabel("What an answer is").SelectOptionAsync("choice");
+        await organiser.Field("Options").FillAsync("Meat\nVegetables");
+        await organiser.GetByLabel("It has to be answered to pay").CheckAsync();
+        await organiser.Button("Save").ClickAsync();
+        await Expect(organiser.GetByText("Saved.")).ToBeVisibleAsync();
+
+        var buyer = await browser.VisitorAsync();
+        await buyer.GotoAsync($"{shop}/pick");
+        await buyer.Button("One more: Standing").ClickAsync();
+        await buyer.HoldAsync();
+        var meal = buyer.GetByLabel("Which meal?");
+        await Expect(meal).ToHaveJSPropertyAsync("required", true);
+        await meal.SelectOptionAsync("Vegetables");
+        await buyer.PayAsync();
+        await Expect(buyer.Heading("Your ticket")).ToBeVisibleAsync();
+
+        await organiser.GetByRole(AriaRole.Link, new() { Name = "Bookings", Exact = true }).ClickAsync();
+        await organiser.GetByRole(AriaRole.Row).Filter(new() { HasText = "Confirmed" })
+            .GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(organiser.GetByRole(AriaRole.Cell, new() { Name = "Vegetables" })).ToBeVisibleAsync();
+    }
+
+    [LongFact]
     public async Task Places_kept_from_sale_are_gone_from_the_shop_until_they_are_freed()
     {
         var organiser = await browser.VisitorAsync();
@@ -116,6 +149,9 @@ public sealed partial class OrganiserJourneyTests(BrowserFixture browser)
     private static ILocator Figure(IPage page, string name) =>
         page.Locator("dl[aria-label='At this moment'] > div").Filter(new() { Has = page.GetByText(name, new() { Exact = true }) })
             .Locator("dd").First;
+
+    [GeneratedRegex("/events/an-evening-with-dinner")]
+    private static partial Regex DinnerAddress();
 
     [GeneratedRegex("/events/a-first-evening")]
     private static partial Regex EventAddress();

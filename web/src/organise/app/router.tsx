@@ -139,6 +139,11 @@ const codes = createRoute({
   path: "/codes",
   component: lazyRouteComponent(eventsPages, "CodesRoute"),
 });
+const questions = createRoute({
+  getParentRoute: () => event,
+  path: "/questions",
+  component: lazyRouteComponent(eventsPages, "QuestionsRoute"),
+});
 const waitlist = createRoute({
   getParentRoute: () => event,
   path: "/waitlist",
@@ -224,6 +229,7 @@ export const router = createRouter({
         sale,
         blocks,
         codes,
+        questions,
         waitlist,
         waitingRoom,
         dates,

@@ -57,7 +57,7 @@ export interface PaymentMeans {
 const maxQuestions = 3;
 
 /**
- * Says who books and pays for a hold. What is not known to be done is asked again until it is: a contact can be set
+ * Says who books, answers what the organiser asks, and pays for a hold. What is not known to be done is asked again until it is: a contact can be set
  * twice, and the same request never pays twice, since the booking can only be confirmed once.
  */
 export function payForHold(
@@ -65,10 +65,12 @@ export function payForHold(
   bookingId: string,
   means: PaymentMeans,
   contact: ContactEntries & { language: string },
+  answer?: (() => Promise<unknown>) | null,
 ): Promise<Booking> {
   return joined(`pay.${bookingId}`, async () => {
     const token = await means.token();
     await settled(() => setContact(eventId, bookingId, contact));
+    if (answer) await settled(answer);
     for (let questions = 0; ; questions++) {
       const answer = await settled(() =>
         unwrap(

@@ -22,6 +22,7 @@ import styles from "./checkout-page.module.css";
 import { ContactFields } from "./contact-fields";
 import { HoldTimer } from "./hold-timer";
 
+const Questions = later(() => import("../questions/questions"));
 const PaymentForm = later(() => import("../payment/payment-form"));
 const PaymentCheck = later(() => import("../payment/payment-check"));
 const PaymentRefusal = later(() => import("./payment-refusal"));
@@ -48,15 +49,18 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
   const left = secondsLeft(booking.expiresAt, useNow());
   const isFree = booking.total.amount === 0;
   const [means = isFree ? free : undefined, setMeans] = useState<PaymentMeans>();
+  const answer = useRef<() => Promise<unknown>>(null);
   const isOnline = useOnline();
   const pay = useMutation({
     mutationKey: payKey,
     mutationFn: (isAgain: boolean) =>
-      payForHold(event.id, booking.id, isAgain ? { ...means, ...free } : (means ?? free), {
-        name: contact.name.trim(),
-        email: contact.email.trim(),
-        language,
-      }),
+      payForHold(
+        event.id,
+        booking.id,
+        isAgain ? { ...means, ...free } : (means ?? free),
+        { name: contact.name.trim(), email: contact.email.trim(), language },
+        answer.current,
+      ),
     onSuccess: (confirmed) => {
       queryClient.setQueryData(bookingQuery(event.id, booking.id).queryKey, confirmed);
       void queryClient.invalidateQueries({ queryKey: ["my-bookings"] });
@@ -143,6 +147,9 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
             isBusy={pay.isPending || pay.isSuccess}
             onChange={setEntries}
           />
+          <Suspense>
+            <Questions booking={booking} error={pay.error} isBusy={pay.isPending || pay.isSuccess} ref={answer} />
+          </Suspense>
         </section>
         <section aria-labelledby="payment" className="stack">
           <h2 id="payment">{t("checkout.payment")}</h2>

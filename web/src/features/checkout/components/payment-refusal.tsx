@@ -1,9 +1,10 @@
 import { problemOf } from "@/api/problem";
 import { useI18n } from "@/i18n/i18n";
 import { Notice } from "@/ui/notice";
+import { texts } from "../questions/texts";
 
 export default function PaymentRefusal({ error }: { error: unknown }) {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
   const problem = problemOf(error);
   if (problem?.code === "payment-declined") {
     return (
@@ -12,6 +13,7 @@ export default function PaymentRefusal({ error }: { error: unknown }) {
       </Notice>
     );
   }
+  if (problem?.code === "answers-required") return <Notice tone="warn" urgent title={texts[language].open} />;
   if (problem?.code === "read-only") return <Notice tone="warn" urgent title={t("refusal.readOnly")} />;
   if (problem?.code === "payment-unanswered") {
     return (

@@ -15,6 +15,7 @@ import { SummaryPage } from "../../features/events/summary-page";
 import { TiersSection } from "../../features/events/tiers-section";
 import { OverviewPage } from "../../features/organisation/overview-page";
 import { WaitlistPage } from "../../features/waitlist/waitlist-page";
+import { QuestionsPage } from "../../features/questions/questions-page";
 import { WaitingRoomSection } from "../../features/waiting-room/waiting-room-section";
 import { useText } from "../../i18n/text";
 import { useOrganisation } from "../../lib/organisation";
@@ -107,6 +108,10 @@ export function SaleRoute() {
 
 export function BlocksRoute() {
   return <Tab>{({ value }) => <BlocksPage event={value} />}</Tab>;
+}
+
+export function QuestionsRoute() {
+  return <Tab>{({ value }) => <QuestionsPage event={value} />}</Tab>;
 }
 
 export function CodesRoute() {

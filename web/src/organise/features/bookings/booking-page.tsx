@@ -127,6 +127,7 @@ export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: 
           />
         </Section>
       )}
+      <Answers booking={data} />
       <Money booking={data} event={event} />
       <Section title={t("booking.history")} text={t("booking.historyText")}>
         <ol className={styles.history}>
@@ -143,6 +144,34 @@ export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: 
       {open === "paid" && <MarkPaidDialog {...dialog} />}
       {open === "buyer" && <BuyerDialog {...dialog} />}
     </>
+  );
+}
+
+function Answers({ booking }: { booking: OwnBooking }) {
+  const { t } = useText();
+  if (booking.answers.length === 0) return null;
+  const places = new Map(booking.items.map(({ id, label }) => [id, label]));
+  return (
+    <Section title={t("booking.answers")}>
+      <DataTable
+        caption={t("booking.answers")}
+        rows={booking.answers}
+        keyOf={({ question, itemId }) => `${question} ${itemId ?? ""}`}
+        columns={[
+          { key: "question", header: t("questions.label"), cell: ({ question }) => <bdi>{question}</bdi> },
+          {
+            key: "place",
+            header: t("booking.place"),
+            cell: ({ itemId }) => (itemId == null ? "" : <bdi>{places.get(itemId)}</bdi>),
+          },
+          {
+            key: "answer",
+            header: t("booking.answer"),
+            cell: ({ answer }) => <bdi>{answer === "true" ? t("common.yes") : answer}</bdi>,
+          },
+        ]}
+      />
+    </Section>
   );
 }
 

@@ -15,6 +15,7 @@ const tabs = [
   { to: "/$org/events/$event/sale", text: "eventTabs.sale", needs: "events.read" },
   { to: "/$org/events/$event/blocks", text: "eventTabs.blocks", needs: "events.read" },
   { to: "/$org/events/$event/codes", text: "codes.title", needs: "events.read" },
+  { to: "/$org/events/$event/questions", text: "questions.title", needs: "events.read" },
   { to: "/$org/events/$event/waitlist", text: "waitlist.title", needs: "events.read" },
   { to: "/$org/events/$event/waiting-room", text: "room.title", needs: "events.read" },
   { to: "/$org/events/$event/bookings", text: "eventTabs.bookings", needs: "bookings.read" },
