@@ -154,6 +154,11 @@ const waitingRoom = createRoute({
   path: "/waiting-room",
   component: lazyRouteComponent(eventsPages, "WaitingRoomRoute"),
 });
+const rehearsals = createRoute({
+  getParentRoute: () => event,
+  path: "/rehearsals",
+  component: lazyRouteComponent(eventsPages, "RehearsalsRoute"),
+});
 const dates = createRoute({
   getParentRoute: () => event,
   path: "/dates",
@@ -232,6 +237,7 @@ export const router = createRouter({
         questions,
         waitlist,
         waitingRoom,
+        rehearsals,
         dates,
         bookings,
         booking,

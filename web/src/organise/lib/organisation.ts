@@ -18,6 +18,7 @@ export type Permission =
   | "events.read"
   | "events.edit"
   | "events.publish"
+  | "events.rehearse"
   | "blocks.edit"
   | "bookings.read"
   | "bookings.sell"

@@ -14,6 +14,7 @@ import { nextStep } from "../../features/events/setup-steps";
 import { SummaryPage } from "../../features/events/summary-page";
 import { TiersSection } from "../../features/events/tiers-section";
 import { OverviewPage } from "../../features/organisation/overview-page";
+import { RehearsalsPage } from "../../features/rehearsals/rehearsals-page";
 import { WaitlistPage } from "../../features/waitlist/waitlist-page";
 import { QuestionsPage } from "../../features/questions/questions-page";
 import { WaitingRoomSection } from "../../features/waiting-room/waiting-room-section";
@@ -124,6 +125,10 @@ export function WaitlistRoute() {
 
 export function WaitingRoomRoute() {
   return <Tab>{({ value }) => <WaitingRoomSection key={value.id} event={value} />}</Tab>;
+}
+
+export function RehearsalsRoute() {
+  return <Tab right="events.rehearse">{({ value }) => <RehearsalsPage key={value.id} event={value} />}</Tab>;
 }
 
 export function DatesRoute() {

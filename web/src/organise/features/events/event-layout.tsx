@@ -18,6 +18,7 @@ const tabs = [
   { to: "/$org/events/$event/questions", text: "questions.title", needs: "events.read" },
   { to: "/$org/events/$event/waitlist", text: "waitlist.title", needs: "events.read" },
   { to: "/$org/events/$event/waiting-room", text: "room.title", needs: "events.read" },
+  { to: "/$org/events/$event/rehearsals", text: "rehearsal.title", needs: "events.rehearse" },
   { to: "/$org/events/$event/bookings", text: "eventTabs.bookings", needs: "bookings.read" },
   { to: "/$org/events/$event/report", text: "eventTabs.report", needs: "reports.read" },
   { to: "/$org/events/$event/dates", text: "eventTabs.dates", needs: "events.read" },

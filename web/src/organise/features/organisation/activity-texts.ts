@@ -12,6 +12,7 @@ export const subjects = {
   plan: "subject.plan",
   member: "subject.member",
   invitation: "subject.invitation",
+  rehearsal: "subject.rehearsal",
   organisation: "subject.organisation",
 } as const satisfies Record<string, OrganiseKey>;
 
@@ -22,7 +23,7 @@ const actions = [
   ...["code.added", "code.changed", "code.ended"],
   ...["block.added", "block.deleted", "venue.added", "venue.changed", "plan.added"],
   ...["member.invited", "member.joined", "member.changed", "member.removed", "member.left"],
-  ...["invitation.withdrawn", "organisation.founded", "organisation.changed"],
+  ...["rehearsal.started", "rehearsal.stopped", "invitation.withdrawn", "organisation.founded", "organisation.changed"],
 ] as const;
 
 type Action = Extract<OrganiseKey, `action.${string}`> extends `action.${infer Name}` ? Name : never;
