@@ -18,7 +18,8 @@ public sealed class OrganisePagesTests(BrowserFixture browser)
 
     private static readonly string[] s_eventPages =
     [
-        "", "/details", "/tickets", "/sale", "/blocks", "/codes", "/rehearsals", "/dates", "/bookings", "/counter", "/report", "/setup",
+        "", "/details", "/tickets", "/sale", "/blocks", "/codes", "/rehearsals", "/dates", "/bookings", "/counter",
+        "/report", "/setup",
     ];
 
     [Theory]
