@@ -173,7 +173,8 @@ export class DoorList {
   /** Adds a part; what it says of tickets that are known stands in place of what was said before. */
   add(part: StoredPart): void {
     const count = part.tiers.length;
-    const known = Array.from({ length: count }, (_, i) => this.#knownAs(part, i));
+    const known: (number | undefined)[] = [];
+    for (let i = 0; i < count; i++) known.push(this.#knownAs(part, i));
     const isWhole = count >= wholePartTickets && known.every((index) => index === undefined);
     if (isWhole) this.#parts.push({ part, start: this.#size });
     this.#makeRoom(this.#size + count);
