@@ -89,6 +89,38 @@ public sealed class FailoverTests(ITestOutputHelper output)
         await node.ShouldBeSoundAsync(@event);
     }
 
+    [PatroniFact]
+    public async Task Patroni_replaces_a_killed_primary_by_itself_and_no_acknowledged_booking_is_lost()
+    {
+        await using var cluster = await PatroniCluster.StartAsync();
+        await using var first = await OnsaleNode.StartAsync(cluster.ConnectionString);
+        await using var second = await OnsaleNode.StartAsync(cluster.ConnectionString);
+        var @event = await TestEvent.WithPoolsAsync(first.DataSource, [50_000]);
+        using var here = new Crowd(first);
+        using var there = new Crowd(second);
+        var load = SellingLoad.Start(
+            @event, here.Join, [here.Client, there.Client], workers: 8, patience: TimeSpan.FromMinutes(2));
+        await load.ProgressAsync(200);
+
+        var confirmed = load.Confirmed;
+        await cluster.KillAsync(cluster.First);
+        var killed = TimeProvider.System.GetTimestamp();
+        await cluster.AwaitRoleAsync(cluster.Second, "leader");
+        var promoted = TimeProvider.System.GetElapsedTime(killed);
+        // Refusals by nodes that wait for a database go on meanwhile; what was paid for is proof of one.
+        await Eventually.ShouldBeTrueAsync(
+            () => load.Confirmed > confirmed + 8, "tickets are sold again", TimeSpan.FromMinutes(2));
+        var selling = TimeProvider.System.GetElapsedTime(killed);
+        await load.ProgressAsync(100);
+        await load.StopAsync();
+
+        output.WriteLine(
+            $"promoted after {promoted.TotalSeconds:0.0} s, selling after {selling.TotalSeconds:0.0} s; "
+            + $"{load.Answers} answers, {load.Holds} holds, {load.Confirmed} confirmed");
+        await load.ShouldBeTrueAsync(second.DataSource);
+        await first.ShouldBeSoundAsync(@event);
+    }
+
     /// <summary>Until nobody has been given a place for two seconds.</summary>
     private static async Task AwaitStandstillAsync(SellingLoad load)
     {

@@ -10,8 +10,7 @@ namespace Onsale.Server.Tests.Selling.Bookings;
 /// </summary>
 internal sealed class SellingLoad
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
+    private readonly TimeSpan _patience;
     private readonly ConcurrentDictionary<Guid, string> _told = new();
     private readonly ConcurrentDictionary<Guid, byte> _open = new();
     private readonly ConcurrentBag<Guid> _refusedBuyers = [];
@@ -22,9 +21,11 @@ internal sealed class SellingLoad
     private volatile bool _isStopping;
     private int _answers;
 
-    private SellingLoad(TestEvent @event, Func<Booker> join, IReadOnlyList<HttpClient> clients, int workers, int seed)
+    private SellingLoad(
+        TestEvent @event, Func<Booker> join, IReadOnlyList<HttpClient> clients, int workers, int seed,
+        TimeSpan patience)
     {
-        (_event, _join, _clients) = (@event, join, clients);
+        (_event, _join, _clients, _patience) = (@event, join, clients, patience);
         _running = Task.WhenAll(
             Enumerable.Range(0, workers).Select(worker => Task.Run(() => ShopAsync(new Random(seed + worker)))));
     }
@@ -42,16 +43,18 @@ internal sealed class SellingLoad
     /// <param name="clients">The nodes; each request goes to any of them.</param>
     /// <param name="workers">Buyers at a time.</param>
     /// <param name="seed">Of their choices.</param>
+    /// <param name="patience">How long one asks for an answer; a minute without it.</param>
     public static SellingLoad Start(
-        TestEvent @event, Func<Booker> join, IReadOnlyList<HttpClient> clients, int workers = 24, int seed = 1) =>
-        new(@event, join, clients, workers, seed);
+        TestEvent @event, Func<Booker> join, IReadOnlyList<HttpClient> clients, int workers = 24, int seed = 1,
+        TimeSpan? patience = null) =>
+        new(@event, join, clients, workers, seed, patience ?? TimeSpan.FromSeconds(60));
 
     /// <summary>Waits until so many more definite answers have been heard.</summary>
     public async Task ProgressAsync(int more)
     {
         var goal = Answers + more;
         await Eventually.ShouldBeTrueAsync(
-            () => _running.IsCompleted || Answers >= goal, "the buyers get on", Patience);
+            () => _running.IsCompleted || Answers >= goal, "the buyers get on", _patience);
         if (_running.IsCompleted)
             await _running;
     }
@@ -166,7 +169,7 @@ internal sealed class SellingLoad
             wasSilent = true;
             if (mayGiveUp && _isStopping)
                 return (null, wasSilent);
-            TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(Patience, "somebody never got an answer");
+            TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(_patience, "somebody never got an answer");
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(10, 60)));
         }
     }
