@@ -13,8 +13,17 @@ internal sealed record BenchOptions
 
     public IReadOnlyList<long> PastBookings { get; init; } = [0, 1_000_000, 10_000_000];
 
+    /// <summary>Numbers of events on sale at once; null: those of the scenario.</summary>
+    public IReadOnlyList<int>? Events { get; init; }
+
     /// <summary>Lines for PostgreSQL's settings file, to try them.</summary>
     public IReadOnlyList<string> PostgresSettings { get; init; } = [];
+
+    /// <summary>Further settings of the server under test.</summary>
+    public IReadOnlyList<string> ServerSettings { get; init; } = [];
+
+    /// <summary>Settings of a second server that is measured in the same rounds; null: none is.</summary>
+    public IReadOnlyList<string>? OtherServerSettings { get; init; }
 
     public bool WritesReport { get; init; } = true;
 
@@ -62,6 +71,15 @@ internal sealed record BenchOptions
                 return options with { Only = value };
             case "--postgres":
                 return options with { PostgresSettings = [.. value.Split(';', StringSplitOptions.TrimEntries)] };
+            case "--server":
+                return options with { ServerSettings = Settings(value) };
+            case "--compare":
+                return options with { OtherServerSettings = Settings(value) };
+            case "--events":
+                var numbers = value.Split(',').Select(Number).ToList();
+                return numbers.TrueForAll(number => number is > 0 and <= 20_000)
+                    ? options with { Events = [.. numbers.Select(number => (int)number!.Value)] }
+                    : null;
             case "--past":
                 var counts = value.Split(',').Select(Number).ToList();
                 return counts.Contains(null)
@@ -71,6 +89,9 @@ internal sealed record BenchOptions
                 return null;
         }
     }
+
+    private static string[] Settings(string value) =>
+        [.. value.Split(';', StringSplitOptions.TrimEntries).Select(setting => $"--{setting}")];
 
     private static long? Number(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -10,6 +10,8 @@ const string Usage = """
     Scenarios
       on-sale     256 connections of guests buy seats of one event over HTTP; beside it a no-op endpoint, the same hold
                   with row locks, refusals when sold out, and availability reads. Ends with an audit.
+      tour        The same holds over twenty hot events at once, over HTTP, beside one event, row locks and the no-op.
+      cool        The same over a thousand events; --events 1000,10000 for more.
       strategies  Ways to keep two buyers from one seat, side by side: row locks, optimistic versions, SKIP LOCKED, a
                   fenced Redis lock (needs redis-server), and batches. On one hot event and on a thousand cool ones.
       growth      Holds at 1,000, 10,000 and 100,000 seats, and at 0, 1 and 10 million past bookings (6 GB of disk).
@@ -22,6 +24,9 @@ const string Usage = """
       --seconds N   length of one measurement (10)
       --rounds N    measurements of each kind, taken in turns (3)
       --past N,…    growth: past bookings (0,1000000,10000000)
+      --events N,…  tour, cool: events on sale at once
+      --server S    on-sale, tour, cool: further settings of the server: "Onsale:SharedTransactions=true; …"
+      --compare S   tour, cool: settings of a second server, whose holds are measured in the same rounds
       --only TEXT   only what has this in its name; print, and report nothing (on-sale by its figures; fan-out: memory,
                     watching, reads)
       --postgres S  further settings of PostgreSQL, to try them: "wal_sync_method = open_datasync; …"
@@ -38,6 +43,8 @@ var options = BenchOptions.Parse(args);
 Func<BenchOptions, CancellationToken, Task>? scenario = options?.Scenario switch
 {
     "on-sale" => OnSale.RunAsync,
+    "tour" => ManyEvents.RunTourAsync,
+    "cool" => ManyEvents.RunCoolAsync,
     "strategies" => StrategyComparison.RunAsync,
     "growth" => Growth.RunAsync,
     "memory" => MemoryUse.RunAsync,

@@ -12,9 +12,17 @@ internal static class InventoryEngine
     /// the journal's <see cref="JournalConnections"/>, and runs <see cref="HoldExpiry"/> and
     /// <see cref="ContinuousAudit"/> in the background.
     /// </summary>
-    public static IServiceCollection AddInventoryEngine(this IServiceCollection services) => services
+    /// <param name="services">The program's services.</param>
+    /// <param name="sharesTransactions">Whether batches of different events may travel in one transaction.</param>
+    public static IServiceCollection AddInventoryEngine(
+        this IServiceCollection services, bool sharesTransactions) => services
         .AddSingleton<EventSettingsReader>()
         .AddSingleton<PostgresJournal>()
+        .AddSingleton<IInventoryJournal>(provider => sharesTransactions
+            ? new SharedTransactions(
+                provider.GetRequiredService<PostgresJournal>(), provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<InventoryMetrics>().ObserveShared)
+            : provider.GetRequiredService<PostgresJournal>())
         .AddSingleton<BookingReader>()
         .AddSingleton<InventoryMetrics>()
         .AddSingleton(LaneMemory.OfThisProcess())

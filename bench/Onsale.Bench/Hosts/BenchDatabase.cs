@@ -1,4 +1,5 @@
 using Npgsql;
+using Onsale.Bench.Hosts.RowLocks;
 using Onsale.Platform.Database;
 using Onsale.Platform.Database.Embedded;
 using Onsale.Server;
@@ -65,6 +66,15 @@ internal sealed class BenchDatabase : IAsyncDisposable
         foreach (var parameter in parameters)
             command.Parameters.Add(new NpgsqlParameter { Value = parameter });
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Makes the row-lock baseline's own rows of events.</summary>
+    public async Task CopyToRowLocksAsync(IEnumerable<Guid> events)
+    {
+        Guid[] ids = [.. events];
+        await ExecuteAsync(RowLockSql.CopySeats, ids);
+        await ExecuteAsync(RowLockSql.CopyInventory, ids);
+        await ExecuteAsync("vacuum analyze row_locks.seats");
     }
 
     public async ValueTask DisposeAsync()

@@ -15,26 +15,34 @@ internal sealed class HoldRequests : RequestSource
     private readonly byte[][] _tokens;
     private readonly byte[][] _heads;
     private readonly int _pairs;
+    private readonly int _width;
     private readonly long _run;
     private long _count = -1;
     private long _pair = -1;
 
     /// <param name="path">Of the route, with {0} for the event.</param>
-    /// <param name="events">Sold one after another, the next when one is sold out.</param>
+    /// <param name="events">Sold <paramref name="width"/> at a time, the next when those are sold out.</param>
     /// <param name="seats">Of each event.</param>
     /// <param name="tokens">Access tokens of the guests.</param>
     /// <param name="run">Makes the keys of this load its own.</param>
-    public HoldRequests(string path, IReadOnlyList<Guid> events, int seats, IReadOnlyList<string> tokens, long run)
+    /// <param name="width">Events sold at the same time: each request is for the next of them.</param>
+    /// <param name="firstPair">Pairs of seats that loads before this one have asked for.</param>
+    public HoldRequests(
+        string path, IReadOnlyList<Guid> events, int seats, IReadOnlyList<string> tokens, long run, int width = 1,
+        long firstPair = 0)
     {
         _tokens = [.. tokens.Select(Encoding.ASCII.GetBytes)];
         _heads = [.. events.Select(id => Encoding.ASCII.GetBytes(
             $"POST {string.Format(path, id)} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
             + "Authorization: Bearer "))];
-        (_pairs, _run) = (seats / 2, run);
+        (_pairs, _run, _width, _pair) = (seats / 2, run, width, firstPair - 1);
     }
 
+    /// <summary>Pairs of seats asked for, with those of the loads before.</summary>
+    public long Pairs => Volatile.Read(ref _pair) + 1;
+
     /// <summary>Whether the seats ran out before the time did: then the load measured less than it should.</summary>
-    public bool RanOut => _pair + 1 >= (long)_pairs * _heads.Length;
+    public bool RanOut => Pairs >= (long)_pairs * _heads.Length;
 
     public override int Next(int connection, Span<byte> buffer)
     {
@@ -43,7 +51,8 @@ internal sealed class HoldRequests : RequestSource
         var pair = contends
             ? Math.Max(0, Volatile.Read(ref _pair) - (number * 7919 % ContentionDistance))
             : Interlocked.Increment(ref _pair);
-        var (show, seat) = ((int)(pair / _pairs), (int)(pair % _pairs) * 2);
+        var (turn, place) = (pair / _width, pair % _width);
+        var (show, seat) = ((int)((turn / _pairs * _width) + place), (int)(turn % _pairs) * 2);
         if (show >= _heads.Length)
             return 0;
 

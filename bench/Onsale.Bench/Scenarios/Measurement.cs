@@ -22,6 +22,8 @@ internal sealed class Measurement(string name, int status, Func<TimeSpan, Task<L
 
     public double AverageBatch => _runs.Select(one => one.Server.AverageBatch).Median();
 
+    public double AverageTransaction => _runs.Select(one => one.Server.AverageTransaction).Median();
+
     /// <summary>Microseconds of processor time the server spent on an answer.</summary>
     public double ServerMicroseconds => _runs.Select(one => one.Server.CpuSeconds * 1e6 / Answers(one.Load)).Median();
 
@@ -46,7 +48,8 @@ internal sealed class Measurement(string name, int status, Func<TimeSpan, Task<L
             $"  {name}: {Figures.Whole(load.Rate(status))}/s, "
             + $"p50 {Figures.Milliseconds(load.Percentile(status, 50).TotalMilliseconds)} ms, "
             + $"p99 {Figures.Milliseconds(load.Percentile(status, 99).TotalMilliseconds)} ms, "
-            + $"batch {stats.AverageBatch:F0}, {stats.CpuSeconds * 1e6 / Answers(load):F1} µs "
+            + $"batch {stats.AverageBatch:F0}, {stats.AverageTransaction:F1} batches a transaction, "
+            + $"{stats.CpuSeconds * 1e6 / Answers(load):F1} µs "
             + $"and {stats.AllocatedBytes / Answers(load):F0} bytes an answer, "
             + $"{stats.Collections} collections ({stats.FullCollections} full)");
     }

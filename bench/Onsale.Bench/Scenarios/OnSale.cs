@@ -62,7 +62,7 @@ internal sealed class OnSale
         HttpLoad.UseOneThread();
         await using var database = await BenchDatabase.StartAsync(options, cancellationToken);
         await database.ExecuteAsync(RowLockSql.CreateTables);
-        await using var server = await ServerProcess.StartAsync(database);
+        await using var server = await ServerProcess.StartAsync(database, [.. options.ServerSettings]);
         var scenario = new OnSale(options, database, server, cancellationToken);
         await scenario.SetUpAsync();
         await scenario.MeasureAsync();
@@ -128,13 +128,7 @@ internal sealed class OnSale
     {
         _expectedRowLocks = Math.Max(_expectedRowLocks, _figures.RowLocks.Rates.DefaultIfEmpty().Max());
         var events = await HotEventsAsync(_expectedRowLocks, duration);
-        foreach (var id in events)
-        {
-            await _database.ExecuteAsync(RowLockSql.CopySeats, id);
-            await _database.ExecuteAsync(RowLockSql.CopyInventory, id);
-        }
-
-        await _database.ExecuteAsync("vacuum analyze row_locks.seats");
+        await _database.CopyToRowLocksAsync(events);
         var holds = await HoldsOfAsync(path, events, SeatsOfHotEvent);
         return (await LoadAsync(holds, duration)).Expect(201, 409);
     }

@@ -14,6 +14,22 @@ internal static class BatchCommands
         AddSeats(batch, eventId, writes);
         AddPools(batch, eventId, writes);
         AddInsertedBookings(batch, eventId, commit);
+        AddOthers(batch, eventId, commit, settings);
+        batch.BatchCommands.Add(Command(
+            JournalSql.InsertLog, Id(eventId), Number(entry.Version), Id(entry.BatchId), Instant(entry.At),
+            Parameter(ChangeLogCodec.Write(entry.Changes), NpgsqlDbType.Bytea)));
+        batch.BatchCommands.Add(Command(
+            JournalSql.MoveVersion, Id(eventId), Number(entry.Version), Instant(entry.At),
+            Parameter(commit.NextDueAt, NpgsqlDbType.TimestampTz),
+            Parameter(commit.Total, NpgsqlDbType.Integer), Parameter(commit.Available, NpgsqlDbType.Integer),
+            Number(writes.SettingsChanges.Count)));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalSql.Commit));
+    }
+
+    /// <summary>What only some batches write, between the bookings that are inserted and the log.</summary>
+    public static void AddOthers(NpgsqlBatch batch, Guid eventId, BatchCommit commit, IEventSettingsWriter settings)
+    {
+        var (entry, writes) = (commit.Entry, commit.Writes);
         AddUpdatedBookings(batch, eventId, entry, writes.UpdatedBookings);
         AddExtensions(batch, eventId, writes.ExtendedBookings);
         AddTickets(batch, eventId, entry, writes);
@@ -24,15 +40,6 @@ internal static class BatchCommands
         AddWaitlist(batch, eventId, writes);
         foreach (var note in commit.Notes)
             ((ICommitNote)note).AddTo(batch);
-        batch.BatchCommands.Add(Command(
-            JournalSql.InsertLog, Id(eventId), Number(entry.Version), Id(entry.BatchId), Instant(entry.At),
-            Parameter(ChangeLogCodec.Write(entry.Changes), NpgsqlDbType.Bytea)));
-        batch.BatchCommands.Add(Command(
-            JournalSql.MoveVersion, Id(eventId), Number(entry.Version), Instant(entry.At),
-            Parameter(commit.NextDueAt, NpgsqlDbType.TimestampTz),
-            Parameter(commit.Total, NpgsqlDbType.Integer), Parameter(commit.Available, NpgsqlDbType.Integer),
-            Number(writes.SettingsChanges.Count)));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalSql.Commit));
     }
 
     public static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
@@ -51,7 +58,8 @@ internal static class BatchCommands
 
     private static NpgsqlParameter Instant(DateTimeOffset instant) => Parameter(instant, NpgsqlDbType.TimestampTz);
 
-    private static NpgsqlParameter Column<TRow, T>(IReadOnlyList<TRow> rows, NpgsqlDbType type, Func<TRow, T> value)
+    /// <summary>One value of each row.</summary>
+    public static NpgsqlParameter Column<TRow, T>(IReadOnlyList<TRow> rows, NpgsqlDbType type, Func<TRow, T> value)
     {
         var column = new T[rows.Count];
         for (var i = 0; i < column.Length; i++)
@@ -151,7 +159,7 @@ internal static class BatchCommands
     /// Where the parts of each row begin and end among those of all, which are sent end to end: PostgreSQL counts from 1,
     /// both ends included.
     /// </summary>
-    private static (NpgsqlParameter First, NpgsqlParameter Last) Slices<TRow>(
+    public static (NpgsqlParameter First, NpgsqlParameter Last) Slices<TRow>(
         IReadOnlyList<TRow> rows, Func<TRow, int> length)
     {
         var (first, last) = (new int[rows.Count], new int[rows.Count]);
@@ -167,32 +175,11 @@ internal static class BatchCommands
         var (entry, rows) = (commit.Entry, commit.Writes.InsertedBookings.ToList());
         if (rows.Count == 0)
             return;
-        var keys = commit.Keys.ToDictionary(row => row.BookingId, row => row.Key);
-        var places = rows.SelectMany(row => row.Places).ToList();
-        var discounted = rows.Exists(row => row.Code is not null) ? places : [];
-        var charged = places.Exists(place => place.IsCharged) ? places : [];
-        var (first, last) = Slices(rows, row => row.Places.Length);
-        batch.BatchCommands.Add(Command(
-            JournalSql.InsertBookings, Id(eventId), Number(entry.Version), Instant(entry.At),
-            Column(rows, NpgsqlDbType.Uuid, row => row.Id),
-            Column(rows, NpgsqlDbType.Uuid, row => row.BuyerId),
-            Column(rows, NpgsqlDbType.Smallint, row => (short)row.State),
-            Column(rows, NpgsqlDbType.Smallint, row => (short)row.Attempts),
-            Column(rows, NpgsqlDbType.TimestampTz, row => row.HeldUntil),
-            Column(rows, NpgsqlDbType.TimestampTz, row => row.PayingUntil),
-            first, last,
-            Column(places, NpgsqlDbType.Smallint, place => (short)place.Tier),
-            Column(places, NpgsqlDbType.Integer, place => place.Seat),
-            Column(places, NpgsqlDbType.Bigint, place => place.Price),
-            Column(rows, NpgsqlDbType.Uuid, row => keys.GetValueOrDefault(row.Id)?.KeyHash),
-            Column(rows, NpgsqlDbType.Uuid, row => keys.GetValueOrDefault(row.Id)?.Fingerprint),
-            Column(rows, NpgsqlDbType.Bigint, row => row.AddressRange == 0 ? (long?)null : row.AddressRange),
-            Column(rows, NpgsqlDbType.Smallint, row => (short?)row.Code),
-            Column(discounted, NpgsqlDbType.Bigint, place => place.Discount),
-            Column(rows, NpgsqlDbType.Boolean, row => row.IsCharged),
-            Column(charged, NpgsqlDbType.Bigint, place => place.Fee),
-            Column(charged, NpgsqlDbType.Bigint, place => place.OwnFee),
-            Column(charged, NpgsqlDbType.Bigint, place => place.Tax)));
+        batch.BatchCommands.Add(Command(JournalSql.InsertBookings,
+        [
+            Id(eventId), Number(entry.Version), Instant(entry.At),
+            .. new BookingColumnValues(rows, commit.Keys).ToParameters(),
+        ]));
     }
 
     private static void AddUpdatedBookings(

@@ -13,11 +13,16 @@ namespace Onsale.Inventory.Engine.Journal;
 /// </remarks>
 internal sealed class JournalConnections : IAsyncDisposable
 {
+    // All its statements find rows by their keys: a plan made while a table was small must not read it whole, or join it
+    // by hash, when it has grown.
     // A node that vanishes between its lock and its commit must not keep the event locked for all others until the
     // operating system has noticed, which can take hours.
     private static readonly string s_sessionSettings = $"""
         set plan_cache_mode = force_generic_plan;
         set jit = off;
+        set enable_seqscan = off;
+        set enable_hashjoin = off;
+        set enable_mergejoin = off;
         set idle_in_transaction_session_timeout = '{JournalLimits.MaxIdleInTransactionSeconds}s';
         set tcp_keepalives_idle = {JournalLimits.TcpKeepAliveSeconds};
         set tcp_keepalives_interval = {JournalLimits.TcpKeepAliveSeconds};
@@ -86,7 +91,7 @@ internal sealed class JournalConnections : IAsyncDisposable
     {
         journal.ApplicationName = "onsale-journal";
         journal.MaxPoolSize = JournalLimits.MaxJournalConnections;
-        journal.MaxAutoPrepare = 32;
+        journal.MaxAutoPrepare = 48;
         journal.AutoPrepareMinUsages = 2;
         journal.NoResetOnClose = true; // the session settings stay, and nothing else is ever set
         journal.KeepAlive = 30;

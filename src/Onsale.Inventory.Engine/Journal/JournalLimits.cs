@@ -25,6 +25,11 @@ internal static class JournalLimits
     /// <summary>Log entries read to catch up; a node that missed more loads the tables instead.</summary>
     public const int MaxCaughtUpEntries = 1000;
 
+    /// <summary>
+    /// The same of an event in a shared transaction; one that is further behind catches up in one of its own.
+    /// </summary>
+    public const int MaxSharedCaughtUpEntries = 64;
+
     /// <summary>Connections of the lanes of one node: batches of different events in flight at a time.</summary>
     public const int MaxJournalConnections = 24;
 

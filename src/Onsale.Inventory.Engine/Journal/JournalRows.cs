@@ -37,6 +37,26 @@ internal static class JournalRows
             AddressRange = row.IsDBNull(BookingColumns) ? 0 : row.GetInt64(BookingColumns),
         };
 
+    /// <summary>Keys of bookings made before have outlived their lifetime.</summary>
+    public static DateTimeOffset OldestKey(DateTimeOffset now) =>
+        now - TimeSpan.FromHours(InventoryLimits.IdempotencyKeyHours);
+
+    /// <summary>A booking of a batch's read set, and its key while that lives.</summary>
+    public static void ReadBookingAndKey(
+        NpgsqlDataReader row, DateTimeOffset oldestKey, Dictionary<Guid, Booking> bookings,
+        Dictionary<Guid, UsedKey> keys)
+    {
+        var booking = ReadBooking(row);
+        bookings[booking.Id] = booking;
+        if (!row.IsDBNull(BookingColumns) && booking.CreatedAt > oldestKey)
+            keys[row.GetGuid(BookingColumns)] = new UsedKey(row.GetGuid(BookingColumns + 1), booking);
+    }
+
+    /// <summary>An entry of the change log, from four columns.</summary>
+    public static LogEntry ReadEntry(NpgsqlDataReader row, int first) => new(
+        row.GetInt64(first), row.GetGuid(first + 1), row.GetFieldValue<DateTimeOffset>(first + 2),
+        ChangeLogCodec.Read(row.GetFieldValue<byte[]>(first + 3)));
+
     /// <summary>An entry of a waitlist.</summary>
     public static WaitlistEntry ReadWaitlistEntry(NpgsqlDataReader row) => new()
     {

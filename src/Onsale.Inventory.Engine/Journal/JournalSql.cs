@@ -29,7 +29,7 @@ internal static class JournalSql
         where event_id = $1 and version >= $2 order by version limit $3
         """;
 
-    private const string BookingColumns = """
+    public const string BookingColumns = """
         b.id, b.buyer_id, b.state, b.attempts, b.held_until, b.paying_until, b.hold_version, b.version, b.created_at,
         b.changed_at, b.tiers, b.seats, b.prices, b.extensions, b.code, b.discounts, b.fees, b.own_fees,
         b.taxes

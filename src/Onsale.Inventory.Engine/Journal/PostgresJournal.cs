@@ -11,7 +11,7 @@ namespace Onsale.Inventory.Engine.Journal;
 /// <summary>Inventories in PostgreSQL: catch up, decide, append, in two round trips a batch.</summary>
 internal sealed class PostgresJournal(
     JournalConnections connections, EventSettingsReader settings, IEventSettingsWriter settingsWriter, TimeProvider time)
-    : IInventoryJournal
+    : ISharedJournal
 {
     public async Task<EventInventory?> LoadAsync(Guid eventId, CancellationToken cancellationToken)
     {
@@ -34,13 +34,21 @@ internal sealed class PostgresJournal(
         }
     }
 
-    public async Task<IOpenBatch> OpenAsync(EventInventory known, BatchReadSet readSet)
+    public Task<IOpenBatch> OpenAsync(EventInventory known, BatchReadSet readSet) =>
+        OpenAsync<IOpenBatch>(async connection =>
+            await PostgresBatch.OpenAsync(connection, known, readSet, settingsWriter, time));
+
+    public Task<ISharedTransaction> OpenSharedAsync(IReadOnlyList<OpenRequest> requests) =>
+        OpenAsync<ISharedTransaction>(async connection =>
+            await PostgresSharedTransaction.OpenAsync(connection, requests, settingsWriter, time));
+
+    private async Task<T> OpenAsync<T>(Func<NpgsqlConnection, Task<T>> open)
     {
         NpgsqlConnection? connection = null;
         try
         {
             connection = await connections.OpenAsync(CancellationToken.None);
-            return await PostgresBatch.OpenAsync(connection, known, readSet, settingsWriter, time);
+            return await open(connection);
         }
         catch (Exception exception)
         {

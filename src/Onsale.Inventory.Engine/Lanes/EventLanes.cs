@@ -10,7 +10,7 @@ namespace Onsale.Inventory.Engine.Lanes;
 internal sealed class EventLanes
 {
     private readonly ConcurrentDictionary<Guid, LaneHost> _lanes = new();
-    private readonly PostgresJournal _journal;
+    private readonly IInventoryJournal _journal;
     private readonly EventDirectory _directory;
     private readonly LaneMemory _memory;
     private readonly TimeProvider _time;
@@ -23,7 +23,7 @@ internal sealed class EventLanes
     private volatile bool _isStopping;
 
     public EventLanes(
-        PostgresJournal journal, EventDirectory directory, LaneMemory memory, INodeWakeUps wakeUps, TimeProvider time,
+        IInventoryJournal journal, EventDirectory directory, LaneMemory memory, INodeWakeUps wakeUps, TimeProvider time,
         InventoryMetrics metrics, WriteHealth health, ExpirySwitch expiry, ILogger<EventLanes> logger)
     {
         (_journal, _directory, _memory, _wakeUps) = (journal, directory, memory, wakeUps);

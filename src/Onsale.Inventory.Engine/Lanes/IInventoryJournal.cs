@@ -6,19 +6,29 @@ namespace Onsale.Inventory.Engine.Lanes;
 /// <param name="BookingIds">Bookings that its commands name, and those that their idempotency keys may have made.</param>
 public sealed record BatchReadSet(IReadOnlyList<Guid> BookingIds)
 {
+    /// <summary>Commands of the batch.</summary>
+    public int Commands { get; init; } = 1;
+
+    /// <summary>
+    /// Whether the batch writes rows of other modules, which others lock in their own order: it needs a transaction of
+    /// its own.
+    /// </summary>
+    public bool TravelsAlone { get; init; }
+
     /// <summary>What some commands need.</summary>
     internal static BatchReadSet For(IReadOnlyList<InventoryCommand> commands, IdempotencyKeyIndex keys)
     {
-        var bookings = new List<Guid>();
+        var (bookings, travelsAlone) = (new List<Guid>(), false);
         foreach (var command in commands)
         {
+            travelsAlone |= command is ChangeSettingsCommand or PutCodeCommand || command.Note is not null;
             if (command is BookingCommand named)
                 bookings.Add(named.BookingId);
             else if (command is HoldCommand { Key: { } key } && keys.FindBooking(key.KeyHash) is { } made)
                 bookings.Add(made);
         }
 
-        return new BatchReadSet(bookings);
+        return new BatchReadSet(bookings) { Commands = commands.Count, TravelsAlone = travelsAlone };
     }
 }
 

@@ -13,6 +13,7 @@ internal sealed class InventoryMetrics
     private readonly Counter<long> _caughtUp;
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _commitSeconds;
+    private readonly Histogram<int> _sharedEvents;
 
     // Observed rather than added up by the exporter: an alert on a counter that must stay 0 needs the 0.
     private long _alarms;
@@ -41,7 +42,13 @@ internal sealed class InventoryMetrics
             {
                 HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
             });
+        _sharedEvents = meter.CreateHistogram("onsale.inventory.transaction.events", "{event}",
+            "Events whose batches one shared transaction committed.",
+            advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256] });
     }
+
+    /// <summary>A transaction wrote the batches of so many events.</summary>
+    public void ObserveShared(int events) => _sharedEvents.Record(events);
 
     public void Observe(LaneEvent signal)
     {

@@ -44,7 +44,8 @@ internal sealed class OnSaleSimulation
     private readonly Random _random;
     private readonly bool _failsOver;
     private readonly SimulationLoop _loop;
-    private readonly SimulatedTime _time = new();
+    private readonly SimulatedTime _time;
+    private readonly bool _isAlone;
     private readonly SimulatedDatabase _database;
     private readonly SimulationAuditor _auditor;
     private readonly List<Node> _nodes = [];
@@ -53,13 +54,17 @@ internal sealed class OnSaleSimulation
     private int _batchIds;
 
     public OnSaleSimulation(int seed, Guards guards = Guards.All)
+        : this(new SimulationWorld(seed), TestEvents.Id(1), guards) => _isAlone = true;
+
+    /// <summary>One event of several that are sold by the same nodes, which are then started and killed together.</summary>
+    public OnSaleSimulation(SimulationWorld world, Guid eventId, Guards guards)
     {
-        _random = new Random(seed);
+        (_random, _loop, _time) = (world.Random, world.Loop, world.Time);
         _failsOver = (guards | Guards.BatchIds) == Guards.All;
-        _loop = new SimulationLoop(_random);
         var hall = Hall.Of(
             TestEvents.Settings() with
             {
+                EventId = eventId,
                 MaxTicketsPerBuyer = 5,
                 OffSaleAt = TestEvents.Now.AddDays(3),
                 HoldExtensions = 2,
@@ -102,14 +107,24 @@ internal sealed class OnSaleSimulation
         for (var step = 0; step < steps; step++)
         {
             Step();
-            _auditor.AfterStep(_nodes.Select(node => node.Lane.Availability));
-            CheckLiveness(MaxOpensToReply);
+            CheckStep();
         }
 
+        StopFaults();
         Finish();
     });
 
-    private void Step()
+    /// <summary>What must hold at any moment.</summary>
+    public void CheckStep()
+    {
+        _auditor.AfterStep(_nodes.Select(node => node.Lane.Availability));
+        CheckLiveness(MaxOpensToReply);
+    }
+
+    /// <summary>Nothing goes wrong any more.</summary>
+    public void StopFaults() => _database.HasFaults = false;
+
+    public void Step(int maxTurns = 40)
     {
         if (_random.NextDouble() < 0.6)
         {
@@ -131,8 +146,9 @@ internal sealed class OnSaleSimulation
             case < 52:
                 _database.BeginOutage(TimeSpan.FromSeconds(_random.Next(5)));
                 break;
-            case < 53:
-                KillNode();
+            case < 53 when _isAlone:
+                KillNode(_random.Next(_nodes.Count));
+                StartNode();
                 break;
             case < 55:
                 ChangeSettings();
@@ -142,7 +158,7 @@ internal sealed class OnSaleSimulation
                 break;
         }
 
-        for (var turns = _random.Next(40); turns > 0 && _loop.RunOne(); turns--)
+        for (var turns = _random.Next(maxTurns); turns > 0 && _loop.RunOne(); turns--)
         {
         }
 
@@ -151,9 +167,9 @@ internal sealed class OnSaleSimulation
                 TimeSpan.FromMilliseconds(_random.Next(_time.GetUtcNow() < _database.OutageUntil ? 8000 : 1000)));
     }
 
-    private void Finish()
+    /// <summary>Sells on without faults, and checks what can only be checked at the end.</summary>
+    public void Finish()
     {
-        _database.HasFaults = false;
         Settle();
         RunHerd();
         foreach (var node in _nodes)
@@ -251,12 +267,14 @@ internal sealed class OnSaleSimulation
             SimulationAuditor.Require(turns < 100_000, Finding.Broken, "the lanes do not come to rest");
     }
 
-    private void StartNode()
+    /// <summary>One more node.</summary>
+    /// <param name="share">Makes the node's own journal of the event's; null: the event's is its own.</param>
+    public void StartNode(Func<SimulatedDatabase, SimulatedJournal, IInventoryJournal>? share = null)
     {
         var journal = new SimulatedJournal(_database);
         var lane = new EventLane(
-            _database.Tables.Settings.EventId, journal, _time, _ => TestEvents.Id(++_batchIds),
-            OnEvent);
+            _database.Tables.Settings.EventId, share?.Invoke(_database, journal) ?? journal, _time,
+            _ => TestEvents.Id(++_batchIds), OnEvent);
         _nodes.Add(new Node(journal, lane, lane.RunAsync(), []));
     }
 
@@ -267,13 +285,12 @@ internal sealed class OnSaleSimulation
             throw new InvalidOperationException("a listener's defect");
     }
 
-    private void KillNode()
+    public void KillNode(int number)
     {
-        var node = _nodes[_random.Next(_nodes.Count)];
+        var node = _nodes[number];
         _nodes.Remove(node);
         node.Journal.Kill();
         Promises.Lose(node.Replies.Keys.ToHashSet());
-        StartNode();
     }
 
     private void ChangeSettings()

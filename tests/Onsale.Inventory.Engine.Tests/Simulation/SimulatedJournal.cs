@@ -30,6 +30,8 @@ internal enum Guards
 /// </summary>
 internal sealed class SimulatedDatabase(SimulatedTables tables, SimulatedTime time, Random random, Guards guards)
 {
+    private const int MaxCaughtUpEntries = 6;
+
     private readonly Queue<TaskCompletionSource> _waiting = new();
     private bool _isLocked;
 
@@ -56,6 +58,16 @@ internal sealed class SimulatedDatabase(SimulatedTables tables, SimulatedTime ti
 
     public void BeginOutage(TimeSpan length) => OutageUntil = time.GetUtcNow() + length;
 
+    /// <summary>Takes the lock if nobody has it.</summary>
+    public bool TryEnter()
+    {
+        if (!guards.HasFlag(Guards.Lock))
+            return true;
+        var isFree = !_isLocked;
+        _isLocked = true;
+        return isFree;
+    }
+
     public Task EnterAsync()
     {
         if (!guards.HasFlag(Guards.Lock))
@@ -81,14 +93,39 @@ internal sealed class SimulatedDatabase(SimulatedTables tables, SimulatedTime ti
             _isLocked = false;
     }
 
+    /// <summary>What a batch reads under the lock.</summary>
+    public OpenedEvent Read(EventInventory known, BatchReadSet readSet)
+    {
+        var catchesUp = guards.HasFlag(Guards.CatchUp);
+        var version = catchesUp ? tables.Version : known.Version;
+        var knownBatchId = !catchesUp || !guards.HasFlag(Guards.BatchIds) ? known.BatchId
+            : tables.Log.Find(row => row.Version == known.Version) is { Version: > 0 } found ? found.BatchId : (Guid?)null;
+        return new OpenedEvent(version, knownBatchId, tables.Settings.SettingsVersion, Clock)
+        {
+            EntriesSinceKnown = !catchesUp ? [] : [.. tables.Log
+                .Where(row => row.Version > known.Version).Take(MaxCaughtUpEntries)
+                .Select(row => new LogEntry(row.Version, row.BatchId, row.At, ChangeLogCodec.Read(row.Changes)))],
+            Keys = tables.Keys.Where(key => readSet.BookingIds.Contains(key.Value.Booking)).ToDictionary(
+                key => key.Key,
+                key => new UsedKey(key.Value.Fingerprint, tables.Bookings[key.Value.Booking])),
+            Bookings = readSet.BookingIds.Distinct().Where(tables.Bookings.ContainsKey)
+                .ToDictionary(id => id, id => tables.Bookings[id]),
+        };
+    }
+
+    /// <summary>Whether the tables hold what the batch started from.</summary>
+    public bool Takes(BatchCommit commit)
+    {
+        if (!guards.HasFlag(Guards.Conditions) || tables.WhyNot(commit) is null)
+            return true;
+        RealMismatches++;
+        return false;
+    }
+
     public CommitOutcome Write(BatchCommit commit)
     {
-        if (guards.HasFlag(Guards.Conditions) && tables.WhyNot(commit) is not null)
-        {
-            RealMismatches++;
+        if (!Takes(commit))
             return CommitOutcome.Mismatch;
-        }
-
         tables.Write(commit);
         return CommitOutcome.Committed;
     }
@@ -97,8 +134,6 @@ internal sealed class SimulatedDatabase(SimulatedTables tables, SimulatedTime ti
 /// <summary>One node's connection to the database. A node that was killed gets no answer any more, ever.</summary>
 internal sealed class SimulatedJournal(SimulatedDatabase database) : IInventoryJournal
 {
-    private const int MaxCaughtUpEntries = 6;
-
     private OpenBatch? _open;
     private bool _isDead;
 
@@ -123,29 +158,18 @@ internal sealed class SimulatedJournal(SimulatedDatabase database) : IInventoryJ
 
     public async Task<IOpenBatch> OpenAsync(EventInventory known, BatchReadSet readSet)
     {
-        Opens++;
-        Opening();
+        BeginOpen();
         await RoundTripAsync();
         await EnterAsync();
-        var tables = database.Tables;
-        var catchesUp = database.Guards.HasFlag(Guards.CatchUp);
-        _open = new OpenBatch(this, database)
-        {
-            Version = catchesUp ? tables.Version : known.Version,
-            SettingsVersion = tables.Settings.SettingsVersion,
-            Now = database.Clock,
-            KnownBatchId = !catchesUp || !database.Guards.HasFlag(Guards.BatchIds) ? known.BatchId
-                : tables.Log.Find(row => row.Version == known.Version) is { Version: > 0 } row ? row.BatchId : null,
-            EntriesSinceKnown = !catchesUp ? [] : [.. tables.Log
-                .Where(row => row.Version > known.Version).Take(MaxCaughtUpEntries)
-                .Select(row => new LogEntry(row.Version, row.BatchId, row.At, ChangeLogCodec.Read(row.Changes)))],
-            Keys = tables.Keys.Where(key => readSet.BookingIds.Contains(key.Value.Booking)).ToDictionary(
-                key => key.Key,
-                key => new UsedKey(key.Value.Fingerprint, tables.Bookings[key.Value.Booking])),
-            Bookings = readSet.BookingIds.Distinct().Where(tables.Bookings.ContainsKey)
-                .ToDictionary(id => id, id => tables.Bookings[id]),
-        };
+        _open = new OpenBatch(this, database, database.Read(known, readSet));
         return _open;
+    }
+
+    /// <summary>A batch is about to be opened, alone or with others.</summary>
+    public void BeginOpen()
+    {
+        Opens++;
+        Opening();
     }
 
     public async Task<bool> WasCommittedAsync(Guid eventId, long version, Guid batchId)
@@ -178,23 +202,23 @@ internal sealed class SimulatedJournal(SimulatedDatabase database) : IInventoryJ
 
     private Task ForeverIfDeadAsync() => _isDead ? new TaskCompletionSource().Task : Task.CompletedTask;
 
-    private sealed class OpenBatch(SimulatedJournal journal, SimulatedDatabase database) : IOpenBatch
+    private sealed class OpenBatch(SimulatedJournal journal, SimulatedDatabase database, OpenedEvent opened) : IOpenBatch
     {
         private bool _isOver;
 
-        public required long Version { get; init; }
+        public long Version => opened.Version;
 
-        public required long SettingsVersion { get; init; }
+        public long SettingsVersion => opened.SettingsVersion;
 
-        public required DateTimeOffset Now { get; init; }
+        public DateTimeOffset Now => opened.Now;
 
-        public required Guid? KnownBatchId { get; init; }
+        public Guid? KnownBatchId => opened.KnownBatchId;
 
-        public required IReadOnlyList<LogEntry> EntriesSinceKnown { get; init; }
+        public IReadOnlyList<LogEntry> EntriesSinceKnown => opened.EntriesSinceKnown;
 
-        public required IReadOnlyDictionary<Guid, UsedKey> Keys { get; init; }
+        public IReadOnlyDictionary<Guid, UsedKey> Keys => opened.Keys;
 
-        public required IReadOnlyDictionary<Guid, Booking> Bookings { get; init; }
+        public IReadOnlyDictionary<Guid, Booking> Bookings => opened.Bookings;
 
         public async Task<CommitResult> CommitAsync(BatchCommit commit)
         {

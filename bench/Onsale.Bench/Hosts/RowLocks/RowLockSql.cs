@@ -19,12 +19,12 @@ internal static class RowLockSql
         """;
 
     public const string CopyInventory =
-        "insert into row_locks.inventory select * from public.inventory where event_id = $1";
+        "insert into row_locks.inventory select * from public.inventory where event_id = any ($1)";
 
     public const string CopySeats =
         """
         insert into row_locks.seats (event_id, ordinal)
-        select event_id, ordinal from public.seats where event_id = $1
+        select event_id, ordinal from public.seats where event_id = any ($1)
         """;
 
     public const string Begin = "begin isolation level read committed";
