@@ -147,7 +147,7 @@ internal sealed class OnSaleSimulation
                 _database.BeginOutage(TimeSpan.FromSeconds(_random.Next(5)));
                 break;
             case < 53 when _isAlone:
-                KillNode(_random.Next(_nodes.Count));
+                Kill(_nodes[_random.Next(_nodes.Count)]);
                 StartNode();
                 break;
             case < 55:
@@ -269,13 +269,16 @@ internal sealed class OnSaleSimulation
 
     /// <summary>One more node.</summary>
     /// <param name="share">Makes the node's own journal of the event's; null: the event's is its own.</param>
-    public void StartNode(Func<SimulatedDatabase, SimulatedJournal, IInventoryJournal>? share = null)
+    /// <returns>Kills it.</returns>
+    public Action StartNode(Func<SimulatedDatabase, SimulatedJournal, IInventoryJournal>? share = null)
     {
         var journal = new SimulatedJournal(_database);
         var lane = new EventLane(
             _database.Tables.Settings.EventId, share?.Invoke(_database, journal) ?? journal, _time,
             _ => TestEvents.Id(++_batchIds), OnEvent);
-        _nodes.Add(new Node(journal, lane, lane.RunAsync(), []));
+        var node = new Node(journal, lane, lane.RunAsync(), []);
+        _nodes.Add(node);
+        return () => Kill(node);
     }
 
     private void OnEvent(LaneEvent laneEvent)
@@ -285,9 +288,8 @@ internal sealed class OnSaleSimulation
             throw new InvalidOperationException("a listener's defect");
     }
 
-    public void KillNode(int number)
+    private void Kill(Node node)
     {
-        var node = _nodes[number];
         _nodes.Remove(node);
         node.Journal.Kill();
         Promises.Lose(node.Replies.Keys.ToHashSet());
