@@ -22,6 +22,8 @@ internal static partial class Steps
 
     public static async Task RegisterAsync(this IPage page, string email, string password = "seven quiet lanterns")
     {
+        // The page that led here may have fields of the same names.
+        await Assertions.Expect(page.Button("Create account")).ToBeVisibleAsync();
         await page.Field("Name").FillAsync("Ada Brook");
         await page.Field("E-mail address").FillAsync(email);
         await page.Field("Password").FillAsync(password);
