@@ -11,6 +11,7 @@ using Onsale.Platform.Mail;
 using Onsale.Server.Access.Organisations;
 using Onsale.Server.Catalog.Events.Editing;
 using Onsale.Server.Selling.Bookings;
+using Onsale.Server.Selling.Bookings.Counter;
 
 namespace Onsale.Server.Delivery.Notifications;
 
@@ -34,11 +35,8 @@ internal static class ResendConfirmation
     {
         if (await events.FindAsync(access.OrganisationId, @event, cancellationToken) is not { } row)
             return Problem.EventNotFound();
-        if (!row.IsOpened || !Guid.TryParseExact(bookingId, "D", out var id)
-            || await reader.FindAsync(row.Id, id) is not { } booking)
-        {
+        if (await reader.FindOwnAsync(row, bookingId) is not { } booking)
             return Refusals.BookingNotFound();
-        }
 
         if (booking.State != BookingState.Confirmed)
             return s_notConfirmed;
@@ -57,7 +55,7 @@ internal static class ResendConfirmation
         {
             // The log holds no addresses.
             await activities.AddAsync(
-                connection, new Activity(access.Actor, "booking.resent", "booking", $"{id}") { EventId = row.Id },
+                connection, new Activity(access.Actor, "booking.resent", "booking", $"{booking.Id}") { EventId = row.Id },
                 cancellationToken);
         }
 

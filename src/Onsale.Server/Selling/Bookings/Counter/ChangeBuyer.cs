@@ -20,12 +20,9 @@ internal static class ChangeBuyer
     {
         if (await events.FindAsync(access.OrganisationId, @event, cancellationToken) is not { } row)
             return Problem.EventNotFound();
-        if (!row.IsOpened || !Guid.TryParseExact(bookingId, "D", out var id)
-            || await reader.FindAsync(row.Id, id) is not { } booking)
-        {
+        if (await reader.FindOwnAsync(row, bookingId) is not { } booking)
             return Refusals.BookingNotFound();
-        }
-
+        var id = booking.Id;
         var present = await contacts.FindAsync(row.Id, id);
         var validation = new Validation();
         var (name, email) = (present?.Name, present?.Email);

@@ -29,11 +29,8 @@ internal static class MarkPaid
     {
         if (await events.FindAsync(access.OrganisationId, @event, cancellationToken) is not { } row)
             return Problem.EventNotFound();
-        if (!row.IsOpened || !Guid.TryParseExact(bookingId, "D", out var id)
-            || await reader.FindAsync(row.Id, id) is not { } booking)
-        {
+        if (await reader.FindOwnAsync(row, bookingId) is not { } booking)
             return Refusals.BookingNotFound();
-        }
 
         var validation = new Validation();
         var note = validation.Text("note", request.Note, 0, CounterLimits.MaxReasonCharacters);

@@ -165,6 +165,14 @@ internal static class OwnBookings
     }
 }
 
+/// <summary>Finds what a route of an organisation names.</summary>
+internal static class OwnBookingLookup
+{
+    /// <summary>A booking of the organisation's event; null: it has no such booking.</summary>
+    public static async Task<Booking?> FindOwnAsync(this BookingReader reader, EditedEvent row, string bookingId) =>
+        row.IsOpened && Guid.TryParseExact(bookingId, "D", out var id) ? await reader.FindAsync(row.Id, id) : null;
+}
+
 /// <summary>Puts together what who sells sees of a booking.</summary>
 internal sealed class BookingShowing(
     EventLookup lookup, BookingReader reader, BookingStore bookings, OwnBookingStore store, ContactStore contacts,
@@ -173,13 +181,13 @@ internal sealed class BookingShowing(
     /// <summary>The booking; null: the event has no such booking.</summary>
     public async Task<OwnBooking?> ShowAsync(EditedEvent row, string bookingId, CancellationToken cancellationToken)
     {
-        if (!row.IsOpened || !Guid.TryParseExact(bookingId, "D", out var id)
-            || await reader.FindAsync(row.Id, id) is not { } booking
+        if (await reader.FindOwnAsync(row, bookingId) is not { } booking
             || await lookup.RequireAnyAsync(row.Id) is not { Terms: { } terms })
         {
             return null;
         }
 
+        var id = booking.Id;
         if (booking.State == BookingState.Held && booking.HeldUntil <= row.Now)
             booking = booking with { State = BookingState.Expired };
         var tickets = await bookings.TicketsAsync(row.Id, id);

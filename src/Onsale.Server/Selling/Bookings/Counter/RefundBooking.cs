@@ -43,12 +43,9 @@ internal static class RefundBooking
     {
         if (await events.FindAsync(access.OrganisationId, @event, cancellationToken) is not { } row)
             return Problem.EventNotFound();
-        if (!row.IsOpened || !Guid.TryParseExact(bookingId, "D", out var id)
-            || await reader.FindAsync(row.Id, id) is not { } booking)
-        {
+        if (await reader.FindOwnAsync(row, bookingId) is not { } booking)
             return Refusals.BookingNotFound();
-        }
-
+        var id = booking.Id;
         var validation = new Validation();
         var reason = validation.Text("reason", request.Reason, 1, CounterLimits.MaxReasonCharacters);
         var items = request.Items ?? [];
