@@ -3,22 +3,15 @@ using Xunit.Abstractions;
 
 namespace Onsale.Inventory.Engine.Tests.Simulation;
 
-/// <summary>
-/// Set ONSALE_SIMULATION_SEED to run one seed alone, ONSALE_SIMULATION_SEEDS for another number of them.
-/// </summary>
+/// <summary>One event on one database. Which seeds: <see cref="SimulationSeeds"/>.</summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int Steps = 200;
 
-    /// <summary>Fewer where the long tests are left out.</summary>
-    private static readonly int Seeds = Environment.GetEnvironmentVariable("ONSALE_LONG_TESTS") == "1" ? 300 : 60;
-
     [Fact]
     public void Whatever_goes_wrong_nothing_is_sold_twice_and_nobody_is_told_an_untruth()
     {
-        var (first, count) = Environment.GetEnvironmentVariable("ONSALE_SIMULATION_SEED") is { Length: > 0 } one
-            ? (int.Parse(one), 1)
-            : (1, int.Parse(Environment.GetEnvironmentVariable("ONSALE_SIMULATION_SEEDS") ?? $"{Seeds}"));
+        var (first, count, isWhole) = SimulationSeeds.From1To(60);
         var (versions, commands, refusals, replays, unknown, unavailable, failovers) = (0L, 0, 0, 0, 0, 0, 0);
         var events = new Dictionary<LaneEventKind, int>();
         for (var seed = first; seed < first + count; seed++)
@@ -38,7 +31,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         output.WriteLine(
             $"{count} seeds: {commands} commands, {versions} batches, {refusals} refusals, {replays} replays, "
             + $"{unknown} unknown, {unavailable} unavailable, {failovers} failovers; {string.Join(", ", events)}");
-        if (count < Seeds)
+        if (!isWhole)
             return;
         // A simulation in which nothing happens finds nothing.
         foreach (var seen in new[] { refusals, replays, unknown, unavailable, failovers })

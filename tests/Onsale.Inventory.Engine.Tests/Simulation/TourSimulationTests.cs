@@ -3,19 +3,15 @@ using Xunit.Abstractions;
 
 namespace Onsale.Inventory.Engine.Tests.Simulation;
 
-/// <summary>Settings as for <see cref="SimulationTests"/>.</summary>
+/// <summary>Several events whose lanes share transactions. Which seeds: <see cref="SimulationSeeds"/>.</summary>
 public sealed class TourSimulationTests(ITestOutputHelper output)
 {
     private const int Steps = 200;
 
-    private static readonly int Seeds = Environment.GetEnvironmentVariable("ONSALE_LONG_TESTS") == "1" ? 300 : 40;
-
     [Fact]
     public void Whatever_goes_wrong_with_shared_transactions_every_event_keeps_its_promises()
     {
-        var (first, count) = Environment.GetEnvironmentVariable("ONSALE_SIMULATION_SEED") is { Length: > 0 } one
-            ? (int.Parse(one), 1)
-            : (1, int.Parse(Environment.GetEnvironmentVariable("ONSALE_SIMULATION_SEEDS") ?? $"{Seeds}"));
+        var (first, count, isWhole) = SimulationSeeds.From1To(40);
         var (shared, kills, commands, versions, unknown, failovers) = (new List<int>(), 0, 0, 0L, 0, 0);
         var events = new HashSet<LaneEventKind>();
         for (var seed = first; seed < first + count; seed++)
@@ -36,7 +32,7 @@ public sealed class TourSimulationTests(ITestOutputHelper output)
         output.WriteLine(
             $"{count} seeds: {commands} commands, {versions} batches, {shared.Count} shared transactions of "
             + $"{shared.DefaultIfEmpty().Average():F1} events, {kills} kills, {failovers} failovers, {unknown} unknown");
-        if (count < Seeds)
+        if (!isWhole)
             return;
         shared.Count(size => size > 1).ShouldBeGreaterThan(100);
         foreach (var seen in new[] { kills, failovers, unknown })
