@@ -127,8 +127,9 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
         """;
 
     private const string ListFilter = """
-        t.event_id = @eventId and (@search = '' or c.name ilike @pattern
-            or (@code <> '' and (c.order_code = @code or starts_with(t.code, @code))))
+        t.event_id = @eventId and (@search = ''
+            or case when h.counter is null then c.name else h.name end ilike @pattern
+            or (@code <> '' and (c.order_code = @code or starts_with(coalesce(h.code, t.code), @code))))
         """;
 
     private const string ListSql = $"""
@@ -138,7 +139,8 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
             select kind, scanned_at, gate from check_ins
             where event_id = t.event_id and ticket_id = t.id and outcome = 0
             order by scanned_at desc, number desc limit 1) l on true
-        where {ListFilter} order by c.name nulls last, t.id limit @limit offset @offset
+        where {ListFilter}
+        order by case when h.counter is null then c.name else h.name end nulls last, t.id limit @limit offset @offset
         """;
 
     private const string ListCountSql = $"select count(*) from {TicketJoins} where {ListFilter}";

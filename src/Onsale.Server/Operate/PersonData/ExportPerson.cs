@@ -60,7 +60,9 @@ internal static class ExportPerson
                 from bookings b join tickets t on t.event_id = b.event_id and t.booking_id = b.id
                 join check_ins s on s.event_id = t.event_id and s.ticket_id = t.id and s.outcome = 0
                 join events e on e.id = b.event_id
-                where b.buyer_id = @id),
+                where b.buyer_id = @id
+                    and not exists (select from ticket_transfers x
+                        where x.event_id = t.event_id and x.ticket_id = t.id and x.state = 1)),
             'mails', (select coalesce(json_agg(json_build_object('kind', m.kind, 'subject', m.subject,
                     'createdAt', m.created_at) order by m.created_at), '[]')
                 from accounts a join mails m on lower(m.recipient) = lower(a.email)

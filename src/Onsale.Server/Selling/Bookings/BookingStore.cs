@@ -29,6 +29,7 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource, BookingReader re
 
     private const string BookedSql = """
         select guest from unnest(@guestIds) guest where exists (select from bookings where buyer_id = guest)
+            or exists (select from ticket_transfers where to_buyer_id = guest and state = 1)
         """;
 
     private const string EventsSql = """

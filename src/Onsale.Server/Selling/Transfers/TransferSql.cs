@@ -89,10 +89,12 @@ internal static class TransferSql
         """;
 
     // A statement of its own: it sees what the one before has waited for.
-    public const string AnyAccepted = """
-        select exists (select from ticket_transfers x
-            join bookings b on b.event_id = x.event_id and b.id = x.booking_id
-            where x.event_id = @eventId and x.booking_id = @bookingId and x.state = 1 and b.buyer_id = @buyerId)
+    public const string AnyAccepted = $"""
+        select exists (select from tickets t
+            join bookings b on b.event_id = t.event_id and b.id = t.booking_id
+            {HolderJoin}
+            where t.event_id = @eventId and t.booking_id = @bookingId and b.buyer_id = @buyerId
+                and h.to_buyer_id <> @buyerId)
         """;
 
     public const string OfGiver = $"""

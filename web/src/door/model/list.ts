@@ -162,7 +162,9 @@ export class DoorList {
       this.#unlisted.set(mark.ticket, mark);
       return;
     }
-    if (mark.counter !== undefined) this.#counters[ticket.index] = mark.counter;
+    // A mark may be older than what the list says of who holds the ticket.
+    if (mark.counter !== undefined)
+      this.#counters[ticket.index] = Math.max(mark.counter, this.#counters[ticket.index] ?? 0);
     const isInside = mark.inside !== undefined;
     if (!ticket.isCancelled) this.#count(ticket.admitted, ticket.inside !== undefined, mark.admitted, isInside);
     this.#states[ticket.index] = isInside ? insideNow : mark.admitted ? wentOut : outside;
