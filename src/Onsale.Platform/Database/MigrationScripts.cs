@@ -70,10 +70,10 @@ internal sealed record Migration(int Number, string Name, string Sql, string Che
             return phase.StartsWith(ContractSince, StringComparison.Ordinal)
                 && int.TryParse(
                     phase.AsSpan(ContractSince.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var since)
-                && since < Number
+                && since <= Number
                     ? since
                     : throw new InvalidDataException(
-                        $"Migration {Name} has the phase \"{phase}\": expand, or contract since an earlier number.");
+                        $"Migration {Name} has the phase \"{phase}\": expand, or contract since a number that is not later.");
         }
     }
 

@@ -1,4 +1,4 @@
--- phase: contract since 0045
+-- phase: contract since 0046
 -- (An earlier program would not see that a ticket was handed on, and admit with its giver's code.)
 -- Tickets on their way from one person to another, and those that have arrived: the accepted one with the highest
 -- counter says whose a ticket is. Rows stay, so the chain can be read.

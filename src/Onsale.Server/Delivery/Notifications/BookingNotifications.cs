@@ -43,6 +43,15 @@ internal sealed class BookingNotifications(
                 case BookingChanged { Booking: { State: BookingState.Expired } ended }:
                     await WriteAsync(connection, eventId, ended, NotificationKind.PayLaterEnded, cancellationToken);
                     break;
+                case BookingChanged { Booking: { State: BookingState.Released } released }:
+                    // Who gave it back knows; who was to transfer money to an event that is called off does not.
+                    if ((await bookings.EventsAsync([eventId]))[eventId].Cancelled)
+                    {
+                        await WriteAsync(
+                            connection, eventId, released, NotificationKind.EventCancelled, cancellationToken);
+                    }
+
+                    break;
                 case BookingChanged cancelled:
                     var kind = (await bookings.EventsAsync([eventId]))[eventId].Cancelled
                         ? NotificationKind.EventCancelled
@@ -67,7 +76,7 @@ internal sealed class BookingNotifications(
     private static bool IsOccasion(Change change) => change is
         BookingChanged { Booking.State: BookingState.Confirmed or BookingState.Cancelled }
         or BookingChanged { From: BookingState.Held, Booking: { State: BookingState.Held, IsPaidLater: true } }
-        or BookingChanged { Booking: { State: BookingState.Expired, IsPaidLater: true } }
+        or BookingChanged { Booking: { State: BookingState.Expired or BookingState.Released, IsPaidLater: true } }
         or SettingsChanged { Patch.Status: EventStatus.Cancelled }
         or WaitlistChanged { From: not WaitlistState.Offered, Entry.State: WaitlistState.Offered };
 

@@ -17,7 +17,7 @@ namespace Onsale.Server.Delivery.Notifications;
 
 /// <summary>
 /// POST …/bookings/{bookingId}/resend: sends the confirmation again, to the address that the booking has now. Presses
-/// within a minute are one mail.
+/// in the same minute of the clock are one mail.
 /// </summary>
 internal static class ResendConfirmation
 {

@@ -221,7 +221,7 @@ internal sealed partial class PaymentProcess(
     private async Task<Payment?> FindOpenAsync(Guid eventId, Guid bookingId) =>
         providers.Current.MayTakeLonger
         && await bookings.FindAsync(eventId, bookingId) is { State: BookingState.Paying } booking
-        && await store.FindAsync(eventId, bookingId, booking.Attempts) is { } payment
+        && await store.FindAsync(eventId, bookingId, booking.Attempts) is { IsFromCounter: false } payment
         && await providers.Of(payment.Provider).IsOpenAsync(payment.Reference)
             ? payment
             : null;
@@ -346,12 +346,16 @@ internal sealed partial class PaymentProcess(
         if (reply.Status != LaneStatus.Decided)
             return new PaymentResult(PaymentOutcome.Unsettled, reply);
         if (reply.Result.Refusal is null)
-            return new PaymentResult(outcome, reply, left);
+            return new PaymentResult(outcome, reply, LeftOf(reply.Result.Booking));
         // Recovery was first: it found the lease over and settled the attempt. What counts is where the booking stands.
         return await bookings.FindAsync(payment.EventId, payment.BookingId)
             is { State: BookingState.Held or BookingState.Expired } current
-                ? new PaymentResult(outcome, new LaneReply(LaneStatus.Decided, CommandResult.Replay(current)), left)
+                ? new PaymentResult(outcome, new LaneReply(LaneStatus.Decided, CommandResult.Replay(current)),
+                    LeftOf(current))
                 : new PaymentResult(PaymentOutcome.Refused, reply);
+
+        // What is to be paid later is kept whatever cards are declined.
+        int LeftOf(Booking? booking) => booking is { IsPaidLater: true } ? Math.Max(1, left) : left;
     }
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning,

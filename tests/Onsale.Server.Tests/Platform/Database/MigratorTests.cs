@@ -97,7 +97,7 @@ public sealed class MigratorTests
     [Theory]
     [InlineData("-- phase: expnd")]
     [InlineData("-- phase: contract")]
-    [InlineData("-- phase: contract since 0002")]
+    [InlineData("-- phase: contract since 0003")]
     public void Phase_that_says_nothing_is_refused(string header) =>
         Should.Throw<InvalidDataException>(() => Script(2, header + "\nselect 1").OldestProgram);
 

@@ -22,6 +22,10 @@ internal static class ChangeEvent
     private static readonly Problem s_cannotDelete = new(
         StatusCodes.Status409Conflict, "event-was-published", "An event that was published cannot be deleted.");
 
+    private static readonly Problem s_rehearsed = new(
+        StatusCodes.Status409Conflict, "rehearsal-running",
+        "The event is being rehearsed. Stop the rehearsal, or wait for its end.");
+
     public static async Task<Results<Ok<OwnEvent>, Problem>> HandleAsync(
         string @event, EventChange change, [FromHeader(Name = "If-Match")] string? ifMatch, OrganisationAccess access,
         HttpContext context, EditedEvents events, EventChanges changes, EventPlace places, EventShowing showing,
@@ -55,6 +59,14 @@ internal static class ChangeEvent
         // Publishing takes the same lock before it makes the inventory.
         await connection.ExecuteAsync(new CommandDefinition(
             "select id from events where id = @Id for update", new { row.Id }, cancellationToken: cancellationToken));
+        // The row of a rehearsal is all that knows of its copy.
+        if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select exists (select from rehearsals where event_id = @Id and copy_removed_at is null)",
+            new { row.Id }, cancellationToken: cancellationToken)))
+        {
+            return s_rehearsed;
+        }
+
         await connection.ExecuteAsync(new CommandDefinition(
             "delete from tiers where event_id = @Id and not exists (select from inventory where event_id = @Id)",
             new { row.Id }, cancellationToken: cancellationToken));

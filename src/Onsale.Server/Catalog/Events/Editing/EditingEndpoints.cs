@@ -38,7 +38,7 @@ internal static class EditingEndpoints
             .Refuses(StatusCodes.Status412PreconditionFailed, "changed-meanwhile");
         one.MapDelete("/", ChangeEvent.DeleteAsync).Needs(Permissions.EventsEdit)
             .WithName("deleteEvent").WithSummary("Deletes an event that was never published").Finds()
-            .Refuses(StatusCodes.Status409Conflict, "event-was-published");
+            .Refuses(StatusCodes.Status409Conflict, "event-was-published", "rehearsal-running");
         one.MapPost("/publish", PublishEvent.PublishAsync).Needs(Permissions.EventsPublish).Edits()
             .WithName("publishEvent").WithSummary("Makes an event visible; it sells in its sales window").Finds()
             .Refuses(StatusCodes.Status400BadRequest, "validation")

@@ -9,6 +9,12 @@ internal static class QuestionRules
     public static IReadOnlyList<EventQuestion> Read(
         QuestionsRequest request, IReadOnlyList<StoredQuestion> present, Validation validation)
     {
+        if (Array.Exists(request.Questions, question => question is null))
+        {
+            validation.Add("questions", "Must not hold null.");
+            return [];
+        }
+
         validation.Require(
             request.Questions.Length <= EventLimits.MaxQuestions, "questions",
             $"An event asks at most {EventLimits.MaxQuestions} questions.");

@@ -22,6 +22,12 @@ internal static class AnswerRules
     public static IReadOnlyList<StoredAnswer> Read(
         AnswersRequest request, Booking booking, IReadOnlyList<EventQuestion> questions, Validation validation)
     {
+        if (Array.Exists(request.Answers, answer => answer is null))
+        {
+            validation.Add("answers", "Must not hold null.");
+            return [];
+        }
+
         var most = MostAnswers(booking, questions);
         validation.Require(request.Answers.Length <= most, "answers", $"There are at most {most} answers to give.");
         var lines = booking.Places.Select((_, line) => line)

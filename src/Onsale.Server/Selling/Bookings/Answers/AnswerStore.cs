@@ -22,7 +22,9 @@ internal sealed class AnswerStore(NpgsqlDataSource dataSource) : IBuyerContacts
         dropped as (
             delete from booking_answers a using owned o
             where a.event_id = o.event_id and a.booking_id = o.id
-                and not exists (select from given g where g.question_id = a.question_id and g.line = a.line)),
+                and not exists (select from given g where g.question_id = a.question_id and g.line = a.line)
+                and exists (select from event_questions q
+                    where q.event_id = a.event_id and q.id = a.question_id and q.is_asked)),
         put as (
             insert into booking_answers (event_id, booking_id, question_id, line, answer)
             select o.event_id, o.id, g.question_id, g.line, g.answer from owned o cross join given g

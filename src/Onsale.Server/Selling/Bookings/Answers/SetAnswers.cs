@@ -12,17 +12,23 @@ namespace Onsale.Server.Selling.Bookings.Answers;
 internal static class SetAnswers
 {
     public static async Task<Results<Ok<BookingAnswers>, Problem>> GetAsync(
-        string id, string bookingId, Buyer buyer, EventLookup events, BookingStore store, AnswerStore answers,
-        CancellationToken cancellationToken)
+        string id, string bookingId, Buyer buyer, EventLookup events, BookingStore store,
+        QuestionStore questions, AnswerStore answers, CancellationToken cancellationToken)
     {
         var selling = await events.RequireAnyAsync(id);
         if (selling.Problem is not null)
             return selling.Problem;
         var eventId = selling.Terms!.EventId;
-        return Guid.TryParseExact(bookingId, "D", out var wanted)
-            && await store.FindAsync(eventId, wanted, buyer.Id) is { } booking
-            ? Show(booking, await answers.FindAsync(eventId, wanted, cancellationToken))
-            : Refusals.BookingNotFound();
+        if (!Guid.TryParseExact(bookingId, "D", out var wanted)
+            || await store.FindAsync(eventId, wanted, buyer.Id) is not { } booking)
+        {
+            return Refusals.BookingNotFound();
+        }
+
+        // What is asked no more is not to be sent back.
+        var asked = await questions.AskedAsync(eventId, cancellationToken);
+        var given = await answers.FindAsync(eventId, wanted, cancellationToken);
+        return Show(booking, [.. given.Where(answer => asked.Any(question => question.Id == answer.QuestionId))]);
     }
 
     public static async Task<Results<Ok<BookingAnswers>, Problem>> PutAsync(

@@ -33,8 +33,19 @@ internal static class PayLaterSetting
         var activity = new Activity(access.Actor, "event.pay-later-changed", "event", $"{row.Id}")
         {
             EventId = row.Id,
-            Before = new() { ["days"] = row.PayLaterDays, ["endsAt"] = row.PayLaterEndsAt },
-            After = new() { ["days"] = request.Days, ["endsAt"] = request.EndsAt },
+            // Who changes where money goes to is seen.
+            Before = new()
+            {
+                ["days"] = row.PayLaterDays,
+                ["endsAt"] = row.PayLaterEndsAt,
+                ["instructions"] = row.PayLaterInstructions,
+            },
+            After = new()
+            {
+                ["days"] = request.Days,
+                ["endsAt"] = request.EndsAt,
+                ["instructions"] = request.Instructions,
+            },
         };
         var patch = new SettingsPatch { PayLater = terms };
         if (await changes.SubmitAsync(row.Id, new ChangeSettingsCommand(patch), activity) is { } refused)

@@ -87,6 +87,9 @@ public sealed class QuestionTests(SharedNode shared) : IClassFixture<SharedNode>
             HttpMethod.Put, "/questions", new { questions = new[] { Note } }, ifMatch: $"\"{version}\""))
             .ShouldRefuse(412, "changed-meanwhile");
 
+        // A node takes a second to hear of a change.
+        await Eventually.ShouldPassAsync(async () =>
+            (await AnswerAsync(guest, made, hold.Id, Given(_terms, "true"))).Status.ShouldBe(200));
         (await ReadAsync(made, "tickets")).ShouldHaveSingleItem()["Which meal?"].ShouldBe("Meat");
         var other = await made.AskAsync(HttpMethod.Put, "/questions", new
         {
@@ -140,6 +143,7 @@ public sealed class QuestionTests(SharedNode shared) : IClassFixture<SharedNode>
         (await (await Booker.GuestAsync(_node)).SendAsync(
             HttpMethod.Get, $"events/{made.Id}/bookings/{hold.Id}/answers")).ShouldRefuse(404, "booking-not-found");
         (await _node.DataSource.CountAsync("booking_answers", "booking_id = $1", hold.Id)).ShouldBe(0);
+        (await AnswerAsync(guest, made, hold.Id, [null!])).ShouldRefuse(400, "validation");
         (await guest.CancelAsync(@event, hold.Id)).Status.ShouldBe(200);
         (await AnswerAsync(guest, made, hold.Id, Given(_meal, "Meat", place))).ShouldRefuse(409, "hold-expired");
 
@@ -169,6 +173,7 @@ public sealed class QuestionTests(SharedNode shared) : IClassFixture<SharedNode>
     }
 
     [Theory]
+    [InlineData("""{"questions":[null]}""", "questions")]
     [InlineData("""{"questions":[{"id":"00000000-0000-0000-0000-000000000000","label":"A","kind":"text"}]}""", "questions[0].id")]
     [InlineData("""{"questions":[{"id":"0197a8f0-0000-7000-8000-000000000001","label":" ","kind":"text"}]}""", "questions[0].label")]
     [InlineData("""{"questions":[{"id":"0197a8f0-0000-7000-8000-000000000001","label":"A","kind":"choice"}]}""", "questions[0].options")]
