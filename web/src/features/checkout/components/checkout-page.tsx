@@ -159,6 +159,7 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
             <div hidden={isChecking}>
               <Suspense>
                 <PaymentForm
+                  answer={answer}
                   event={event}
                   booking={booking}
                   contact={contact}

@@ -1,13 +1,15 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { RefObject } from "react";
 import { api, unwrap } from "@/api/client";
-import { problemOf } from "@/api/problem";
+import { fieldError, problemOf } from "@/api/problem";
 import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import type { Language } from "@/i18n/messages";
 import { forgetHold } from "@/session/hold";
 import { Notice } from "@/ui/notice";
 import { bookingQuery, type ContactEntries } from "../api/booking";
+import { texts as questionTexts } from "../questions/texts";
 import styles from "./pay-later.module.css";
 
 interface Texts {
@@ -74,10 +76,12 @@ interface PayLaterProps {
   booking: Booking;
   contact: ContactEntries;
   isBusy: boolean;
+  /** Sends the answers to the organiser's questions; null: nothing is asked. */
+  answer: RefObject<(() => Promise<unknown>) | null>;
 }
 
 /** Paying by bank transfer, where the event allows it: the offer, and once it is chosen what to pay and until when. */
-export function PayLater({ event, booking, contact, isBusy }: PayLaterProps) {
+export function PayLater({ event, booking, contact, isBusy, answer }: PayLaterProps) {
   const { format, language } = useI18n();
   const queryClient = useQueryClient();
   const text = texts[language];
@@ -90,6 +94,7 @@ export function PayLater({ event, booking, contact, isBusy }: PayLaterProps) {
           body: { name: contact.name.trim(), email: contact.email.trim(), language },
         }),
       );
+      await answer.current?.();
       return unwrap(api.POST("/api/v1/events/{id}/bookings/{bookingId}/pay-later", { params: { path } }));
     },
     onSuccess: (kept) => {
@@ -136,11 +141,13 @@ export function PayLater({ event, booking, contact, isBusy }: PayLaterProps) {
           tone="bad"
           urgent
           title={
-            code === "validation" || code === "contact-needed"
-              ? text.contact
-              : code === "answers-required"
-                ? (problemOf(choose.error)?.detail ?? text.refused)
-                : text.refused
+            fieldError(choose.error, "answers") !== undefined
+              ? questionTexts[language].open
+              : code === "validation" || code === "contact-needed"
+                ? text.contact
+                : code === "answers-required"
+                  ? questionTexts[language].open
+                  : text.refused
           }
         />
       )}

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type RefObject } from "react";
 import { api, unwrap } from "@/api/client";
 import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
@@ -14,6 +14,8 @@ export interface PaymentFormProps {
   booking: Booking;
   contact: ContactEntries;
   isBusy: boolean;
+  /** Sends the answers to the organiser's questions; null: nothing is asked. */
+  answer: RefObject<(() => Promise<unknown>) | null>;
   /** With it the booking can be paid for; undefined while it cannot. */
   onMeans: (means: PaymentMeans | undefined) => void;
 }
