@@ -25,6 +25,9 @@ internal sealed record BenchOptions
     /// <summary>Settings of a second server that is measured in the same rounds; null: none is.</summary>
     public IReadOnlyList<string>? OtherServerSettings { get; init; }
 
+    /// <summary>Whether PostgreSQL's time by statement is printed after each measurement.</summary>
+    public bool CountsStatements { get; init; }
+
     public bool WritesReport { get; init; } = true;
 
     /// <summary>
@@ -50,6 +53,8 @@ internal sealed record BenchOptions
         {
             if (rest[i] == "--no-report")
                 options = options with { WritesReport = false };
+            else if (rest[i] == "--statements")
+                options = options with { CountsStatements = true };
             else if (i + 1 == rest.Length || Read(options, rest[i], rest[++i]) is not { } read)
                 return null;
             else

@@ -11,7 +11,7 @@ const string Usage = """
       on-sale     256 connections of guests buy seats of one event over HTTP; beside it a no-op endpoint, the same hold
                   with row locks, refusals when sold out, and availability reads. Ends with an audit.
       tour        The same holds over twenty hot events at once, over HTTP, beside one event, row locks and the no-op.
-      cool        The same over a thousand events; --events 1000,10000 for more.
+      cool        The same over a thousand and over ten thousand events.
       strategies  Ways to keep two buyers from one seat, side by side: row locks, optimistic versions, SKIP LOCKED, a
                   fenced Redis lock (needs redis-server), and batches. On one hot event and on a thousand cool ones.
       growth      Holds at 1,000, 10,000 and 100,000 seats, and at 0, 1 and 10 million past bookings (6 GB of disk).
@@ -29,6 +29,7 @@ const string Usage = """
       --compare S   tour, cool: settings of a second server, whose holds are measured in the same rounds
       --only TEXT   only what has this in its name; print, and report nothing (on-sale by its figures; fan-out: memory,
                     watching, reads)
+      --statements  on-sale, tour, cool: print PostgreSQL's time by statement after each measurement
       --postgres S  further settings of PostgreSQL, to try them: "wal_sync_method = open_datasync; …"
       --no-report   print only; do not write docs/benchmarks/<scenario>.md
 

@@ -16,7 +16,7 @@ internal static class EngineModule
     public static void AddEngine(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddInventoryEngine(builder.Configuration.GetValue("Onsale:SharedTransactions", false));
+        services.AddInventoryEngine(builder.Configuration.GetValue("Onsale:SharedTransactions", true));
         services.AddKeyedSingleton(
             DatabaseLocks.Audit,
             (provider, key) => new AdvisoryLease(provider.GetRequiredService<NpgsqlDataSource>(), (long)key!));

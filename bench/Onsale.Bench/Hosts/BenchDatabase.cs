@@ -28,6 +28,12 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     public string ConnectionString => _postgres.ConnectionString;
 
+    /// <summary>Of the postmaster.</summary>
+    public int ProcessId => _postgres.ProcessId!.Value;
+
+    /// <summary>Whether its statements are counted, see <see cref="StatementTimes"/>.</summary>
+    public bool CountsStatements { get; private init; }
+
     /// <summary>For setting up and checking; the server under test has connections of its own.</summary>
     public NpgsqlDataSource DataSource { get; }
 
@@ -37,12 +43,18 @@ internal sealed class BenchDatabase : IAsyncDisposable
         var directory = Path.Combine(Path.GetTempPath(), "onsale-bench-" + Path.GetRandomFileName());
         var database = new BenchDatabase(
             await EmbeddedPostgres.StartAsync(
-                directory, options.PostgresSettings, TimeProvider.System, logging.CreateLogger("database")),
-            directory, logging);
+                directory, [.. options.PostgresSettings, .. options.CountsStatements ? StatementTimes.Settings : []],
+                TimeProvider.System, logging.CreateLogger("database")),
+            directory, logging)
+        {
+            CountsStatements = options.CountsStatements,
+        };
         try
         {
             await new Migrator(OnsaleApp.Migrations, TimeProvider.System, logging.CreateLogger<Migrator>())
                 .MigrateAsync(database.DataSource, cancellationToken);
+            if (options.CountsStatements)
+                await StatementTimes.StartAsync(database);
             return database;
         }
         catch

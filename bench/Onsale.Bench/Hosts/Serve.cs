@@ -28,11 +28,14 @@ internal static class Serve
         RowLockHolds.Map(baselines);
         app.Services.GetRequiredService<ServerStats>();
 
+        using var allocated = app.Configuration.GetValue(AllocatedTypes.Setting, false) ? new AllocatedTypes() : null;
         await app.StartAsync();
         await Console.Out.WriteLineAsync(ReadyPrefix + app.Urls.Single());
         var stopped = app.WaitForShutdownAsync();
         // A stream's own asynchronous read: the console's reader would block a thread that the server is to have.
         await Task.WhenAny(stopped, Console.OpenStandardInput().CopyToAsync(Stream.Null));
+        if (allocated is not null)
+            await Console.Error.WriteLineAsync($"Allocated, by type:\n{allocated.Describe()}");
         await app.StopAsync();
         await stopped;
         return 0;

@@ -28,6 +28,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     private readonly Process _process;
+    private BenchDatabase? _database;
 
     private ServerProcess(Process process, Uri address)
     {
@@ -42,8 +43,34 @@ internal sealed class ServerProcess : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>Starts it on a database and waits until it serves.</summary>
-    public static Task<ServerProcess> StartAsync(BenchDatabase database, params ReadOnlySpan<string> settings) =>
-        StartWithAsync([.. Settings, $"--ConnectionStrings:Postgres={database.ConnectionString}", .. settings]);
+    public static async Task<ServerProcess> StartAsync(BenchDatabase database, params string[] settings)
+    {
+        var server = await StartWithAsync(
+            [.. Settings, $"--ConnectionStrings:Postgres={database.ConnectionString}", .. settings]);
+        server._database = database;
+        return server;
+    }
+
+    /// <summary>What it and its database have done; counts statements from now on, where they are counted.</summary>
+    public async Task<WorkDone?> BeginCountAsync()
+    {
+        if (_database is null)
+            return null;
+        if (_database.CountsStatements)
+            await StatementTimes.ResetAsync(_database);
+        return await WorkDone.ReadAsync(_database, ProcessId);
+    }
+
+    /// <summary>What was done since <see cref="BeginCountAsync"/>.</summary>
+    public async Task<WorkDone?> EndCountAsync(WorkDone? began, double answers)
+    {
+        if (_database is null || began is null)
+            return null;
+        var work = (await WorkDone.ReadAsync(_database, ProcessId)).Since(began);
+        if (_database.CountsStatements)
+            await StatementTimes.PrintAsync(_database, answers);
+        return work;
+    }
 
     /// <summary>Starts it with these settings only.</summary>
     public static async Task<ServerProcess> StartWithAsync(string[] settings)

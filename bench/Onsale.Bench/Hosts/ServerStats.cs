@@ -16,8 +16,8 @@ namespace Onsale.Bench.Hosts;
 /// <param name="CpuSeconds">Of all its threads.</param>
 /// <param name="WorkingSetBytes">Resident now.</param>
 internal sealed record StatsResponse(
-    long Commands, long Batches, long BatchedCommands, long SharedTransactions, long SharedBatches, long Alarms, long AllocatedBytes, int Collections,
-    int FullCollections, double CpuSeconds, long WorkingSetBytes)
+    long Commands, long Batches, long BatchedCommands, long SharedTransactions, long SharedBatches,
+    long Alarms, long AllocatedBytes, int Collections, int FullCollections, double CpuSeconds, long WorkingSetBytes)
 {
     /// <summary>What was done since <paramref name="earlier"/>.</summary>
     public StatsResponse Since(StatsResponse earlier) => new(

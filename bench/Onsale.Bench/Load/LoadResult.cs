@@ -10,6 +10,9 @@ internal sealed class LoadResult
     /// <summary>The server as it was when the load began.</summary>
     public Hosts.StatsResponse? ServerBefore { get; set; }
 
+    /// <summary>What server and database had done when the load began; null: not counted.</summary>
+    public Hosts.WorkDone? WorkBefore { get; set; }
+
     public IEnumerable<int> Statuses =>
         Enumerable.Range(0, _byStatus.Length).Where(status => _byStatus[status] is not null);
 

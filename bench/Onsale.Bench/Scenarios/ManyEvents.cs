@@ -41,7 +41,7 @@ internal sealed class ManyEvents
 
     /// <summary>Many events, none of which has a crowd.</summary>
     public static Task RunCoolAsync(BenchOptions options, CancellationToken cancellationToken) =>
-        RunAsync(options, [1000], "# Many cool events at once", new Targets(), cancellationToken);
+        RunAsync(options, [1000, 10_000], "# Many cool events at once", new Targets(), cancellationToken);
 
     private static async Task RunAsync(
         BenchOptions options, int[] counts, string title, Targets targets, CancellationToken cancellationToken)
@@ -72,7 +72,8 @@ internal sealed class ManyEvents
         for (var round = 1; round <= _options.Rounds; round++)
         {
             await Console.Error.WriteLineAsync($"Round {round} of {_options.Rounds}");
-            foreach (var one in all)
+            // Back and forth, so that what comes first in a round does not always.
+            foreach (var one in round % 2 == 1 ? all : all.Reverse())
             {
                 var isOther = crowds.Exists(crowd => crowd.OtherHolds == one);
                 await one.TakeAsync(isOther ? _other! : _server, _options.Duration);
@@ -95,9 +96,9 @@ internal sealed class ManyEvents
 
     private async Task<LoadResult> LoadAsync(ServerProcess server, RequestSource source, TimeSpan duration)
     {
-        var before = await server.StatsAsync();
+        var (work, before) = (await server.BeginCountAsync(), await server.StatsAsync());
         var result = await HttpLoad.RunAsync(server.Address, source, duration, _cancellationToken);
-        result.ServerBefore = before;
+        (result.ServerBefore, result.WorkBefore) = (before, work);
         return result;
     }
 
@@ -132,8 +133,8 @@ internal sealed class ManyEvents
             {HttpLoad.Connections} connections in a closed loop over HTTP/1.1, as in [on-sale](on-sale.md): holds of two
             seats by {OnSale.Guests:N0} guests, each request for the next of the events; one in
             {HoldRequests.ContentionEvery} asks for seats that another asked for a moment ago and is refused. Medians of
-            {_options.Rounds} rounds of {_options.Duration.TotalSeconds:N0} s, all kinds taken in turns; ratios are
-            medians of the ratios within a round. {noise.Describe()}
+            {_options.Rounds} rounds of {_options.Duration.TotalSeconds:N0} s, all kinds taken in turns, every second
+            round in the opposite order; ratios are medians of the ratios within a round. {noise.Describe()}
             """);
         report.Table(
             ["holds", "÷ one event", "wanted", "", "÷ row locks", "÷ no-op", "p99 ms", $"≤ {Targets.MaxP99} ms"],
@@ -141,9 +142,14 @@ internal sealed class ManyEvents
         report.Table(
             [
                 "", "a second", "rounds", "p50 ms", "p99 ms", "commands a batch", "batches a transaction",
-                "server CPU µs", "server bytes",
+                "server CPU µs", "server bytes", "PostgreSQL CPU µs", "WAL bytes", "server switches",
+                "PostgreSQL switches",
             ],
             new[] { noOp }.Concat(crowds.SelectMany(crowd => crowd.Measurements)).Select(Row));
+        report.Say("""
+            What is counted is divided by answers of whatever status: processor time, bytes allocated on the server's
+            managed heap, bytes of PostgreSQL's log, and context switches.
+            """);
         if (_other is not null)
         {
             report.Say($"""
@@ -177,7 +183,8 @@ internal sealed class ManyEvents
         one.Name, Whole(one.Rate), Range(one.Rates), Milliseconds(one.Percentile(50)), Milliseconds(one.Percentile(99)),
         one.AverageBatch > 0 ? Ratio(one.AverageBatch) : "–",
         one.AverageTransaction > 0 ? Ratio(one.AverageTransaction) : "–", Whole(one.ServerMicroseconds),
-        one.ServerBytes > 0 ? Whole(one.ServerBytes) : "–",
+        one.ServerBytes > 0 ? Whole(one.ServerBytes) : "–", Whole(one.DatabaseMicroseconds), Whole(one.WalBytes),
+        Ratio(one.ServerSwitches), Ratio(one.DatabaseSwitches),
     ];
 
     /// <summary>What is wanted; null: nothing.</summary>

@@ -171,9 +171,9 @@ internal sealed class OnSale
     private async Task<LoadResult> LoadAsync(RequestSource source, TimeSpan duration)
     {
         // After all that prepares a load, so that only the load is counted.
-        var before = await _server.StatsAsync();
+        var (work, before) = (await _server.BeginCountAsync(), await _server.StatsAsync());
         var result = await HttpLoad.RunAsync(_server.Address, source, duration, _cancellationToken);
-        result.ServerBefore = before;
+        (result.ServerBefore, result.WorkBefore) = (before, work);
         return result;
     }
 

@@ -70,12 +70,13 @@ internal static class OnSaleReport
             """);
         report.Say("## Figures");
         report.Table(
-            ["", "a second", "rounds", "p50 ms", "p95 ms", "p99 ms", "server CPU µs", "server bytes"],
+            ["", "a second", "rounds", "p50 ms", "p95 ms", "p99 ms", "server CPU µs", "server bytes",
+                "PostgreSQL CPU µs", "WAL bytes", "server switches", "PostgreSQL switches"],
             figures.All.Select(Row));
         report.Say($"""
             A batch of holds had {figures.Holds.AverageBatch:N0} commands on average, of at most {HttpLoad.Connections}
-            that can wait. CPU is that of the server process (PostgreSQL and the load generator have their own), bytes
-            are allocations on its managed heap (–: too few collections to tell), both for one answer of whatever status.
+            that can wait. Server bytes are allocations on the managed heap (–: too few collections to tell), switches
+            are context switches; what is counted is divided by answers of whatever status.
             """);
         report.Say(LoadGenerator(figures));
         report.Say($"""
@@ -118,7 +119,8 @@ internal static class OnSaleReport
     [
         one.Name, Whole(one.Rate), Range(one.Rates), Milliseconds(one.Percentile(50)), Milliseconds(one.Percentile(95)),
         Milliseconds(one.Percentile(99)), Whole(one.ServerMicroseconds),
-        one.ServerBytes > 0 ? Whole(one.ServerBytes) : "–",
+        one.ServerBytes > 0 ? Whole(one.ServerBytes) : "–", Whole(one.DatabaseMicroseconds), Whole(one.WalBytes),
+        Ratio(one.ServerSwitches), Ratio(one.DatabaseSwitches),
     ];
 
     private static string LoadGenerator(OnSaleFigures figures) => figures.Wrk.Count == 0

@@ -54,8 +54,11 @@ internal static class JournalLimits
     /// <summary>A lane used more recently is not dropped for its memory: it would be loaded again at once.</summary>
     public const int MinIdleSeconds = 2;
 
-    /// <summary>Events a node keeps in memory; past it, the ones idle longest are dropped.</summary>
-    public const int MaxLanes = 4096;
+    /// <summary>
+    /// Events a node keeps in memory; past it, the ones idle longest are dropped. On small machines
+    /// <see cref="MaxLaneMemoryPercent"/> is the bound.
+    /// </summary>
+    public const int MaxLanes = 16_384;
 
     /// <summary>A lane without commands or readers for this long is dropped.</summary>
     public const int MaxIdleLaneMinutes = 10;

@@ -87,6 +87,36 @@ public sealed class SharedTransactionTests
     }
 
     [Fact]
+    public async Task Slow_events_hold_up_no_others()
+    {
+        const int slow = SharedLimits.MaxTransactions + 1;
+        await using var system = await SharingSystem.StartAsync(events: slow + Together, hasLimitsOfProduction: true);
+
+        await using var locks = await system.LockAsync(system.Events.Take(slow));
+        var waiting = system.Events.Take(slow)
+            .Select(@event => system.Crowd.Join().HoldSeatsAsync(@event, 0, 1)).ToList();
+        await system.ShouldWaitForLocksAsync(slow);
+        var others = await Task.WhenAll(
+            system.Events.Skip(slow).Select(@event => system.Crowd.Join().HoldSeatsAsync(@event, 0, 1)));
+
+        others.ShouldAllBe(answer => answer.Status == 201);
+        waiting.ShouldAllBe(task => !task.IsCompleted);
+        await locks.DisposeAsync();
+        (await Task.WhenAll(waiting)).ShouldAllBe(answer => answer.Status == 201);
+        await system.ShouldEndSoundAsync();
+    }
+
+    [Fact]
+    public async Task Transactions_are_shared_unless_the_setting_says_otherwise()
+    {
+        var database = await TestCluster.PrivateDatabaseAsync();
+        await using (var node = await OnsaleNode.StartAsync(database))
+            node.Services.GetRequiredService<IInventoryJournal>().ShouldBeOfType<SharedTransactions>();
+        await using (var node = await OnsaleNode.StartAsync(database, [("Onsale:SharedTransactions", "false")]))
+            node.Services.GetRequiredService<IInventoryJournal>().ShouldBeOfType<PostgresJournal>();
+    }
+
+    [Fact]
     public async Task Two_nodes_sell_many_events_in_shared_transactions_without_a_deadlock()
     {
         await using var system = await SharingSystem.StartAsync(events: 12);
@@ -155,8 +185,12 @@ public sealed class SharedTransactionTests
         /// <summary>Events that each shared transaction committed.</summary>
         public IReadOnlyCollection<int> Shared => _shared;
 
-        /// <summary>Starts a node that has one transaction under way before the next batches wait for it.</summary>
-        public static async Task<SharingSystem> StartAsync(int events = Together + 1)
+        /// <summary>
+        /// Starts a node that has one transaction under way before the next batches wait for it, however long, or one
+        /// with the limits of production.
+        /// </summary>
+        public static async Task<SharingSystem> StartAsync(
+            int events = Together + 1, bool hasLimitsOfProduction = false)
         {
             var database = await TestCluster.PrivateDatabaseAsync();
             var (proxy, shared) = (FaultyProxy.Start(database), new ConcurrentQueue<int>());
@@ -166,8 +200,9 @@ public sealed class SharedTransactionTests
                     provider => new SharedTransactions(
                         provider.GetRequiredService<PostgresJournal>(), TimeProvider.System, shared.Enqueue)
                     {
-                        MaxTransactions = 1,
-                        MaxWait = TimeSpan.FromSeconds(5),
+                        MaxTransactions = hasLimitsOfProduction ? SharedLimits.MaxTransactions : 1,
+                        MaxWait = hasLimitsOfProduction
+                            ? TimeSpan.FromMilliseconds(SharedLimits.MaxWaitMilliseconds) : TimeSpan.FromSeconds(5),
                     }));
             var made = new List<TestEvent>();
             for (var i = 0; i < events; i++)
@@ -185,29 +220,35 @@ public sealed class SharedTransactionTests
         /// </summary>
         public async Task<Answer[]> HoldTogetherAsync()
         {
-            await using var locking = await DataSource.OpenConnectionAsync();
-            await using var transaction = await locking.BeginTransactionAsync();
-            await using (var command = new NpgsqlCommand(
-                "select from inventory where event_id = $1 for no key update", locking, transaction))
-            {
-                command.Parameters.Add(new NpgsqlParameter { Value = Events[Together].Id });
-                await command.ExecuteNonQueryAsync();
-            }
-
+            await using var locks = await LockAsync([Events[Together]]);
             var blocked = Crowd.Join().HoldSeatsAsync(Events[Together], 0, 1);
-            await Eventually.ShouldBeTrueAsync(
-                async () => (await DataSource.QueryAsync<long>("""
-                    select count(*) from pg_stat_activity
-                    where application_name = 'onsale-journal' and wait_event_type = 'Lock'
-                        and datname = current_database()
-                    """))[0] == 1,
-                "the first transaction waits for its lock");
+            await ShouldWaitForLocksAsync(1);
             var waiting = Events.Take(Together).Select(@event => Crowd.Join().HoldSeatsAsync(@event, 0, 1)).ToList();
             await Eventually.ShouldBeTrueAsync(() => _transactions.Waiting == Together, "the others wait for it");
-            await transaction.CommitAsync();
+            await locks.DisposeAsync();
             (await blocked).Status.ShouldBe(201);
             return await Task.WhenAll(waiting);
         }
+
+        /// <summary>Locks events as another node would that does not end, until the connection is disposed.</summary>
+        public async Task<NpgsqlConnection> LockAsync(IEnumerable<TestEvent> events)
+        {
+            var locking = await DataSource.OpenConnectionAsync();
+            await locking.BeginTransactionAsync();
+            await using var command = new NpgsqlCommand(
+                "select from inventory where event_id = any ($1) for no key update", locking);
+            command.Parameters.Add(new NpgsqlParameter { Value = events.Select(@event => @event.Id).ToArray() });
+            await command.ExecuteNonQueryAsync();
+            return locking;
+        }
+
+        public Task ShouldWaitForLocksAsync(int transactions) => Eventually.ShouldBeTrueAsync(
+            async () => (await DataSource.QueryAsync<long>("""
+                select count(*) from pg_stat_activity
+                where application_name = 'onsale-journal' and wait_event_type = 'Lock'
+                    and datname = current_database()
+                """))[0] == transactions,
+            "transactions wait for their locks");
 
         /// <summary>No fault in the tables, no alarm, and no deadlock in the database's whole life.</summary>
         public async Task ShouldEndSoundAsync()
