@@ -51,6 +51,7 @@ public sealed class BatchWrites
     private readonly Dictionary<Guid, BookingWrite> _updated = [];
     private readonly Dictionary<Guid, Booking> _extended = [];
     private readonly List<TicketWrite> _tickets = [];
+    private readonly Dictionary<Guid, Booking> _moved = [];
     private readonly List<Guid> _voided = [];
     private readonly List<SettingsChanged> _settings = [];
     private readonly Dictionary<Guid, WaitlistWrite> _waitlist = [];
@@ -82,6 +83,9 @@ public sealed class BatchWrites
     /// <summary>Bookings, inserted or updated, whose hold this batch has extended.</summary>
     public IReadOnlyCollection<Booking> ExtendedBookings => _extended.Values;
 
+    /// <summary>Bookings that have other seats after this batch.</summary>
+    public IReadOnlyCollection<Booking> MovedBookings => _moved.Values;
+
     /// <summary>Tickets to issue.</summary>
     public IReadOnlyList<TicketWrite> Tickets => _tickets;
 
@@ -103,6 +107,9 @@ public sealed class BatchWrites
                 break;
             case BookingReassigned { Booking: var transferred }:
                 Write(transferred.State, transferred);
+                break;
+            case BookingMoved moved:
+                Add(moved);
                 break;
             case SeatsBlocked seats:
                 foreach (var seat in seats.Seats)
@@ -152,6 +159,18 @@ public sealed class BatchWrites
                 Write(SeatWriteOf(booking.Id, place.Seat, before, after));
             else
                 Write(PoolWriteOf(place.Tier, before, after));
+        }
+    }
+
+    private void Add(BookingMoved change)
+    {
+        var booking = change.Booking;
+        Write(booking.State, booking);
+        _moved[booking.Id] = booking;
+        foreach (var (from, to) in change.Moves)
+        {
+            Write(SeatWriteOf(booking.Id, from, Occupancy.Sold, Occupancy.None));
+            Write(SeatWriteOf(booking.Id, to, Occupancy.None, Occupancy.Sold));
         }
     }
 

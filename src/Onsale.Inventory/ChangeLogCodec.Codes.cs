@@ -21,6 +21,7 @@ public static partial class ChangeLogCodec
     {
         BookingChanged { Booking.Code: not null } changed => changed.Booking,
         BookingReassigned { Booking.Code: not null } reassigned => reassigned.Booking,
+        BookingMoved { Booking.Code: not null } moved => moved.Booking,
         _ => null,
     };
 

@@ -12,6 +12,7 @@ public static partial class ChangeLogCodec
     {
         BookingChanged { Booking.IsCharged: true } changed => changed.Booking,
         BookingReassigned { Booking.IsCharged: true } reassigned => reassigned.Booking,
+        BookingMoved { Booking.IsCharged: true } moved => moved.Booking,
         _ => null,
     };
 

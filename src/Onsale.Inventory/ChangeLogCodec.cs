@@ -31,6 +31,9 @@ public static partial class ChangeLogCodec
 
     // Before the change of a booking with fees or taxes, behind its code: of each place what its price contains.
     private const byte KindCharged = 12;
+
+    // A booking with other seats: pairs of ordinals, then the booking.
+    private const byte KindMoved = 13;
     private const byte NoState = 255;
 
     /// <summary>Writes changes. Ticket secrets are left out.</summary>
@@ -89,6 +92,17 @@ public static partial class ChangeLogCodec
                 writer.Id(reassigned.FromBuyerId);
                 Write(writer, reassigned.Booking);
                 break;
+            case BookingMoved moved:
+                writer.Byte(KindMoved);
+                writer.Number(moved.Moves.Length);
+                foreach (var move in moved.Moves)
+                {
+                    writer.Number(move.From);
+                    writer.Number(move.To);
+                }
+
+                Write(writer, moved.Booking);
+                break;
             case SeatsBlocked seats:
                 writer.Byte(seats.Blocked ? KindSeatsBlocked : KindSeatsUnblocked);
                 writer.Number(seats.Seats.Length);
@@ -123,6 +137,7 @@ public static partial class ChangeLogCodec
     {
         BookingChanged changed => changed.Booking.Extensions,
         BookingReassigned reassigned => reassigned.Booking.Extensions,
+        BookingMoved moved => moved.Booking.Extensions,
         _ => 0,
     };
 
@@ -154,7 +169,7 @@ public static partial class ChangeLogCodec
         var kind = reader.Byte();
         switch (kind)
         {
-            case KindBooking or KindReassigned or KindHeldFromRange or KindCoded or KindCharged:
+            case KindBooking or KindReassigned or KindHeldFromRange or KindCoded or KindCharged or KindMoved:
                 return ReadBookingChange(ref reader, kind, extensions: 0);
             case KindExtended:
                 var extensions = reader.Int();
@@ -209,6 +224,13 @@ public static partial class ChangeLogCodec
             case KindReassigned:
                 return new BookingReassigned(
                     reader.Id(), ReadBooking(ref reader, coded, charges) with { Extensions = extensions });
+            case KindMoved:
+                var moves = new SeatMove[reader.Count()];
+                for (var i = 0; i < moves.Length; i++)
+                    moves[i] = new SeatMove(reader.Int(), reader.Int());
+                return new BookingMoved(
+                    ImmutableCollectionsMarshal.AsImmutableArray(moves),
+                    ReadBooking(ref reader, coded, charges) with { Extensions = extensions });
             case KindHeldFromRange when extensions == 0:
                 var range = reader.Long();
                 return new BookingChanged(null, ReadBooking(ref reader, coded, charges) with { AddressRange = range });

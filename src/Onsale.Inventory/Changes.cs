@@ -26,6 +26,11 @@ public sealed record BookingChanged(BookingState? From, Booking Booking) : Chang
 /// <param name="Booking">The booking after, with its new buyer.</param>
 public sealed record BookingReassigned(Guid FromBuyerId, Booking Booking) : Change;
 
+/// <summary>A confirmed booking was given other seats, perhaps of other tiers; its prices are unchanged.</summary>
+/// <param name="Moves">Which seats for which.</param>
+/// <param name="Booking">The booking after, with its new seats.</param>
+public sealed record BookingMoved(ImmutableArray<SeatMove> Moves, Booking Booking) : Change;
+
 /// <summary>Free seats were blocked, or blocked ones freed.</summary>
 /// <param name="Seats">Ordinals.</param>
 /// <param name="Blocked">True: blocked; false: freed.</param>

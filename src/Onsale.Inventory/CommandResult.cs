@@ -59,6 +59,12 @@ public enum RefusalReason
     /// <summary>Not enough free (or blocked) places to block (or unblock).</summary>
     CannotBlock,
 
+    /// <summary>Seats that the booking does not have, or that are named twice: <see cref="Refusal.Seats"/>.</summary>
+    CannotMove,
+
+    /// <summary>Only tickets that were issued and are valid have seats to move.</summary>
+    NotConfirmed,
+
     /// <summary>The command was made for other settings of the event: read them again and repeat it.</summary>
     StaleSettings,
 

@@ -157,6 +157,19 @@ public sealed record CancelCommand(Guid BookingId, Guid BuyerId) : BookingComman
 /// <param name="ToBuyerId">The new buyer; the limit per buyer applies to them.</param>
 public sealed record ReassignCommand(Guid BookingId, Guid FromBuyerId, Guid ToBuyerId) : BookingCommand(BookingId);
 
+/// <summary>
+/// Give a confirmed booking other seats at the price that was paid, whatever their tiers: all of them or none; repeated
+/// without effect.
+/// </summary>
+/// <param name="BookingId">The booking.</param>
+/// <param name="Moves">At least one, each from another seat and to another seat.</param>
+public sealed record MoveSeatsCommand(Guid BookingId, ImmutableArray<SeatMove> Moves) : BookingCommand(BookingId);
+
+/// <summary>One seat for another.</summary>
+/// <param name="From">Ordinal of the seat that is given back.</param>
+/// <param name="To">Ordinal of the seat that is taken.</param>
+public readonly record struct SeatMove(int From, int To);
+
 /// <summary>Block free seats, or free blocked ones: all of them or none.</summary>
 /// <param name="Seats">Ordinals, distinct.</param>
 /// <param name="Blocked">True to block, false to unblock.</param>

@@ -217,6 +217,15 @@ public sealed class EventInventory
             case BookingReassigned reassigned:
                 Apply(reassigned);
                 break;
+            case BookingMoved moved:
+                foreach (var (from, to) in moved.Moves)
+                {
+                    Move(from, SeatState.Sold, SeatState.Available);
+                    Move(to, SeatState.Available, SeatState.Sold);
+                }
+
+                Waitlist.IsSettled = false;
+                break;
             case SeatsBlocked seats:
                 foreach (var seat in seats.Seats)
                 {

@@ -116,6 +116,7 @@ public sealed partial class InventoryDecider : IBatchChanges
         DeclinePaymentCommand decline => DeclinePayment(decline),
         CancelCommand cancel => Cancel(cancel),
         ReassignCommand reassign => Reassign(reassign),
+        MoveSeatsCommand move => MoveSeats(move),
         BlockSeatsCommand or BlockPoolCommand or ResizePoolCommand or ChangeSettingsCommand or PutCodeCommand =>
             DecideForOrganiser(command),
         JoinWaitlistCommand join => _waitlist.Join(join),

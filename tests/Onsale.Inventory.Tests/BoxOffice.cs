@@ -33,6 +33,8 @@ internal sealed class BoxOffice(EventInventory inventory)
             _bookings[change.Booking.Id] = change.Booking;
         foreach (var change in decision.Changes.OfType<BookingReassigned>())
             _bookings[change.Booking.Id] = change.Booking;
+        foreach (var change in decision.Changes.OfType<BookingMoved>())
+            _bookings[change.Booking.Id] = change.Booking;
         foreach (var key in decision.Keys)
             _keys.Add(key.Key.KeyHash, key);
         return decision;

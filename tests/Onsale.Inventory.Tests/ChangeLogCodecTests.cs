@@ -45,6 +45,11 @@ public sealed class ChangeLogCodecTests
             }),
             "0102060123456789ABCDEF000197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
             + "3012D8D6000000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),
+        (new BookingMoved(
+            [new SeatMove(5, 129)],
+            s_booking with { State = BookingState.Confirmed, PayingUntil = null, Attempts = 0 }),
+            "01020D02" + "0A8202" + "020197A0000000700080000000000000AA0197A0000000700080000000000000BB0006533012D8D600"
+            + "0000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),
         (new SettingsChanged(7, SettingsPatch.Publish()), "0102070E010100"),
         (new SettingsChanged(8, SettingsPatch.Reschedule(TestEvents.Now, TestEvents.Now.AddMicroseconds(1))),
             "0102071006" + "0006532FEF159000" + "0006532FEF159001" + "00"),
@@ -261,6 +266,11 @@ public sealed class ChangeLogCodecTests
                 hands.Booking.Places.ShouldBe(given.Places);
                 (hands.Booking with { Places = given.Places }).ShouldBe(given);
                 break;
+            case BookingMoved { Booking: var moved } moves:
+                ((BookingMoved)actual).Moves.ShouldBe(moves.Moves);
+                ((BookingMoved)actual).Booking.Places.ShouldBe(moved.Places);
+                (((BookingMoved)actual).Booking with { Places = moved.Places }).ShouldBe(moved);
+                break;
             case SettingsChanged { Patch: var patch } settings:
                 var after = (SettingsChanged)actual;
                 after.SettingsVersion.ShouldBe(settings.SettingsVersion);
@@ -372,6 +382,7 @@ public sealed class ChangeLogCodecTests
             Gen.Zip(numbers, patches).Select(pair => (Change)new SettingsChanged(pair.Item1, pair.Item2)),
             Gen.Zip(from, bookings).Select(pair => (Change)new BookingChanged(pair.Item1, pair.Item2)),
             bookings.Select(booking => (Change)new BookingReassigned(booking.Id, booking)),
+            bookings.Select(booking => (Change)new BookingMoved([new SeatMove(5, booking.Attempts)], booking)),
             Gen.Zip(Gen.ArrayOf(Gen.Choose(0, 999_999)), Gen.Elements(true, false))
                 .Select(pair => (Change)new SeatsBlocked([.. pair.Item1], pair.Item2)),
             Gen.Zip(Gen.Choose(0, 249), Gen.Choose(int.MinValue, int.MaxValue))

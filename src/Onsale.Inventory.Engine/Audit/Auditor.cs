@@ -230,6 +230,7 @@ internal sealed class Auditor(
     {
         BookingChanged changed => changed.Booking,
         BookingReassigned reassigned => reassigned.Booking,
+        BookingMoved moved => moved.Booking,
         _ => null,
     };
 

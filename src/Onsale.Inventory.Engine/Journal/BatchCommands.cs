@@ -33,6 +33,7 @@ internal static class BatchCommands
         AddUpdatedBookings(batch, eventId, entry, writes.UpdatedBookings);
         AddExtensions(batch, eventId, writes.ExtendedBookings);
         AddTickets(batch, eventId, entry, writes);
+        AddMoves(batch, eventId, writes.MovedBookings);
         foreach (var change in writes.SettingsChanges)
             settings.Add(batch, eventId, change.Patch);
         // Behind them: a code may be made, or be given more uses, in the batch that uses it.
@@ -210,6 +211,23 @@ internal static class BatchCommands
             Column(rows, NpgsqlDbType.TimestampTz, row => row.HeldUntil),
             Column(rows, NpgsqlDbType.Smallint, row => (short)row.Extensions),
             Number(rows.Count)));
+    }
+
+    private static void AddMoves(NpgsqlBatch batch, Guid eventId, IReadOnlyCollection<Booking> moved)
+    {
+        if (moved.Count == 0)
+            return;
+        var rows = moved.ToList();
+        var places = rows.SelectMany(row => row.Places).ToList();
+        var (first, last) = Slices(rows, row => row.Places.Length);
+        batch.BatchCommands.Add(Command(
+            JournalSql.MoveBookings, Id(eventId),
+            Column(rows, NpgsqlDbType.Uuid, row => row.Id),
+            Column(places, NpgsqlDbType.Smallint, place => (short)place.Tier),
+            Column(places, NpgsqlDbType.Integer, place => place.Seat),
+            first, last, Number(rows.Count)));
+        batch.BatchCommands.Add(Command(
+            JournalSql.TouchTickets, Id(eventId), Ids([.. rows.Select(row => row.Id)])));
     }
 
     private static void AddTickets(NpgsqlBatch batch, Guid eventId, LogEntry entry, BatchWrites writes)

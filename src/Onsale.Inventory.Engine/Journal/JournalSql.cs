@@ -179,6 +179,19 @@ internal static class JournalSql
         select expect_rows((select count(*) from written), $5, 'extended bookings')
         """;
 
+    /// <summary>Behind it the tickets: a device at the door asks for those that changed.</summary>
+    public const string MoveBookings = """
+        with written as (
+            update bookings b set tiers = ($3)[w.first:w.last], seats = ($4)[w.first:w.last]
+            from (select unnest($2) as id, unnest($5) as first, unnest($6) as last) w
+            where b.event_id = $1 and b.id = w.id and cardinality(b.seats) = w.last - w.first + 1
+            returning 1)
+        select expect_rows((select count(*) from written), $7, 'moved bookings')
+        """;
+
+    public const string TouchTickets =
+        "update tickets set changed_by = pg_current_xact_id() where event_id = $1 and booking_id = any ($2)";
+
     public const string InsertWaitlist = """
         insert into waitlist_entries (event_id, id, number, buyer_id, state, booking_id, was_kept, joined_at, changed_at,
             quantity, together, tiers)

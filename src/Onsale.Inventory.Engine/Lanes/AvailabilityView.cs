@@ -248,6 +248,11 @@ public sealed class AvailabilityView
             {
                 seats.AddRange(blocked.Seats.AsSpan());
             }
+            else if (change is BookingMoved moved)
+            {
+                foreach (var (from, to) in moved.Moves)
+                    seats.AddRange([from, to]);
+            }
             else if (change is BookingChanged booking)
             {
                 foreach (var place in booking.Booking.Places)

@@ -36,8 +36,10 @@ internal sealed partial class OnSaleSimulation
                 return _random.Next(8) == 0
                     ? new PayLaterCommand(hold.BookingId, asker)
                     : new ExtendHoldCommand(hold.BookingId, asker);
-            case < 94:
+            case < 92:
                 return new CancelCommand(hold.BookingId, hold.BuyerId);
+            case < 94:
+                return NextMove(hold.BookingId);
             case < 96:
                 return new BlockSeatsCommand(RandomSeats(), Blocked: _random.Next(2) == 0);
             case < 97:
@@ -54,6 +56,19 @@ internal sealed partial class OnSaleSimulation
                     ? new SweepCommand()
                     : new ProlongHoldsCommand(now - (MaxOutage * _random.NextDouble()), now);
         }
+    }
+
+    private MoveSeatsCommand NextMove(Guid bookingId)
+    {
+        var seats = _database.Tables.Bookings.TryGetValue(bookingId, out var booking)
+            ? booking.Places.Where(place => place.IsSeat).Select(place => place.Seat).ToList() : [];
+        if (seats.Count == 0)
+            seats = [.. RandomSeats()];
+        // Who sells may part a companion from a wheelchair; the auditor knows only buyers, who may not.
+        var layout = _database.Tables.Settings.Layout;
+        var to = RandomSeats().Where(seat => layout.AttributesOf(seat) == SeatAttributes.None);
+        seats.RemoveAll(seat => layout.AttributesOf(seat) != SeatAttributes.None);
+        return new MoveSeatsCommand(bookingId, [.. seats.Zip(to).Select(move => new SeatMove(move.First, move.Second))]);
     }
 
     private InventoryCommand NextWaitlistCommand()

@@ -63,6 +63,12 @@ internal sealed class Promises
         var known = new HashSet<(Guid, long, BookingState)>();
         foreach (var (version, change) in log)
         {
+            if (change is BookingMoved { Booking: var moved })
+            {
+                known.Add((moved.Id, version, moved.State));
+                unexplained[KeyOf(moved)] = unexplained.GetValueOrDefault(KeyOf(moved)) + 1;
+            }
+
             if (change is not BookingChanged { Booking: var booking } changed)
                 continue;
             known.Add((booking.Id, version, booking.State));

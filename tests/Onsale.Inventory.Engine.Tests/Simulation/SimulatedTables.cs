@@ -108,8 +108,16 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
         foreach (var (_, booking) in commit.Writes.UpdatedBookings)
         {
             var row = Bookings[booking.Id];
-            Bookings[booking.Id] = booking with { HeldUntil = row.HeldUntil, Extensions = row.Extensions };
+            Bookings[booking.Id] = booking with
+            {
+                HeldUntil = row.HeldUntil,
+                Extensions = row.Extensions,
+                Places = row.Places,
+            };
         }
+
+        foreach (var booking in commit.Writes.MovedBookings)
+            Bookings[booking.Id] = Bookings[booking.Id] with { Places = booking.Places };
 
         foreach (var booking in commit.Writes.ExtendedBookings)
         {

@@ -293,6 +293,23 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
             case WaitlistChanged waitlist:
                 _waiting.Replay(waitlist);
                 break;
+            case BookingMoved { Booking: var moved } move:
+                var old = _replayed[moved.Id];
+                Require(
+                    old.State == BookingState.Confirmed && moved.Version == version
+                    && moved with { Places = old.Places, Version = old.Version, ChangedAt = old.ChangedAt } == old
+                    && moved.Places.Select(place => place.Price).SequenceEqual(old.Places.Select(place => place.Price)),
+                    Finding.LogDiffers, $"{old} moved to {moved}");
+                foreach (var (from, to) in move.Moves)
+                {
+                    Require(_seats[from] == SeatState.Sold && _seats[to] == SeatState.Available,
+                        Finding.LogDiffers, $"seat {from} is {_seats[from]} and moved to {to}, {_seats[to]}");
+                    (_seats[from], _seats[to]) = (SeatState.Available, SeatState.Sold);
+                }
+
+                _replayed[moved.Id] = moved;
+                touched.Add(moved.Id);
+                break;
             case BookingChanged { Booking: var booking } changed:
                 var before = _replayed.GetValueOrDefault(booking.Id);
                 Require(changed.From == before?.State && s_transitions.Contains((before?.State, booking.State)),

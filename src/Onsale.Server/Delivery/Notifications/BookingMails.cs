@@ -31,11 +31,13 @@ internal sealed class BookingMails(
         var language = Languages.Of(contact?.Language);
         var occasion = (await bookings.EventsAsync([eventId]))[eventId];
         var shown = await mapper.OfAsync(booking, terms, tickets: null, contact);
+        var cause = $"{NotificationTexts.NameOf(kind)}:{eventId}:{booking.Id}";
         var mail = new OutgoingMail(
-            $"{NotificationTexts.NameOf(kind)}:{eventId}:{booking.Id}", NotificationTexts.NameOf(kind),
+            // Seats can change again.
+            kind == NotificationKind.SeatsMoved ? $"{cause}:{booking.Version}" : cause, NotificationTexts.NameOf(kind),
             kind == NotificationKind.EventCancelled ? MailPriority.Bulk : MailPriority.Booking,
             recipient, language, texts.Render(kind, language, recipient.Name, occasion, shown));
-        if (kind != NotificationKind.BookingConfirmed
+        if (kind is not (NotificationKind.BookingConfirmed or NotificationKind.SeatsMoved)
             || await catalog.FindAsync(eventId.ToString(), cancellationToken) is not { } row)
         {
             return mail;

@@ -11,10 +11,9 @@ using Onsale.Server.Selling.Waitlist;
 namespace Onsale.Server.Delivery.Notifications;
 
 /// <summary>
-/// Writes to buyers about their bookings: a confirmation, what to pay later and that it came too late, a cancellation, and
-/// that an event was called off. One mail a
-/// booking and occasion, to the contact that was given for it, else to the buyer's account; a guest who gave none gets
-/// none.
+/// Writes to buyers about their bookings: a confirmation, what to pay later and that it came too late, a cancellation,
+/// other seats, and that an event was called off. One mail a booking and occasion, to the contact that was given for it,
+/// else to the buyer's account; a guest who gave none gets none.
 /// </summary>
 internal sealed class BookingNotifications(
     BookingMails mails, BookingStore bookings, BookingReader reader, EventLookup events, BookingResponseMapper mapper,
@@ -58,6 +57,9 @@ internal sealed class BookingNotifications(
                         : NotificationKind.BookingCancelled;
                     await WriteAsync(connection, eventId, cancelled.Booking, kind, cancellationToken);
                     break;
+                case BookingMoved { Booking: var moved }:
+                    await WriteAsync(connection, eventId, moved, NotificationKind.SeatsMoved, cancellationToken);
+                    break;
                 case WaitlistChanged { Entry: var entry }:
                     await WriteOfferAsync(connection, eventId, entry, cancellationToken);
                     break;
@@ -77,6 +79,7 @@ internal sealed class BookingNotifications(
         BookingChanged { Booking.State: BookingState.Confirmed or BookingState.Cancelled }
         or BookingChanged { From: BookingState.Held, Booking: { State: BookingState.Held, IsPaidLater: true } }
         or BookingChanged { Booking: { State: BookingState.Expired or BookingState.Released, IsPaidLater: true } }
+        or BookingMoved
         or SettingsChanged { Patch.Status: EventStatus.Cancelled }
         or WaitlistChanged { From: not WaitlistState.Offered, Entry.State: WaitlistState.Offered };
 

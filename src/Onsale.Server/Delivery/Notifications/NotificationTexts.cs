@@ -21,6 +21,9 @@ internal enum NotificationKind
 
     /// <summary>The transfer has not come in time.</summary>
     PayLaterEnded = 5,
+
+    /// <summary>The organiser has given the booking other seats.</summary>
+    SeatsMoved = 6,
 }
 
 /// <summary>The texts of mails about bookings.</summary>
@@ -37,6 +40,7 @@ internal sealed class NotificationTexts(PublicAddress address)
         NotificationKind.WaitlistOffer => "waitlist-offer",
         NotificationKind.PayLater => "pay-later",
         NotificationKind.PayLaterEnded => "pay-later-ended",
+        NotificationKind.SeatsMoved => "seats-moved",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -67,12 +71,14 @@ internal sealed class NotificationTexts(PublicAddress address)
         var isOffer = kind == NotificationKind.WaitlistOffer;
         var isPayLater = kind == NotificationKind.PayLater;
         var key = NameOf(kind);
+        var places = string.Join(" · ", booking.Items.Select(item => item.Label));
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["name"] = name,
             ["event"] = occasion.Title,
             ["venue"] = $"{occasion.Venue}, {occasion.City}",
             ["when"] = DateText(language, occasion.StartsAt, occasion.TimeZone),
+            ["places"] = places,
             ["orderCode"] = booking.OrderCode ?? "",
             ["total"] = MoneyText(booking.Total),
             ["count"] = booking.Items.Count.ToString(CultureInfo.InvariantCulture),
@@ -83,7 +89,7 @@ internal sealed class NotificationTexts(PublicAddress address)
         List<(string, string)> facts =
         [
             (Label("event"), occasion.Title), (Label("when"), values["when"]), (Label("where"), values["venue"]),
-            (Label("places"), string.Join(" · ", booking.Items.Select(item => item.Label))),
+            (Label("places"), places),
             (Label("total"), values["total"]),
         ];
         if (isPayLater)

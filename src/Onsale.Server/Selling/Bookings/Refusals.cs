@@ -23,6 +23,11 @@ internal static class Refusals
     /// <inheritdoc cref="LaneProblems.OutcomeUnknown"/>
     public static Problem OutcomeUnknown(string detail) => LaneProblems.OutcomeUnknown(detail);
 
+    /// <summary>409 with the seats.</summary>
+    public static Problem SeatsUnavailable(Refusal refusal) => Conflict("seats-unavailable",
+        refusal.Seats.Count == 1 ? "One of the seats was just taken." : "Some of the seats were just taken.",
+        writer => WriteSeats(writer, refusal));
+
     /// <summary>404: also for another buyer's booking.</summary>
     public static Problem BookingNotFound() => new(404, "booking-not-found", "You have no such booking.");
 
@@ -72,9 +77,7 @@ internal static class Refusals
 
     private static Problem Of(Refusal refusal, EventSettings settings) => refusal.Reason switch
     {
-        RefusalReason.SeatsUnavailable => Conflict("seats-unavailable",
-            refusal.Seats.Count == 1 ? "One of the seats was just taken." : "Some of the seats were just taken.",
-            writer => WriteSeats(writer, refusal)),
+        RefusalReason.SeatsUnavailable => SeatsUnavailable(refusal),
         RefusalReason.SoldOut => SoldOut(refusal, settings),
         RefusalReason.NotAdjacent => Conflict("not-adjacent",
             "There are no seats left side by side for this party in this tier.",

@@ -194,6 +194,34 @@ public sealed class BookingNotificationTests
     }
 
     [Fact]
+    public async Task A_buyer_is_told_of_other_seats_each_time()
+    {
+        var port = Ports.Free();
+        await using var smtp = SmtpReceiver.Start(port);
+        await using var node = await StartAsync(port);
+        var made = await OwnEvent.SeatedAsync(node, rows: 1, seatsInRow: 6);
+        var @event = await made.ToTestEventAsync();
+        var guest = await Booker.GuestAsync(node);
+        var booking = (await guest.HoldSeatsAsync(@event, 0)).Id;
+        await guest.ConfirmAsync(@event, booking);
+        var email = Auth.NewEmail();
+        await made.AskAsync(HttpMethod.Patch, $"/bookings/{booking}", new { name = "Ada", email });
+
+        foreach (var (from, to) in new[] { (0, 4), (4, 5) })
+        {
+            (await made.AskAsync(HttpMethod.Patch, $"/bookings/{booking}", new { seats = new[] { new { from, to } } }))
+                .Status.ShouldBe(200);
+            await Eventually.ShouldBeTrueAsync(
+                () => smtp.To(email).Any(
+                    mail => mail.TextBody!.Contains($"seat {to + 1}", StringComparison.OrdinalIgnoreCase)),
+                "the mail with the new seat arrives");
+        }
+
+        // The confirmation may have waited for the address.
+        smtp.To(email).Count(mail => mail.Subject!.StartsWith("Your new seats", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Everybody_who_booked_hears_that_an_event_is_called_off()
     {
         var port = Ports.Free();

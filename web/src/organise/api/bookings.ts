@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, fetchBlob, unwrap } from "@/api/client";
 import { forgetIdempotencyKey, idempotencyKey, joined } from "@/lib/idempotency";
-import type { BuyerChange, RefundRequest, SaleRequest } from "./types";
+import type { BookingChange, RefundRequest, SaleRequest, SeatChange } from "./types";
 
 export const bookingStates = ["held", "paying", "confirmed", "released", "expired", "cancelled"] as const;
 export const bookingSorts = ["newest", "oldest", "total"] as const;
@@ -114,7 +114,12 @@ export function resendConfirmation(org: string, event: string, bookingId: string
   );
 }
 
-export function changeBuyer(org: string, event: string, bookingId: string, body: BuyerChange) {
+/** Gives a confirmed booking other seats: all of them or none. */
+export function moveSeats(org: string, event: string, bookingId: string, seats: SeatChange[]) {
+  return changeBooking(org, event, bookingId, { seats });
+}
+
+export function changeBooking(org: string, event: string, bookingId: string, body: BookingChange) {
   return unwrap(
     api.PATCH("/api/v1/organisations/{org}/events/{event}/bookings/{bookingId}", {
       params: { path: { org, event, bookingId } },

@@ -17,6 +17,7 @@ internal static class CounterEndpoints
         services.AddSingleton<OwnBookingStore>();
         services.AddSingleton<BookingShowing>();
         services.AddSingleton<CounterSales>();
+        services.AddSingleton<BookingChanges>();
         services.AddSingleton<CounterRefunds>();
         services.AddSingleton<TransferPayments>();
         services.AddSingleton<CsvExports>();
@@ -62,12 +63,12 @@ internal static class CounterEndpoints
         one.MapGet("/", OwnBookings.GetAsync).Needs(Permissions.BookingsRead)
             .WithName("getOwnBooking").WithSummary("A booking with its payments and all that happened to it").Finds()
             .Refuses(StatusCodes.Status404NotFound, "booking-not-found");
-        one.MapPatch("/", ChangeBuyer.HandleAsync).Needs(Permissions.BookingsEdit)
+        one.MapPatch("/", ChangeBooking.HandleAsync).Needs(Permissions.BookingsEdit)
             .RequireRateLimit(RateLimitPolicy.Booking)
-            .WithName("changeBuyer").WithSummary("Changes whom to write to; places are not touched").Finds()
+            .WithName("changeBooking").WithSummary("Changes whom to write to, or gives the booking other seats").Finds()
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status404NotFound, "booking-not-found")
-            .Refuses(StatusCodes.Status409Conflict, "hold-expired");
+            .Refuses(StatusCodes.Status409Conflict, "hold-expired", "not-confirmed", "seats-unavailable");
         one.MapPost("/paid", MarkPaid.HandleAsync).Needs(Permissions.BookingsSell)
             .RequireRateLimit(RateLimitPolicy.Booking)
             .WithName("markBookingPaid")

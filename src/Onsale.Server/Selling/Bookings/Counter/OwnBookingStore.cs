@@ -179,6 +179,7 @@ internal sealed class OwnBookingStore(NpgsqlDataSource dataSource)
     private static string? WhatOf(Change change, Guid bookingId) => change switch
     {
         BookingReassigned { Booking: var booking } when booking.Id == bookingId => "transferred",
+        BookingMoved { Booking: var booking } when booking.Id == bookingId => "moved",
         BookingChanged changed when changed.Booking.Id == bookingId => WhatOf(changed.From, changed.Booking),
         _ => null,
     };

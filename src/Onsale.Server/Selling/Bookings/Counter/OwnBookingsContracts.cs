@@ -30,8 +30,17 @@ internal sealed record SaleRequest(
 /// <param name="Language">BCP 47. Default: the organisation's.</param>
 internal sealed record CounterBuyer(string Name, string? Email = null, string? Language = null);
 
-/// <summary>What to change of a buyer's details; what is left out stays.</summary>
-internal sealed record BuyerChange(string? Name = null, string? Email = null, string? Language = null);
+/// <summary>What to change of a booking; what is left out stays.</summary>
+/// <param name="Seats">
+/// Other seats, also of other tiers, for a booking that is confirmed: all of them or none. What was paid stays as it is.
+/// </param>
+internal sealed record BookingChange(
+    string? Name = null, string? Email = null, string? Language = null, SeatChange[]? Seats = null);
+
+/// <summary>One seat for another.</summary>
+/// <param name="From">Ordinal of a seat of the booking.</param>
+/// <param name="To">Ordinal of a free seat.</param>
+internal sealed record SeatChange(int From, int To);
 
 /// <summary>Why a booking is cancelled.</summary>
 internal sealed record CounterCancellation(string Reason);
@@ -124,7 +133,7 @@ internal sealed record BookingEvent(DateTimeOffset At, long Version, string What
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SaleRequest))]
-[JsonSerializable(typeof(BuyerChange))]
+[JsonSerializable(typeof(BookingChange))]
 [JsonSerializable(typeof(CounterCancellation))]
 [JsonSerializable(typeof(RefundRequest))]
 [JsonSerializable(typeof(TransferReceived))]

@@ -22,8 +22,9 @@ import { CancelBookingDialog } from "./cancel-booking-dialog";
 import { MarkPaidDialog } from "./mark-paid-dialog";
 import { paidOf, refundedOf } from "./money";
 import { RefundDialog } from "./refund-dialog";
+import { SeatsDialog } from "./seats-dialog";
 
-type Open = "refund" | "cancel" | "buyer" | "paid" | undefined;
+type Open = "refund" | "cancel" | "buyer" | "seats" | "paid" | undefined;
 
 /** One booking: who, what, the money, and all that happened to it. */
 export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: string }) {
@@ -75,6 +76,13 @@ export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: 
             {t("buyer.change")}
           </Button>
         )}
+        {can("bookings.edit") &&
+          data.state === "confirmed" &&
+          data.items.some(({ seat }) => typeof seat === "number") && (
+            <Button variant="default" onClick={() => setOpen("seats")}>
+              {t("seatChange.open")}
+            </Button>
+          )}
         {can("bookings.edit") && data.state === "confirmed" && (
           <Button variant="default" loading={resend.isPending} onClick={() => resend.mutate()}>
             {t("booking.resend")}
@@ -143,6 +151,7 @@ export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: 
       {open === "cancel" && <CancelBookingDialog {...dialog} left={left} />}
       {open === "paid" && <MarkPaidDialog {...dialog} />}
       {open === "buyer" && <BuyerDialog {...dialog} />}
+      {open === "seats" && <SeatsDialog {...dialog} />}
     </>
   );
 }
@@ -186,6 +195,7 @@ const happenings: Readonly<Record<string, TextKey>> = {
   expired: "history.expired",
   cancelled: "history.cancelled",
   transferred: "history.transferred",
+  moved: "history.moved",
 };
 
 function historyText(what: string, t: (key: TextKey) => string): string {

@@ -2,7 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { Dialog } from "@/ui/dialog";
-import { changeBuyer } from "../../api/bookings";
+import { changeBooking } from "../../api/bookings";
 import { useText } from "../../i18n/text";
 import { useOrganisation } from "../../lib/organisation";
 import { fieldError } from "../../lib/problems";
@@ -17,7 +17,7 @@ export function BuyerDialog({ event, booking, onDone, onClose }: BookingDialogPr
   const [name, setName] = useState(booking.name ?? "");
   const [email, setEmail] = useState(booking.email ?? "");
   const save = useMutation({
-    mutationFn: () => changeBuyer(org, event.id, booking.id, { name: name.trim(), email: email.trim() }),
+    mutationFn: () => changeBooking(org, event.id, booking.id, { name: name.trim(), email: email.trim() }),
     onSuccess: (saved) => {
       onDone(saved);
       onClose();
