@@ -9,8 +9,8 @@ internal static class DescriptorLimit
     private const string LineStart = "Max open files";
 
     /// <summary>
-    /// Connections of clients beside everything else that needs descriptors: when the last one is taken, the process can
-    /// open neither a file nor a connection to its database, and may die.
+    /// Connections of clients beside everything else that needs descriptors: when the last one is taken, the process
+    /// can open neither a file nor a connection to its database, and may die.
     /// </summary>
     public static int MaxConnections() => ConnectionsOf(Read());
 

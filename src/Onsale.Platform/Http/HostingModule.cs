@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -25,6 +26,9 @@ internal static class HostingModule
         builder.Services.AddSingleton<ConnectionLimiter>();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<ConnectionLimiter>((kestrel, limiter) =>
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(limiter.Apply)));
+        builder.Services.AddSingleton<OpenConnections>();
+        // The last one is asked first.
+        builder.Services.AddSingleton<IConnectionListenerFactory, BoundedListenerFactory>();
         builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         builder.Services.AddErrors();
         builder.Services.AddReadOnlyMode();
@@ -155,7 +159,7 @@ internal static class HostingModule
         limits.MaxRequestHeaderCount = 2 * HostingLimits.MaxRequestHeadersCount;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(HostingLimits.RequestHeadersTimeoutSeconds);
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(HostingLimits.KeepAliveTimeoutSeconds);
-        limits.MaxConcurrentConnections = DescriptorLimit.MaxConnections();
+        limits.MaxConcurrentConnections = null; // OpenConnections
         limits.MaxConcurrentUpgradedConnections = HostingLimits.MaxUpgradedConnections;
         limits.MinRequestBodyDataRate = new MinDataRate(
             HostingLimits.MinRequestBodyBytesPerSecond, TimeSpan.FromSeconds(HostingLimits.BodyRateGraceSeconds));

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Onsale.Platform.Http;
 
-/// <summary>Why a body cannot be deserialised: all that is wrong with it, by field, from the contract's own types.</summary>
+/// <summary>
+/// Why a body cannot be deserialised: all that is wrong with it, by field, from the contract's own types.
+/// </summary>
 internal sealed class JsonErrors
 {
     private readonly Validation _errors = new();

@@ -10,8 +10,8 @@ using Microsoft.Net.Http.Headers;
 namespace Onsale.Platform.Http;
 
 /// <summary>
-/// Refuses bodies that the framework would not call a bad request but an error of this program (an unknown charset), and
-/// says of those that do not fit the route's contract what is wrong with which field.
+/// Refuses bodies that the framework would not call a bad request but an error of this program (an unknown charset),
+/// and says of those that do not fit the route's contract what is wrong with which field.
 /// </summary>
 internal static class JsonRequests
 {
@@ -52,8 +52,8 @@ internal static class JsonRequests
             return;
         }
 
-        // A document that is taken as it is: the framework compares its members' names as texts, and takes for an error of
-        // this program that one is none.
+        // A document that is taken as it is: the framework compares its members' names as texts, and takes for an error
+        // of this program that one is none.
         if (type == typeof(JsonElement) && !Utf8.IsValid(body))
         {
             await Problem.Validation(("body", "Is not valid UTF-8.")).ExecuteAsync(context);

@@ -5,7 +5,8 @@ namespace Onsale.Platform.Http;
 
 /// <summary>
 /// Settings that name networks (CIDR): separated by <c>,</c> or <c>;</c>, as one writes them into an environment
-/// variable, or numbered (<c>:0</c>, <c>:1</c>) as JSON's lists are. The framework passes over the former without a word.
+/// variable, or numbered (<c>:0</c>, <c>:1</c>) as JSON's lists are. The framework passes over the former without a
+/// word.
 /// </summary>
 internal static class NetworkSettings
 {

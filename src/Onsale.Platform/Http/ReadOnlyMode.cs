@@ -11,7 +11,9 @@ internal sealed record ReadOnlyState(DateTimeOffset Since, string? Reason);
 /// </summary>
 internal sealed class ReadOnlyMode
 {
-    /// <summary>The earliest that trying again makes sense, and over how many seconds more the attempts are spread.</summary>
+    /// <summary>
+    /// The earliest that trying again makes sense, and over how many seconds more the attempts are spread.
+    /// </summary>
     private const int RetryAfterSeconds = 5;
     private const int RetrySpreadSeconds = 10;
 

@@ -8,10 +8,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Onsale.Platform.Http;
 using Onsale.Server.Tests.Infrastructure;
-using Onsale.Server.Tests.Selling.Bookings;
 
 namespace Onsale.Server.Tests.Platform;
 
@@ -83,15 +81,6 @@ public sealed class ConnectionLimiterTests : IDisposable
         (_served, limiter.Count).ShouldBe((0, 0));
     }
 
-    [Theory]
-    [InlineData(null, 50_000)]
-    [InlineData(1_000_000L, 50_000)]
-    [InlineData(20_000L, 19_000)]
-    [InlineData(1_024L, 624)]
-    [InlineData(256L, 64)]
-    public void Connections_leave_descriptors_to_the_rest_of_the_program(long? limit, int connections) =>
-        DescriptorLimit.ConnectionsOf(limit).ShouldBe(connections);
-
     [Fact]
     public async Task Node_closes_a_silent_connection()
     {
@@ -101,46 +90,6 @@ public sealed class ConnectionLimiterTests : IDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
 
         (await silent.GetStream().ReadAsync(new byte[1], patience.Token)).ShouldBe(0);
-    }
-
-    /// <summary>The runtime ends a process that has no descriptor left in the wrong moment.</summary>
-    [Fact]
-    public async Task Process_whose_connections_are_all_taken_goes_on_selling_to_those_it_has()
-    {
-        const int files = 1_000;
-        var database = await TestCluster.PrivateDatabaseAsync();
-        await using var server = await ServerProcess.StartAsync(
-            new ServerOptions(ServerProcess.CreateDataDirectory())
-            {
-                MaxOpenFiles = files,
-                Settings = new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["ConnectionStrings:Postgres"] = database,
-                    ["Onsale:Connections:FirstByteSeconds"] = "600",
-                },
-            });
-        await using var dataSource = NpgsqlDataSource.Create(database);
-        var @event = await TestEvent.WithPoolsAsync(dataSource, [100]);
-        await using var issuer = await OnsaleNode.StartAsync(database);
-        using var crowd = new Crowd(issuer);
-        var buyer = crowd.Join().At(server.Client);
-        (await server.Client.GetAsync("/health/live")).EnsureSuccessStatusCode();
-
-        var hogs = new List<TcpClient>();
-        for (var hog = 0; hog < files; hog++)
-        {
-            hogs.Add(new TcpClient());
-            await hogs[^1].ConnectAsync(IPAddress.Loopback, server.Client.BaseAddress!.Port);
-        }
-
-        (await buyer.HoldTicketsAsync(@event, 2)).Status.ShouldBe(201);
-        Directory.GetFileSystemEntries($"/proc/{server.Id}/fd").Length.ShouldBeLessThan(files - 50);
-        hogs.ForEach(hog => hog.Dispose());
-        await Eventually.ShouldPassAsync(async () =>
-        {
-            using var next = new HttpClient { BaseAddress = server.Client.BaseAddress };
-            (await next.GetAsync("/health/ready")).EnsureSuccessStatusCode();
-        });
     }
 
     private static DefaultConnectionContext Silent(string address) => Connect(address).Connection;
