@@ -1,4 +1,5 @@
-// Writes dist/shells/<page>.<language>.html: what src/prerender.tsx draws, which the server puts into its pages.
+// Writes dist/shells/<page>.<language>.html: what src/prerender.tsx draws, which the server puts into its pages. It is
+// the app that is drawn, which keeps timers and a channel to its other tabs open: who imports this ends the process.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,12 +9,14 @@ import { build } from "vite";
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");
 const built = join(root, "node_modules", ".prerender");
-await build({
-  root,
-  logLevel: "warn",
-  build: { ssr: "src/prerender.tsx", outDir: built, emptyOutDir: true, manifest: false, copyPublicDir: false },
-});
-const { prerender } = await import(pathToFileURL(join(built, "prerender.js")).href);
+
+/** Builds what draws the pages. */
+export const buildPrerender = () =>
+  build({
+    root,
+    logLevel: "warn",
+    build: { ssr: "src/prerender.tsx", outDir: built, emptyOutDir: true, manifest: false, copyPublicDir: false },
+  });
 
 // The pages' policy allows no style in an element: each becomes a rule of the style sheet.
 const styles = new Map();
@@ -23,15 +26,19 @@ function nameStyle(_, quoted) {
   return ` data-shell-style="${styles.get(style)}"`;
 }
 
-mkdirSync(join(dist, "shells"), { recursive: true });
-for (const { name, html } of await prerender()) {
-  if (!html.includes("<main")) throw new Error(`The page ${name} was drawn without its content.`);
-  // Nothing in it works yet, and the router's script is one that the policy forbids.
-  const still = html.replaceAll(/<script>.*?<\/script>/gs, "").replaceAll(/ style="([^"]*)"/g, nameStyle);
-  writeFileSync(join(dist, "shells", `${name}.html`), `<div inert aria-hidden="true">${still}</div>`);
+/** Draws them into the built shop. */
+export async function drawPages() {
+  const { prerender } = await import(pathToFileURL(join(built, "prerender.js")).href);
+  mkdirSync(join(dist, "shells"), { recursive: true });
+  for (const { name, html } of await prerender()) {
+    if (!html.includes("<main")) throw new Error(`The page ${name} was drawn without its content.`);
+    // Nothing in it works yet, and the router's script is one that the policy forbids.
+    const still = html.replaceAll(/<script>.*?<\/script>/gs, "").replaceAll(/ style="([^"]*)"/g, nameStyle);
+    writeFileSync(join(dist, "shells", `${name}.html`), `<div inert aria-hidden="true">${still}</div>`);
+  }
+  addToStyleSheet([...styles].map(([style, number]) => `[data-shell-style="${number}"]{${style}}`).join(""));
+  rmSync(built, { recursive: true });
 }
-addToStyleSheet([...styles].map(([style, number]) => `[data-shell-style="${number}"]{${style}}`).join(""));
-rmSync(built, { recursive: true });
 
 /** Under a new name, as browsers keep a file for good. */
 function addToStyleSheet(rules) {
@@ -51,6 +58,3 @@ function stylesFirst(html) {
   const [link] = /<link rel="stylesheet"[^>]*>/.exec(html);
   return html.replace(link, "").replace("<!--onsale:head-->", `${link}<!--onsale:head-->`);
 }
-
-// What was drawn is the app, which keeps timers and a channel to its other tabs open.
-process.exit();
