@@ -1,10 +1,8 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
-import { SearchIcon } from "@/ui/icons";
 import { Notice } from "@/ui/notice";
 import {
   bookingSorts,
@@ -23,11 +21,11 @@ import { DataTable, type Column } from "../../ui/data-table";
 import { ChoiceField } from "../../ui/fields";
 import { DownloadIcon } from "../../ui/icons";
 import { Pager } from "../../ui/pager";
+import { SearchField } from "../../ui/search-field";
 import { Loading } from "../../ui/states";
 import { BookingStateBadge } from "./booking-state";
 import styles from "./bookings-page.module.css";
 
-const typingPauseMs = 300;
 const exports = ["bookings", "tickets", "ledger"] as const satisfies readonly Export[];
 
 interface BookingsPageProps {
@@ -161,33 +159,12 @@ function Exports({ event }: { event: OwnEvent }) {
 
 function Filters({ event, search, onSearch }: BookingsPageProps) {
   const { t } = useText();
-  const [words, setWords] = useState(search.search ?? "");
-  const [known, setKnown] = useState(search.search);
-  // The address changed by other means: a link, or the way back.
-  if (known !== search.search) {
-    setKnown(search.search);
-    if ((search.search ?? "") !== words.trim()) setWords(search.search ?? "");
-  }
-  useEffect(() => {
-    const trimmed = words.trim();
-    if (trimmed === (search.search ?? "")) return;
-    const timer = setTimeout(
-      () => onSearch({ ...search, search: trimmed === "" ? undefined : trimmed, page: undefined }, true),
-      typingPauseMs,
-    );
-    return () => clearTimeout(timer);
-  }, [words, search, onSearch]);
   return (
     <search className={styles.filters}>
-      <TextInput
-        label={t("events.search")}
+      <SearchField
+        words={search.search}
         description={t("ownBookings.searchHint")}
-        type="search"
-        size="md"
-        maxLength={100}
-        leftSection={<SearchIcon size={18} />}
-        value={words}
-        onChange={(change) => setWords(change.currentTarget.value)}
+        onSearch={(words) => onSearch({ ...search, search: words, page: undefined }, true)}
       />
       <ChoiceField
         label={t("ownEvents.state")}

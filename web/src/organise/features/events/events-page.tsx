@@ -1,10 +1,9 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
 import { ButtonLink } from "@/ui/button-link";
 import { EmptyState } from "@/ui/empty-state";
-import { PlusIcon, SearchIcon } from "@/ui/icons";
+import { PlusIcon } from "@/ui/icons";
 import { ownEventsQuery, type OwnEventsSearch } from "../../api/events";
 import type { OwnEventSummary } from "../../api/types";
 import { useText } from "../../i18n/text";
@@ -12,14 +11,12 @@ import { useOrganisation } from "../../lib/organisation";
 import { DataTable, type Column } from "../../ui/data-table";
 import { ChoiceField } from "../../ui/fields";
 import { Share } from "../../ui/figures";
-
 import { Page } from "../../ui/page";
 import { Pager } from "../../ui/pager";
+import { SearchField } from "../../ui/search-field";
 import { Loading } from "../../ui/states";
 import { EventState } from "./event-state";
 import styles from "./events-page.module.css";
-
-const typingPauseMs = 300;
 
 interface EventsPageProps {
   search: OwnEventsSearch;
@@ -126,32 +123,11 @@ export function useEventColumns(): Column<OwnEventSummary>[] {
 
 function Filters({ search, onSearch }: EventsPageProps) {
   const { t } = useText();
-  const [words, setWords] = useState(search.search ?? "");
-  const [known, setKnown] = useState(search.search);
-  // The address changed by other means: a link, or the way back.
-  if (known !== search.search) {
-    setKnown(search.search);
-    if ((search.search ?? "") !== words.trim()) setWords(search.search ?? "");
-  }
-  useEffect(() => {
-    const trimmed = words.trim();
-    if (trimmed === (search.search ?? "")) return;
-    const timer = setTimeout(
-      () => onSearch({ ...search, search: trimmed === "" ? undefined : trimmed, page: undefined }, true),
-      typingPauseMs,
-    );
-    return () => clearTimeout(timer);
-  }, [words, search, onSearch]);
   return (
     <search className={styles.filters}>
-      <TextInput
-        label={t("events.search")}
-        type="search"
-        size="md"
-        maxLength={100}
-        leftSection={<SearchIcon size={18} />}
-        value={words}
-        onChange={(event) => setWords(event.currentTarget.value)}
+      <SearchField
+        words={search.search}
+        onSearch={(words) => onSearch({ ...search, search: words, page: undefined }, true)}
       />
       <ChoiceField
         label={t("ownEvents.state")}

@@ -12,7 +12,6 @@ import {
 import { detailPixels } from "@/features/seat-map/model/level-of-detail";
 import { SeatGrid } from "@/features/seat-map/model/seat-grid";
 import { SeatState, SeatStates } from "@/features/seat-map/model/seat-states";
-import { GlyphSheet } from "@/features/seat-map/render/glyphs";
 import { LabelsPainter } from "@/features/seat-map/render/labels-painter";
 import type { Palette } from "@/features/seat-map/render/palette";
 import { PlanPainter } from "@/features/seat-map/render/plan-painter";
@@ -25,9 +24,11 @@ import type { Compiled } from "../model/compile";
 import type { Point } from "../model/document";
 import { boxOfSelection, isBox, noBox, type Box } from "../model/geometry";
 import { nothing, type Selection } from "../model/selection";
+import { paintGrid, paintTrace } from "./backdrop-painter";
 import { changedBoxes } from "./difference";
+import { lift, paintLifted, type Lifted } from "./lifted";
 import { OverlayPainter } from "./overlay-painter";
-import { paintGhost, paintSelection } from "./selection-painter";
+import { paintSelection } from "./selection-painter";
 
 /**
  * Tiles may take so much of a frame's 16.7 ms; after a step, when nothing moves, more: it is then seen at once, where
@@ -67,7 +68,7 @@ export class EditorView {
   #preview: Preview | undefined;
   #by: Point | undefined;
   /** What was dragged is shown until the tiles have it where it is now. */
-  #ghost: { image: OffscreenCanvas; at: Point; scale: number } | undefined;
+  #ghost: Lifted | undefined;
   #isLanding = false;
   #isAfterStep = false;
   #trace: Trace | undefined;
@@ -294,25 +295,11 @@ export class EditorView {
   /** What is dragged becomes one picture; where it was it stays, pale. */
   #lift(): void {
     if (this.#compiled === undefined || this.#grid === undefined || !isBox(this.#selectionBox)) return;
-    const { left, top, right, bottom } = this.#selectionBox;
-    const scale = this.#camera.scale * this.#ratio;
-    const from = this.planAt({ x: -this.#size.width / 2, y: -this.#size.height / 2 });
-    const to = this.planAt({ x: this.#size.width * 1.5, y: this.#size.height * 1.5 });
-    const box = {
-      left: Math.max(left - 10, from.x),
-      top: Math.max(top - 10, from.y),
-      right: Math.min(right + 10, to.x),
-      bottom: Math.min(bottom + 10, to.y),
-    };
-    if (!isBox(box) || box.top > box.bottom) return;
-    const image = new OffscreenCanvas(
-      Math.max(1, Math.ceil((box.right - box.left) * scale)),
-      Math.max(1, Math.ceil((box.bottom - box.top) * scale)),
-    );
-    const context = image.getContext("2d");
     const scene = { compiled: this.#compiled, grid: this.#grid, isSelected: this.#isSelected };
-    if (context !== null) paintGhost(context, scene, new GlyphSheet(this.#palette, scale), box, scale);
-    this.#ghost = { image, at: { x: box.left, y: box.top }, scale };
+    const view = { camera: this.#camera, size: this.#size, ratio: this.#ratio };
+    const ghost = lift(scene, view, this.#palette, this.#selectionBox);
+    if (ghost === undefined) return;
+    this.#ghost = ghost;
     const seats = [...this.#selection.seats].map((key) => this.#compiled?.ordinals.get(key) ?? -1);
     this.#states?.update(
       () => SeatState.unknown,
@@ -365,12 +352,13 @@ export class EditorView {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.fillStyle = toCss(this.#palette.paper);
     context.fillRect(0, 0, this.#options.canvas.width, this.#options.canvas.height);
-    this.#paintTrace(context);
-    this.#paintGrid(context);
+    const view = { camera, size: this.#size, ratio: this.#ratio };
+    if (this.#trace !== undefined) paintTrace(context, view, this.#trace);
+    if (this.#gridStep !== 0) paintGrid(context, view, this.#palette, this.#gridStep);
     tiles.draw(context, camera, this.#size, this.#ratio);
     context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
     this.#labels?.paint(context, camera, this.#size, this.#palette, undefined, () => "");
-    this.#paintGhost(context);
+    if (this.#ghost !== undefined && this.#by !== undefined) paintLifted(context, view, this.#ghost, this.#by);
     const hasLanded = this.#isLanding && !hasMore;
     if (hasLanded) {
       this.#isLanding = false;
@@ -388,42 +376,6 @@ export class EditorView {
     });
     this.#options.onMove(camera);
     return hasMore || hasLanded || this.motion.isMoving;
-  }
-
-  #paintGhost(context: CanvasRenderingContext2D): void {
-    if (this.#ghost === undefined || this.#by === undefined) return;
-    const { image, at, scale } = this.#ghost;
-    const to = this.screenAt({ x: at.x + this.#by.x, y: at.y + this.#by.y });
-    const factor = this.#camera.scale / scale;
-    context.drawImage(image, to.x, to.y, image.width * factor, image.height * factor);
-  }
-
-  #paintTrace(context: CanvasRenderingContext2D): void {
-    if (this.#trace === undefined) return;
-    const { image, at, scale, opacity } = this.#trace;
-    const to = this.screenAt(at);
-    const factor = scale * this.#camera.scale;
-    context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
-    context.globalAlpha = opacity;
-    context.drawImage(image, to.x, to.y, image.width * factor, image.height * factor);
-    context.globalAlpha = 1;
-  }
-
-  /** Dots where lines would cross, as long as they can be told apart. */
-  #paintGrid(context: CanvasRenderingContext2D): void {
-    if (this.#gridStep === 0) return;
-    let step = this.#gridStep * 5;
-    while (step * this.#camera.scale < 22) step *= 2;
-    context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
-    context.fillStyle = toCss(this.#palette.muted, 0.35);
-    const from = this.planAt({ x: 0, y: 0 });
-    const to = this.planAt({ x: this.#size.width, y: this.#size.height });
-    for (let x = Math.ceil(from.x / step) * step; x < to.x; x += step) {
-      for (let y = Math.ceil(from.y / step) * step; y < to.y; y += step) {
-        const at = this.screenAt({ x, y });
-        context.fillRect(at.x - 0.75, at.y - 0.75, 1.5, 1.5);
-      }
-    }
   }
 }
 
