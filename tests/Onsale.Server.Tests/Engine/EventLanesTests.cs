@@ -148,7 +148,7 @@ public sealed class EventLanesTests
         (await lanes.ReadAsync(@event.Id)).Status.ShouldBe(LaneStatus.Decided);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Lane_that_ends_by_an_exception_refuses_its_queue_and_is_replaced()
     {
         await using var node = await OnsaleNode.StartAsync();

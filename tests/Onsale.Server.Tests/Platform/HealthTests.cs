@@ -28,7 +28,7 @@ public sealed class HealthTests
     {
         var database = await TestCluster.PrivateDatabaseAsync();
         await using var node = await OnsaleNode.StartAsync(database);
-        await DropAsync(new NpgsqlConnectionStringBuilder(database).Database!);
+        await RenameAsync(new NpgsqlConnectionStringBuilder(database).Database!);
 
         using var ready = await node.Client.GetAsync("/health/ready");
         using var live = await node.Client.GetAsync("/health/live");
@@ -125,12 +125,21 @@ public sealed class HealthTests
         (await read.ExecuteScalarAsync()).ShouldBe(0L);
     }
 
-    private static async Task DropAsync(string database)
+    /// <summary>
+    /// For those who are connected and for those who come it is gone; dropping it would wait for a checkpoint of the
+    /// cluster that all tests share.
+    /// </summary>
+    private static async Task RenameAsync(string database)
     {
         var maintenance = new NpgsqlConnectionStringBuilder(await TestCluster.SharedDatabaseAsync());
         await using var dataSource = NpgsqlDataSource.Create(maintenance);
-        await using var command = dataSource.CreateCommand($"drop database {database} with (force)");
-        command.CommandTimeout = 120; // it waits for a checkpoint of the cluster that all tests share
-        await command.ExecuteNonQueryAsync();
+        await Eventually.ShouldPassAsync(async () =>
+        {
+            await using var end = dataSource.CreateCommand(
+                $"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{database}'");
+            await end.ExecuteNonQueryAsync();
+            await using var rename = dataSource.CreateCommand($"alter database {database} rename to {database}_gone");
+            await rename.ExecuteNonQueryAsync();
+        });
     }
 }

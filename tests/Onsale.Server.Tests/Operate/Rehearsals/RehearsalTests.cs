@@ -148,7 +148,7 @@ public sealed class RehearsalTests
         (await after.StartAsync(made, Plan(buyers: 1))).Status.ShouldBe(201);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Buyers_wait_in_the_copys_room_are_drawn_and_let_in_and_its_settings_are_the_events()
     {
         await using var house = await RehearsalHouse.OpenAsync();
@@ -215,7 +215,7 @@ public sealed class RehearsalTests
         (await house.StartAsync(made, Plan())).ShouldRefuse(409, "rehearsals-off");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Command_starts_one_at_a_running_node_and_prints_its_report()
     {
         await using var house = await RehearsalHouse.OpenAsync();

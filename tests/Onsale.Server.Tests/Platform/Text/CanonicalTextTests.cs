@@ -7,7 +7,9 @@ namespace Onsale.Server.Tests.Platform.Text;
 
 public sealed class CanonicalTextTests(SharedNode shared) : IClassFixture<SharedNode>
 {
-    /// <summary>PostgreSQL has its own tables; every assigned character of either is compared in both directions.</summary>
+    /// <summary>
+    /// PostgreSQL has its own tables; every assigned character of either is compared in both directions.
+    /// </summary>
     [Fact]
     public async Task Every_character_composes_as_PostgreSQL_composes_it()
     {

@@ -10,8 +10,8 @@ public sealed class CommitErrorTests
 {
     [Theory]
     [InlineData("53100")] // disk full: Npgsql closes the connection
-    [InlineData("53200")] // out of memory: likewise
-    [InlineData("XX000")] // internal error: likewise
+    [LongInlineData("53200")] // out of memory: likewise
+    [LongInlineData("XX000")] // internal error: likewise
     [InlineData("57014")] // cancelled: the connection lives
     public async Task Statement_error_that_lasts_is_answered_as_unavailable_without_alarm(string sqlState)
     {

@@ -18,7 +18,7 @@ public sealed class RaceTests(SharedNode shared, ITestOutputHelper output) : ICl
     [Theory]
     [InlineData(10, 2)]
     [InlineData(1000, 100)]
-    [InlineData(20_000, 1000)]
+    [LongInlineData(20_000, 1000)]
     public async Task Exactly_as_many_buyers_succeed_as_there_are_tickets(int buyers, int tickets)
     {
         var @event = await TestEvent.WithPoolsAsync(_node.DataSource, [tickets]);

@@ -14,7 +14,7 @@ public sealed class LeaderTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("KILL")]
-    [InlineData("STOP")]
+    [LongInlineData("STOP")]
     public async Task Line_moves_on_within_three_seconds_when_its_leader_is_killed_or_hangs(string signal)
     {
         var database = await TestCluster.PrivateDatabaseAsync();
@@ -92,7 +92,7 @@ public sealed class LeaderTests(ITestOutputHelper output)
     /// leader is thrown out again and again: who had a place before another asked for one has the better number, and
     /// nobody is let in whose turn it is not.
     /// </summary>
-    [Fact]
+    [LongFact]
     public async Task Order_is_never_inverted_over_nodes_clocks_and_takeovers()
     {
         output.WriteLine($"Seed {Seed}");

@@ -59,6 +59,26 @@ public sealed class EmbeddedPostgresTests
         postgres.ProcessId.ShouldNotBe(killed);
     }
 
+    /// <summary>By default PostgreSQL logs the values of a refused row beside the error: an e-mail address.</summary>
+    [Fact]
+    public async Task Log_of_errors_has_neither_values_nor_statements()
+    {
+        await using var postgres = await StartAsync();
+        await ExecuteAsync(postgres, "create table people (email_key text unique)");
+        await ExecuteAsync(postgres, "insert into people values ('ada@example.org')");
+
+        await Assert.ThrowsAsync<PostgresException>(
+            () => ExecuteAsync(postgres, "insert into people values ('ada@example.org')"));
+
+        await Eventually.ShouldPassAsync(async () =>
+        {
+            var files = Directory.GetFiles(_directory, "postgresql-*.log", SearchOption.AllDirectories);
+            var log = string.Concat(await Task.WhenAll(files.Select(file => File.ReadAllTextAsync(file))));
+            log.ShouldContain("duplicate key value violates unique constraint");
+            log.ShouldNotContain("ada@example.org");
+        });
+    }
+
     [Fact]
     public async Task A_directory_too_long_for_a_socket_path_works()
     {

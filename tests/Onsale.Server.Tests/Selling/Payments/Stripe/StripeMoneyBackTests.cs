@@ -28,10 +28,10 @@ public sealed class StripeMoneyBackTests : StripeMoney
 
     [Theory]
     [InlineData("ErrorAfter")]
-    [InlineData("ErrorBefore")]
-    [InlineData("RateLimited")]
+    [LongInlineData("ErrorBefore")]
+    [LongInlineData("RateLimited")]
     [InlineData("LostAnswer")]
-    [InlineData("LostRequest")]
+    [LongInlineData("LostRequest")]
     public async Task Refund_whose_request_fails_goes_back_once_when_it_is_asked_for_again(string kind)
     {
         await BuyAsync("pm_card_visa");
