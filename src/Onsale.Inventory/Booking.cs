@@ -104,7 +104,9 @@ public sealed record Booking
     /// <summary>End of the hold by the database's clock; moves only by an extension.</summary>
     public required DateTimeOffset HeldUntil { get; init; }
 
-    /// <summary>How often the hold was extended; <see cref="InventoryLimits.PaidLaterExtensions"/>: to be paid later.</summary>
+    /// <summary>
+    /// How often the hold was extended; <see cref="InventoryLimits.PaidLaterExtensions"/>: to be paid later.
+    /// </summary>
     public int Extensions { get; init; }
 
     /// <summary>Whether the buyer has chosen to pay later, and the hold has the longer time for that.</summary>

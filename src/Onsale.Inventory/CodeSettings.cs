@@ -104,7 +104,9 @@ public sealed class EventCodes
         ? _codes[number]
         : throw new InventoryCorruptException($"There is no code {number}.");
 
-    /// <summary>Number of the code with a text, as <see cref="CodeSettings.Normalise"/> makes it; null: none is taken.</summary>
+    /// <summary>
+    /// Number of the code with a text, as <see cref="CodeSettings.Normalise"/> makes it; null: none is taken.
+    /// </summary>
     public int? Find(string text) => _numbers.TryGetValue(text, out var number) ? number : null;
 
     /// <summary>Number of a code; null: the event has none of that id.</summary>

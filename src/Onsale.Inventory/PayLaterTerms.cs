@@ -1,6 +1,8 @@
 namespace Onsale.Inventory;
 
-/// <summary>How a booking can be paid later, as by bank transfer: its places stay held until the money is there.</summary>
+/// <summary>
+/// How a booking can be paid later, as by bank transfer: its places stay held until the money is there.
+/// </summary>
 /// <param name="Days">For how long, from when the buyer chose it.</param>
 /// <param name="EndsAt">No such hold lasts beyond it, however late it was chosen.</param>
 /// <param name="Instructions">Where to pay to, as the buyer reads it.</param>

@@ -3,7 +3,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onsale.Browser.Tests;
 
-/// <summary>What was chosen stays chosen, whatever way it was chosen and wherever the visitor has been meanwhile.</summary>
+/// <summary>
+/// What was chosen stays chosen, whatever way it was chosen and wherever the visitor has been meanwhile.
+/// </summary>
 [Collection(BrowserCollection.Name)]
 public sealed class OneChoiceTests(BrowserFixture browser)
 {

@@ -10,7 +10,9 @@ namespace Onsale.Browser.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed class ReflowTests(BrowserFixture browser)
 {
-    /// <summary>What sticks out of the window, and pairs of texts and controls of which one lies over the other.</summary>
+    /// <summary>
+    /// What sticks out of the window, and pairs of texts and controls of which one lies over the other.
+    /// </summary>
     private const string Faults = """
         () => {
           const root = document.querySelector("dialog[open]") ?? document.querySelector("main");

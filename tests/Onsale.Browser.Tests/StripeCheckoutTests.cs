@@ -112,7 +112,9 @@ public sealed class StripeCheckoutTests(BrowserFixture browser) : IAsyncLifetime
         checkout.ShouldContain($"connect-src 'self' {origin};");
     }
 
-    /// <summary>A guest with one ticket in the basket. The checkout is come to within the app, and fetched once more.</summary>
+    /// <summary>
+    /// A guest with one ticket in the basket. The checkout is come to within the app, and fetched once more.
+    /// </summary>
     private async Task<IPage> CheckOutAsync()
     {
         var page = await browser.VisitorAsync();

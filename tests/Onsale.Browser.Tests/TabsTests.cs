@@ -109,5 +109,6 @@ public sealed class TabsTests(BrowserFixture browser)
 
     private static ILocator Link(IPage page, string name) => page.GetByRole(AriaRole.Link, new() { Name = name }).First;
 
-    private static ILocator Link(ILocator within, string name) => within.GetByRole(AriaRole.Link, new() { Name = name });
+    private static ILocator Link(ILocator within, string name) =>
+        within.GetByRole(AriaRole.Link, new() { Name = name });
 }

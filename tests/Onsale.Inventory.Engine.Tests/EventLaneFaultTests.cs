@@ -240,7 +240,8 @@ public sealed class EventLaneFaultTests
             return await inner.LoadAsync(eventId, cancellationToken);
         }
 
-        public Task<IOpenBatch> OpenAsync(EventInventory known, BatchReadSet readSet) => inner.OpenAsync(known, readSet);
+        public Task<IOpenBatch> OpenAsync(EventInventory known, BatchReadSet readSet) =>
+            inner.OpenAsync(known, readSet);
 
         public Task<bool> WasCommittedAsync(Guid eventId, long version, Guid batchId) =>
             inner.WasCommittedAsync(eventId, version, batchId);

@@ -4,7 +4,9 @@ using static Onsale.Inventory.Tests.TestEvents;
 
 namespace Onsale.Inventory.Engine.Tests;
 
-/// <summary>Batches of several events in one transaction: who travels with whom, and what one does to the others.</summary>
+/// <summary>
+/// Batches of several events in one transaction: who travels with whom, and what one does to the others.
+/// </summary>
 public sealed class SharedTransactionsTests
 {
     private const int Events = 5;

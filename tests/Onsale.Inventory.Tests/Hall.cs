@@ -5,8 +5,8 @@ namespace Onsale.Inventory.Tests;
 /// <summary>
 /// A hall drawn as text, front row first: <c>.</c> a free seat, <c>x</c> a sold one, <c>b</c> a blocked one, <c>,</c> a
 /// free seat of tier 3 (the balcony), <c>|</c> an aisle, and free seats with attributes: <c>w</c> for a wheelchair,
-/// <c>c</c> for a companion, <c>r</c> with a restricted view, <c>a</c> at an aisle; a line of <c>-</c> begins another section. A seat's distance
-/// is ten a row plus one a seat from the middle of its row, so rows in front are nearer.
+/// <c>c</c> for a companion, <c>r</c> with a restricted view, <c>a</c> at an aisle; a line of <c>-</c> begins another
+/// section. A seat's distance is ten a row plus one a seat from the middle of its row, so rows in front are nearer.
 /// </summary>
 internal sealed class Hall
 {

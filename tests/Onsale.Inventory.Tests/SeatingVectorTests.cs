@@ -62,7 +62,9 @@ public sealed class SeatingVectorTests
         File.ReadAllText(path).ReplaceLineEndings("\n").ShouldBe(text, $"{name} is not what the rules decide now");
     }
 
-    /// <summary>Up to six rows of eight, two tiers, aisles, and distances that tie often; the same every time.</summary>
+    /// <summary>
+    /// Up to six rows of eight, two tiers, aisles, and distances that tie often; the same every time.
+    /// </summary>
     private static IEnumerable<SmallHall> Halls()
     {
         var random = new Random(Seed);

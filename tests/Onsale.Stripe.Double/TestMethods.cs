@@ -25,7 +25,9 @@ internal enum Behaviour
     RefundsFail,
 }
 
-/// <summary>A payment method: one of the provider's published test methods, or one made from a test card's number.</summary>
+/// <summary>
+/// A payment method: one of the provider's published test methods, or one made from a test card's number.
+/// </summary>
 internal sealed record TestMethod(string Id, string Type, Behaviour Behaviour, string? DeclineCode = null)
 {
     private static readonly Dictionary<string, TestMethod> s_published = new TestMethod[]

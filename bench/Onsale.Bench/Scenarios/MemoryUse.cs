@@ -148,8 +148,8 @@ internal sealed class MemoryUse(BenchOptions options, CancellationToken cancella
     private static SeatingPlan Compile() => SeatingPlanCompiler.Compile(BenchEvents.Grid(Seats), "measured");
 
     /// <summary>
-    /// What is retained once some looks in a row agree: jobs of the server, such as the outbox's reader, go on with what
-    /// was just sold and have megabytes in hand meanwhile.
+    /// What is retained once some looks in a row agree: jobs of the server, such as the outbox's reader, go on with
+    /// what was just sold and have megabytes in hand meanwhile.
     /// </summary>
     private static async Task<double> SettledAsync(CancellationToken cancellationToken)
     {

@@ -5,7 +5,8 @@ namespace Onsale.Bench.Scenarios;
 /// <summary>
 /// How much the machine changed between the rounds of a run, told by the no-op, which the program cannot have slowed.
 /// </summary>
-/// <param name="Spread">Fastest less slowest round of the no-op, as a part of the median; null: one round tells nothing.</param>
+/// <param name="Spread">Fastest less slowest round of the no-op, as a part of the median; null: one round tells
+/// nothing.</param>
 internal readonly record struct Noise(double? Spread)
 {
     /// <summary>A run with a larger spread is not judged by.</summary>

@@ -111,7 +111,9 @@ internal static class AuditSql
         limit $2
         """;
 
-    /// <summary>An id is its time, then its key's hash but for version and variant; see the idempotency key index.</summary>
+    /// <summary>
+    /// An id is its time, then its key's hash but for version and variant; see the idempotency key index.
+    /// </summary>
     public const string KeysNotInIds = """
         select format('booking %s does not carry its idempotency key, %s', id, key_hash) from bookings
         where event_id = $1 and (substr(id::text, 16, 3) <> substr(key_hash::text, 16, 3)

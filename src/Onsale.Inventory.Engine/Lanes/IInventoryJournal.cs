@@ -3,7 +3,8 @@ using Onsale.Inventory.Collections;
 namespace Onsale.Inventory.Engine.Lanes;
 
 /// <summary>What a batch reads under the lock, besides the log entries that its node does not know.</summary>
-/// <param name="BookingIds">Bookings that its commands name, and those that their idempotency keys may have made.</param>
+/// <param name="BookingIds">Bookings that its commands name, and those that their idempotency keys may have
+/// made.</param>
 public sealed record BatchReadSet(IReadOnlyList<Guid> BookingIds)
 {
     /// <summary>Commands of the batch.</summary>
@@ -80,7 +81,9 @@ public interface IInventoryJournal
 /// <summary>A batch that holds its event's lock. Disposing it without a commit releases the lock.</summary>
 public interface IOpenBatch : IAsyncDisposable
 {
-    /// <summary>The committed version; the entries since the known one lead up to it unless they are too many.</summary>
+    /// <summary>
+    /// The committed version; the entries since the known one lead up to it unless they are too many.
+    /// </summary>
     long Version { get; }
 
     /// <summary>

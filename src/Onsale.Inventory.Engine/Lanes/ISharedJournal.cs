@@ -29,7 +29,9 @@ internal sealed record OpenedEvent(long Version, Guid? KnownBatchId, long Settin
     public IReadOnlyDictionary<Guid, Booking> Bookings { get; init; } = new Dictionary<Guid, Booking>();
 }
 
-/// <summary>A transaction that holds the locks of several events. Disposing it without a commit releases them.</summary>
+/// <summary>
+/// A transaction that holds the locks of several events. Disposing it without a commit releases them.
+/// </summary>
 internal interface ISharedTransaction : IAsyncDisposable
 {
     /// <summary>
@@ -37,7 +39,9 @@ internal interface ISharedTransaction : IAsyncDisposable
     /// </summary>
     IReadOnlyList<OpenedEvent?> Events { get; }
 
-    /// <summary>Writes some of these events' batches and commits, all or nothing; as in <see cref="IOpenBatch"/>.</summary>
+    /// <summary>
+    /// Writes some of these events' batches and commits, all or nothing; as in <see cref="IOpenBatch"/>.
+    /// </summary>
     Task<CommitResult> CommitAsync(IReadOnlyList<EventCommit> commits);
 }
 

@@ -20,8 +20,9 @@ public static class LaneLimits
     public const int MaxQueuedHolds = 8192;
 
     /// <summary>
-    /// Commands waiting in one event's lane; one more is refused as overloaded. Above <see cref="MaxQueuedHolds"/> there
-    /// is room for who has places already (payments, confirmations, extensions, what gives places back) and for who sells.
+    /// Commands waiting in one event's lane; one more is refused as overloaded. Above <see cref="MaxQueuedHolds"/>
+    /// there is room for who has places already (payments, confirmations, extensions, what gives places back) and for
+    /// who sells.
     /// </summary>
     public const int MaxQueuedCommands = MaxQueuedHolds + 1024;
 

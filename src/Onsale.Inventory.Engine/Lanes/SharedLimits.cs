@@ -35,7 +35,9 @@ internal static class SharedLimits
     /// <summary>Commands in one transaction, of all its events; one batch may have more, alone.</summary>
     public const int MaxCommands = LaneLimits.MaxBatchCommands;
 
-    /// <summary>How long the events of a shared transaction that was rolled back have transactions of their own.</summary>
+    /// <summary>
+    /// How long the events of a shared transaction that was rolled back have transactions of their own.
+    /// </summary>
     public const int ApartSeconds = 5;
 
     /// <summary>The same for an event that failed in a transaction of its own.</summary>

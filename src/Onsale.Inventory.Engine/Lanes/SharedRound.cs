@@ -22,8 +22,8 @@ internal sealed class SharedRound(Action<Guid> onLate)
     private bool _isClosed;
 
     /// <summary>
-    /// Ends with the transaction, whose locks are free then. Null: it was refused for the sake of one of its events, not
-    /// known which; nothing is written.
+    /// Ends with the transaction, whose locks are free then. Null: it was refused for the sake of one of its events,
+    /// not known which; nothing is written.
     /// </summary>
     public Task<CommitResult?> Ended => _ended.Task;
 

@@ -9,8 +9,8 @@ namespace Onsale.Inventory.Engine.Lanes;
 /// </summary>
 /// <remarks>
 /// A lane notices nothing of it: it gets its own event's exact state, decides, and commits or not. Locks are taken
-/// without waiting, so that no transaction that holds one waits for another; an event that somebody else has locked goes
-/// alone. When a shared transaction is refused by the tables, each of its events commits what it decided in a
+/// without waiting, so that no transaction that holds one waits for another; an event that somebody else has locked
+/// goes alone. When a shared transaction is refused by the tables, each of its events commits what it decided in a
 /// transaction of its own, if nobody has written the event in between: so the one at fault is found, and only it fails.
 /// An unknown outcome is unknown to each of them, and each looks up its own.
 /// </remarks>
@@ -105,7 +105,9 @@ internal sealed class SharedTransactions(
         Start(next);
     }
 
-    /// <summary>Whether somebody waits behind slow transactions, and one more may begin. For the holder of the gate.</summary>
+    /// <summary>
+    /// Whether somebody waits behind slow transactions, and one more may begin. For the holder of the gate.
+    /// </summary>
     private bool IsOverdue() => _running < SharedLimits.MaxSlowTransactions
         && _waiting.First is { } first && time.GetElapsedTime(first.Value.Since) >= MaxWait;
 
@@ -146,8 +148,8 @@ internal sealed class SharedTransactions(
     }
 
     /// <summary>
-    /// Sees to it that nobody waits long behind slow transactions. Where no more may begin, the next that ends does. For
-    /// the holder of the gate.
+    /// Sees to it that nobody waits long behind slow transactions. Where no more may begin, the next that ends does.
+    /// For the holder of the gate.
     /// </summary>
     private void Watch()
     {
@@ -271,8 +273,8 @@ internal sealed class SharedTransactions(
     }
 
     /// <summary>
-    /// Commits what an event decided in a shared transaction that was refused: it is as exact as it was while nobody has
-    /// written the event or changed its settings.
+    /// Commits what an event decided in a shared transaction that was refused: it is as exact as it was while nobody
+    /// has written the event or changed its settings.
     /// </summary>
     private async Task<CommitResult> CommitAloneAsync(OpenRequest request, BatchCommit commit)
     {

@@ -1,8 +1,8 @@
 namespace Onsale.Inventory.Engine.Lanes;
 
 /// <summary>
-/// Whether this node can write: what became of its last batch; one that took too long has failed. Kept for readiness, so that a node whose disk is full
-/// takes no buyers though its database answers questions.
+/// Whether this node can write: what became of its last batch; one that took too long has failed. Kept for readiness,
+/// so that a node whose disk is full takes no buyers though its database answers questions.
 /// </summary>
 internal sealed class WriteHealth(TimeProvider time)
 {

@@ -32,7 +32,8 @@ public sealed class IdempotencyKeyIndex
     private DateTimeOffset _youngSince = DateTimeOffset.MinValue;
 
     /// <summary>The id of a booking that a key makes.</summary>
-    /// <param name="id">A UUIDv7: its time, version and variant stay, its random bits are replaced by the key's.</param>
+    /// <param name="id">A UUIDv7: its time, version and variant stay, its random bits are replaced by the
+    /// key's.</param>
     /// <param name="keyHash">See <see cref="IdempotencyKey"/>.</param>
     public static Guid EmbedKeyHash(Guid id, Guid keyHash) => IdOf(TimeOf(id), keyHash);
 

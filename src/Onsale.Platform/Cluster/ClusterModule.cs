@@ -3,7 +3,9 @@ namespace Onsale.Platform.Cluster;
 /// <summary>Registers what nodes of one installation share: the bus between them.</summary>
 internal static class ClusterModule
 {
-    /// <summary>Redis carries the bus where <c>ConnectionStrings:Redis</c> is set; else this node is the only one.</summary>
+    /// <summary>
+    /// Redis carries the bus where <c>ConnectionStrings:Redis</c> is set; else this node is the only one.
+    /// </summary>
     public static void AddCluster(this WebApplicationBuilder builder)
     {
         if (builder.Configuration.GetConnectionString("Redis") is not { Length: > 0 } redis)

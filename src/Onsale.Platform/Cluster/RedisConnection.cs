@@ -3,8 +3,8 @@ using StackExchange.Redis;
 namespace Onsale.Platform.Cluster;
 
 /// <summary>
-/// The one connection to Redis that all of this node share. Redis may be unavailable at the start, die, be flushed or cut
-/// off at any time; the client reconnects by itself, and neither a start nor a sale waits for it.
+/// The one connection to Redis that all of this node share. Redis may be unavailable at the start, die, be flushed or
+/// cut off at any time; the client reconnects by itself, and neither a start nor a sale waits for it.
 /// </summary>
 internal sealed class RedisConnection : IDisposable
 {

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace Onsale.Platform.Identity;
 
 /// <summary>
-/// Sessions that ended while an access token of theirs may still be valid. Access tokens are accepted without a look-up,
-/// so a sign-out takes effect because every request compares its session with this list. A node adds the sessions
-/// that it ends itself; those that other nodes ended are read from the database.
+/// Sessions that ended while an access token of theirs may still be valid. Access tokens are accepted without a
+/// look-up, so a sign-out takes effect because every request compares its session with this list. A node adds the
+/// sessions that it ends itself; those that other nodes ended are read from the database.
 /// </summary>
 internal sealed class EndedSessions(TimeProvider time)
 {

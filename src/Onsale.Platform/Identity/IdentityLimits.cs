@@ -14,7 +14,9 @@ internal static class IdentityLimits
     /// <summary>How long the end of a session is remembered: longer than any of its access tokens is valid.</summary>
     public const int EndedSessionMinutes = AccessTokenMinutes + 2;
 
-    /// <summary>Ended sessions in memory, about 100 bytes each; tokens of any more stay valid until they expire.</summary>
+    /// <summary>
+    /// Ended sessions in memory, about 100 bytes each; tokens of any more stay valid until they expire.
+    /// </summary>
     public const int MaxEndedSessions = 500_000;
 
     /// <summary>Time between two log entries about one caller's refused requests.</summary>

@@ -17,7 +17,9 @@ internal static class MailLimits
     /// <summary>Seconds that the SMTP server may take for one answer.</summary>
     public const int SmtpTimeoutSeconds = 30;
 
-    /// <summary>Seconds until the second attempt; each further one waits twice as long, up to the longest wait.</summary>
+    /// <summary>
+    /// Seconds until the second attempt; each further one waits twice as long, up to the longest wait.
+    /// </summary>
     public const int FirstRetrySeconds = 15;
 
     /// <summary>Longest wait between two attempts, in seconds.</summary>

@@ -134,7 +134,9 @@ internal sealed partial class MailSender
             or MailKit.Security.SslHandshakeException or ServiceNotConnectedException
             or ServiceNotAuthenticatedException or FormatException;
 
-    /// <summary>Header fields are encoded by the library: a line end in a name or subject cannot begin another.</summary>
+    /// <summary>
+    /// Header fields are encoded by the library: a line end in a name or subject cannot begin another.
+    /// </summary>
     internal MimeMessage Compose(ClaimedMail mail)
     {
         var message = new MimeMessage();

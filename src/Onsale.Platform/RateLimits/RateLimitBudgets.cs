@@ -12,10 +12,10 @@ namespace Onsale.Platform.RateLimits;
 /// <c>RateLimit: "booking";r=29;t=1</c>.
 /// </summary>
 /// <remarks>
-/// With Redis all nodes share them (<see cref="SharedLimits"/>). Where guessing is what a limit is against, Redis is asked
-/// before the answer; elsewhere the node grants by what it knows and hears afterwards what the others have granted, so
-/// that a hold waits for nobody. What a node refuses by its own memory it refuses without asking: more than that cannot
-/// be left.
+/// With Redis all nodes share them (<see cref="SharedLimits"/>). Where guessing is what a limit is against, Redis is
+/// asked before the answer; elsewhere the node grants by what it knows and hears afterwards what the others have
+/// granted, so that a hold waits for nobody. What a node refuses by its own memory it refuses without asking: more than
+/// that cannot be left.
 /// </remarks>
 internal sealed class RateLimitBudgets(
     IOptions<RateLimitOptions> options, SecurityEvents security, TimeProvider time, RateLimitOverrides overrides,

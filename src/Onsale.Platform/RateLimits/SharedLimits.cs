@@ -6,8 +6,9 @@ using StackExchange.Redis;
 namespace Onsale.Platform.RateLimits;
 
 /// <summary>
-/// The budgets that all nodes share, in Redis: the same algorithm as <see cref="RateLimiter"/>, one number a partition, by
-/// Redis's clock. What is taken while a call is under way travels with the next one, as commands do in an event's lane.
+/// The budgets that all nodes share, in Redis: the same algorithm as <see cref="RateLimiter"/>, one number a partition,
+/// by Redis's clock. What is taken while a call is under way travels with the next one, as commands do in an event's
+/// lane.
 /// </summary>
 /// <remarks>
 /// Redis is never waited for longer than <see cref="MaxWaitMilliseconds"/>, and not asked for a while after it did not
@@ -112,8 +113,8 @@ internal sealed partial class SharedLimits : IDisposable
     }
 
     /// <summary>
-    /// Counts a permit that this node has granted by what it knew. Nobody waits; <paramref name="onSpent"/> hears what is
-    /// spent over all nodes.
+    /// Counts a permit that this node has granted by what it knew. Nobody waits; <paramref name="onSpent"/> hears what
+    /// is spent over all nodes.
     /// </summary>
     public void Count(string key, RateLimitRule rule, TimeSpan spent, Action<TimeSpan> onSpent) =>
         Enqueue(key, rule, spent, isGranted: true, onSpent);
@@ -249,7 +250,7 @@ internal sealed partial class SharedLimits : IDisposable
     [LoggerMessage(EventId = 9312, Level = LogLevel.Information, Message = "Rate limits are shared again")]
     private partial void LogSharedAgain();
 
-    [LoggerMessage(EventId = 9313, Level = LogLevel.Debug, Message = "Redis did not take this node's sign: {Reason}")]
+    [LoggerMessage(EventId = 9313, Level = LogLevel.Debug, Message = "Redis refused this node's heartbeat: {Reason}")]
     private partial void LogNoSign(string reason);
 
     private sealed class PendingTake(

@@ -5,7 +5,9 @@ using OpenTelemetry.Metrics;
 
 namespace Onsale.Platform.Telemetry;
 
-/// <summary>OpenTelemetry's metrics of this program, the framework and Npgsql, as Prometheus text at <c>/metrics</c>.</summary>
+/// <summary>
+/// OpenTelemetry's metrics of this program, the framework and Npgsql, as Prometheus text at <c>/metrics</c>.
+/// </summary>
 internal static class MetricsModule
 {
     private const string Setting = "Onsale:Metrics:AllowedNetworks";

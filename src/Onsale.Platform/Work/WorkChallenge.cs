@@ -14,7 +14,8 @@ namespace Onsale.Platform.Work;
 /// <param name="Challenge">The hash to be found, in hexadecimal digits.</param>
 /// <param name="Maxnumber">The largest number that it can be.</param>
 /// <param name="Salt">Random digits, and what the challenge is for: <c>?expires=…&amp;action=…&amp;max=…</c>.</param>
-/// <param name="Signature">HMAC-SHA-256 of <paramref name="Challenge"/> by the server's key, in hexadecimal digits.</param>
+/// <param name="Signature">HMAC-SHA-256 of <paramref name="Challenge"/> by the server's key, in hexadecimal
+/// digits.</param>
 internal sealed record WorkChallenge(string Algorithm, string Challenge, int Maxnumber, string Salt, string Signature);
 
 /// <summary>A solved challenge, as a client sends it: base64 of this as JSON.</summary>
@@ -28,7 +29,9 @@ internal sealed record WorkSolution(string Algorithm, string Challenge, long Num
 /// <param name="Id">Names it among all: for using it once.</param>
 internal sealed record CheckedWork(WorkAction Action, int Max, DateTimeOffset ExpiresAt, byte[] Id);
 
-/// <summary>Makes and checks challenges. Everything that one is bound to is in its salt, which its hash covers.</summary>
+/// <summary>
+/// Makes and checks challenges. Everything that one is bound to is in its salt, which its hash covers.
+/// </summary>
 internal static class WorkChallenges
 {
     public const string Algorithm = "SHA-256";

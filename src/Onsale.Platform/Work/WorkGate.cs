@@ -8,8 +8,8 @@ using Onsale.Platform.RateLimits;
 namespace Onsale.Platform.Work;
 
 /// <summary>
-/// Asks for proof of work before what costs us more than it costs a machine that does it a thousand times. People behind
-/// one address hardly meet it; the more an address does, the more each further one costs it.
+/// Asks for proof of work before what costs us more than it costs a machine that does it a thousand times. People
+/// behind one address hardly meet it; the more an address does, the more each further one costs it.
 /// </summary>
 internal sealed class WorkGate
 {

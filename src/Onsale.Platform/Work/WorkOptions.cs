@@ -5,7 +5,9 @@ namespace Onsale.Platform.Work;
 /// <summary>When proof of work is asked for.</summary>
 internal enum WorkMode
 {
-    /// <summary>Of an address that does something more often than people behind one do. This machine is not asked.</summary>
+    /// <summary>
+    /// Of an address that does something more often than people behind one do. This machine is not asked.
+    /// </summary>
     Auto,
 
     /// <summary>Each time.</summary>

@@ -8,10 +8,10 @@ using Onsale.Server.Selling.Payments;
 namespace Onsale.Server.Web;
 
 /// <summary>
-/// The HTML pages that carry the apps (<see cref="WebEntry"/>), made for each address: language and theme as the visitor chose them, so that
-/// nothing flashes and no inline script is needed; for an event its title, description and schema.org data, so that
-/// search engines and link previews need no JavaScript; and a first view with its data, so that a phone shows it before
-/// it has read the script, and asks for nothing more.
+/// The HTML pages that carry the apps (<see cref="WebEntry"/>), made for each address: language and theme as the
+/// visitor chose them, so that nothing flashes and no inline script is needed; for an event its title, description and
+/// schema.org data, so that search engines and link previews need no JavaScript; and a first view with its data, so
+/// that a phone shows it before it has read the script, and asks for nothing more.
 /// </summary>
 internal sealed class WebPage(
     WebFiles files, PageContents contents, PresentersStore presenters, ReadOnlyMode readOnly, PaymentPage payment)
@@ -151,8 +151,8 @@ internal sealed class WebPage(
     }
 
     /// <summary>
-    /// Whether a page is asked for. At an address of the app's own also by who takes anything: messengers fetch links so,
-    /// for their previews. Elsewhere such a request is a program's that has mistyped an address.
+    /// Whether a page is asked for. At an address of the app's own also by who takes anything: messengers fetch links
+    /// so, for their previews. Elsewhere such a request is a program's that has mistyped an address.
     /// </summary>
     private static bool IsPageRequest(HttpRequest request)
     {

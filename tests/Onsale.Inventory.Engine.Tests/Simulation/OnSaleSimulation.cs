@@ -55,7 +55,9 @@ internal sealed partial class OnSaleSimulation
     public OnSaleSimulation(int seed, Guards guards = Guards.All)
         : this(new SimulationWorld(seed), TestEvents.Id(1), guards) => _isAlone = true;
 
-    /// <summary>One event of several that are sold by the same nodes, which are then started and killed together.</summary>
+    /// <summary>
+    /// One event of several that are sold by the same nodes, which are then started and killed together.
+    /// </summary>
     public OnSaleSimulation(SimulationWorld world, Guid eventId, Guards guards)
     {
         (_random, _loop, _time) = (world.Random, world.Loop, world.Time);

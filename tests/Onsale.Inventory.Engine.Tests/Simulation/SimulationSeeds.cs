@@ -1,8 +1,8 @@
 namespace Onsale.Inventory.Engine.Tests.Simulation;
 
 /// <summary>
-/// Which seeds a simulation runs. Set ONSALE_SIMULATION_SEED to run one alone, ONSALE_SIMULATION_SEEDS for another number
-/// of them.
+/// Which seeds a simulation runs. Set ONSALE_SIMULATION_SEED to run one alone, ONSALE_SIMULATION_SEEDS for another
+/// number of them.
 /// </summary>
 internal sealed record SimulationSeeds(int First, int Count, bool IsWhole)
 {

@@ -3,7 +3,9 @@ using Onsale.Inventory.Engine.Journal;
 
 namespace Onsale.Server.Tests.Infrastructure;
 
-/// <summary>An event's inventory, locked as another node's batch would: its lane waits until this is given back.</summary>
+/// <summary>
+/// An event's inventory, locked as another node's batch would: its lane waits until this is given back.
+/// </summary>
 internal sealed class InventoryLock : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;

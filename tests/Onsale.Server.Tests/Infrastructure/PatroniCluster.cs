@@ -81,7 +81,9 @@ internal sealed class PatroniCluster : IAsyncDisposable
         Start("patroni", file);
     }
 
-    /// <summary>A member's machine is gone: Patroni, PostgreSQL and everything that they had started, at once.</summary>
+    /// <summary>
+    /// A member's machine is gone: Patroni, PostgreSQL and everything that they had started, at once.
+    /// </summary>
     public async Task KillAsync(Member member)
     {
         var patroni = _processes.Single(process =>

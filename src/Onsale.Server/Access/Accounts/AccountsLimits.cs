@@ -36,7 +36,9 @@ internal static class AccountsLimits
     /// <summary>Longest wait for a processor; then 503.</summary>
     public const int PasswordWaitMilliseconds = 3_000;
 
-    /// <summary>Wrong passwords of one address range within <see cref="SuspectSeconds"/> until others go first.</summary>
+    /// <summary>
+    /// Wrong passwords of one address range within <see cref="SuspectSeconds"/> until others go first.
+    /// </summary>
     public const int SuspectFailures = 3;
 
     public const int SuspectSeconds = 60;

@@ -22,7 +22,8 @@ internal static class CommonPasswords
     }
 
     /// <summary>
-    /// What is left without digits and punctuation at both ends, with letters for the symbols between: <c>passw0rd!!</c>
+    /// What is left without digits and punctuation at both ends, with letters for the symbols between:
+    /// <c>passw0rd!!</c>
     /// gives <c>password</c>.
     /// </summary>
     public static string CoreOf(string lowerCasePassword)

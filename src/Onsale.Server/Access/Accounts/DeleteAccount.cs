@@ -7,8 +7,8 @@ namespace Onsale.Server.Access.Accounts;
 
 /// <summary>
 /// Deletes the account with everything that names a person: e-mail, name, password, sessions, memberships, contacts of
-/// bookings. Bookings and payments stay in the books under an id that belongs to nobody: tickets remain valid and can no
-/// longer be shown or cancelled, holds run out, nothing is refunded.
+/// bookings. Bookings and payments stay in the books under an id that belongs to nobody: tickets remain valid and can
+/// no longer be shown or cancelled, holds run out, nothing is refunded.
 /// </summary>
 internal static class DeleteAccount
 {

@@ -6,8 +6,8 @@ using Onsale.Platform.Text;
 namespace Onsale.Server.Access.Accounts;
 
 /// <summary>
-/// The key by which two ways to write an e-mail address are one: lower case, composed (NFC), and the domain in its ASCII
-/// form, which some browsers put in place of what was typed (RFC 5891).
+/// The key by which two ways to write an e-mail address are one: lower case, composed (NFC), and the domain in its
+/// ASCII form, which some browsers put in place of what was typed (RFC 5891).
 /// </summary>
 internal sealed class EmailNormalizer : ILookupNormalizer
 {

@@ -6,8 +6,8 @@ using Onsale.Platform.RateLimits;
 namespace Onsale.Server.Access.Accounts;
 
 /// <summary>
-/// POST /auth/password/forgot: mails a link to set another password, if there is such an account. The answer is the same
-/// either way, and is sent before anything is looked up, so that its time tells nothing.
+/// POST /auth/password/forgot: mails a link to set another password, if there is such an account. The answer is the
+/// same either way, and is sent before anything is looked up, so that its time tells nothing.
 /// </summary>
 internal static class ForgotPassword
 {

@@ -39,7 +39,9 @@ internal sealed class PasswordHashingLimiter
         _missing.PasswordHash = hasher.HashPassword(_missing, RandomNumberGenerator.GetHexString(32));
     }
 
-    /// <summary>A turn at a processor, to be disposed after the work; null: too many wait, or it took too long.</summary>
+    /// <summary>
+    /// A turn at a processor, to be disposed after the work; null: too many wait, or it took too long.
+    /// </summary>
     public async Task<Turn?> EnterAsync(UInt128 address, CancellationToken cancellationToken)
     {
         FairQueue.Waiter waiter;

@@ -12,7 +12,9 @@ internal sealed class PasswordRules : IPasswordValidator<Account>
     /// <summary>A part of a name that is shorter says nothing about a password.</summary>
     private const int MinNameLetters = 3;
 
-    /// <summary>The form in which passwords are hashed and compared: keyboards differ in how they compose letters.</summary>
+    /// <summary>
+    /// The form in which passwords are hashed and compared: keyboards differ in how they compose letters.
+    /// </summary>
     public static string Normalize(string password) => CanonicalText.Compose(password);
 
     /// <summary>The reason for a refusal, or nothing.</summary>

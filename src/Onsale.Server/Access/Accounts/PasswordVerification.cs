@@ -9,7 +9,8 @@ namespace Onsale.Server.Access.Accounts;
 /// <summary>
 /// Compares a password with an account's, for signing in and wherever else it is asked for. Whether or not the e-mail
 /// has an account, the same steps run in the same order: look up, count the attempt, compare one hash. Too many
-/// attempts are refused for an unknown e-mail too, so that a lock can be told openly without telling who has an account.
+/// attempts are refused for an unknown e-mail too, so that a lock can be told openly without telling who has an
+/// account.
 /// </summary>
 internal sealed class PasswordVerification(
     AccountStore accounts, SignInAttempts attempts, KnownDevices devices, PasswordHashingLimiter hashing,
@@ -78,7 +79,9 @@ internal sealed class PasswordVerification(
     };
 }
 
-/// <summary>What became of a password: right with the account, refused with a problem, or neither: it was wrong.</summary>
+/// <summary>
+/// What became of a password: right with the account, refused with a problem, or neither: it was wrong.
+/// </summary>
 internal sealed record PasswordVerified(Account? Account, Problem? Problem, bool IsKnownDevice)
 {
     public static readonly PasswordVerified Wrong = new(Account: null, Problem: null, IsKnownDevice: false);

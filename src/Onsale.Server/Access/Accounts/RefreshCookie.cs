@@ -1,8 +1,8 @@
 namespace Onsale.Server.Access.Accounts;
 
 /// <summary>
-/// The cookie of the refresh token: no script reads it. Over HTTPS no other host of the domain can set it: the prefix of
-/// its name makes browsers refuse one that is not Secure, has a Domain, or has another path than the whole site
+/// The cookie of the refresh token: no script reads it. Over HTTPS no other host of the domain can set it: the prefix
+/// of its name makes browsers refuse one that is not Secure, has a Domain, or has another path than the whole site
 /// (RFC 6265bis, section 4.1.3); nothing except the auth routes looks at it. Browsers refuse such a name from
 /// http://localhost, where development happens: there it is without the prefix.
 /// </summary>

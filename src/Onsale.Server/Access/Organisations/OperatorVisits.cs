@@ -4,9 +4,9 @@ using Npgsql;
 namespace Onsale.Server.Access.Organisations;
 
 /// <summary>
-/// Notes in an organisation's activity log that an operator looks at it: what operators change is there anyway, and that
-/// they were there without changing anything should not be known to them alone. Once an hour, so that the log is not
-/// theirs.
+/// Notes in an organisation's activity log that an operator looks at it: what operators change is there anyway, and
+/// that they were there without changing anything should not be known to them alone. Once an hour, so that the log is
+/// not theirs.
 /// </summary>
 internal sealed class OperatorVisits(NpgsqlDataSource dataSource, ActivityLog activities, TimeProvider time)
 {

@@ -86,7 +86,9 @@ internal sealed class PictureEncoder : IDisposable
         return (new EncodedPicture(IdOf(organisationId, upload), largest.Width, largest.Height, MeanOf(largest), variants), null);
     }
 
-    /// <summary>The formats that are taken, by their signatures; nothing that runs, refers to files or has pages.</summary>
+    /// <summary>
+    /// The formats that are taken, by their signatures; nothing that runs, refers to files or has pages.
+    /// </summary>
     private static bool IsPicture(ReadOnlySpan<byte> file) =>
         file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])
         || file.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A])

@@ -29,7 +29,9 @@ internal static class PlanSeatMap
         return TypedResults.Json(SeatMapDocument.Build(plan, TiersOf(plan)), SeatMapJson.Default.SeatMap);
     }
 
-    /// <summary>A draft as buyers would see it, had it been published; 422 with its faults where it cannot be.</summary>
+    /// <summary>
+    /// A draft as buyers would see it, had it been published; 422 with its faults where it cannot be.
+    /// </summary>
     public static async Task<IResult> OfDraftAsync(
         string draftId, OrganisationAccess access, PlanDraftStore drafts, CancellationToken cancellationToken)
     {

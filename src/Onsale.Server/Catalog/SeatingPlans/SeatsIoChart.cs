@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using Onsale.Inventory.Seating;
+using static Onsale.Server.Catalog.SeatingPlans.SeatsIoJson;
 
 namespace Onsale.Server.Catalog.SeatingPlans;
 
 /// <summary>
-/// Turns a chart of seats.io (the drawing that its API gives for a published chart) into a plan: sections, rows, tables,
-/// general admission areas, booths, shapes, texts, icons, floors, the focal point, categories and what is said of seats.
-/// What has no counterpart is named, each with its place; nothing is left out without a word.
+/// Turns a chart of seats.io (the drawing that its API gives for a published chart) into a plan: sections, rows,
+/// tables, general admission areas, booths, shapes, texts, icons, floors, the focal point, categories and what is said
+/// of seats. What has no counterpart is named, each with its place.
 /// </summary>
 internal sealed class SeatsIoChart
 {
@@ -28,6 +29,9 @@ internal sealed class SeatsIoChart
         "focalPoint", "snapOffset", "backgroundImage",
     };
 
+    private static readonly string[] s_seatFlags =
+        ["hearingImpaired", "semiAmbulatorySeat", "signLanguageSeat", "plusSize", "liftUpArmrests"];
+
     private readonly List<PlanRepair> _notes = [];
     private readonly Dictionary<string, string> _categories = new(StringComparer.Ordinal);
     private readonly List<PlanCategory> _categoryList = [];
@@ -44,7 +48,9 @@ internal sealed class SeatsIoChart
     }
 
     /// <summary>Reads a chart.</summary>
-    /// <returns>The plan as its own file, and what was changed or has no counterpart; null: it is no such chart.</returns>
+    /// <returns>
+    /// The plan as its own file, and what was changed or has no counterpart; null: it is no such chart.
+    /// </returns>
     public static (byte[] Plan, IReadOnlyList<PlanRepair> Notes)? Read(JsonElement chart)
     {
         if (chart.ValueKind != JsonValueKind.Object || !chart.TryGetProperty("subChart", out var drawn)
@@ -69,7 +75,8 @@ internal sealed class SeatsIoChart
         foreach (var (section, place) in sections)
             ReadSection(section, place);
         var size = new PlanSize(Size(drawn, "width", 1200), Size(drawn, "height", 800));
-        return new PlanDocument(Text(chart, "name") is { Length: > 0 } name ? name : "seats.io", _zones, _categoryList, size)
+        var name = Text(chart, "name") is { Length: > 0 } given ? given : "seats.io";
+        return new PlanDocument(name, _zones, _categoryList, size)
         {
             SeatsByAttribute = _attributes.ToDictionary(
                 one => one.Key, one => (IReadOnlyList<string>)one.Value),
@@ -123,8 +130,12 @@ internal sealed class SeatsIoChart
         NameUnknown(drawn, s_drawnMembers, place);
         if (drawn.TryGetProperty("backgroundImage", out var image) && image.ValueKind == JsonValueKind.Object)
             Note($"{place}/backgroundImage", "a picture below the chart is not part of a plan.");
-        if (drawn.TryGetProperty("focalPoint", out var focus) && focus.ValueKind == JsonValueKind.Object && origin == default)
+        if (origin == default && drawn.TryGetProperty("focalPoint", out var focus)
+            && focus.ValueKind == JsonValueKind.Object)
+        {
             _focalPoint = Point(focus);
+        }
+
         List<PlanRow> rows = [];
         List<PlanArea> areas = [];
         foreach (var (row, rowPlace) in Items(drawn, "rows", place))
@@ -184,7 +195,7 @@ internal sealed class SeatsIoChart
                 Note($"{place}/{member}", "has no counterpart.");
         }
 
-        foreach (var flag in (string[])["hearingImpaired", "semiAmbulatorySeat", "signLanguageSeat", "plusSize", "liftUpArmrests"])
+        foreach (var flag in s_seatFlags)
         {
             if (Flag(seat, flag))
                 AddText(id, FlagText(flag));
@@ -258,7 +269,7 @@ internal sealed class SeatsIoChart
                 DefaultColour, null, null, centre, uuid, "circle", null, null, null, Math.Max(radius, 1), caption)
             : new PlanArea(
                 DefaultColour, null, Rotation(table), centre, uuid, "polygon",
-                [new(-width / 2, -height / 2), new(width / 2, -height / 2), new(width / 2, height / 2), new(-width / 2, height / 2)],
+                Rectangle(width, height),
                 null, null, null, caption));
         if (Text(table, "bookAsAWhole", "bookingMode") is "true" or "WHOLE" or "BY_TABLE")
             Note(place, $"the table \"{label}\" is booked as a whole there; here its chairs are sold one by one.");
@@ -275,8 +286,7 @@ internal sealed class SeatsIoChart
             var corners = points.ConvertAll(point => new PlanPoint(point.X - origin.X, point.Y - origin.Y));
             return new PlanArea(
                 fill, null, null, origin, Id("area"), "polygon", corners, null, null, null,
-                Caption(label, new PlanPoint(
-                    (corners.Min(p => p.X) + corners.Max(p => p.X)) / 2, (corners.Min(p => p.Y) + corners.Max(p => p.Y)) / 2)));
+                Caption(label, Middle(corners)));
         }
 
         var centre = area.TryGetProperty("center", out var given) ? Point(given) : Point(area);
@@ -285,16 +295,19 @@ internal sealed class SeatsIoChart
         if (Number(area, "radius") is > 0 and var radius)
             (width, height) = (2 * radius, 2 * radius);
         if (width <= 0 || height <= 0)
+        {
             Note(place, $"\"{label}\" has no outline that can be drawn; only its caption is.");
-        if (width <= 0 || height <= 0)
-            return new PlanArea(null, null, null, centre, Id("area"), "text", null, null, null, null, Caption(label, default));
+            return new PlanArea(
+                null, null, null, centre, Id("area"), "text", null, null, null, null, Caption(label, default));
+        }
+
         return isRound
             ? new PlanArea(
-                fill, null, Rotation(area), centre, Id("area"), "ellipse", null, null, new PlanPoint(width / 2, height / 2),
-                null, Caption(label, default))
+                fill, null, Rotation(area), centre, Id("area"), "ellipse", null, null,
+                new PlanPoint(width / 2, height / 2), null, Caption(label, default))
             : new PlanArea(
                 fill, null, Rotation(area), centre, Id("area"), "polygon",
-                [new(-width / 2, -height / 2), new(width / 2, -height / 2), new(width / 2, height / 2), new(-width / 2, height / 2)],
+                Rectangle(width, height),
                 null, null, null, Caption(label, default));
     }
 
@@ -324,6 +337,16 @@ internal sealed class SeatsIoChart
             _icons.Add(new PlanIcon(area.Uuid!, known));
     }
 
+    private static PlanPoint Middle(List<PlanPoint> corners) => new(
+        (corners.Min(corner => corner.X) + corners.Max(corner => corner.X)) / 2,
+        (corners.Min(corner => corner.Y) + corners.Max(corner => corner.Y)) / 2);
+
+    private static PlanPoint[] Rectangle(double width, double height) =>
+    [
+        new(-width / 2, -height / 2), new(width / 2, -height / 2), new(width / 2, height / 2),
+        new(-width / 2, height / 2),
+    ];
+
     private static PlanCaption? Caption(string label, PlanPoint at) =>
         label.Length == 0 ? null : new PlanCaption(label, null, 18, at);
 
@@ -349,66 +372,5 @@ internal sealed class SeatsIoChart
         }
     }
 
-    private static bool HasContent(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null or JsonValueKind.False => false,
-        JsonValueKind.Array => value.GetArrayLength() > 0,
-        JsonValueKind.String => value.GetString()!.Length > 0,
-        _ => true,
-    };
-
     private void Note(string place, string message) => _notes.Add(new PlanRepair("seats.io", place, message));
-
-    private static IEnumerable<(JsonElement Node, string Place)> Items(JsonElement owner, string member, string place)
-    {
-        if (owner.ValueKind != JsonValueKind.Object || !owner.TryGetProperty(member, out var items)
-            || items.ValueKind != JsonValueKind.Array)
-        {
-            yield break;
-        }
-
-        var index = 0;
-        foreach (var item in items.EnumerateArray())
-        {
-            if (item.ValueKind == JsonValueKind.Object)
-                yield return (item, string.Create(CultureInfo.InvariantCulture, $"{place}/{member}/{index}"));
-            index++;
-        }
-    }
-
-    /// <summary>The first of these members that says something, as text.</summary>
-    private static string Text(JsonElement owner, params ReadOnlySpan<string> members)
-    {
-        foreach (var member in members)
-        {
-            if (owner.ValueKind != JsonValueKind.Object || !owner.TryGetProperty(member, out var value))
-                continue;
-            var text = value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString()!.Trim(),
-                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-                _ => "",
-            };
-            if (text.Length > 0)
-                return text;
-        }
-
-        return "";
-    }
-
-    private static bool Flag(JsonElement owner, string member) =>
-        owner.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.True;
-
-    private static double Number(JsonElement owner, string member) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(member, out var value)
-        && value.ValueKind == JsonValueKind.Number && Math.Abs(value.GetDouble()) < SeatingPlanLimits.MaxCoordinatePixels
-            ? Math.Round(value.GetDouble(), 2)
-            : 0;
-
-    private static int Size(JsonElement owner, string member, int usual) =>
-        Number(owner, member) is > 0 and var size ? (int)Math.Ceiling(size) : usual;
-
-    private static double? Rotation(JsonElement owner) => Number(owner, "rotationAngle") is not 0 and var angle ? angle : null;
-
-    private static PlanPoint Point(JsonElement owner) => new(Number(owner, "x"), Number(owner, "y"));
 }

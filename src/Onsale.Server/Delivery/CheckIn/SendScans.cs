@@ -6,9 +6,9 @@ using Onsale.Server.Catalog.Events;
 namespace Onsale.Server.Delivery.CheckIn;
 
 /// <summary>
-/// POST /organisations/{org}/events/{event}/check-ins: admits tickets, lets their holders out, and takes back what was a
-/// mistake. Scans are decided in order, those of one ticket one after the other whichever gates they come from, and each
-/// once: a nonce that is sent again has its first result.
+/// POST /organisations/{org}/events/{event}/check-ins: admits tickets, lets their holders out, and takes back what was
+/// a mistake. Scans are decided in order, those of one ticket one after the other whichever gates they come from, and
+/// each once: a nonce that is sent again has its first result.
 /// </summary>
 internal static class SendScans
 {

@@ -6,10 +6,14 @@ namespace Onsale.Server.Delivery.Door;
 /// <summary>Hashes by which a device finds a code in its list, which does not have the codes themselves.</summary>
 internal static class DoorHash
 {
-    /// <summary>Of a signed code's reference: it only finds the ticket, and the signature says that it is one.</summary>
+    /// <summary>
+    /// Of a signed code's reference: it only finds the ticket, and the signature says that it is one.
+    /// </summary>
     public const int ReferenceBytes = 6;
 
-    /// <summary>Of a code that people type: nothing but the hash speaks for it, so nobody may find another with it.</summary>
+    /// <summary>
+    /// Of a code that people type: nothing but the hash speaks for it, so nobody may find another with it.
+    /// </summary>
     public const int CodeBytes = 16;
 
     private const int EventIdBytes = 16;

@@ -10,8 +10,8 @@ using Onsale.Server.Selling.Bookings;
 namespace Onsale.Server.Delivery.Orders;
 
 /// <summary>
-/// POST /orders/find: the tickets of an order, for who knows its code and its e-mail address. A code that does not exist
-/// and one with another e-mail address have the same answer after the same one statement.
+/// POST /orders/find: the tickets of an order, for who knows its code and its e-mail address. A code that does not
+/// exist and one with another e-mail address have the same answer after the same one statement.
 /// </summary>
 internal static class FindOrder
 {

@@ -79,7 +79,9 @@ internal sealed partial class OutboxReader : IHostedService
         }
     }
 
-    /// <summary>Reads every event whose log is ahead of a consumer; the first sweep of a node looks further back.</summary>
+    /// <summary>
+    /// Reads every event whose log is ahead of a consumer; the first sweep of a node looks further back.
+    /// </summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         foreach (var consumer in _consumers)
@@ -104,7 +106,8 @@ internal sealed partial class OutboxReader : IHostedService
     }
 
     /// <summary>
-    /// The same; an event that cannot be handled is logged and left to the next sweep, and keeps no other event waiting.
+    /// The same; an event that cannot be handled is logged and left to the next sweep, and keeps no other event
+    /// waiting.
     /// </summary>
     private async Task<bool> TryReadAsync(Guid eventId, IOutboxConsumer consumer, CancellationToken cancellationToken)
     {

@@ -6,8 +6,8 @@ namespace Onsale.Server.Delivery.Tickets;
 
 /// <summary>
 /// What a ticket's QR code says: which ticket of which event, for which of its holders, and a signature that the door
-/// checks without a network. 77 bytes, written as 120 digits and capital letters (base 36), which a QR code holds in its
-/// densest mode and a hand scanner types alike on most keyboards.
+/// checks without a network. 77 bytes, written as 120 digits and capital letters (base 36), which a QR code holds in
+/// its densest mode and a hand scanner types alike on most keyboards.
 /// </summary>
 /// <remarks>
 /// Three bits of version (1), five of the key's number, 24 of the event, 12 of the counter, 60 of the ticket; then 64
@@ -16,7 +16,8 @@ namespace Onsale.Server.Delivery.Tickets;
 /// </remarks>
 /// <param name="KeyNumber">Which of the event's keys has signed it.</param>
 /// <param name="EventHint">The last 24 bits of the event's id: to name the event, never to trust it.</param>
-/// <param name="Counter">How often the ticket had changed hands: lower than the ticket's own is not valid any more.</param>
+/// <param name="Counter">How often the ticket had changed hands: lower than the ticket's own is not valid any
+/// more.</param>
 /// <param name="Reference">The first 12 characters of the code that the ticket was issued with.</param>
 internal readonly record struct SignedCode(int KeyNumber, uint EventHint, int Counter, string Reference)
 {

@@ -7,7 +7,9 @@ using Onsale.Server.Catalog.Events.Editing;
 
 namespace Onsale.Server.Delivery.Tickets;
 
-/// <summary>An event's ticket keys: public for everybody who checks codes, replaced by those who plan the event.</summary>
+/// <summary>
+/// An event's ticket keys: public for everybody who checks codes, replaced by those who plan the event.
+/// </summary>
 internal static class TicketKeys
 {
     private static readonly Problem s_tooMany = new(
@@ -29,8 +31,8 @@ internal static class TicketKeys
     }
 
     /// <summary>
-    /// POST /organisations/{org}/events/{event}/ticket-keys: tickets are signed with a new key from now on, and those of
-    /// earlier keys are refused where that is asked for.
+    /// POST /organisations/{org}/events/{event}/ticket-keys: tickets are signed with a new key from now on, and those
+    /// of earlier keys are refused where that is asked for.
     /// </summary>
     public static async Task<Results<Ok<TicketKeyList>, Problem>> ReplaceAsync(
         string @event, NewTicketKey request, OrganisationAccess access, EditedEvents events, TicketSigning signing,

@@ -6,8 +6,8 @@ using NSec.Cryptography;
 namespace Onsale.Server.Delivery.Tickets;
 
 /// <summary>
-/// Signs the codes of an event's tickets with its newest key, which the first ticket makes. A private key that cannot be
-/// decrypted any more is replaced by a new one; what it has signed stays valid.
+/// Signs the codes of an event's tickets with its newest key, which the first ticket makes. A private key that cannot
+/// be decrypted any more is replaced by a new one; what it has signed stays valid.
 /// </summary>
 internal sealed partial class TicketSigning(
     TicketKeyStore store, IDataProtectionProvider protection, ILogger<TicketSigning> logger)

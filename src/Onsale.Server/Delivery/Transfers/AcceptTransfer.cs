@@ -7,8 +7,8 @@ using Onsale.Server.Selling.Transfers;
 namespace Onsale.Server.Delivery.Transfers;
 
 /// <summary>
-/// POST /transfers/accept: the ticket is the caller's, and every copy that anybody has of it admits nobody from then on.
-/// Repeated by the same caller, the same ticket.
+/// POST /transfers/accept: the ticket is the caller's, and every copy that anybody has of it admits nobody from then
+/// on. Repeated by the same caller, the same ticket.
 /// </summary>
 internal static class AcceptTransfer
 {

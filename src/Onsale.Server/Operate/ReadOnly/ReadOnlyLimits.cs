@@ -3,7 +3,9 @@ namespace Onsale.Server.Operate.ReadOnly;
 /// <summary>Bounds of the read-only mode. The unit is the last word of each name.</summary>
 internal static class ReadOnlyLimits
 {
-    /// <summary>How often a node asks the database whether it answers, and whether an operator has decided something.</summary>
+    /// <summary>
+    /// How often a node asks the database whether it answers, and whether an operator has decided something.
+    /// </summary>
     public const int WatchMilliseconds = 1000;
 
     /// <summary>A look at the database, or a commit, that takes longer has failed.</summary>

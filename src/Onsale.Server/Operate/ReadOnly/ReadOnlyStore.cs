@@ -20,8 +20,8 @@ internal sealed class ReadOnlyStore(NpgsqlDataSource dataSource)
         where ended_at is null
         """;
 
-    // Every node reports the same outage: the first one's report stands for all that it covers, and an operator's period
-    // for what happened during it.
+    // Every node reports the same outage: the first one's report stands for all that it covers, and an operator's
+    // period for what happened during it.
     private const string ReportSql = """
         insert into read_only_periods (id, begun_at, ended_at)
         select @id, clock_timestamp() - @outage, clock_timestamp()
@@ -87,7 +87,8 @@ internal sealed class ReadOnlyStore(NpgsqlDataSource dataSource)
 
     private sealed record PeriodRow(Guid Id, DateTime BegunAt, DateTime? EndedAt, string? Reason)
     {
-        public ReadOnlyPeriod ToPeriod() => new(Id, new DateTimeOffset(BegunAt), EndedAt is { } at ? new(at) : null, Reason);
+        public ReadOnlyPeriod ToPeriod() =>
+            new(Id, new DateTimeOffset(BegunAt), EndedAt is { } at ? new(at) : null, Reason);
     }
 }
 

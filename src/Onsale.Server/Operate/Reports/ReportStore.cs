@@ -9,9 +9,9 @@ namespace Onsale.Server.Operate.Reports;
 /// <summary>Reads what reports are computed from: the rows themselves, never counters that could drift.</summary>
 internal sealed class ReportStore(NpgsqlDataSource dataSource)
 {
-    // One pass over the bookings for all that is asked of them. Bookings of the same places at the same prices are one row
-    // of the answer, and of these there are few: a million bookings of a week come as some thousand rows. A hold whose
-    // time is up is over, whether or not a batch has said so since.
+    // One pass over the bookings for all that is asked of them. Bookings of the same places at the same prices are one
+    // row of the answer, and of these there are few: a million bookings of a week come as some thousand rows. A hold
+    // whose time is up is over, whether or not a batch has said so since.
     private const string GroupsSql = $"""
         select date_trunc('hour', b.created_at, @zone) as at,
             case when b.state = 0 and b.held_until <= now() then 4::smallint else b.state end as state,

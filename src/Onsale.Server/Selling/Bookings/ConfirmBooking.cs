@@ -65,7 +65,7 @@ internal static class ConfirmBooking
             // After "declined" a buyer would try another card, on places that are gone.
             PaymentOutcome.Declined or PaymentOutcome.Unanswered
                 when reply.Result.Booking is { State: BookingState.Expired } => new Problem(409, "hold-expired",
-                "Nothing was charged, and the hold has ended: its places are free again. Choose anew."),
+                "Nothing was charged, and the hold has ended: its places are free again. Choose again."),
             PaymentOutcome.Declined => Refusals.PaymentDeclined(reply.Result.Booking, attemptsLeft),
             PaymentOutcome.Unanswered => Refusals.PaymentUnanswered(reply.Result.Booking, attemptsLeft),
             PaymentOutcome.RefundedTooLate => new Problem(409, "hold-expired",

@@ -36,8 +36,8 @@ internal sealed class HoldAdmission(
         : null;
 
     /// <summary>
-    /// Null: the buyer may hold places of the event; else the refusal of one who did so again and again in a short time.
-    /// Each node goes by what it knows: of another node's holds it hears with its own next one.
+    /// Null: the buyer may hold places of the event; else the refusal of one who did so again and again in a short
+    /// time. Each node goes by what it knows: of another node's holds it hears with its own next one.
     /// </summary>
     public Problem? CheckRepeats(Guid eventId, Buyer buyer)
     {

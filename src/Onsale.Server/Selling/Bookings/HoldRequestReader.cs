@@ -4,8 +4,8 @@ using Onsale.Inventory;
 namespace Onsale.Server.Selling.Bookings;
 
 /// <summary>
-/// Parses the body of a hold whose members are in the order of the contract, as its clients send them. Every other body,
-/// valid or not, is left to the serializer, which is slower and reports what is wrong.
+/// Parses the body of a hold whose members are in the order of the contract, as its clients send them. Every other
+/// body, valid or not, is left to the serializer, which is slower and reports what is wrong.
 /// </summary>
 internal static class HoldRequestReader
 {

@@ -1,8 +1,9 @@
 namespace Onsale.Server.Selling.Bookings;
 
 /// <summary>
-/// Bookings that keep places for a party on the waitlist until there are enough (<see cref="Onsale.Inventory.Waitlist.KeptFor"/>):
-/// nobody's, and no sale. Lists of bookings leave them out; the waitlist's own shows them.
+/// Bookings that keep places for a party on the waitlist until there are enough
+/// (<see cref="Onsale.Inventory.Waitlist.KeptFor"/>): nobody's, and no sale. Lists of bookings leave them out; the
+/// waitlist's own shows them.
 /// </summary>
 internal static class KeptPlaces
 {

@@ -7,10 +7,10 @@ namespace Onsale.Server.Selling.Bookings;
 /// Order codes: nine characters that can be read from paper and said on the telephone, shown as <c>K7M-F2Q-XDH</c>.
 /// </summary>
 /// <remarks>
-/// Of digits and letters that look alike only the digits are used (2 and Z, 5 and S, 8 and B), and neither 0, O, 1, I nor L.
-/// Without vowels no word can come about. 25 characters at nine places are 3.8 × 10^12 codes, 41 bits. A code opens
-/// nothing without its e-mail address: who knows the address of a buyer with ten orders and makes the 28,800 attempts
-/// a day that one address range is allowed needs 18,000 years on average.
+/// Of digits and letters that look alike only the digits are used (2 and Z, 5 and S, 8 and B), and neither 0, O, 1, I
+/// nor L. Without vowels no word can come about. 25 characters at nine places are 3.8 × 10^12 codes, 41 bits. A code
+/// opens nothing without its e-mail address: who knows the address of a buyer with ten orders and makes the 28,800
+/// attempts a day that one address range is allowed needs 18,000 years on average.
 /// </remarks>
 internal static class OrderCodes
 {

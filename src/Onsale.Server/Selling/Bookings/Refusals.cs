@@ -33,7 +33,7 @@ internal static class Refusals
 
     /// <summary>409: what was held is free again.</summary>
     public static Problem HoldExpired() => Conflict("hold-expired",
-        "The hold has ended and its places are free again. Choose anew.");
+        "The hold has ended and its places are free again. Choose again.");
 
     /// <summary>409: the booking was confirmed and then cancelled.</summary>
     public static Problem AlreadyCancelled() => Conflict("already-cancelled", "This booking was cancelled.");

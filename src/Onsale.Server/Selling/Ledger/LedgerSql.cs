@@ -145,7 +145,9 @@ internal static class LedgerSql
             l.currency, l.provider, l.reference, (select clock_timestamp())
         """;
 
-    /// <summary>What entries of a payment <c>l</c> sum to, by account; a condition on them, <c>r</c>, follows.</summary>
+    /// <summary>
+    /// What entries of a payment <c>l</c> sum to, by account; a condition on them, <c>r</c>, follows.
+    /// </summary>
     private const string SumsOf = """
         select array_agg(b.amount order by b.line) as parts from (
             select u.line, sum(u.amount) as amount
@@ -158,7 +160,9 @@ internal static class LedgerSql
     /// <summary>What has gone back of a payment <c>l</c> so far, by account.</summary>
     private const string Back = $"{SumsOf} r.kind in (3, 4, 8) {ByAccount}";
 
-    /// <summary>The audit: an entry that does not balance. The table's constraint refuses it; nothing else may.</summary>
+    /// <summary>
+    /// The audit: an entry that does not balance. The table's constraint refuses it; nothing else may.
+    /// </summary>
     public const string UnbalancedAudit = """
         select format('ledger entry %s does not balance: its postings sum to %s', number, sum_of(amounts))
         from ledger_entries where event_id = $1 and sum_of(amounts) <> 0

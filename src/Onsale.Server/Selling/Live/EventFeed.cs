@@ -73,7 +73,9 @@ internal sealed class EventFeed(
         Wake();
     }
 
-    /// <summary>A message of another module, for all who watch and who come later; the same again is not sent.</summary>
+    /// <summary>
+    /// A message of another module, for all who watch and who come later; the same again is not sent.
+    /// </summary>
     public void Announce(byte[] message)
     {
         if (Volatile.Read(ref _announcement).AsSpan().SequenceEqual(message))

@@ -20,7 +20,8 @@ internal sealed class LiveMetrics
         // Observed when collected: a hundred thousand messages a second must not pay for a listener each.
         meter.CreateObservableCounter(
             "onsale.live.messages", () => Volatile.Read(ref _messages), "{message}", "Messages sent to watchers.");
-        _drops = meter.CreateCounter<long>("onsale.live.drops", "{connection}", "Watchers sent away.");
+        _drops = meter.CreateCounter<long>(
+            "onsale.live.drops", "{connection}", "Live connections dropped because they fell behind or failed.");
         _refusals = meter.CreateCounter<long>(
             "onsale.live.refusals", "{connection}", "Connections refused at a limit.");
         _recoveries = meter.CreateCounter<long>("onsale.live.recoveries", "{connection}",

@@ -33,7 +33,9 @@ internal static class WebSocketHandshake
             && Base64.IsValid(key, out var length) && length == KeyBytes;
     }
 
-    /// <summary>Names the protocol and the version that are to be asked for (RFC 9110, 15.5.22; RFC 6455, 4.4).</summary>
+    /// <summary>
+    /// Names the protocol and the version that are to be asked for (RFC 9110, 15.5.22; RFC 6455, 4.4).
+    /// </summary>
     public static void SayHow(HttpResponse refusal)
     {
         refusal.Headers.Upgrade = Protocol;

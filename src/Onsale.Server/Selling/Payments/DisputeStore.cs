@@ -31,7 +31,9 @@ internal sealed record Dispute(
     Guid Id, string Reference, DisputeState State, long Amount, string Currency, string Reason,
     DateTimeOffset? AnswerBy);
 
-/// <summary>The table <c>payment_disputes</c>: while one is open or lost, the tickets of its booking admit nobody.</summary>
+/// <summary>
+/// The table <c>payment_disputes</c>: while one is open or lost, the tickets of its booking admit nobody.
+/// </summary>
 internal sealed class DisputeStore(NpgsqlDataSource dataSource, ActivityLog activities)
 {
     private const string FindSql =

@@ -363,6 +363,6 @@ internal sealed partial class PaymentProcess(
     private partial void LogNoAnswer(Exception exception, Guid reference);
 
     [LoggerMessage(EventId = 4005, Level = LogLevel.Warning,
-        Message = "The database went away while booking {BookingId} was paid; its payment is settled later")]
+        Message = "The database became unreachable while booking {BookingId} was paid; its payment is settled later")]
     private partial void LogInterrupted(Exception exception, Guid bookingId);
 }

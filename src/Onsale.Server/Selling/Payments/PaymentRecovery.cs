@@ -41,7 +41,9 @@ internal sealed partial class PaymentRecovery(
         _keptHours = PaymentsLimits.FindKeptHours;
     }
 
-    /// <summary>Some at once, so that one about which the provider is silent does not keep the others waiting.</summary>
+    /// <summary>
+    /// Some at once, so that one about which the provider is silent does not keep the others waiting.
+    /// </summary>
     private Task EachAsync<T>(
         IEnumerable<T> open, Func<T, Guid> bookingOf, Func<T, Task> settle, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(

@@ -14,7 +14,9 @@ internal enum PaymentFact
     /// <summary>It never came to an answer, and never will.</summary>
     Voided,
 
-    /// <summary>The provider took the money when the booking had moved on: its places were free and are booked anew.</summary>
+    /// <summary>
+    /// The provider took the money when the booking had moved on: its places were free and are booked anew.
+    /// </summary>
     Moved,
 
     /// <summary>The provider took the money when the booking had moved on, and its places are gone.</summary>
@@ -34,8 +36,8 @@ internal enum PaymentFact
 }
 
 /// <summary>
-/// The state machine of a payment attempt: one table. The rows of <c>payments</c> change by these moves alone, each in a
-/// statement that is conditional on the states that the table lets it start from, so that it does not matter in which
+/// The state machine of a payment attempt: one table. The rows of <c>payments</c> change by these moves alone, each in
+/// a statement that is conditional on the states that the table lets it start from, so that it does not matter in which
 /// order, how often and at which node something becomes known.
 /// </summary>
 internal static class PaymentStates

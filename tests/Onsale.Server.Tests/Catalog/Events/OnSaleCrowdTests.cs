@@ -8,9 +8,9 @@ using Xunit.Abstractions;
 namespace Onsale.Server.Tests.Catalog.Events;
 
 /// <summary>
-/// A crowd whose pages all wait for one instant, against one node of its own process with rate limits on. Each page does
-/// what <c>use-sale-moments.ts</c> does: asks for the event within a second and a half after the instant, and again, ever
-/// more seldom, until the answer shows the button.
+/// A crowd whose pages all wait for one instant, against one node of its own process with rate limits on. Each page
+/// does what <c>use-sale-moments.ts</c> does: asks for the event within a second and a half after the instant, and
+/// again, ever more seldom, until the answer shows the button.
 /// </summary>
 public sealed class OnSaleCrowdTests(ITestOutputHelper output)
 {

@@ -65,8 +65,8 @@ public sealed class BalancedNodesTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Each node is stopped and started again, then one is killed, while buyers hold, pay and release through the balancer
-    /// and repeat with their keys what had no answer.
+    /// Each node is stopped and started again, then one is killed, while buyers hold, pay and release through the
+    /// balancer and repeat with their keys what had no answer.
     /// </summary>
     [LongFact]
     public async Task Nodes_are_rolled_and_one_is_killed_under_load_and_nothing_acknowledged_is_lost()

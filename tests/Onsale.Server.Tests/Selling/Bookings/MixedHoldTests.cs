@@ -2,7 +2,9 @@ using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Selling.Bookings;
 
-/// <summary>Seats chosen by hand, tickets by tier and the best available in one request: all of it or nothing.</summary>
+/// <summary>
+/// Seats chosen by hand, tickets by tier and the best available in one request: all of it or nothing.
+/// </summary>
 public sealed class MixedHoldTests : IAsyncLifetime
 {
     private const int Standing = 1;

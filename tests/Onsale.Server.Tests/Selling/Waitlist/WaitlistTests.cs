@@ -165,7 +165,8 @@ public sealed class WaitlistTests(SharedNode shared) : IClassFixture<SharedNode>
 
     private static Task<Answer> PlaceAsync(Booker buyer, TestEvent @event) => SendAsync(buyer, @event, HttpMethod.Get);
 
-    private static Task<Answer> LeaveAsync(Booker buyer, TestEvent @event) => SendAsync(buyer, @event, HttpMethod.Delete);
+    private static Task<Answer> LeaveAsync(Booker buyer, TestEvent @event) =>
+        SendAsync(buyer, @event, HttpMethod.Delete);
 
     private static Task<Answer> SendAsync(Booker buyer, TestEvent @event, HttpMethod method, object? body = null) =>
         buyer.SendAsync(method, $"events/{@event.Id}/waitlist", body is null ? null : JsonContent.Create(body));

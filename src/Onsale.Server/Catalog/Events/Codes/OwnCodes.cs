@@ -101,7 +101,9 @@ internal static class OwnCodes
         return problem is null || problem == s_ended ? TypedResults.NoContent() : problem;
     }
 
-    /// <summary>Changes a code as it is now: what somebody else changes meanwhile is not lost. Null: it is done.</summary>
+    /// <summary>
+    /// Changes a code as it is now: what somebody else changes meanwhile is not lost. Null: it is done.
+    /// </summary>
     private static async Task<Problem?> PutAsync(
         EditedEvent row, string codeId, Actor actor, string action, EventChanges changes, CodeStore codes,
         Func<CodeSettings, Validation, CodeSettings> change, CancellationToken cancellationToken)

@@ -7,7 +7,9 @@ namespace Onsale.Server.Selling.Bookings.Answers;
 /// <summary>Keeps a hold from being paid for while the organiser's required questions are open.</summary>
 internal sealed class AnswerGate(QuestionStore questions, AnswerStore answers, BookingStore bookings)
 {
-    /// <summary>409 <c>answers-required</c>, or null: nothing is missing. Events without such questions cost no read.</summary>
+    /// <summary>
+    /// 409 <c>answers-required</c>, or null: nothing is missing. Events without such questions cost no read.
+    /// </summary>
     public async ValueTask<Problem?> CheckAsync(
         Guid eventId, Guid bookingId, Guid buyerId, CancellationToken cancellationToken)
     {

@@ -18,7 +18,9 @@ internal static class AnswerRules
 
     private const string Ticked = "true";
 
-    /// <summary>The answers in the form that is kept; what is wrong is noted by field. Empty ones are left out.</summary>
+    /// <summary>
+    /// The answers in the form that is kept; what is wrong is noted by field. Empty ones are left out.
+    /// </summary>
     public static IReadOnlyList<StoredAnswer> Read(
         AnswersRequest request, Booking booking, IReadOnlyList<EventQuestion> questions, Validation validation)
     {

@@ -8,7 +8,9 @@ using Onsale.Server.Catalog.Events.Questions;
 
 namespace Onsale.Server.Selling.Bookings.Answers;
 
-/// <summary>GET and PUT /events/{id}/bookings/{bookingId}/answers: what the buyer answers to the event's questions.</summary>
+/// <summary>
+/// GET and PUT /events/{id}/bookings/{bookingId}/answers: what the buyer answers to the event's questions.
+/// </summary>
 internal static class SetAnswers
 {
     public static async Task<Results<Ok<BookingAnswers>, Problem>> GetAsync(

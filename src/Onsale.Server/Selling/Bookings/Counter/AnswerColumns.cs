@@ -4,7 +4,9 @@ using Onsale.Server.Catalog.Events.Questions;
 
 namespace Onsale.Server.Selling.Bookings.Counter;
 
-/// <summary>What buyers answered as columns of an export: one a question, also of those that are asked no more.</summary>
+/// <summary>
+/// What buyers answered as columns of an export: one a question, also of those that are asked no more.
+/// </summary>
 /// <param name="Questions">In the order of the columns.</param>
 /// <param name="Sql">What the export selects for them, of a booking <c>b</c> or a ticket <c>t</c> of it.</param>
 internal sealed record AnswerColumns(IReadOnlyList<EventQuestion> Questions, string Sql)

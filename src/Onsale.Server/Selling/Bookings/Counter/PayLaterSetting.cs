@@ -6,7 +6,9 @@ using Onsale.Server.Catalog.Events.Editing;
 
 namespace Onsale.Server.Selling.Bookings.Counter;
 
-/// <summary>/organisations/{org}/events/{event}/pay-later: whether and how bookings of an event can be paid later.</summary>
+/// <summary>
+/// /organisations/{org}/events/{event}/pay-later: whether and how bookings of an event can be paid later.
+/// </summary>
 internal static class PayLaterSetting
 {
     private static readonly Problem s_notPublished = new(

@@ -8,8 +8,8 @@ using Stripe;
 namespace Onsale.Server.Selling.Payments.Stripe;
 
 /// <summary>
-/// POST /payments/stripe/webhook: takes what Stripe delivers. Who it is from is said by the signature over the very bytes
-/// alone; it is stored before it is answered, and handled afterwards.
+/// POST /payments/stripe/webhook: takes what Stripe delivers. Who it is from is said by the signature over the very
+/// bytes alone; it is stored before it is answered, and handled afterwards.
 /// </summary>
 internal static partial class ReceiveStripeEvent
 {

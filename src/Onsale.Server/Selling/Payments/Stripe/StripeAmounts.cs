@@ -4,8 +4,8 @@ using Onsale.Platform.Contract;
 namespace Onsale.Server.Selling.Payments.Stripe;
 
 /// <summary>
-/// Amounts as Stripe counts them (docs.stripe.com/currencies), which is not always how ISO 4217 does: the ariary has two
-/// digits there and none here, the króna none there and two here. A currency that is not in the table is refused:
+/// Amounts as Stripe counts them (docs.stripe.com/currencies), which is not always how ISO 4217 does: the ariary has
+/// two digits there and none here, the króna none there and two here. A currency that is not in the table is refused:
 /// guessing would charge a hundredth, or the hundredfold.
 /// </summary>
 internal static class StripeAmounts

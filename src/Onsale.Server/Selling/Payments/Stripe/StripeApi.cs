@@ -122,7 +122,8 @@ internal sealed class StripeApi : IDisposable
     /// 401 and 403 are a mistake in the settings, 404 another account's key, 409 a request that is under way, 429 too
     /// many: none of them says what became of a payment.
     /// </summary>
-    private static bool IsNoAnswer(HttpStatusCode status) => (int)status is 0 or 401 or 403 or 404 or 409 or 429 or >= 500;
+    private static bool IsNoAnswer(HttpStatusCode status) =>
+        (int)status is 0 or 401 or 403 or 404 or 409 or 429 or >= 500;
 
     private StripeClient Connect()
     {

@@ -13,8 +13,8 @@ internal enum EventState
     Foreign = 2,
 
     /// <summary>
-    /// It failed too often, and says that no money has moved: the recovery of payments asks for that as well. What tells
-    /// of money is never given up.
+    /// It failed too often, and says that no money has moved: the recovery of payments asks for that as well. What
+    /// tells of money is never given up.
     /// </summary>
     GivenUp = 3,
 }

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Options;
 namespace Onsale.Server.Selling.Payments.Stripe;
 
 /// <summary>
-/// Handles what Stripe told of: in any order, each event once, at whichever node takes it. An event only says what to look
-/// at; what is done follows from what Stripe says of it now, so that late, repeated and reordered events do no harm.
+/// Handles what Stripe told of: in any order, each event once, at whichever node takes it. An event only says what to
+/// look at; what is done follows from what Stripe says of it now, so that late, repeated and reordered events do no
+/// harm.
 /// </summary>
 internal sealed partial class StripeEvents(
     StripeApi api, StripeEventStore store, StripeIntentStore intents, StripeInstallation installation,
@@ -103,8 +104,8 @@ internal sealed partial class StripeEvents(
     }
 
     /// <summary>
-    /// Whether it says that money has moved, or will: that nobody finds elsewhere. Each of them also says that the intent
-    /// was paid.
+    /// Whether it says that money has moved, or will: that nobody finds elsewhere. Each of them also says that the
+    /// intent was paid.
     /// </summary>
     private static bool TellsOfMoney(string type) => type == "payment_intent.succeeded"
         || !type.StartsWith("payment_intent.", StringComparison.Ordinal);

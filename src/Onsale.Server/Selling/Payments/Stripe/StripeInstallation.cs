@@ -4,8 +4,8 @@ using Stripe;
 namespace Onsale.Server.Selling.Payments.Stripe;
 
 /// <summary>
-/// Which of Stripe's objects are this installation's: one account may serve several, and a copy of the database, as at a
-/// staging site, knows the intents of the original too.
+/// Which of Stripe's objects are this installation's: one account may serve several, and a copy of the database, as at
+/// a staging site, knows the intents of the original too.
 /// </summary>
 internal sealed class StripeInstallation(IOptions<StripeOptions> options, IHostEnvironment host)
 {

@@ -124,7 +124,9 @@ internal sealed partial class StripePaymentProvider(
             ? new PaymentIntentConfirmOptions { ConfirmationToken = charge.Token, UseStripeSdk = true }
             : new PaymentIntentConfirmOptions { PaymentMethod = charge.Token, UseStripeSdk = true };
 
-    /// <summary>What an intent says of its charge. One that could still be confirmed by somebody is ended first.</summary>
+    /// <summary>
+    /// What an intent says of its charge. One that could still be confirmed by somebody is ended first.
+    /// </summary>
     private async Task<ChargeAnswer> ReadAsync(
         KnownIntent known, PaymentIntent intent, CancellationToken cancellationToken)
     {
@@ -174,8 +176,8 @@ internal sealed partial class StripePaymentProvider(
     }
 
     /// <summary>
-    /// Whether Stripe speaks of the same amount, currency and booking as we do. It is an alarm if not: the payment stays
-    /// as it is until somebody has looked.
+    /// Whether Stripe speaks of the same amount, currency and booking as we do. It is an alarm if not: the payment
+    /// stays as it is until somebody has looked.
     /// </summary>
     private bool IsAsExpected(KnownIntent known, PaymentIntent intent)
     {

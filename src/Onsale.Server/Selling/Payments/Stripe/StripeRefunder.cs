@@ -4,8 +4,8 @@ using Stripe;
 namespace Onsale.Server.Selling.Payments.Stripe;
 
 /// <summary>
-/// Gives money back by Stripe, once for a refund's id. What was asked for is written first; before it is asked for again
-/// Stripe is searched for it, since its keys are forgotten after a day and keep an error until then.
+/// Gives money back by Stripe, once for a refund's id. What was asked for is written first; before it is asked for
+/// again Stripe is searched for it, since its keys are forgotten after a day and keep an error until then.
 /// </summary>
 internal sealed partial class StripeRefunder(
     StripeApi api, StripeInstallation installation, StripeIntentStore intents, StripeRefundStore store,

@@ -4,7 +4,9 @@ using Onsale.Server.Tests.Selling.Bookings;
 
 namespace Onsale.Server.Tests.Selling.Payments.Stripe;
 
-/// <summary>A node that is killed at a step of a payment or refund by Stripe: another settles it, without a person.</summary>
+/// <summary>
+/// A node that is killed at a step of a payment or refund by Stripe: another settles it, without a person.
+/// </summary>
 public sealed class StripeCrashTests : IAsyncLifetime
 {
     private static readonly TimeSpan LongerThanALease = TimeSpan.FromSeconds(121);
@@ -38,7 +40,8 @@ public sealed class StripeCrashTests : IAsyncLifetime
     }
 
     /// <param name="step">The request that is on its way when it is killed, and whose answer is lost.</param>
-    /// <param name="when">When it happens at Stripe: before the node is killed, thereafter, or after another has settled it.</param>
+    /// <param name="when">When it happens at Stripe: before the node is killed, thereafter, or after another has
+    /// settled it.</param>
     /// <param name="state">Where the booking is when it is settled.</param>
     [LongTheory]
     [InlineData("/payment_intents", Moment.Before, "held")]

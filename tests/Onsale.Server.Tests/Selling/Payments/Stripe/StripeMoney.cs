@@ -6,7 +6,9 @@ using Onsale.Server.Tests.Selling.Bookings;
 
 namespace Onsale.Server.Tests.Selling.Payments.Stripe;
 
-/// <summary>A node that takes payments by a double of Stripe, an event at its door, and one booking of 20.00 USD.</summary>
+/// <summary>
+/// A node that takes payments by a double of Stripe, an event at its door, and one booking of 20.00 USD.
+/// </summary>
 public abstract class StripeMoney : IAsyncLifetime
 {
     private protected StripeDouble Stripe { get; private set; } = null!;

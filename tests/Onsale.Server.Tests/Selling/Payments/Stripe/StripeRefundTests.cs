@@ -6,7 +6,9 @@ using Onsale.Server.Tests.Selling.Bookings;
 
 namespace Onsale.Server.Tests.Selling.Payments.Stripe;
 
-/// <summary>Refunds by Stripe: nothing leaves that is not written down, and whatever comes back is written down once.</summary>
+/// <summary>
+/// Refunds by Stripe: nothing leaves that is not written down, and whatever comes back is written down once.
+/// </summary>
 public sealed class StripeRefundTests : StripeMoney
 {
     private static readonly TimeSpan LongerThanARequest = TimeSpan.FromSeconds(31);
