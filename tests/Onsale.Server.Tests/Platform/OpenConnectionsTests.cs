@@ -57,15 +57,12 @@ public sealed class OpenConnectionsTests : IDisposable
         const int files = 464, most = 64, sockets = 40;
         var (server, @event, _) = await StartAsync(files);
         await using var _server = server;
-        var address = new UriBuilder(server.Client.BaseAddress!)
-        {
-            Scheme = "ws", Path = $"/api/v1/events/{@event.Id}/live",
-        };
+        var address = new Uri($"ws://127.0.0.1:{server.Client.BaseAddress!.Port}/api/v1/events/{@event.Id}/live");
         var watching = new List<ClientWebSocket>();
         for (var i = 0; i < sockets; i++)
         {
             watching.Add(new ClientWebSocket());
-            await watching[^1].ConnectAsync(address.Uri, CancellationToken.None);
+            await watching[^1].ConnectAsync(address, CancellationToken.None);
         }
 
         var others = await ConnectAsync(server, most);

@@ -1,4 +1,4 @@
-using System.Net.Http.Json;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Onsale.Server.Access.Accounts;
 using Onsale.Server.Tests.Access.Accounts;
@@ -48,7 +48,8 @@ public sealed class ForeignBookingTests(SharedNode shared) : IClassFixture<Share
         }
 
         using var none = await _crowd.Client.PostAsync(
-            new Uri($"/api/v1/events/{_event.Id}/bookings", UriKind.Relative), JsonContent.Create(new { seats = new[] { 3 } }));
+            new Uri($"/api/v1/events/{_event.Id}/bookings", UriKind.Relative),
+            new StringContent("""{"seats":[3]}""", Encoding.UTF8, "application/json"));
         ((int)none.StatusCode).ShouldBe(401);
         (await _node.DataSource.CountAsync("bookings", "event_id = $1", _event.Id)).ShouldBe(0);
         (await _node.DataSource.CountAsync("seats", "event_id = $1 and state <> 0", _event.Id)).ShouldBe(0);
