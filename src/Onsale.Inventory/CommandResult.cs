@@ -119,6 +119,9 @@ public enum RefusalReason
 
     /// <summary>The event does not let this booking be paid later, or not any more.</summary>
     NoPayLater,
+
+    /// <summary>A booking that is to be paid later takes no more cards; its places are kept for the transfer.</summary>
+    PaymentsUsedUp,
 }
 
 /// <summary>A refusal and its details.</summary>

@@ -111,7 +111,11 @@ public sealed record ProlongHoldsCommand(DateTimeOffset From, DateTimeOffset To)
 /// <summary>Begin a payment: the hold turns into a lease that expiry cannot take.</summary>
 /// <param name="BookingId">The booking.</param>
 /// <param name="BuyerId">The buyer; another buyer's booking is not found.</param>
-public sealed record StartPaymentCommand(Guid BookingId, Guid BuyerId) : BookingCommand(BookingId);
+public sealed record StartPaymentCommand(Guid BookingId, Guid BuyerId) : BookingCommand(BookingId)
+{
+    /// <summary>Who sells says that the money has arrived: however often the buyer has tried to pay before.</summary>
+    public bool IsBoxOffice { get; init; }
+}
 
 /// <summary>The payment's outcome is still open at the provider: extend the lease.</summary>
 /// <param name="BookingId">The booking.</param>

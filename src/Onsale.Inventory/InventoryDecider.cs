@@ -196,6 +196,9 @@ public sealed partial class InventoryDecider : IBatchChanges
             BookingState.Cancelled => CommandResult.Refuse(RefusalReason.AlreadyCancelled),
             BookingState.Held when _inventory.Settings.Status != EventStatus.Published =>
                 CommandResult.Refuse(new Refusal(RefusalReason.NotOnSale) { At = _context.Now }),
+            BookingState.Held when booking.IsPaidLater && !command.IsBoxOffice
+                && booking.Attempts >= InventoryLimits.MaxPaidLaterAttempts =>
+                CommandResult.Refuse(RefusalReason.PaymentsUsedUp),
             BookingState.Held when booking.HeldUntil > _context.Now => CommandResult.Accept(Transition(
                 booking with { Attempts = booking.Attempts + 1, PayingUntil = LeaseEnd }, BookingState.Paying)),
             _ => CommandResult.Refuse(RefusalReason.HoldExpired),

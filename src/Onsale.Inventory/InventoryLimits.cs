@@ -20,6 +20,12 @@ public static class InventoryLimits
     /// </summary>
     public const int PaidLaterExtensions = 31;
 
+    /// <summary>
+    /// Payments that may be tried on a hold that is to be paid later, also those that the provider never answered: it lasts
+    /// for days, and its time alone would be no bound.
+    /// </summary>
+    public const int MaxPaidLaterAttempts = 20;
+
     /// <summary>For how many days a hold can be kept to be paid later.</summary>
     public const int MaxPayLaterDays = 60;
 

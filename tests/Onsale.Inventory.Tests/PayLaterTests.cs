@@ -99,6 +99,21 @@ public sealed class PayLaterTests
     }
 
     [Fact]
+    public void Cards_end_after_so_many_tries_and_the_organiser_still_enters_the_transfer()
+    {
+        var office = BoxOffice.WithBookingIn(Held, s_settings);
+        office.Succeed(s_later);
+        for (var attempt = 1; attempt <= InventoryLimits.MaxPaidLaterAttempts; attempt++)
+        {
+            office.Succeed(new StartPaymentCommand(Id(1), Id(100)));
+            office.Succeed(new DeclinePaymentCommand(Id(1), attempt, Release: false) { Uncounted = attempt });
+        }
+
+        office.Fail(new StartPaymentCommand(Id(1), Id(100))).Reason.ShouldBe(PaymentsUsedUp);
+        office.Succeed(new StartPaymentCommand(Id(1), Id(100)) { IsBoxOffice = true }).State.ShouldBe(Paying);
+    }
+
+    [Fact]
     public void Settings_that_change_do_not_shorten_it()
     {
         var office = BoxOffice.WithBookingIn(Held, s_settings);

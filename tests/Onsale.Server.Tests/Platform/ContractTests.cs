@@ -121,6 +121,7 @@ public sealed partial class ContractTests : IAsyncLifetime
                 "getMoney from", "getMoney to", "getMoney page", "getMoney limit",
                 "listLedger event", "listLedger kind", "listLedger from", "listLedger to", "listLedger page",
                 "listLedger limit", "exportStatement from", "exportStatement to",
+                "listToPayBack page", "listToPayBack limit",
                 "getPaymentProvider currency", "getPaymentProvider amount",
                 "getHistory seat", "getHistory booking", "getPastAvailability at",
             ],

@@ -34,6 +34,13 @@ internal sealed record LedgerEntry(
 /// <param name="Account">Such as provider:simulated, counter:cash, sales, fees or tax.</param>
 internal sealed record LedgerPosting(string Account, Money Amount);
 
+/// <summary>Money of a booking that the organiser has to send back, and has not said that they did.</summary>
+/// <param name="Method">How it was paid: transfer, cash or card.</param>
+/// <param name="Since">When it began to be owed.</param>
+internal sealed record OwedRefund(
+    Guid EventId, string EventTitle, Guid BookingId, string? OrderCode, string? Name, string Method, Money Amount,
+    DateTimeOffset Since);
+
 /// <summary>How the ledger compares with what payment providers say.</summary>
 /// <param name="Differences">That are open, the newest first.</param>
 internal sealed record MoneyReconciliation(
@@ -59,4 +66,5 @@ internal sealed record MoneyDifference(
 [JsonSerializable(typeof(MoneyReport))]
 [JsonSerializable(typeof(MoneyReconciliation))]
 [JsonSerializable(typeof(Page<LedgerEntry>))]
+[JsonSerializable(typeof(Page<OwedRefund>))]
 internal sealed partial class FinanceJson : JsonSerializerContext;

@@ -19,6 +19,10 @@ internal static class FinanceModule
             .MapGet("/", GetMoney.HandleAsync).Needs(Permissions.ReportsRead)
             .WithName("getMoney").WithSummary("Gross, refunds, fees, tax and net of a period, in all and by event")
             .Refuses(StatusCodes.Status400BadRequest, "validation");
+        routes.MapOrganisation("/to-pay-back", "Organiser money")
+            .MapGet("/", ListOwed.HandleAsync).Needs(Permissions.ReportsRead)
+            .WithName("listToPayBack").WithSummary("What the organisation has to pay back by hand, the oldest first")
+            .Refuses(StatusCodes.Status400BadRequest, "validation");
         routes.MapOrganisation("/reconciliation", "Organiser money")
             .MapGet("/", GetReconciliation.HandleAsync).Needs(Permissions.ReportsRead)
             .WithName("getReconciliation").WithSummary("Where payment providers say something else than the ledger");

@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using Onsale.Platform.Http;
+using Onsale.Server.Selling.Payments;
 
 namespace Onsale.Server.Operate.Finance;
 
@@ -39,6 +40,37 @@ internal sealed class MoneyStore(NpgsqlDataSource dataSource)
         """;
 
     private const string CountSql = $"select count(*) from ledger_entries l where {Filter}";
+
+    private const string OwedSql = $"""
+        select o.event_id, e.title, o.booking_id, c.order_code, c.name, o.provider, o.currency, o.since, o.amount
+        from (
+            select owed.event_id, owed.booking_id, min(owed.provider) as provider, owed.currency,
+                min(owed.since) as since, sum(owed.amount)::bigint as amount
+            from ({PaymentSql.Owed}) owed group by owed.event_id, owed.booking_id, owed.currency) o
+        join events e on e.id = o.event_id
+        left join booking_contacts c on c.event_id = o.event_id and c.booking_id = o.booking_id
+        where e.organisation_id = @organisationId
+        order by o.since, o.booking_id limit @limit offset @offset
+        """;
+
+    private const string CountOwedSql = $"""
+        select count(distinct (owed.event_id, owed.booking_id))
+        from ({PaymentSql.Owed}) owed join events e on e.id = owed.event_id
+        where e.organisation_id = @organisationId
+        """;
+
+    /// <summary>Bookings whose money has to be paid back by hand, and how many there are.</summary>
+    public async Task<(IReadOnlyList<OwedRow> Rows, long Total)> OwedAsync(
+        Guid organisationId, Paging paging, CancellationToken cancellationToken)
+    {
+        var values = new { organisationId, paging.Limit, paging.Offset };
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var total = await connection.ExecuteScalarAsync<long>(
+            new CommandDefinition(CountOwedSql, values, cancellationToken: cancellationToken));
+        var rows = await connection.QueryAsync<OwedRow>(
+            new CommandDefinition(OwedSql, values, cancellationToken: cancellationToken));
+        return (rows.AsList(), total);
+    }
 
     /// <summary>One row an event and currency with entries in the period, the latest event first.</summary>
     public async Task<IReadOnlyList<FiguresRow>> FiguresAsync(
@@ -98,3 +130,8 @@ internal sealed class EntryRow
     public long[] Amounts { get; init; } = [];
     public string Currency { get; init; } = "";
 }
+
+/// <summary>Money of a booking that is owed.</summary>
+internal sealed record OwedRow(
+    Guid EventId, string Title, Guid BookingId, string? OrderCode, string? Name, string Provider, string Currency,
+    DateTime Since, long Amount);

@@ -14,7 +14,8 @@ namespace Onsale.Server.Selling.Bookings;
 internal sealed record Ticket(Guid Id, int Line, string Code, bool Valid, bool WasHandedOn = false);
 
 /// <summary>Turns bookings into what is sent.</summary>
-internal sealed class BookingResponseMapper(SeatingPlanCache plans, IOptions<JsonOptions> json)
+internal sealed class BookingResponseMapper(
+    SeatingPlanCache plans, LaterPaymentStore laterPayments, IOptions<JsonOptions> json)
 {
     /// <summary>The contract of what is sent.</summary>
     public JsonTypeInfo<BookingResponse> Form { get; } =
@@ -51,7 +52,10 @@ internal sealed class BookingResponseMapper(SeatingPlanCache plans, IOptions<Jso
             PayLater = booking is { State: BookingState.Held, IsPaidLater: true }
                 ? new LaterPayment(
                     contact is null ? null : OrderCodes.Show(contact.OrderCode),
-                    new Money(booking.Total, settings.Currency), booking.HeldUntil, settings.PayLater?.Instructions)
+                    new Money(booking.Total, settings.Currency), booking.HeldUntil,
+                    // The organiser's last word; once they let nobody pay so any more, what this buyer was told.
+                    settings.PayLater?.Instructions
+                        ?? await laterPayments.FindAsync(settings.EventId, booking.Id))
                 : null,
         };
     }

@@ -45,7 +45,8 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status402PaymentRequired, "payment-declined", "payment-unanswered")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
-            .Refuses(StatusCodes.Status409Conflict, "hold-expired", "already-cancelled", "not-on-sale",
+            .Refuses(StatusCodes.Status409Conflict,
+                "hold-expired", "payments-used-up", "already-cancelled", "not-on-sale",
                 "answers-required")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown", "payments-unavailable");
         bookings.MapPost("/{bookingId}/extend", ExtendHold.HandleAsync)

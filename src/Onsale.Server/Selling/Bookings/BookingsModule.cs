@@ -4,6 +4,7 @@ using Onsale.Platform.Http;
 using Onsale.Platform.Jobs;
 using Onsale.Server.Access.Accounts;
 using Onsale.Server.Selling.Bookings.Answers;
+using Onsale.Server.Selling.Payments;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -27,7 +28,10 @@ internal static class BookingsModule
         builder.Services.AddJson(AnswersJson.Default);
         builder.Services.AddSingleton<AnswerStore>();
         builder.Services.AddSingleton<IBuyerContacts>(provider => provider.GetRequiredService<AnswerStore>());
+        builder.Services.AddSingleton<IBookingDetails>(provider => provider.GetRequiredService<ContactStore>());
+        builder.Services.AddSingleton<IBookingDetails>(provider => provider.GetRequiredService<AnswerStore>());
         builder.Services.AddSingleton<AnswerGate>();
+        builder.Services.AddSingleton<LaterPaymentStore>();
         builder.Services.AddSingleton<BookingResponseMapper>();
         builder.Services.AddSingleton<LaterHoldStore>();
         builder.Services.AddSingleton<LaterHolds>();

@@ -68,6 +68,7 @@ internal static class ConfirmBooking
                 "Nothing was charged, and the hold has ended: its places are free again. Choose again."),
             PaymentOutcome.Declined => Refusals.PaymentDeclined(reply.Result.Booking, attemptsLeft),
             PaymentOutcome.Unanswered => Refusals.PaymentUnanswered(reply.Result.Booking, attemptsLeft),
+            PaymentOutcome.UsedUp => Refusals.PaymentsUsedUp(),
             PaymentOutcome.RefundedTooLate => new Problem(409, "hold-expired",
                 "The payment came too late: the places were gone. The money was refunded."),
             PaymentOutcome.Unsettled => Refusals.OutcomeUnknown(

@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using Onsale.Server.Access.Accounts;
+using Onsale.Server.Selling.Payments;
 
 namespace Onsale.Server.Selling.Bookings;
 
@@ -8,7 +9,7 @@ namespace Onsale.Server.Selling.Bookings;
 internal sealed record Contact(string OrderCode, string? Name, string? Email, string? Language);
 
 /// <summary>SQL of the contacts of bookings.</summary>
-internal sealed class ContactStore(NpgsqlDataSource dataSource) : IBuyerContacts
+internal sealed class ContactStore(NpgsqlDataSource dataSource) : IBuyerContacts, IBookingDetails
 {
     private const string CodeConstraint = "booking_contacts_event_id_order_code_key";
 
@@ -21,6 +22,14 @@ internal sealed class ContactStore(NpgsqlDataSource dataSource) : IBuyerContacts
         set name = excluded.name, email = excluded.email, email_key = excluded.email_key,
             language = excluded.language, changed_at = clock_timestamp()
         returning order_code, name, email, language
+        """;
+
+    // With a code of its own; a person who was erased since stays so.
+    private const string CopySql = """
+        insert into booking_contacts (event_id, booking_id, order_code, name, email, email_key, language)
+        select event_id, @to, @code, name, email, email_key, language
+        from booking_contacts where event_id = @eventId and booking_id = @from
+        on conflict (event_id, booking_id) do nothing
         """;
 
     private const string FindSql = """
@@ -49,21 +58,33 @@ internal sealed class ContactStore(NpgsqlDataSource dataSource) : IBuyerContacts
         Guid eventId, Guid bookingId, Guid buyerId, string? name, string? email, string? language)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
+        return await WithCodeAsync(code => connection.QuerySingleOrDefaultAsync<Contact>(SetSql, new
+        {
+            eventId,
+            bookingId,
+            buyerId,
+            code,
+            name,
+            email,
+            emailKey = new EmailNormalizer().NormalizeEmail(email),
+            language,
+        }));
+    }
+
+    /// <inheritdoc/>
+    public async Task CopyAsync(Guid eventId, Guid from, Guid to)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        await WithCodeAsync(code => connection.ExecuteAsync(CopySql, new { eventId, from, to, code }));
+    }
+
+    private async Task<T> WithCodeAsync<T>(Func<string, Task<T>> writeAsync)
+    {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await connection.QuerySingleOrDefaultAsync<Contact>(SetSql, new
-                {
-                    eventId,
-                    bookingId,
-                    buyerId,
-                    code = NewCode(),
-                    name,
-                    email,
-                    emailKey = new EmailNormalizer().NormalizeEmail(email),
-                    language,
-                });
+                return await writeAsync(NewCode());
             }
             catch (PostgresException exception) when (
                 exception is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: CodeConstraint }

@@ -4,6 +4,7 @@ using Onsale.Inventory.Engine.Lanes;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
 using Onsale.Server.Catalog.Events;
+using Onsale.Server.Catalog.Events.Editing;
 using Onsale.Server.Selling.Bookings.Answers;
 
 namespace Onsale.Server.Selling.Bookings;
@@ -36,7 +37,11 @@ internal static class PayLater
             return s_contactNeeded;
         if (await answers.CheckAsync(settings.EventId, wanted, buyer.Id, cancellationToken) is { } unanswered)
             return unanswered;
-        var reply = await lanes.SubmitAsync(settings.EventId, new PayLaterCommand(wanted, buyer.Id));
+        var reply = await lanes.SubmitAsync(settings.EventId, new PayLaterCommand(wanted, buyer.Id)
+        {
+            Note = new CommitNote(() =>
+                [LaterPaymentStore.KeepCommand(settings.EventId, wanted, settings.PayLater?.Instructions)]),
+        });
         return reply.Result.Booking is { } booking
             ? TypedResults.Ok(await wire.OfAsync(booking, settings, contact: contact))
             : Refusals.Of(reply, settings);

@@ -43,7 +43,11 @@ internal static class Refusals
 
     /// <summary>402 with the attempts that are left: the buyer's bank refused.</summary>
     public static Problem PaymentDeclined(Booking? booking, int attemptsLeft) =>
-        booking?.State == BookingState.Held
+        booking is { State: BookingState.Held, IsPaidLater: true } && attemptsLeft == 0
+            ? NotPaid("payment-declined",
+                "The payment was declined and nothing was charged. This booking takes no more cards. Your places are "
+                + "kept for your bank transfer.", booking, 0)
+            : booking?.State == BookingState.Held
             ? NotPaid("payment-declined",
                 "The payment was declined and nothing was charged. Your places are kept until the hold ends: "
                 + "try again or pay another way.", booking, attemptsLeft)
@@ -54,6 +58,11 @@ internal static class Refusals
     public static Problem PaymentUnanswered(Booking? booking, int attemptsLeft) => NotPaid("payment-unanswered",
         "The payment provider did not answer and nothing was charged. Your places are kept until the hold ends: "
         + "try again or pay another way.", booking, attemptsLeft);
+
+    /// <summary>409: nothing was asked of the buyer's bank.</summary>
+    public static Problem PaymentsUsedUp() => Conflict("payments-used-up",
+        "Too many payments of this booking were declined: it takes no more cards. Nothing was charged, and your places "
+        + "are kept for your bank transfer.");
 
     /// <summary>503: this installation has no way to take money.</summary>
     public static Problem PaymentsOff() => new(503, "payments-unavailable",
@@ -105,6 +114,7 @@ internal static class Refusals
             "This hold cannot be extended any further. Its places are kept until it ends."),
         RefusalReason.NoPayLater => Conflict("no-pay-later",
             "This booking cannot be paid later, or not any more. Its places are kept until the hold ends."),
+        RefusalReason.PaymentsUsedUp => PaymentsUsedUp(),
         RefusalReason.PaymentInProgress => Conflict("payment-in-progress",
             "A payment for this booking is in flight. Wait for its result."),
         RefusalReason.StalePaymentAttempt => Conflict("hold-expired", "This payment came too late for its booking."),

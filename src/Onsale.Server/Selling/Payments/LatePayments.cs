@@ -9,7 +9,7 @@ namespace Onsale.Server.Selling.Payments;
 /// <summary>Decides about money that is taken when its booking has moved on.</summary>
 internal sealed partial class LatePayments(
     EventLanes lanes, PaymentStore store, PaymentRefunds refunds, BookingReader bookings, GuestMergeStore merges,
-    PaymentMetrics metrics, TimeProvider time, ILogger<LatePayments> logger)
+    IEnumerable<IBookingDetails> details, PaymentMetrics metrics, TimeProvider time, ILogger<LatePayments> logger)
 {
     /// <summary>
     /// If the booking's places were given up, tries to get the very same ones again; if that fails, or another attempt
@@ -56,6 +56,9 @@ internal sealed partial class LatePayments(
             return null;
         }
 
+        // Before it is confirmed: its mail is written then.
+        foreach (var each in details)
+            await each.CopyAsync(payment.EventId, booking.Id, again);
         var start = await lanes.SubmitAsync(payment.EventId, new StartPaymentCommand(again, buyerId));
         if (start.Result.Booking is not { State: BookingState.Paying })
             return new PaymentResult(PaymentOutcome.Unsettled, start);

@@ -47,5 +47,11 @@ internal static class CounterMethods
     /// <summary>Paid later, by a transfer to the organiser's bank account.</summary>
     public const string Transfer = "transfer";
 
+    /// <summary>
+    /// Whether the organiser has to send the money back: until they say that they have, it has not gone. What is not paid
+    /// yet has only to be struck off.
+    /// </summary>
+    public static bool IsPaidBackByHand(string provider) => provider is Cash or Card or Transfer;
+
     public static bool IsKnown(string provider) => provider is Cash or Card or Comp or Invoice or Transfer;
 }

@@ -26,6 +26,12 @@ internal enum PaymentOutcome
     /// <summary>The payment came too late, the places were gone, and the money went back.</summary>
     RefundedTooLate,
 
+    /// <summary>
+    /// As many cards as a booking can try were declined, and nothing was asked of the provider: it is to be paid later, and
+    /// its places stay.
+    /// </summary>
+    UsedUp,
+
     /// <summary>The buyer's bank wants something of the buyer first; the places stay with the payment meanwhile.</summary>
     ActionRequired,
 }
@@ -137,6 +143,14 @@ internal sealed partial class PaymentProcess(
         // The end of its lease settles it.
         if (booking is { State: BookingState.Paying } && booking.Attempts == payment.Attempt)
             return;
+        // The organiser says that it is there: what its booking has not become of it is booked anew, or owed.
+        if (payment.Provider == CounterMethods.Transfer && booking is not null and not { State: BookingState.Held }
+            && (booking.State is BookingState.Released or BookingState.Expired || booking.Attempts != payment.Attempt))
+        {
+            await late.SettleAsync(payment);
+            return;
+        }
+
         var fact = booking?.State is BookingState.Confirmed or BookingState.Cancelled
             ? PaymentFact.Paid
             : PaymentFact.Voided;
@@ -174,6 +188,13 @@ internal sealed partial class PaymentProcess(
         Guid eventId, LaneReply start, Guid buyerId, string currency, string token, bool releaseOnDecline)
     {
         var booking = start.Result.Booking!;
+        // A hold that lasts for minutes ends by the third decline; one that is to be paid later is kept without cards.
+        if (booking.IsPaidLater
+            && await store.CountDeclinedAsync(eventId, booking.Id) >= InventoryLimits.MaxPaymentAttempts)
+        {
+            return await RefuseAsync(eventId, booking);
+        }
+
         var provider = providers.For(eventId);
         var amount = provider.TakesMoney ? booking.Total : 0;
         var charge = new Charge(Guid.CreateVersion7(time.GetUtcNow()), token, amount, currency)
@@ -189,6 +210,15 @@ internal sealed partial class PaymentProcess(
         return await AnswerAsync(
             payment, booking.Total == 0 ? ChargeState.Succeeded : await ChargeAsync(provider, charge, payment), start,
             booking, releaseOnDecline);
+    }
+
+    /// <summary>Ends an attempt that nobody was asked about.</summary>
+    private async Task<PaymentResult> RefuseAsync(Guid eventId, Booking booking)
+    {
+        var reply = await lanes.SubmitAsync(
+            eventId, new DeclinePaymentCommand(booking.Id, booking.Attempts, Release: false));
+        return new PaymentResult(
+            reply.Status == LaneStatus.Decided ? PaymentOutcome.UsedUp : PaymentOutcome.Unsettled, reply);
     }
 
     /// <summary>Looks up the attempt that another request has begun and left to its buyer or a slow bank.</summary>
@@ -337,7 +367,7 @@ internal sealed partial class PaymentProcess(
     {
         await store.SetAsync(payment, fact);
         var declined = await store.CountDeclinedAsync(payment.EventId, payment.BookingId);
-        var left = InventoryLimits.MaxPaymentAttempts - declined;
+        var left = Math.Max(0, InventoryLimits.MaxPaymentAttempts - declined);
         var reply = await lanes.SubmitAsync(
             payment.EventId, new DeclinePaymentCommand(payment.BookingId, payment.Attempt, release)
             {
@@ -346,16 +376,12 @@ internal sealed partial class PaymentProcess(
         if (reply.Status != LaneStatus.Decided)
             return new PaymentResult(PaymentOutcome.Unsettled, reply);
         if (reply.Result.Refusal is null)
-            return new PaymentResult(outcome, reply, LeftOf(reply.Result.Booking));
+            return new PaymentResult(outcome, reply, left);
         // Recovery was first: it found the lease over and settled the attempt. What counts is where the booking stands.
         return await bookings.FindAsync(payment.EventId, payment.BookingId)
             is { State: BookingState.Held or BookingState.Expired } current
-                ? new PaymentResult(outcome, new LaneReply(LaneStatus.Decided, CommandResult.Replay(current)),
-                    LeftOf(current))
+                ? new PaymentResult(outcome, new LaneReply(LaneStatus.Decided, CommandResult.Replay(current)), left)
                 : new PaymentResult(PaymentOutcome.Refused, reply);
-
-        // What is to be paid later is kept whatever cards are declined.
-        int LeftOf(Booking? booking) => booking is { IsPaidLater: true } ? Math.Max(1, left) : left;
     }
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning,

@@ -16,14 +16,19 @@ internal sealed partial class PaymentRefunds(
     /// Refunds a booking that is cancelled. Its confirmation may still be on its way to note the payment as succeeded:
     /// what counts is the booking, which only a payment that succeeded can have confirmed.
     /// </summary>
-    public async Task RefundCancelledAsync(Guid eventId, Booking cancelled)
+    /// <param name="eventId">The event.</param>
+    /// <param name="cancelled">The booking.</param>
+    /// <param name="isHandedBack">
+    /// Who sells cancels it: what was paid in cash or by their terminal they give back with it.
+    /// </param>
+    public async Task RefundCancelledAsync(Guid eventId, Booking cancelled, bool isHandedBack = false)
     {
         if (cancelled.Total == 0)
             return;
         try
         {
             if (await store.IntendRefundAsync(eventId, cancelled.Id, cancelled.Attempts) is { } payment)
-                await RefundAsync(payment);
+                await RefundAsync(payment, isHandedBack);
         }
         catch (Exception exception) when (Errors.IsDatabaseUnavailable(exception))
         {
@@ -56,12 +61,22 @@ internal sealed partial class PaymentRefunds(
         await RefundAsync(payment);
     }
 
-    /// <summary>Gives the money of an intended refund back now, or leaves it to the next reconciliation.</summary>
-    public async Task RefundAsync(Payment payment)
+    /// <summary>
+    /// Gives the money of an intended refund back now, or leaves it to the next reconciliation; what the organiser has to send
+    /// is left to them (<see cref="PaidBackStore"/>).
+    /// </summary>
+    public async Task RefundAsync(Payment payment, bool isHandedBack = false)
     {
+        if (payment.Provider == CounterMethods.Transfer
+            || (CounterMethods.IsPaidBackByHand(payment.Provider) && !isHandedBack))
+        {
+            LogOwed(payment.BookingId, payment.Provider);
+            return;
+        }
+
         try
         {
-            // What was paid at the counter goes back there: here it is only noted.
+            // What was handed back at the counter, or was not paid yet: here it is only noted.
             var answer = payment.IsFromCounter
                 ? RefundAnswer.Succeeded
                 : await AskAsync((of, token) => of.RefundAsync(payment.Reference, token), payment.Provider);
@@ -86,6 +101,12 @@ internal sealed partial class PaymentRefunds(
         {
             if (!await partial.TouchAsync(refund))
                 return;
+            if (refund.Provider == CounterMethods.Transfer)
+            {
+                LogOwed(refund.BookingId, refund.Provider);
+                return;
+            }
+
             var answer = CounterMethods.IsKnown(refund.Provider)
                 ? RefundAnswer.Succeeded
                 : await AskAsync(
@@ -149,6 +170,10 @@ internal sealed partial class PaymentRefunds(
             throw new PaymentProviderException("The payment provider did not answer about a refund in time.", exception);
         }
     }
+
+    [LoggerMessage(EventId = 4010, Level = LogLevel.Information,
+        Message = "Money: the organiser has to pay back booking {BookingId}, which was paid by {Method}")]
+    private partial void LogOwed(Guid bookingId, string method);
 
     [LoggerMessage(EventId = 4009, Level = LogLevel.Error,
         Message = "ALARM: money: the refund of payment {Reference} of booking {BookingId} failed; the money is still here, "

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Dapper;
 using Npgsql;
+using Onsale.Server.Access.Organisations;
 using Onsale.Server.Selling.Ledger;
 
 namespace Onsale.Server.Selling.Payments;
 
 /// <summary>SQL of the payment attempts.</summary>
-internal sealed class PaymentStore(NpgsqlDataSource dataSource)
+internal sealed class PaymentStore(NpgsqlDataSource dataSource, ActivityLog activities)
 {
     private const string Columns = """
         event_id, booking_id, attempt::integer, buyer_id, reference, state::integer,
@@ -98,7 +99,8 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
     private const string OpenSql = $"""
         select {Columns} from payments
         where (state = 0 and changed_at < (select clock_timestamp()) - make_interval(secs => @started))
-            or (state = 3 and changed_at < (select clock_timestamp()) - make_interval(secs => @refunds))
+            or (state = 3 and provider not in ('cash', 'card', 'transfer')
+                and changed_at < (select clock_timestamp()) - make_interval(secs => @refunds))
         order by changed_at limit @limit
         """;
 
@@ -120,7 +122,28 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         Guid eventId, Guid bookingId, int attempt, Guid buyerId, string provider, Charge charge)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
-        await connection.ExecuteAsync(StartSql, new
+        await connection.ExecuteAsync(StartSql, ValuesOf(eventId, bookingId, attempt, buyerId, provider, charge));
+    }
+
+    /// <summary>
+    /// Notes an attempt whose money the organiser says is there, together with who says so: from here on the payment comes to
+    /// its end, whatever breaks. False: it was noted before.
+    /// </summary>
+    public async Task<bool> StartReceivedAsync(
+        Guid eventId, Guid bookingId, int attempt, Guid buyerId, string provider, Charge charge, Activity activity)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var isNew = await connection.ExecuteAsync(
+            StartSql, ValuesOf(eventId, bookingId, attempt, buyerId, provider, charge)) > 0;
+        if (isNew)
+            await activities.AddAsync(connection, activity, CancellationToken.None);
+        await transaction.CommitAsync();
+        return isNew;
+    }
+
+    private static object ValuesOf(
+        Guid eventId, Guid bookingId, int attempt, Guid buyerId, string provider, Charge charge) => new
         {
             eventId,
             bookingId,
@@ -130,23 +153,15 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
             reference = charge.Reference,
             amount = charge.Amount,
             currency = charge.Currency,
-        });
-    }
+        };
 
     /// <summary>
     /// Moves an attempt on as <see cref="PaymentStates"/> says; false: nothing follows from the fact where it stands.
     /// </summary>
     public async Task<bool> SetAsync(Payment payment, PaymentFact fact)
     {
-        var (to, from) = PaymentStates.MovesOf(fact);
-        var values = new
-        {
-            payment.EventId,
-            payment.BookingId,
-            Attempt = (short)payment.Attempt,
-            to = (short)to,
-            from = Numbers(from),
-        };
+        var values = MoveOf(payment, fact);
+        var to = PaymentStates.MovesOf(fact).To;
         await using var connection = await dataSource.OpenConnectionAsync();
         if (to is not (PaymentState.Refunded or PaymentState.RefundFailed))
             return await connection.ExecuteScalarAsync<long>(SetSql, values) > 0;
@@ -156,6 +171,27 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource)
         var changed = await connection.ExecuteScalarAsync<long>(SetSql, values);
         await transaction.CommitAsync();
         return changed > 0;
+    }
+
+    /// <summary>
+    /// In the connection's transaction: all that was left of a payment has gone back. The caller has locked it.
+    /// </summary>
+    internal static async Task<bool> SetRefundedAsync(
+        NpgsqlConnection connection, Payment payment, CancellationToken cancellationToken) =>
+        await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            SetSql, MoveOf(payment, PaymentFact.Refunded), cancellationToken: cancellationToken)) > 0;
+
+    private static object MoveOf(Payment payment, PaymentFact fact)
+    {
+        var (to, from) = PaymentStates.MovesOf(fact);
+        return new
+        {
+            payment.EventId,
+            payment.BookingId,
+            Attempt = (short)payment.Attempt,
+            to = (short)to,
+            from = Numbers(from),
+        };
     }
 
     /// <summary>To the end of the line of what is still to be settled; false: it has moved on.</summary>

@@ -23,6 +23,7 @@ internal static class PaymentsModule
         services.AddJson(PaymentsJson.Default);
         services.AddSingleton<PaymentStore>();
         services.AddSingleton<RefundStore>();
+        services.AddSingleton<PaidBackStore>();
         services.AddSingleton<DisputeStore>();
         services.AddSingleton<PaymentMetrics>();
         services.AddSingleton<PaymentWaits>();

@@ -47,10 +47,11 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
         join payments p on p.event_id = r.event_id and p.booking_id = r.booking_id and p.attempt = r.attempt
         """;
 
-    // The payment that stands, before one that came too late and could not go back.
+    // The payment that is asked for; else the one that stands, before one that came too late and could not go back.
     private const string LockSql = """
         select attempt::integer as attempt, amount - refunded as left from payments
         where event_id = @eventId and booking_id = @bookingId and state in (1, 7)
+            and (@attempt::smallint is null or attempt = @attempt)
         order by (state = 1) desc, attempt desc limit 1 for update
         """;
 
@@ -76,7 +77,7 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
 
     private const string FindSql = $"select {Columns} where r.event_id = @eventId and r.id = @id";
 
-    private const string DoneSql = $"""
+    internal const string DoneSql = $"""
         with done as (
             update refunds set state = 1, changed_at = (select clock_timestamp())
             where event_id = @EventId and id = @Id and state = 0
@@ -123,7 +124,8 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
 
     private const string OpenSql = $"""
         select {Columns}
-        where r.state = 0 and r.changed_at < (select clock_timestamp()) - make_interval(secs => @seconds)
+        where r.state = 0 and p.provider <> 'transfer'
+            and r.changed_at < (select clock_timestamp()) - make_interval(secs => @seconds)
         order by r.changed_at limit @limit
         """;
 
@@ -131,6 +133,7 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
     /// <param name="actor">Who asks for it.</param>
     /// <param name="eventId">The event.</param>
     /// <param name="bookingId">The booking.</param>
+    /// <param name="of">The payment attempt that it is of; null: the one that stands.</param>
     /// <param name="id">Of the refund.</param>
     /// <param name="wanted">Minor units; null: all that is left.</param>
     /// <param name="items">The places that it is for; none: an amount.</param>
@@ -138,19 +141,19 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
     /// <param name="keyHash">Of the request's idempotency key; null: it has none.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<RefundIntended> IntendAsync(
-        Actor actor, Guid eventId, Guid bookingId, Guid id, long? wanted, Guid[] items, string reason, byte[]? keyHash,
-        CancellationToken cancellationToken)
+        Actor actor, Guid eventId, Guid bookingId, int? of, Guid id, long? wanted, Guid[] items, string reason,
+        byte[]? keyHash, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var keys = new { eventId, bookingId, keyHash, id };
+        var keys = new { eventId, bookingId, attempt = (short?)of, keyHash, id };
         // Two refunds of one booking wait for one another here, and so does one that is repeated.
         var payment = await connection.QuerySingleOrDefaultAsync<(int Attempt, long Left)?>(
             Command(LockSql, keys, cancellationToken));
         if (keyHash is not null && await connection.QuerySingleOrDefaultAsync<PartialRefund>(
             Command(OfKeySql, keys, cancellationToken)) is { } earlier)
         {
-            return wanted is null || earlier.Amount == wanted
+            return (wanted is null || earlier.Amount == wanted) && (of is null || earlier.Attempt == of)
                 ? new RefundIntended.Done(earlier, IsNew: false)
                 : new RefundIntended.KeyMismatch();
         }

@@ -1,9 +1,7 @@
-using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Onsale.Inventory;
 using Onsale.Inventory.Engine.Lanes;
 using Onsale.Server.Selling.Payments;
-using Onsale.Server.Tests.Access.Accounts;
 using Onsale.Server.Tests.Access.Organisations;
 using Onsale.Server.Tests.Catalog.Events.Editing;
 using Onsale.Server.Tests.Infrastructure;
@@ -11,34 +9,8 @@ using Onsale.Server.Tests.Infrastructure;
 namespace Onsale.Server.Tests.Selling.Bookings;
 
 /// <summary>Bookings that are held until a bank transfer arrives.</summary>
-public sealed class PayLaterTests : IAsyncLifetime
+public sealed class PayLaterTests : PayLaterCase
 {
-    private const string Instructions = "Lido Club, DE02 1203 0000 0000 2020 51";
-
-    private DatabaseClock _clock = null!;
-    private OnsaleNode _node = null!;
-    private OwnEvent _made = null!;
-    private TestEvent _event = null!;
-    private Booker _buyer = null!;
-    private string _email = "";
-
-    public async Task InitializeAsync()
-    {
-        var database = await TestCluster.PrivateDatabaseAsync();
-        _clock = await DatabaseClock.InstallAsync(database);
-        _node = await OnsaleNode.StartAsync(database);
-        _made = await OwnEvent.PublishedAsync(_node, 10);
-        _event = await _made.ToTestEventAsync();
-        _buyer = await Booker.GuestAsync(_node);
-        _email = Auth.NewEmail();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _node.DisposeAsync();
-        await _clock.DisposeAsync();
-    }
-
     [Fact]
     public async Task Booking_waits_for_the_transfer_and_is_confirmed_when_the_organiser_has_it()
     {
@@ -53,9 +25,9 @@ public sealed class PayLaterTests : IAsyncLifetime
         asked.GetProperty("instructions").GetString().ShouldBe(Instructions);
         asked.GetProperty("payUntil").GetDateTimeOffset().ShouldBeInRange(
             InDays(6.9), InDays(7.1));
-        (await _buyer.GetAsync(_event, booking))["payLater"].ToString().ShouldBe(asked.ToString());
+        (await Buyer.GetAsync(Event, booking))["payLater"].ToString().ShouldBe(asked.ToString());
         await Eventually.ShouldBeAsync(() => MailsAsync("pay-later"), 1);
-        var listed = (await _made.AskAsync(HttpMethod.Get, "/bookings?state=held"))["data"][0];
+        var listed = (await Made.AskAsync(HttpMethod.Get, "/bookings?state=held"))["data"][0];
         listed.GetProperty("payUntil").GetDateTimeOffset().ShouldBe(asked.GetProperty("payUntil").GetDateTimeOffset());
 
         var paid = await MarkAsync(booking, 2000, "Statement 11/30, line 4");
@@ -65,11 +37,11 @@ public sealed class PayLaterTests : IAsyncLifetime
         paid["payments"][0].GetProperty("method").GetString().ShouldBe("transfer");
         paid["history"].EnumerateArray().Select(one => one.GetProperty("what").GetString())
             .ShouldBe(["held", "payLater", "paying", "confirmed"]);
-        (await _buyer.GetAsync(_event, booking))["tickets"].GetArrayLength().ShouldBe(2);
+        (await Buyer.GetAsync(Event, booking))["tickets"].GetArrayLength().ShouldBe(2);
         await Eventually.ShouldBeAsync(() => MailsAsync("booking-confirmed"), 1);
         (await LedgerAsync("bank:transfer")).ShouldBe(2000);
         (await ActivitiesAsync("booking.marked-paid")).ShouldBe(1);
-        await _node.ShouldBeSoundAsync(_event);
+        await Node.ShouldBeSoundAsync(Event);
     }
 
     [Fact]
@@ -84,9 +56,9 @@ public sealed class PayLaterTests : IAsyncLifetime
         answers.ShouldContain(answer => answer.Status == 200);
         (await MarkAsync(booking, 2000)).State.ShouldBe("confirmed");
         (await LedgerAsync("bank:transfer")).ShouldBe(2000);
-        (await _node.DataSource.CountAsync("payments", "event_id = $1", _made.Id)).ShouldBe(1);
+        (await Node.DataSource.CountAsync("payments", "event_id = $1", Made.Id)).ShouldBe(1);
         (await ActivitiesAsync("booking.marked-paid")).ShouldBe(1);
-        await _node.ShouldBeSoundAsync(_event);
+        await Node.ShouldBeSoundAsync(Event);
     }
 
     [Fact]
@@ -94,15 +66,14 @@ public sealed class PayLaterTests : IAsyncLifetime
     {
         await AllowAsync();
         var booking = (await ChooseAsync(10)).Id;
-        (await (await Booker.GuestAsync(_node)).HoldTicketsAsync(_event, 1)).Code.ShouldBe("sold-out");
+        (await (await Booker.GuestAsync(Node)).HoldTicketsAsync(Event, 1)).Code.ShouldBe("sold-out");
 
-        await _clock.MoveAsync(TimeSpan.FromDays(7) + TimeSpan.FromSeconds(1));
+        await Clock.MoveAsync(TimeSpan.FromDays(7) + TimeSpan.FromSeconds(1));
 
-        await Eventually.ShouldBeAsync(async () => (await _buyer.GetAsync(_event, booking)).State, "expired");
+        await Eventually.ShouldBeAsync(async () => (await Buyer.GetAsync(Event, booking)).State, "expired");
         await Eventually.ShouldBeAsync(() => MailsAsync("pay-later-ended"), 1);
-        (await MarkAsync(booking, 10_000)).ShouldRefuse(409, "hold-expired");
-        (await (await Booker.GuestAsync(_node)).HoldTicketsAsync(_event, 1)).Status.ShouldBe(201);
-        await _node.ShouldBeSoundAsync(_event);
+        (await (await Booker.GuestAsync(Node)).HoldTicketsAsync(Event, 1)).Status.ShouldBe(201);
+        await Node.ShouldBeSoundAsync(Event);
     }
 
     [Fact]
@@ -110,14 +81,14 @@ public sealed class PayLaterTests : IAsyncLifetime
     {
         await AllowAsync();
         var booking = (await ChooseAsync()).Id;
-        (await _buyer.ConfirmAsync(_event, booking, "sim_decline")).Status.ShouldBe(402);
-        (await _buyer.GetAsync(_event, booking)).State.ShouldBe("held");
+        (await Buyer.ConfirmAsync(Event, booking, "sim_decline")).Status.ShouldBe(402);
+        (await Buyer.GetAsync(Event, booking)).State.ShouldBe("held");
 
-        (await _buyer.ConfirmAsync(_event, booking)).State.ShouldBe("confirmed");
+        (await Buyer.ConfirmAsync(Event, booking)).State.ShouldBe("confirmed");
 
         (await MarkAsync(booking, 2000)).ShouldRefuse(409, "paid-otherwise");
         (await LedgerAsync("bank:transfer")).ShouldBe(0);
-        await _node.ShouldBeSoundAsync(_event);
+        await Node.ShouldBeSoundAsync(Event);
     }
 
     [Fact]
@@ -125,16 +96,17 @@ public sealed class PayLaterTests : IAsyncLifetime
     {
         await AllowAsync();
         var booking = (await ChooseAsync()).Id;
-        (await _buyer.ConfirmAsync(_event, booking, "sim_decline")).Status.ShouldBe(402);
+        (await Buyer.ConfirmAsync(Event, booking, "sim_decline")).Status.ShouldBe(402);
         (await MarkAsync(booking, 2000)).State.ShouldBe("confirmed");
 
-        var cancelled = await _made.AskAsync(HttpMethod.Post, $"/bookings/{booking}/cancel", new { reason = "Asked" });
+        var cancelled = await Made.AskAsync(HttpMethod.Post, $"/bookings/{booking}/cancel", new { reason = "Asked" });
 
         cancelled.State.ShouldBe("cancelled");
-        await Eventually.ShouldBeAsync(
-            () => _node.DataSource.CountAsync("payments", "event_id = $1 and state = 4", _made.Id), 1);
+        (await Made.AskAsync(HttpMethod.Post, $"/bookings/{booking}/paid-back", new { amount = 2000 }))
+            .Status.ShouldBe(200);
+        (await Node.DataSource.CountAsync("payments", "event_id = $1 and state = 4", Made.Id)).ShouldBe(1);
         (await LedgerAsync("bank:transfer")).ShouldBe(0);
-        await _node.ShouldBeSoundAsync(_event);
+        await Node.ShouldBeSoundAsync(Event);
     }
 
     [Fact]
@@ -142,30 +114,30 @@ public sealed class PayLaterTests : IAsyncLifetime
     {
         await AllowAsync();
         var chosen = await ChooseAsync();
-        var started = await _node.Services.GetRequiredService<EventLanes>().SubmitAsync(
-            _event.Id, new StartPaymentCommand(chosen.Id, _buyer.Id));
+        var started = await Node.Services.GetRequiredService<EventLanes>().SubmitAsync(
+            Event.Id, new StartPaymentCommand(chosen.Id, Buyer.Id));
         started.Result.Refusal.ShouldBeNull();
-        await _node.Services.GetRequiredService<PaymentStore>().StartAsync(
-            _event.Id, chosen.Id, 1, _buyer.Id, "transfer", new Charge(House.NewId(), "", 2000, "EUR"));
+        await Node.Services.GetRequiredService<PaymentStore>().StartAsync(
+            Event.Id, chosen.Id, 1, Buyer.Id, "transfer", new Charge(House.NewId(), "", 2000, "EUR"));
 
-        await _clock.MoveAsync(TimeSpan.FromSeconds(200));
+        await Clock.MoveAsync(TimeSpan.FromSeconds(200));
 
-        await Eventually.ShouldBeAsync(async () => (await _buyer.GetAsync(_event, chosen.Id)).State, "confirmed");
+        await Eventually.ShouldBeAsync(async () => (await Buyer.GetAsync(Event, chosen.Id)).State, "confirmed");
         await Eventually.ShouldBeAsync(() => LedgerAsync("bank:transfer"), 2000);
-        await _node.ShouldBeSoundAsync(_event);
+        await Node.ShouldBeSoundAsync(Event);
     }
 
     [Fact]
     public async Task Who_cannot_choose_it_is_told_why()
     {
-        var hold = (await _buyer.HoldTicketsAsync(_event, 1)).Id;
+        var hold = (await Buyer.HoldTicketsAsync(Event, 1)).Id;
         (await ChooseAsync(hold)).ShouldRefuse(409, "contact-needed");
         await SetContactAsync(hold);
         (await ChooseAsync(hold)).ShouldRefuse(409, "no-pay-later");
         (await MarkAsync(hold, 1000)).ShouldRefuse(409, "not-pay-later");
         await AllowAsync();
-        (await (await Booker.GuestAsync(_node)).SendAsync(
-            HttpMethod.Post, $"events/{_event.Id}/bookings/{hold}/pay-later")).ShouldRefuse(404, "booking-not-found");
+        (await (await Booker.GuestAsync(Node)).SendAsync(
+            HttpMethod.Post, $"events/{Event.Id}/bookings/{hold}/pay-later")).ShouldRefuse(404, "booking-not-found");
         (await ChooseAsync(House.NewId())).ShouldRefuse(404, "booking-not-found");
 
         var first = await ChooseAsync(hold);
@@ -180,16 +152,16 @@ public sealed class PayLaterTests : IAsyncLifetime
     {
         await AllowAsync();
         var booking = (await ChooseAsync()).Id;
-        var other = await OwnEvent.PublishedAsync(_node, 10);
+        var other = await OwnEvent.PublishedAsync(Node, 10);
 
         (await MarkAsync(booking, 1999)).ShouldRefuse(400, "validation");
         (await MarkAsync(booking, 2000, new string('x', 501))).ShouldRefuse(400, "validation");
         (await other.AskAsync(HttpMethod.Post, $"/bookings/{booking}/paid", new { amount = 2000 }))
             .ShouldRefuse(404, "booking-not-found");
-        (await _node.AskAsync(
-            HttpMethod.Post, $"organisations/{_made.Organisation.Id}/events/{_made.Id}/bookings/{booking}/paid",
+        (await Node.AskAsync(
+            HttpMethod.Post, $"organisations/{Made.Organisation.Id}/events/{Made.Id}/bookings/{booking}/paid",
             other.Organisation.Owner.AccessToken, new { amount = 2000 })).Status.ShouldBe(404);
-        (await _buyer.GetAsync(_event, booking)).State.ShouldBe("held");
+        (await Buyer.GetAsync(Event, booking)).State.ShouldBe("held");
     }
 
     [Fact]
@@ -206,20 +178,20 @@ public sealed class PayLaterTests : IAsyncLifetime
             (new { instructions = "x" }, "days"),
         })
         {
-            var refused = await _made.AskAsync(HttpMethod.Put, "/pay-later", wrong);
+            var refused = await Made.AskAsync(HttpMethod.Put, "/pay-later", wrong);
             refused.ShouldRefuse(400, "validation");
             refused["errors"].TryGetProperty(field, out _).ShouldBeTrue(refused.Body.ToString());
         }
 
         await AllowAsync();
-        (await _made.AskAsync(HttpMethod.Get, "/pay-later"))["days"].GetInt32().ShouldBe(7);
-        var shown = await _buyer.SendAsync(HttpMethod.Get, $"events/{_event.Id}");
+        (await Made.AskAsync(HttpMethod.Get, "/pay-later"))["days"].GetInt32().ShouldBe(7);
+        var shown = await Buyer.SendAsync(HttpMethod.Get, $"events/{Event.Id}");
         shown["policy"].GetProperty("payLater").GetProperty("days").GetInt32().ShouldBe(7);
         (await ActivitiesAsync("event.pay-later-changed")).ShouldBe(1);
 
-        (await _made.AskAsync(HttpMethod.Put, "/pay-later", new { })).Status.ShouldBe(200);
-        (await _made.AskAsync(HttpMethod.Get, "/pay-later")).Body.TryGetProperty("days", out _).ShouldBeFalse();
-        var draft = await OwnEvent.DraftAsync(_node);
+        (await Made.AskAsync(HttpMethod.Put, "/pay-later", new { })).Status.ShouldBe(200);
+        (await Made.AskAsync(HttpMethod.Get, "/pay-later")).Body.TryGetProperty("days", out _).ShouldBeFalse();
+        var draft = await OwnEvent.DraftAsync(Node);
         (await draft.AskAsync(HttpMethod.Put, "/pay-later", Terms())).ShouldRefuse(409, "not-published");
     }
 
@@ -227,63 +199,14 @@ public sealed class PayLaterTests : IAsyncLifetime
     public async Task Last_day_to_pay_moves_with_the_event()
     {
         await AllowAsync();
-        var before = (await _made.AskAsync(HttpMethod.Get, "/pay-later"))["endsAt"].GetDateTimeOffset();
-        var start = (await _made.GetAsync())["startsAt"].GetDateTimeOffset();
+        var before = (await Made.AskAsync(HttpMethod.Get, "/pay-later"))["endsAt"].GetDateTimeOffset();
+        var start = (await Made.GetAsync())["startsAt"].GetDateTimeOffset();
 
-        var moved = await _made.AskAsync(HttpMethod.Post, "/reschedule", new { startsAt = start.AddDays(-10) });
+        var moved = await Made.AskAsync(HttpMethod.Post, "/reschedule", new { startsAt = start.AddDays(-10) });
 
         moved.Status.ShouldBe(200, moved.Body.ToString());
-        var after = await _made.AskAsync(HttpMethod.Get, "/pay-later");
+        var after = await Made.AskAsync(HttpMethod.Get, "/pay-later");
         after["endsAt"].GetDateTimeOffset().ShouldBe(before.AddDays(-10));
         after["instructions"].GetString().ShouldBe(Instructions);
     }
-
-    private static DateTimeOffset InDays(double days) => TimeProvider.System.GetUtcNow().AddDays(days);
-
-    private static object Terms() => new
-    {
-        days = 7,
-        endsAt = InDays(20),
-        instructions = Instructions,
-    };
-
-    private async Task AllowAsync()
-    {
-        var set = await _made.AskAsync(HttpMethod.Put, "/pay-later", Terms());
-        set.Status.ShouldBe(200, set.Body.ToString());
-    }
-
-    /// <summary>Holds places of 10.00 and chooses to pay for them later.</summary>
-    private async Task<Answer> ChooseAsync(int places = 2)
-    {
-        await _made.AskAsync(HttpMethod.Patch, "", new { maxTicketsPerBuyer = 10 });
-        var held = await _buyer.HoldTicketsAsync(_event, places);
-        held.Status.ShouldBe(201, held.Body.ToString());
-        await SetContactAsync(held.Id);
-        var chosen = await ChooseAsync(held.Id);
-        chosen.Status.ShouldBe(200, chosen.Body.ToString());
-        return chosen;
-    }
-
-    private Task<Answer> ChooseAsync(Guid booking) =>
-        _buyer.SendAsync(HttpMethod.Post, $"events/{_event.Id}/bookings/{booking}/pay-later");
-
-    private async Task SetContactAsync(Guid booking) => (await _buyer.SendAsync(
-        HttpMethod.Put, $"events/{_event.Id}/bookings/{booking}/contact",
-        JsonContent.Create(new { name = "Ada", email = _email, language = "en" }))).Status.ShouldBe(200);
-
-    private Task<Answer> MarkAsync(Guid booking, long amount, string? note = null) =>
-        _made.AskAsync(HttpMethod.Post, $"/bookings/{booking}/paid", new { amount, note });
-
-    private Task<long> MailsAsync(string kind) =>
-        _node.DataSource.CountAsync("mails", $"recipient = $1 and kind = '{kind}'", _email);
-
-    private Task<long> ActivitiesAsync(string action) =>
-        _node.DataSource.CountAsync("activity_log", $"event_id = $1 and action = '{action}'", _made.Id);
-
-    private async Task<long> LedgerAsync(string account) => (await _node.DataSource.QueryAsync<long>(
-        $"""
-        select coalesce(sum(amounts[1]), 0)::bigint from ledger_entries
-        where event_id = $1 and accounts[1] = '{account}'
-        """, _made.Id)).Single();
 }

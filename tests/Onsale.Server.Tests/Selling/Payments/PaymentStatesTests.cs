@@ -66,7 +66,7 @@ public sealed class PaymentStatesTests
             "select organisation_id from events where id = $1", @event.Id)).Single();
         var actor = new Actor(organisation, House.NewId(), IsOperator: false, Origin: null);
         var part = (await refunds.IntendAsync(
-                actor, @event.Id, payment.BookingId, House.NewId(), 300, [], "Asked for", null, default))
+                actor, @event.Id, payment.BookingId, null, House.NewId(), 300, [], "Asked for", null, default))
             .ShouldBeOfType<RefundIntended.Done>().Refund;
         (await refunds.SetAsync(part, RefundAnswer.Succeeded)).ShouldBeTrue();
         (await MoveAsync(store, payment, PaymentFact.Cancelled)).ShouldBeTrue();

@@ -86,6 +86,15 @@ export function refundBooking(org: string, event: string, bookingId: string, att
   );
 }
 
+export function markPaidBack(org: string, event: string, bookingId: string, amount: number, note: string) {
+  return unwrap(
+    api.POST("/api/v1/organisations/{org}/events/{event}/bookings/{bookingId}/paid-back", {
+      params: { path: { org, event, bookingId } },
+      body: { amount, note },
+    }),
+  );
+}
+
 export function cancelOwnBooking(org: string, event: string, bookingId: string, reason: string) {
   return unwrap(
     api.POST("/api/v1/organisations/{org}/events/{event}/bookings/{bookingId}/cancel", {

@@ -53,6 +53,21 @@ export function ledgerQuery(org: string, period: Period, { event, kind, page = 1
   });
 }
 
+export function owedQuery(org: string, page = 1) {
+  return queryOptions({
+    queryKey: ["organisation", org, "to-pay-back", page],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/api/v1/organisations/{org}/to-pay-back", {
+          params: { path: { org }, query: { page, limit: entriesPerPage } },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+}
+
 export function reconciliationQuery(org: string) {
   return queryOptions({
     queryKey: ["organisation", org, "reconciliation"],

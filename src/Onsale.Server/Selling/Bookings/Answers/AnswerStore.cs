@@ -1,11 +1,12 @@
 using Dapper;
 using Npgsql;
 using Onsale.Server.Access.Accounts;
+using Onsale.Server.Selling.Payments;
 
 namespace Onsale.Server.Selling.Bookings.Answers;
 
 /// <summary>The table <c>booking_answers</c>.</summary>
-internal sealed class AnswerStore(NpgsqlDataSource dataSource) : IBuyerContacts
+internal sealed class AnswerStore(NpgsqlDataSource dataSource) : IBuyerContacts, IBookingDetails
 {
     private const string FindSql = """
         select question_id, line, answer as value from booking_answers
@@ -31,6 +32,19 @@ internal sealed class AnswerStore(NpgsqlDataSource dataSource) : IBuyerContacts
             on conflict (event_id, booking_id, question_id, line) do update
             set answer = excluded.answer, changed_at = clock_timestamp())
         select exists (select from owned)
+        """;
+
+    // Lines follow the order of the places, which two bookings of the same places need not share.
+    private const string CopySql = """
+        insert into booking_answers (event_id, booking_id, question_id, line, answer)
+        select a.event_id, @to, a.question_id, a.line, a.answer
+        from booking_answers a
+        join bookings f on f.event_id = a.event_id and f.id = a.booking_id
+        join bookings t on t.event_id = a.event_id and t.id = @to
+        where a.event_id = @eventId and a.booking_id = @from
+            and (a.line = @whole or (f.seats[a.line + 1], f.tiers[a.line + 1])
+                is not distinct from (t.seats[a.line + 1], t.tiers[a.line + 1]))
+        on conflict do nothing
         """;
 
     private const string EraseSql = """
@@ -65,6 +79,13 @@ internal sealed class AnswerStore(NpgsqlDataSource dataSource) : IBuyerContacts
                 values = answers.Select(answer => answer.Value).ToArray(),
             },
             cancellationToken: cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async Task CopyAsync(Guid eventId, Guid from, Guid to)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        await connection.ExecuteAsync(CopySql, new { eventId, from, to, whole = AnswerRules.WholeBooking });
     }
 
     /// <inheritdoc/>

@@ -72,12 +72,19 @@ internal static class CounterEndpoints
         one.MapPost("/paid", MarkPaid.HandleAsync).Needs(Permissions.BookingsSell)
             .RequireRateLimit(RateLimitPolicy.Booking)
             .WithName("markBookingPaid")
-            .WithSummary("Confirms a booking whose bank transfer has arrived; repeated, the same").Finds()
+            .WithSummary("Enters a bank transfer: confirms its booking, or books its places anew if they went back").Finds()
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status404NotFound, "booking-not-found")
             .Refuses(StatusCodes.Status409Conflict,
                 "not-pay-later", "paid-otherwise", "hold-expired", "payment-in-progress", "not-on-sale",
                 "already-cancelled");
+        one.MapPost("/paid-back", MarkPaidBack.HandleAsync).Needs(Permissions.BookingsRefund)
+            .RequireRateLimit(RateLimitPolicy.Booking)
+            .WithName("markBookingPaidBack")
+            .WithSummary("Notes that the organiser has sent back what is owed to the buyer").Finds()
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status404NotFound, "booking-not-found")
+            .Refuses(StatusCodes.Status409Conflict, "nothing-owed");
         one.MapPost("/cancel", RefundBooking.CancelAsync).Needs(Permissions.BookingsRefund)
             .RequireRateLimit(RateLimitPolicy.Booking)
             .WithName("cancelOwnBooking").WithSummary("Cancels a booking, whatever the policy, and pays it back")

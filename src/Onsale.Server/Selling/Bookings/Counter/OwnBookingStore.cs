@@ -29,7 +29,7 @@ internal sealed class OwnBookingStore(NpgsqlDataSource dataSource)
     private const string PageColumns = $"""
         select b.event_id, b.id, b.buyer_id, {State} as state, cardinality(b.seats) as places,
             (select sum(price) from unnest(b.prices) price)::bigint as total, b.created_at, b.changed_at,
-            case when {State} = 0 and b.extensions = 31 then b.held_until end as pay_until
+            case when {State} = 0 and b.extensions = @paidLater then b.held_until end as pay_until
         {Filter}
         """;
 
@@ -114,6 +114,7 @@ internal sealed class OwnBookingStore(NpgsqlDataSource dataSource)
             seats = query.Search?.Seats ?? [],
             query.Paging.Limit,
             query.Paging.Offset,
+            paidLater = InventoryLimits.PaidLaterExtensions,
         };
         var total = await connection.ExecuteScalarAsync<long>(Command(CountSql, values, cancellationToken));
         var sql = query.Order switch

@@ -176,7 +176,7 @@ internal static class OwnBookingLookup
 /// <summary>Puts together what who sells sees of a booking.</summary>
 internal sealed class BookingShowing(
     EventLookup lookup, BookingReader reader, BookingStore bookings, OwnBookingStore store, ContactStore contacts,
-    BookingResponseMapper wire, QuestionStore questions, AnswerStore answers)
+    BookingResponseMapper wire, QuestionStore questions, AnswerStore answers, PaidBackStore paidBack)
 {
     /// <summary>The booking; null: the event has no such booking.</summary>
     public async Task<OwnBooking?> ShowAsync(EditedEvent row, string bookingId, CancellationToken cancellationToken)
@@ -196,6 +196,7 @@ internal sealed class BookingShowing(
         var payments = await store.PaymentsAsync(row.Id, id, cancellationToken);
         var refunds = await store.RefundsAsync(row.Id, id, cancellationToken);
         var disputes = await store.DisputesAsync(row.Id, id, cancellationToken);
+        var owed = await paidBack.OwedAsync(row.Id, id, cancellationToken);
         return new OwnBooking(
             id, shown.OrderCode, booking.State, booking.BuyerId, contact?.Name, contact?.Email, contact?.Language,
             booking.HeldUntil, shown.Items, shown.Total, shown.Tickets ?? [],
@@ -216,6 +217,9 @@ internal sealed class BookingShowing(
             await AnswersAsync(row.Id, id, cancellationToken))
         {
             IsPayLater = booking is { State: BookingState.Held, IsPaidLater: true },
+            CanBePaidLate = booking is { State: BookingState.Expired or BookingState.Released, IsPaidLater: true }
+                && !payments.Any(payment => payment.Attempt > booking.Attempts),
+            ToPayBack = owed == 0 ? null : new Money(owed, row.Currency),
         };
     }
 

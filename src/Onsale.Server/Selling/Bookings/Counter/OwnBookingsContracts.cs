@@ -49,8 +49,16 @@ internal sealed record CounterCancellation(string Reason);
 /// <param name="Amount">Minor units of the event's currency.</param>
 /// <param name="Items">Places of the booking; each is paid back once.</param>
 /// <param name="ReleasePlaces">Cancels the whole booking, whose places are for sale again.</param>
+/// <param name="Attempt">
+/// The payment that it is of, as one that came too late and could not go back; left out: the one that stands.
+/// </param>
 internal sealed record RefundRequest(
-    string Reason, long? Amount = null, Guid[]? Items = null, bool ReleasePlaces = false);
+    string Reason, long? Amount = null, Guid[]? Items = null, bool ReleasePlaces = false, int? Attempt = null);
+
+/// <summary>The organiser has paid back what was owed.</summary>
+/// <param name="Amount">Minor units: all that is owed.</param>
+/// <param name="Note">For the books, such as the line of the bank's statement.</param>
+internal sealed record PaidBack(long Amount, string? Note = null);
 
 /// <summary>Money of a booking has arrived by bank transfer.</summary>
 /// <param name="Amount">Minor units: what the booking costs, so that a part is not taken for all.</param>
@@ -92,6 +100,14 @@ internal sealed record OwnBooking(
 {
     /// <summary>Whether it is held until it is paid by bank transfer.</summary>
     public bool IsPayLater { get; init; }
+
+    /// <summary>
+    /// Whether it was to be paid by bank transfer and has ended: a transfer that comes now can be entered all the same.
+    /// </summary>
+    public bool CanBePaidLate { get; init; }
+
+    /// <summary>What the organiser has to send back to the buyer; left out: nothing.</summary>
+    public Money? ToPayBack { get; init; }
 }
 
 /// <summary>What the buyer answered to one of the event's questions.</summary>
@@ -137,6 +153,7 @@ internal sealed record BookingEvent(DateTimeOffset At, long Version, string What
 [JsonSerializable(typeof(CounterCancellation))]
 [JsonSerializable(typeof(RefundRequest))]
 [JsonSerializable(typeof(TransferReceived))]
+[JsonSerializable(typeof(PaidBack))]
 [JsonSerializable(typeof(PayLaterSettings))]
 [JsonSerializable(typeof(OwnBooking))]
 [JsonSerializable(typeof(Page<OwnBookingSummary>))]

@@ -63,7 +63,7 @@ internal static class RefundBooking
         var keyHash = idempotencyKey is null
             ? null : SHA256.HashData(Encoding.ASCII.GetBytes($"{access.Actor.AccountId}:{idempotencyKey}"));
         return await refunds.RefundPartAsync(
-            access.Actor, row.Id, id, amount, items, reason, keyHash, cancellationToken) switch
+            access.Actor, row.Id, id, request.Attempt, amount, items, reason, keyHash, cancellationToken) switch
         {
             RefundIntended.Exceeds(var left) => Exceeds(left),
             RefundIntended.RefundedBefore => RefundedBefore(),
@@ -95,6 +95,10 @@ internal static class RefundBooking
             !request.ReleasePlaces || (request.Amount is null && items.Length == 0), "releasePlaces",
             "Only the whole booking gives its places back.");
         validation.Require(request.Amount is null || items.Length == 0, "amount", "Give an amount or items.");
+        validation.Require(
+            request.Attempt is null or (>= 0 and <= short.MaxValue), "attempt", "The booking has no such payment.");
+        validation.Require(
+            !request.ReleasePlaces || request.Attempt is null, "attempt", "The whole booking has no single payment.");
         if (request.Amount is { } amount)
         {
             validation.Range("amount", amount, 1, EventLimits.MaxPriceMinorUnits * InventoryLimits.MaxPlacesPerBooking);
@@ -144,17 +148,17 @@ internal sealed class CounterRefunds(
             return ProblemOf(reply.Result.Refusal!);
         // A crash from here on leaves a cancelled booking with a kept payment, which recovery finds.
         if (booking.State == BookingState.Cancelled)
-            await payments.RefundCancelledAsync(eventId, booking);
+            await payments.RefundCancelledAsync(eventId, booking, isHandedBack: true);
         return null;
     }
 
     /// <summary>Gives a part back, or with null all that is left; the booking and its places stay.</summary>
     public async Task<RefundIntended> RefundPartAsync(
-        Actor actor, Guid eventId, Guid bookingId, long? amount, Guid[] items, string reason, byte[]? keyHash,
+        Actor actor, Guid eventId, Guid bookingId, int? attempt, long? amount, Guid[] items, string reason, byte[]? keyHash,
         CancellationToken cancellationToken)
     {
         var intended = await refunds.IntendAsync(
-            actor, eventId, bookingId, Guid.CreateVersion7(time.GetUtcNow()), amount, items, reason, keyHash,
+            actor, eventId, bookingId, attempt, Guid.CreateVersion7(time.GetUtcNow()), amount, items, reason, keyHash,
             cancellationToken);
         // A repeated request whose first one was interrupted: asking the provider twice is asking once.
         if (intended is RefundIntended.Done { Refund: var refund })

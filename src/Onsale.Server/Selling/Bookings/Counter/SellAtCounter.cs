@@ -101,7 +101,6 @@ internal sealed class CounterSales(
             IsBoxOffice = true,
             IsFree = method == CounterMethod.Comp,
             SettingsVersion = settings.SettingsVersion,
-            Note = note,
         });
         if (held.Result.Booking is not { } booking)
             return held;
@@ -119,6 +118,8 @@ internal sealed class CounterSales(
             booking.Id, Attempt: 0, TicketCodes.New(booking.Places.Length))
         {
             IsBoxOffice = true,
+            // Not with the hold, which a crash would leave to run out: nothing would be sold.
+            Note = note,
         });
         if (confirmed.Result.Booking is not null)
         {

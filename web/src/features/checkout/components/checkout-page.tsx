@@ -84,7 +84,8 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
       }),
     [queryClient, booking.id, booking.expiresAt],
   );
-  const isGivenBack = booking.state === "released" || problemOf(pay.error)?.attemptsLeft === 0;
+  const isGivenBack =
+    booking.state === "released" || (booking.payLater == null && problemOf(pay.error)?.attemptsLeft === 0);
   const isPaying = booking.state === "paying";
   const isChecking = !pay.isPending && !pay.isSuccess && (isPaying || (pay.error !== null && isUnsettled(pay.error)));
   const { reset } = pay;

@@ -10,6 +10,7 @@ import { forgetHold } from "@/session/hold";
 import { Notice } from "@/ui/notice";
 import { bookingQuery, type ContactEntries } from "../api/booking";
 import { texts as questionTexts } from "../questions/texts";
+import { payLaterRefusal } from "./pay-later-refusal";
 import styles from "./pay-later.module.css";
 
 interface Texts {
@@ -21,7 +22,6 @@ interface Texts {
   reference: string;
   payTo: string;
   contact: string;
-  refused: string;
 }
 
 const texts: Record<Language, Texts> = {
@@ -34,7 +34,6 @@ const texts: Record<Language, Texts> = {
     reference: "Reference",
     payTo: "Pay to",
     contact: "Enter your name and e-mail address first: what to pay is sent there.",
-    refused: "This is not possible any more. Please pay above.",
   },
   de: {
     offer: "Oder per Überweisung zahlen: Ihre Plätze bleiben einige Tage reserviert.",
@@ -45,7 +44,6 @@ const texts: Record<Language, Texts> = {
     reference: "Verwendungszweck",
     payTo: "Zahlbar an",
     contact: "Geben Sie zuerst Namen und E-Mail-Adresse an: Dorthin geht, was zu zahlen ist.",
-    refused: "Das ist nicht mehr möglich. Bitte zahlen Sie oben.",
   },
   es: {
     offer: "O pague por transferencia: sus plazas quedan reservadas unos días.",
@@ -56,7 +54,6 @@ const texts: Record<Language, Texts> = {
     reference: "Referencia",
     payTo: "Pagar a",
     contact: "Indique primero su nombre y su correo: allí se envía qué pagar.",
-    refused: "Ya no es posible. Pague arriba.",
   },
   ar: {
     offer: "أو ادفع بتحويل بنكي: تبقى أماكنك محجوزة بضعة أيام.",
@@ -67,7 +64,6 @@ const texts: Record<Language, Texts> = {
     reference: "المرجع",
     payTo: "الدفع إلى",
     contact: "أدخل اسمك وبريدك أولًا: إليه يُرسل ما يُدفع.",
-    refused: "لم يعد هذا ممكنًا. ادفع أعلاه.",
   },
 };
 
@@ -103,6 +99,8 @@ export function PayLater({ event, booking, contact, isBusy, answer }: PayLaterPr
       // No clock of minutes runs for it any more.
       forgetHold(booking.id);
     },
+    // It may have ended, or be paid for meanwhile: the page shows which.
+    onError: () => void queryClient.invalidateQueries({ queryKey: ["booking", booking.id] }),
   });
   const asked = booking.payLater;
   if (asked != null) {
@@ -147,7 +145,7 @@ export function PayLater({ event, booking, contact, isBusy, answer }: PayLaterPr
                 ? text.contact
                 : code === "answers-required"
                   ? questionTexts[language].open
-                  : text.refused
+                  : payLaterRefusal(choose.error, language)
           }
         />
       )}

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { problemOf } from "@/api/problem";
 import { Notice } from "@/ui/notice";
@@ -15,22 +15,25 @@ import { DataTable } from "../../ui/data-table";
 import { Figures } from "../../ui/figures";
 import { Section } from "../../ui/page";
 import { Loading, NotFound } from "../../ui/states";
+import { BookingMoney } from "./booking-money";
 import { BookingStateBadge } from "./booking-state";
 import styles from "./booking-page.module.css";
 import { BuyerDialog } from "./buyer-dialog";
 import { CancelBookingDialog } from "./cancel-booking-dialog";
 import { MarkPaidDialog } from "./mark-paid-dialog";
 import { paidOf, refundedOf } from "./money";
+import { PaidBackDialog } from "./paid-back-dialog";
 import { RefundDialog } from "./refund-dialog";
 import { SeatsDialog } from "./seats-dialog";
 
-type Open = "refund" | "cancel" | "buyer" | "seats" | "paid" | undefined;
+type Open = "refund" | "cancel" | "buyer" | "seats" | "paid" | "paidBack" | undefined;
 
 /** One booking: who, what, the money, and all that happened to it. */
 export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: string }) {
   const { t, format } = useText();
   const { org, can } = useOrganisation();
   const queryClient = useQueryClient();
+  const navigate = useNavigate();
   const { data, error } = useQuery(ownBookingQuery(org, event.id, bookingId));
   const [open, setOpen] = useState<Open>();
   const resend = useMutation({ mutationFn: () => resendConfirmation(org, event.id, bookingId) });
@@ -38,12 +41,20 @@ export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: 
   if (problemOf(error)?.status === 404) return <NotFound />;
   if (data === undefined) return <Loading />;
   const adopt = (booking: OwnBooking) => {
-    queryClient.setQueryData(ownBookingQuery(org, event.id, bookingId).queryKey, booking);
+    queryClient.setQueryData(ownBookingQuery(org, event.id, booking.id).queryKey, booking);
     void queryClient.invalidateQueries({ queryKey: ["organisation", org, "bookings", event.id] });
     void queryClient.invalidateQueries({ queryKey: ownEventKey(org, event.id) });
+    if (booking.id === bookingId) return;
+    // Its places were booked anew.
+    void queryClient.invalidateQueries({ queryKey: ownBookingQuery(org, event.id, bookingId).queryKey });
+    void navigate({
+      to: "/$org/events/$event/bookings/$booking",
+      params: { org, event: event.id, booking: booking.id },
+    });
   };
   const paid = paidOf(data);
   const left = { ...paid, amount: paid.amount - refundedOf(data).amount };
+  const owed = data.toPayBack;
   const close = () => setOpen(undefined);
   const dialog = { event, booking: data, onDone: adopt, onClose: close };
   return (
@@ -62,9 +73,17 @@ export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: 
       {data.isPayLater === true && (
         <Notice tone="outline" title={`${t("booking.payUntil")} ${format.moment(data.expiresAt, event.timeZone)}`} />
       )}
+      {owed != null && (
+        <Notice tone="warn" title={t("paidBack.owed", { money: format.money(owed) })}>
+          <p>{t("paidBack.owedText")}</p>
+        </Notice>
+      )}
       <div className="row">
-        {can("bookings.sell") && data.isPayLater === true && (
+        {can("bookings.sell") && (data.isPayLater === true || data.canBePaidLate === true) && (
           <Button onClick={() => setOpen("paid")}>{t("markPaid.open")}</Button>
+        )}
+        {can("bookings.refund") && owed != null && (
+          <Button onClick={() => setOpen("paidBack")}>{t("paidBack.open")}</Button>
         )}
         {can("bookings.refund") && left.amount > 0 && (
           <Button variant="default" onClick={() => setOpen("refund")}>
@@ -136,7 +155,7 @@ export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: 
         </Section>
       )}
       <Answers booking={data} />
-      <Money booking={data} event={event} />
+      <BookingMoney booking={data} event={event} onDone={adopt} />
       <Section title={t("booking.history")} text={t("booking.historyText")}>
         <ol className={styles.history}>
           {data.history.map(({ version, what, at }) => (
@@ -150,6 +169,7 @@ export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: 
       {open === "refund" && <RefundDialog {...dialog} left={left} />}
       {open === "cancel" && <CancelBookingDialog {...dialog} left={left} />}
       {open === "paid" && <MarkPaidDialog {...dialog} />}
+      {open === "paidBack" && owed != null && <PaidBackDialog {...dialog} owed={owed} />}
       {open === "buyer" && <BuyerDialog {...dialog} />}
       {open === "seats" && <SeatsDialog {...dialog} />}
     </>
@@ -201,110 +221,4 @@ const happenings: Readonly<Record<string, TextKey>> = {
 function historyText(what: string, t: (key: TextKey) => string): string {
   const key = happenings[what];
   return key === undefined ? what : t(key);
-}
-
-const methods: Readonly<Record<string, TextKey>> = {
-  cash: "method.cash",
-  card: "method.card",
-  comp: "method.comp",
-  invoice: "method.invoice",
-  transfer: "method.transfer",
-};
-
-function Money({ booking, event }: { booking: OwnBooking; event: OwnEvent }) {
-  const { t, format } = useText();
-  if (booking.payments.length === 0) return null;
-  const methodName = (method: string) => {
-    const key = methods[method];
-    return key === undefined ? method : t(key);
-  };
-  return (
-    <Section title={t("booking.payments")}>
-      <DataTable
-        caption={t("booking.payments")}
-        rows={booking.payments}
-        keyOf={({ attempt }) => String(attempt)}
-        columns={[
-          { key: "method", header: t("booking.method"), cell: ({ method }) => methodName(method) },
-          { key: "state", header: t("ownEvents.state"), cell: ({ state }) => paymentText(state, t) },
-          {
-            key: "when",
-            header: t("ownBookings.when"),
-            cell: ({ startedAt }) => format.moment(startedAt, event.timeZone),
-          },
-          { key: "amount", header: t("booking.amount"), isFigure: true, cell: ({ amount }) => format.money(amount) },
-        ]}
-      />
-      {booking.refunds.length > 0 && (
-        <DataTable
-          caption={t("booking.refunds")}
-          rows={booking.refunds}
-          keyOf={({ id }) => id}
-          columns={[
-            { key: "reason", header: t("refund.reason"), cell: ({ reason }) => <bdi>{reason}</bdi> },
-            {
-              key: "state",
-              header: t("ownEvents.state"),
-              cell: ({ isDone, isFailed }) =>
-                t(isFailed ? "refund.isFailed" : isDone ? "refund.isDone" : "refund.isUnderWay"),
-            },
-            {
-              key: "when",
-              header: t("ownBookings.when"),
-              cell: ({ createdAt }) => format.moment(createdAt, event.timeZone),
-            },
-            {
-              key: "amount",
-              header: t("booking.refunded"),
-              isFigure: true,
-              cell: ({ amount }) => format.money(amount),
-            },
-          ]}
-        />
-      )}
-      {booking.disputes.length > 0 && (
-        <DataTable
-          caption={t("booking.disputes")}
-          rows={booking.disputes}
-          keyOf={({ reference }) => reference}
-          columns={[
-            { key: "reference", header: t("dispute.reference"), cell: ({ reference }) => <bdi>{reference}</bdi> },
-            { key: "reason", header: t("refund.reason"), cell: ({ reason }) => <bdi>{reason}</bdi> },
-            {
-              key: "state",
-              header: t("ownEvents.state"),
-              cell: ({ state }) => t(disputeStates[state] ?? "dispute.open"),
-            },
-            {
-              key: "answerBy",
-              header: t("dispute.answerBy"),
-              cell: ({ answerBy }) => (answerBy == null ? "" : format.moment(answerBy, event.timeZone)),
-            },
-            { key: "amount", header: t("booking.amount"), isFigure: true, cell: ({ amount }) => format.money(amount) },
-          ]}
-        />
-      )}
-    </Section>
-  );
-}
-
-const paymentStates: Readonly<Record<string, TextKey>> = {
-  started: "paymentState.started",
-  succeeded: "paymentState.succeeded",
-  declined: "paymentState.declined",
-  refundIntended: "refund.isUnderWay",
-  refunded: "refund.isDone",
-  refundFailed: "refund.isFailed",
-};
-
-const disputeStates: Readonly<Record<string, TextKey>> = {
-  open: "dispute.open",
-  won: "dispute.won",
-  lost: "dispute.lost",
-  inquiry: "dispute.inquiry",
-};
-
-function paymentText(state: string, t: (key: TextKey) => string): string {
-  const key = paymentStates[state];
-  return key === undefined ? state : t(key);
 }

@@ -18,6 +18,7 @@ export function MarkPaidDialog({ event, booking, onDone, onClose }: BookingDialo
       run={async () => onDone(await markBookingPaid(org, event.id, booking.id, booking.total.amount, note.trim()))}
       onClose={onClose}
     >
+      {booking.canBePaidLate === true && <p>{t("markPaid.lateText")}</p>}
       <p>{t("markPaid.text", { money: format.money(booking.total), code: booking.orderCode ?? "" })}</p>
       <TextInput
         label={t("markPaid.note")}

@@ -21,8 +21,14 @@ export interface BookingDialogProps {
 
 type Kind = "all" | "items" | "amount";
 
+interface RefundDialogProps extends BookingDialogProps {
+  left: Money;
+  /** The payment that it is of; left out: the one that stands. */
+  payment?: number | undefined;
+}
+
 /** Gives money back: all that is left, the price of some places, or an amount. */
-export function RefundDialog({ event, booking, left, onDone, onClose }: BookingDialogProps & { left: Money }) {
+export function RefundDialog({ event, booking, left, payment, onDone, onClose }: RefundDialogProps) {
   const { t, format } = useText();
   const { org } = useOrganisation();
   const form = useId();
@@ -44,7 +50,8 @@ export function RefundDialog({ event, booking, left, onDone, onClose }: BookingD
         reason: reason.trim(),
         ...(kind === "items" && { items: [...items] }),
         ...(kind === "amount" && { amount: amount ?? 0 }),
-        releasePlaces: kind === "all" && releasePlaces,
+        ...(payment !== undefined && { attempt: payment }),
+        releasePlaces: kind === "all" && releasePlaces && payment === undefined,
       }),
     onSuccess: (saved) => {
       onDone(saved);
@@ -111,7 +118,7 @@ export function RefundDialog({ event, booking, left, onDone, onClose }: BookingD
             onChange={setAmount}
           />
         )}
-        {kind === "all" && (
+        {kind === "all" && payment === undefined && (
           <CheckField
             label={t("refund.release")}
             description={t("refund.releaseHint")}

@@ -18,6 +18,7 @@ import { Page, Section } from "../../ui/page";
 import { Pager } from "../../ui/pager";
 import { Loading } from "../../ui/states";
 import { LedgerList } from "./ledger-list";
+import { OwedList } from "./owed-list";
 import { Reconciliation } from "./reconciliation";
 import styles from "./money-page.module.css";
 
@@ -69,6 +70,7 @@ export function MoneyPage({ search, onSearch }: MoneyPageProps) {
           <Pager meta={data.events.meta} onPage={(events) => onSearch({ ...search, events })} />
         </Section>
       )}
+      <OwedList />
       <Reconciliation />
       <LedgerList period={period} search={search} onSearch={onSearch} />
     </Page>
