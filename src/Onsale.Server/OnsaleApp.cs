@@ -20,6 +20,7 @@ using Onsale.Server.Catalog.SeatingPlans;
 using Onsale.Server.Catalog.Venues;
 using Onsale.Server.Delivery.CheckIn;
 using Onsale.Server.Delivery.Door;
+using Onsale.Server.Delivery.Invoices;
 using Onsale.Server.Delivery.Notifications;
 using Onsale.Server.Delivery.Orders;
 using Onsale.Server.Delivery.Outbox;
@@ -93,6 +94,7 @@ internal static class OnsaleApp
         builder.AddTickets();
         builder.AddTransfers();
         builder.AddOrders();
+        builder.AddInvoices();
         builder.AddCheckIn();
         builder.AddDoor();
         builder.AddWeb();
@@ -151,6 +153,7 @@ internal static class OnsaleApp
         app.MapTickets();
         app.MapTransfers();
         app.MapOrders();
+        app.MapInvoices();
         app.MapCheckIn();
         app.MapDoor();
         app.MapWeb();

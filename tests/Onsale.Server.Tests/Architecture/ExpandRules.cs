@@ -65,8 +65,8 @@ internal static partial class ExpandRules
     private static partial Regex CreateOther();
 
     [GeneratedRegex(
-        @"^(alter table (only )?|insert into |update |create (unique )?index (\w+ )*on (only )?)(?<table>\w+)", Plain,
-        1000)]
+        @"^(alter table (only )?|insert into |update |create (unique )?index (\w+ )*on (only )?|"
+        + @"create trigger \w+ (before|after) [a-z ]+ on )(?<table>\w+)", Plain, 1000)]
     private static partial Regex OnTable();
 
     [GeneratedRegex(

@@ -28,6 +28,7 @@ public sealed class MigrationPhaseTests
     [InlineData("create table later (id uuid primary key, name text not null)")]
     [InlineData("create table later (id uuid); create unique index later_id on later (id)")]
     [InlineData("create table later (id uuid); insert into later values ('a;b'); alter table later add check (id > 1)")]
+    [InlineData("create table later (id uuid); create trigger final before update on later execute function refuse()")]
     [InlineData("alter table bookings add column later text")]
     [InlineData("alter table bookings add column later text not null default 'a, drop '")]
     [InlineData("alter table bookings add column later timestamptz not null default now()")]

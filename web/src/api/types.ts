@@ -32,3 +32,5 @@ export type SeatMap = Schemas["SeatMap"];
 export type SaleStatus = Schemas["SaleStatus"];
 export type PageMeta = Schemas["PageMeta"];
 export type AvailabilityResponse = Schemas["AvailabilityResponse"];
+export type Invoice = Schemas["Invoice"];
+export type InvoiceDetails = Schemas["InvoiceDetails"];

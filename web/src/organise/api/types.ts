@@ -60,4 +60,5 @@ export type EventReport = Schemas["EventReport"];
 export type MoneyFigures = Schemas["MoneyFigures"];
 export type EventMoney = Schemas["EventMoney"];
 export type MoneyDifference = Schemas["MoneyDifference"];
+export type InvoiceSettings = Schemas["InvoiceSettings"];
 export type LedgerEntry = Schemas["LedgerEntry"];

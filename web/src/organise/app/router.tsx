@@ -3,6 +3,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { validatedSearch } from "@/lib/validated-search";
 import { bookingSorts, bookingStates, type OwnBookingsSearch } from "../api/bookings";
 import type { OwnEventsSearch } from "../api/events";
+import { invoiceKinds, type InvoicesSearch } from "../api/invoices";
 import { ledgerKinds } from "../api/money";
 import type { MoneySearch } from "../features/money/money-page";
 import type { ActivitySearch } from "../features/organisation/activity-page";
@@ -71,6 +72,16 @@ const money = createRoute({
     page: readPage(raw.page),
   })),
   component: lazyRouteComponent(organisationPages, "MoneyRoute"),
+});
+const invoices = createRoute({
+  getParentRoute: () => organisation,
+  path: "/invoices",
+  validateSearch: validatedSearch((raw): InvoicesSearch => ({
+    search: readText(raw.search),
+    kind: readOneOf(raw.kind, invoiceKinds),
+    page: readPage(raw.page),
+  })),
+  component: lazyRouteComponent(organisationPages, "InvoicesRoute"),
 });
 const settings = createRoute({
   getParentRoute: () => organisation,
@@ -250,6 +261,7 @@ export const router = createRouter({
       plan,
       planDraft,
       money,
+      invoices,
       members,
       activity,
       settings,

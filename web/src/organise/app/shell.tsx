@@ -12,7 +12,7 @@ import { addressOf, membershipsQuery } from "../api/organisation";
 import type { OrganisationDetails } from "../api/types";
 import { Palette, type PaletteItem } from "../features/palette/palette";
 import { useText, type TextKey } from "../i18n/text";
-import { MoneyIcon, OverviewIcon, PlanIcon, SettingsIcon } from "../ui/icons";
+import { InvoiceIcon, MoneyIcon, OverviewIcon, PlanIcon, SettingsIcon } from "../ui/icons";
 import { useCurrentInView } from "../ui/use-current-in-view";
 import styles from "./shell.module.css";
 
@@ -123,6 +123,7 @@ const places = [
   { to: "/$org/venues", text: "nav.venues", icon: <PinIcon />, needs: "venues.read" },
   { to: "/$org/plans", text: "nav.plans", icon: <PlanIcon />, needs: "plans.read" },
   { to: "/$org/money", text: "nav.money", icon: <MoneyIcon />, needs: "reports.read" },
+  { to: "/$org/invoices", text: "nav.invoices", icon: <InvoiceIcon />, needs: "reports.read" },
   { to: "/$org/members", text: "nav.members", icon: <PeopleIcon />, needs: "members.read" },
   { to: "/$org/activity", text: "nav.activity", icon: <ClockIcon />, needs: "activity.read" },
   { to: "/$org/settings", text: "nav.settings", icon: <SettingsIcon />, needs: "organisation.read" },

@@ -31,6 +31,13 @@ export const MoneyIcon = icon(
     <path d="M6.5 12h.01M17.5 12h.01" />
   </>,
 );
+export const InvoiceIcon = icon(
+  "Invoice",
+  <>
+    <path d="M6 3.5h12v17l-3-2-3 2-3-2-3 2Z" />
+    <path d="M9 8.5h6M9 12.5h6" />
+  </>,
+);
 export const CopyIcon = icon(
   "Copy",
   <>

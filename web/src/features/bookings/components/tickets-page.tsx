@@ -19,6 +19,7 @@ import styles from "./tickets-page.module.css";
 
 const CancelDialog = later(() => import("./cancel-dialog"));
 const Bought = later(() => import("./bought"));
+const Invoices = later(() => import("./invoices"));
 
 interface TicketsPageProps {
   event: EventDetails;
@@ -105,6 +106,11 @@ export function TicketsPage({ event, booking, isBought, notice }: TicketsPagePro
         </ul>
       ) : (
         <p>{t("tickets.cancelledText", { total: priceText(booking.total, t, format) })}</p>
+      )}
+      {booking.total.amount > 0 && (
+        <Suspense>
+          <Invoices eventId={event.id} booking={booking} />
+        </Suspense>
       )}
       {notice}
       <Link to="/bookings" className={styles.all}>

@@ -5,6 +5,7 @@ import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { Notice } from "@/ui/notice";
 import type { ContactEntries, PaymentMeans } from "../api/booking";
+import { InvoiceEntry } from "./invoice-entry";
 import { PayLater } from "./pay-later";
 import { PaymentChoice, type TestPayment } from "./payment-choice";
 import { StripeForm } from "./stripe-form";
@@ -26,6 +27,7 @@ export default function PaymentForm(props: PaymentFormProps) {
     <div className="stack">
       <ProviderForm {...props} />
       <PayLater {...props} />
+      <InvoiceEntry {...props} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { InvoicesPage } from "../../features/invoices/invoices-page";
 import { MoneyPage } from "../../features/money/money-page";
 import { ActivityPage } from "../../features/organisation/activity-page";
 import { InvitationPage } from "../../features/organisation/invitation-page";
@@ -36,6 +37,16 @@ export function MoneyRoute() {
   return (
     <Needs right="reports.read">
       <MoneyPage search={search} onSearch={(next) => void navigate({ search: next })} />
+    </Needs>
+  );
+}
+
+export function InvoicesRoute() {
+  const search = useSearch({ from: "/$org/invoices" });
+  const navigate = useNavigate({ from: "/$org/invoices" });
+  return (
+    <Needs right="reports.read">
+      <InvoicesPage search={search} onSearch={(next) => void navigate({ search: next, replace: true })} />
     </Needs>
   );
 }
