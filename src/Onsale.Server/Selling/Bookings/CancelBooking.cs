@@ -31,14 +31,8 @@ internal static class CancelBooking
         if (!Guid.TryParseExact(bookingId, "D", out var wanted))
             return Refusals.BookingNotFound();
 
-        // Where it would be cancelled; else what is offered stays so.
-        if (settings.CancellableUntil > time.GetUtcNow()
-            && !await transfers.TryCloseAsync(settings.EventId, wanted, buyer.Id))
-        {
+        if (await CancelAsync(settings.EventId, wanted, buyer.Id, lanes, transfers) is not { } reply)
             return s_handedOn;
-        }
-
-        var reply = await lanes.SubmitAsync(settings.EventId, new CancelCommand(wanted, buyer.Id));
         if (reply.Result.Booking is not { } booking)
             return Refusals.Of(reply, settings);
         // Decided by the outcome: what was read before may have been confirmed since. A crash from here on leaves a
@@ -47,5 +41,21 @@ internal static class CancelBooking
             await refunds.RefundCancelledAsync(settings.EventId, booking);
         return TypedResults.Ok(await wire.OfAsync(
             booking, settings, contact: await contacts.FindAsync(settings.EventId, booking.Id)));
+    }
+
+    /// <summary>
+    /// From before the inventory decides until it has, no ticket of the booking changes hands: whoever has accepted one
+    /// keeps it, and whoever has not cannot any more. Null: somebody else has one.
+    /// </summary>
+    private static async Task<LaneReply?> CancelAsync(
+        Guid eventId, Guid bookingId, Guid buyerId, EventLanes lanes, TransferStore transfers)
+    {
+        await using var paused = await transfers.PauseAsync(eventId, bookingId, buyerId);
+        if (paused is { IsHandedOn: true })
+            return null;
+        var reply = await lanes.SubmitAsync(eventId, new CancelCommand(bookingId, buyerId));
+        if (paused is not null && reply.Result.Booking is { State: BookingState.Cancelled })
+            await paused.WithdrawOffersAsync();
+        return reply;
     }
 }

@@ -9,6 +9,9 @@ internal static class TransferLimits
     /// <summary>Offers of one event that their giver is shown, the newest ones.</summary>
     public const int MaxShownOffers = 200;
 
+    /// <summary>Bookings of one node that are cancelled at once by their buyers: each has a connection for as long.</summary>
+    public const int MaxPausedBookings = 8;
+
     public const int MaxRequestBytes = 4 * 1024;
 
     /// <summary>Length of what a link says, characters.</summary>

@@ -81,11 +81,18 @@ internal static class TransferSql
         returning {Columns}
         """;
 
+    public const string AnyTicket =
+        "select exists (select from tickets where event_id = @eventId and booking_id = @bookingId)";
+
+    /// <summary>As <see cref="LockTickets"/>, for all of a booking.</summary>
+    public const string LockTicketsOfBooking = """
+        select pg_advisory_xact_lock(hashtextextended(id::text, 8)) from (
+            select id from tickets where event_id = @eventId and booking_id = @bookingId order by 1) ordered
+        """;
+
     public const string WithdrawOfBooking = """
-        update ticket_transfers x set state = 2, ended_at = clock_timestamp()
-        from bookings b
-        where x.event_id = @eventId and x.booking_id = @bookingId and x.state = 0
-            and b.event_id = x.event_id and b.id = x.booking_id and b.buyer_id = @buyerId
+        update ticket_transfers set state = 2, ended_at = clock_timestamp()
+        where event_id = @eventId and booking_id = @bookingId and state = 0
         """;
 
     // A statement of its own: it sees what the one before has waited for.
@@ -93,7 +100,7 @@ internal static class TransferSql
         select exists (select from tickets t
             join bookings b on b.event_id = t.event_id and b.id = t.booking_id
             {HolderJoin}
-            where t.event_id = @eventId and t.booking_id = @bookingId and b.buyer_id = @buyerId
+            where t.event_id = @eventId and t.booking_id = @bookingId and t.state = 0 and b.buyer_id = @buyerId
                 and h.to_buyer_id <> @buyerId)
         """;
 

@@ -10,8 +10,10 @@ namespace Onsale.Server.Selling.Transfers;
 /// The tables <c>ticket_transfers</c> and <c>transfer_rules</c>. Whether a ticket changes hands is decided under its
 /// lock, which the door takes too: nobody comes in with a code that dies in the same moment.
 /// </summary>
-internal sealed class TransferStore(NpgsqlDataSource dataSource) : IBuyerContacts
+internal sealed class TransferStore(NpgsqlDataSource dataSource) : IBuyerContacts, IDisposable
 {
+    private readonly SemaphoreSlim _pauses = new(TransferLimits.MaxPausedBookings);
+
     /// <summary>Offers a ticket to an address; the same offer again is answered with the first.</summary>
     /// <param name="eventId">The event.</param>
     /// <param name="ticketId">The ticket.</param>
@@ -130,19 +132,31 @@ internal sealed class TransferStore(NpgsqlDataSource dataSource) : IBuyerContact
     }
 
     /// <summary>
-    /// Before a buyer cancels a booking: takes back what they have offered of it, so that nobody accepts a ticket that is
-    /// about to end. False: a ticket of it is somebody else's, who would lose it.
+    /// While a buyer cancels a booking: none of its tickets is offered or accepted until the result is disposed. Null:
+    /// the booking has no tickets, so there is nothing to change hands.
     /// </summary>
-    public async Task<bool> TryCloseAsync(Guid eventId, Guid bookingId, Guid buyerId)
+    /// <remarks>
+    /// It has a connection while the inventory decides, which never waits for one of the same pool but to load an event:
+    /// hence only so many at once.
+    /// </remarks>
+    public async Task<PausedTransfers?> PauseAsync(Guid eventId, Guid bookingId, Guid buyerId)
     {
-        await using var connection = await dataSource.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        var values = new { eventId, bookingId, buyerId };
-        await connection.ExecuteAsync(TransferSql.WithdrawOfBooking, values);
-        if (await connection.ExecuteScalarAsync<bool>(TransferSql.AnyAccepted, values))
-            return false;
-        await transaction.CommitAsync();
-        return true;
+        await using (var connection = await dataSource.OpenConnectionAsync())
+        {
+            if (!await connection.ExecuteScalarAsync<bool>(TransferSql.AnyTicket, new { eventId, bookingId }))
+                return null;
+        }
+
+        await _pauses.WaitAsync();
+        try
+        {
+            return await PausedTransfers.BeginAsync(dataSource, eventId, bookingId, buyerId, _pauses);
+        }
+        catch
+        {
+            _pauses.Release();
+            throw;
+        }
     }
 
     /// <summary>What a link is about; null: none.</summary>
@@ -219,6 +233,8 @@ internal sealed class TransferStore(NpgsqlDataSource dataSource) : IBuyerContact
     /// <inheritdoc/>
     public Task EraseAsync(NpgsqlConnection connection, Guid buyerId) =>
         connection.ExecuteAsync(TransferSql.Erase, new { buyerId });
+
+    public void Dispose() => _pauses.Dispose();
 
     private static async Task<TicketSituation?> LockAsync(NpgsqlConnection connection, Guid eventId, Guid ticketId)
     {
