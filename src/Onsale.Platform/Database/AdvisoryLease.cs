@@ -54,8 +54,11 @@ internal sealed class AdvisoryLease(NpgsqlDataSource dataSource, long key) : IAs
         }
     }
 
-    /// <summary>The session answers, so it is the one that took the lock.</summary>
-    private async Task<bool> IsHeldAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether this node holds the lease still: the session answers, so it is the one that took the lock. Not for several
+    /// threads.
+    /// </summary>
+    public async Task<bool> IsHeldAsync(CancellationToken cancellationToken)
     {
         if (_connection is not { } connection)
             return false;

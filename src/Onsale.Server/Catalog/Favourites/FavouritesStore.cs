@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Catalog.Favourites;
 
@@ -26,7 +27,8 @@ internal sealed class FavouritesStore(NpgsqlDataSource dataSource)
 
     private const string VisibleEvent = "e.status in (1, 2)";
 
-    private const string VisibleVenue = "exists (select from events where venue_id = v.id and status in (1, 2))";
+    private const string VisibleVenue =
+        $"exists (select from events where venue_id = v.id and {ListedEvents.Condition})";
 
     private const string FindSql = $"""
         select f.event_id from favourite_events f join events e on e.id = f.event_id

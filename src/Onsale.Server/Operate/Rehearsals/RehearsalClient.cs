@@ -34,7 +34,7 @@ internal sealed class RehearsalClient : IDisposable
     private readonly double _ticksPerRequest;
     private double _nextTicks;
 
-    /// <param name="address">This node's.</param>
+    /// <param name="address">This node's, by number: the other end is this process.</param>
     /// <param name="secret">Of <see cref="SimulatedCallers.Begin"/>.</param>
     /// <param name="host">The name that the server goes by; null: any.</param>
     /// <param name="requestsPerSecond">The budget.</param>
@@ -55,8 +55,10 @@ internal sealed class RehearsalClient : IDisposable
             UseProxy = false,
             MaxConnectionsPerServer = RehearsalsLimits.MaxConnections,
         };
-        // The certificate is made out to the site's name, and the other end is this process.
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => address.IsLoopback;
+        // The certificate is made out to the site's name. By number it cannot be another machine's: this node listens
+        // there.
+        handler.SslOptions.RemoteCertificateValidationCallback =
+            (_, _, _, _) => address.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6;
         _http = new HttpClient(handler)
         {
             BaseAddress = address,

@@ -17,6 +17,10 @@ internal sealed partial class RehearsalRunner(
     RoomSettingsStore rooms, Auditor auditor, NpgsqlDataSource dataSource, IOptions<RehearsalOptions> options,
     IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RehearsalRunner> logger)
 {
+    private static readonly string s_saleIsNear =
+        $"Stopped: a sale of this installation begins within {RehearsalsLimits.StopMinutes} minutes, or its waiting "
+        + "room has opened. It comes first.";
+
     private Task _running = Task.CompletedTask;
 
     /// <summary>One round of the job.</summary>
@@ -70,15 +74,22 @@ internal sealed partial class RehearsalRunner(
         LogBegan(id, rehearsal.Shown.Plan.Buyers, rehearsal.Shown.Plan.RequestsPerSecond);
         try
         {
-            var (state, report, audit) = await SellAsync(rehearsal, stopping);
+            var (outcome, report, audit) = await SellAsync(rehearsal, lease, stopping);
             // In this order: who sees that it has ended sees that its copy is gone.
             await store.RemoveCopyAsync(id);
-            await store.EndAsync(id, state, report, audit, failure: null);
+            await store.EndAsync(
+                id, outcome == RehearsalOutcome.Finished ? RehearsalState.Finished : RehearsalState.Stopped, report,
+                audit, outcome == RehearsalOutcome.SaleNear ? s_saleIsNear : null);
             LogEnded(id, report.PlacesSold, report.PlacesTotal, audit.Length);
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
             // The next node that has the lease, or this one's next start, cleans up.
+        }
+        catch (RehearsalLostException exception)
+        {
+            // Whoever has the lease next removes the copy; it may be doing so already.
+            LogFailed(exception, id);
         }
         catch (RehearsalImpossibleException exception)
         {
@@ -95,8 +106,8 @@ internal sealed partial class RehearsalRunner(
         }
     }
 
-    private async Task<(RehearsalState State, RehearsalReport Report, string[] Audit)> SellAsync(
-        StoredRehearsal rehearsal, CancellationToken stopping)
+    private async Task<(RehearsalOutcome Outcome, RehearsalReport Report, string[] Audit)> SellAsync(
+        StoredRehearsal rehearsal, AdvisoryLease lease, CancellationToken stopping)
     {
         var source = await events.FindAsync(
             rehearsal.OrganisationId, rehearsal.Shown.EventId.ToString(), stopping)
@@ -104,11 +115,11 @@ internal sealed partial class RehearsalRunner(
         var room = (await rooms.FindAsync(rehearsal.OrganisationId, source.Id, stopping))?.Room;
         var (house, total, onSaleAt) = await CopyAsync(rehearsal, source, room, stopping);
         var record = new RehearsalRecord();
-        var isStopped = await driver.RunAsync(rehearsal, house, total, onSaleAt, record, stopping);
+        var outcome = await driver.RunAsync(rehearsal, house, total, onSaleAt, record, lease, stopping);
         var report = RehearsalAnalysis.Report(
             record, (time.GetUtcNow() - onSaleAt).TotalSeconds, total, source.HoldMinutes);
         var audit = await AuditAsync(rehearsal.CopyId, stopping);
-        return (isStopped ? RehearsalState.Stopped : RehearsalState.Finished, report, audit);
+        return (outcome, report, audit);
     }
 
     private async Task<(CopyHouse House, int Total, DateTimeOffset OnSaleAt)> CopyAsync(

@@ -24,6 +24,12 @@ internal static class RehearsalsLimits
     /// <summary>A rehearsal is refused so long before a sale of this installation begins.</summary>
     public const int ClearMinutes = 10;
 
+    /// <summary>
+    /// One that runs is stopped so long before a sale begins that was put forward meanwhile. Less than what is clear at
+    /// its start: making the copy and its line take time.
+    /// </summary>
+    public const int StopMinutes = 5;
+
     /// <summary>Between two looks for work.</summary>
     public const int RoundSeconds = 1;
 

@@ -62,11 +62,12 @@ internal sealed class RehearsalCopying(NpgsqlDataSource dataSource, SeatingPlanC
         if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             AddOrganisationSql, new { id = s_organisation }, cancellationToken: cancellationToken)))
             return;
+        // Slugs that nobody else can have: no slug is an id (OrganisationRules.IsSlug).
         await OrganisationStore.AddAsync(
-            connection, s_organisation, "onsale-rehearsals", "Rehearsals", cancellationToken);
+            connection, s_organisation, $"{s_organisation}", "Rehearsals", cancellationToken);
         await VenueStore.AddAsync(
             connection,
-            new NewVenue(s_venue, s_organisation, "onsale-rehearsals", "Rehearsals", "Nowhere", "US", "None", "UTC"),
+            new NewVenue(s_venue, s_organisation, $"{s_venue}", "Rehearsals", "Nowhere", "US", "None", "UTC"),
             cancellationToken);
     }
 
