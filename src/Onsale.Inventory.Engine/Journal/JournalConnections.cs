@@ -72,14 +72,25 @@ internal sealed class JournalConnections : IAsyncDisposable
     /// </summary>
     public void ClearIfBroken(Exception exception)
     {
-        var isBroken = exception is PostgresException { SqlState: ['5', '7', 'P', ..] }
-            || (exception is NpgsqlException and not PostgresException
-                && exception.InnerException is IOException or SocketException);
-        if (!isBroken)
+        if (!IsBroken(exception))
             return;
         _journal.Clear();
         _general.Clear();
     }
+
+    /// <summary>
+    /// Whether a connection broke, or leads to a server that was the primary before a failover and takes no writes now.
+    /// </summary>
+    internal static bool IsBroken(Exception? exception) => exception switch
+    {
+        PostgresException fault => fault.SqlState.StartsWith("57P", StringComparison.Ordinal)
+            || fault.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction,
+        // None of several hosts could be reached.
+        AggregateException several => several.InnerExceptions.Any(IsBroken),
+        NpgsqlException or InvalidOperationException => IsBroken(exception.InnerException),
+        IOException or SocketException => true,
+        _ => false,
+    };
 
     public async ValueTask DisposeAsync()
     {

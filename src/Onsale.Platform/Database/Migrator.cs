@@ -64,18 +64,21 @@ internal sealed partial class Migrator(MigrationScripts scripts, TimeProvider ti
         }
     }
 
-    /// <summary>
-    /// The number of the newest migration of a database, without changing anything; null where it is not one of this
-    /// program's.
-    /// </summary>
-    public static async Task<int?> FindVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>The schema of a database, without changing anything; null where it is not one of this program's.</summary>
+    public static async Task<AppliedSchema?> FindSchemaAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var exists = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "select to_regclass('schema_migrations') is not null", cancellationToken: cancellationToken));
-        return exists
-            ? await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-                "select coalesce(max(number), 0) from schema_migrations", cancellationToken: cancellationToken))
-            : null;
+        if (!await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select to_regclass('schema_migrations') is not null", cancellationToken: cancellationToken)))
+        {
+            return null;
+        }
+
+        var oldest = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            IsOlderTableSql, cancellationToken: cancellationToken)) ? "null::integer" : "oldest_program";
+        var rows = await connection.QueryAsync<(int Number, int? OldestProgram)>(new CommandDefinition(
+            $"select number, {oldest} from schema_migrations order by number", cancellationToken: cancellationToken));
+        return AppliedSchema.Of(rows.AsList());
     }
 
     private void RequireCompatible(List<(int Number, int? OldestProgram)> unknown)

@@ -81,15 +81,22 @@ internal sealed class ExistingDatabase : IAsyncDisposable
         await using var dataSource = NpgsqlDataSource.Create(
             DatabaseConnectionString.WithDefaults(connectionString));
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var applied = await Migrator.FindVersionAsync(connection, cancellationToken);
+        var schema = await Migrator.FindSchemaAsync(connection, cancellationToken);
         var name = connection.Database;
-        if (applied is null)
+        if (schema is null)
         {
             throw new StartupException(
                 $"The database '{name}' is not one of Onsale: it has no table schema_migrations. Nothing was created.");
         }
 
-        if (applied < migrations.All[^1].Number)
+        if (schema.OldestProgram > migrations.All[^1].Number)
+        {
+            throw new StartupException(
+                $"The database '{name}' was migrated by a newer version of Onsale, with which this one does not work. "
+                + "Use that version; nothing was changed.");
+        }
+
+        if (migrations.All.Any(migration => !schema.Numbers.Contains(migration.Number)))
         {
             throw new StartupException(
                 $"The database '{name}' has the schema of an older version of Onsale. Start this version on it once, "

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Npgsql;
 using Onsale.Platform.Database.Embedded.Backups;
 using Onsale.Server.Tests.Infrastructure;
@@ -9,7 +10,7 @@ namespace Onsale.Server.Tests.Cli;
 /// <summary>
 /// The restore drill: a backup under load, a mistaken deletion, a restore to the moment before it, and an audit.
 /// </summary>
-public sealed class BackupTests
+public sealed partial class BackupTests
 {
     private readonly string _data = Janitor.CreateDirectory("onsale-backed-up-");
     private readonly string _backups = Janitor.CreateDirectory("onsale-backups-");
@@ -81,6 +82,40 @@ public sealed class BackupTests
         await using var again = await OnsaleNode.StartAsync(database: "", [("Onsale:DataDirectory", _restored)]);
         (await again.DataSource.QueryAsync<int>("select value from kept")).ShouldBe([42]);
     }
+
+    [Fact]
+    public async Task Backup_of_a_newer_schema_is_restored_by_a_program_that_works_on_it()
+    {
+        await using (var node = await OnsaleNode.StartAsync(database: "", [("Onsale:DataDirectory", _data)]))
+        {
+            // As after a release that was taken back: its migration only added something.
+            await node.DataSource.ExecuteAsync("""
+                insert into schema_migrations (number, name, checksum, oldest_program) values (9000, '9000_later', '', 0)
+                """);
+            (await BackUpAsync()).ExitCode.ShouldBe(0);
+        }
+
+        var restored = await CommandRun.RunAsync("restore", _backups, "--data-directory", _restored);
+
+        restored.ExitCode.ShouldBe(0, restored.Error);
+        await using (var again = await OnsaleNode.StartAsync(database: "", [("Onsale:DataDirectory", _restored)]))
+            (await again.DataSource.CountAsync("schema_migrations", "number = 9000")).ShouldBe(1);
+
+        // What says that no program works with it that does not know it; or says nothing, as backups did before.
+        var manifest = Directory.GetFiles(_backups, BackupManifest.FileName, SearchOption.AllDirectories).Single();
+        var text = await File.ReadAllTextAsync(manifest);
+        foreach (var says in new[] { "\"oldestProgram\": 9000", "\"oldestProgram\": null" })
+        {
+            await File.WriteAllTextAsync(manifest, OldestProgram().Replace(text, says));
+            var refused = await CommandRun.RunAsync(
+                "restore", _backups, "--data-directory", Janitor.CreateDirectory("onsale-restored-"));
+            refused.ExitCode.ShouldBe(1);
+            refused.Error.ShouldContain("was made by a newer version of Onsale");
+        }
+    }
+
+    [GeneratedRegex("\"oldestProgram\": [0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OldestProgram();
 
     [Fact]
     public async Task Cluster_that_does_not_run_is_backed_up_and_a_second_restore_follows_the_first()

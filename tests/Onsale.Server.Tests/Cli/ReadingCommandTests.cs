@@ -53,6 +53,28 @@ public sealed class ReadingCommandTests
         (await dataSource.CountAsync("schema_migrations")).ShouldBe(before);
     }
 
+    [Theory]
+    [InlineData("values (9000, '9000_later', '', 0)", null)]
+    [InlineData("values (9000, '9000_later', '', 9000)", "was migrated by a newer version of Onsale")]
+    [InlineData("values (9000, '9000_later', '', null)", "was migrated by a newer version of Onsale")]
+    [InlineData(
+        "values (9000, '9000_later', '', 0); delete from schema_migrations where number = 5",
+        "has the schema of an older version of Onsale")]
+    public async Task Reading_command_works_on_a_newer_schema_where_that_allows_it(string later, string? refusal)
+    {
+        var database = await TestCluster.PrivateDatabaseAsync();
+        await using var dataSource = NpgsqlDataSource.Create(database);
+        await dataSource.ExecuteAsync(
+            $"insert into schema_migrations (number, name, checksum, oldest_program) {later}");
+
+        var run = await CommandRun.RunAsync("plan", "list", "--database", database);
+
+        if (refusal is null)
+            run.ExitCode.ShouldBe(0, run.Error);
+        else
+            (run.ExitCode, run.Error.Contains(refusal, StringComparison.Ordinal)).ShouldBe((1, true), run.Error);
+    }
+
     [Fact]
     public async Task Audit_of_an_unknown_event_fails_and_says_so()
     {

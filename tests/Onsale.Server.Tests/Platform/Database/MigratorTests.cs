@@ -95,6 +95,30 @@ public sealed class MigratorTests
     }
 
     [Theory]
+    [InlineData("-- phase: expand", 2)]
+    [InlineData("-- phase: contract since 0001", 2)]
+    [InlineData("-- phase: contract since 0003", 3)]
+    [InlineData("-- phase: contract since 0004", 4)]
+    [InlineData("-- A table.", 4)]
+    public async Task Schema_says_which_programs_work_on_it(string header, int oldest)
+    {
+        await using var database = await NewDatabaseAsync();
+        await using var connection = await database.OpenConnectionAsync();
+        (await Migrator.FindSchemaAsync(connection, CancellationToken.None)).ShouldBeNull();
+        await MigrateAsync(
+            database, s_first, Script(2, "select 2"), Script(3, "-- phase: expand\nselect 3"),
+            Script(4, $"{header}\nselect 4"));
+
+        var schema = (await Migrator.FindSchemaAsync(connection, CancellationToken.None))!;
+
+        (schema.Newest, schema.OldestProgram).ShouldBe((4, oldest));
+        schema.Numbers.ShouldBe([1, 2, 3, 4]);
+        // Of a release that did not write it down yet.
+        await ScalarAsync(database, "alter table schema_migrations drop column oldest_program");
+        (await Migrator.FindSchemaAsync(connection, CancellationToken.None))!.OldestProgram.ShouldBe(4);
+    }
+
+    [Theory]
     [InlineData("-- phase: expnd")]
     [InlineData("-- phase: contract")]
     [InlineData("-- phase: contract since 0003")]

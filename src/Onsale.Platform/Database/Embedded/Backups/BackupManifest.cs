@@ -16,6 +16,12 @@ internal sealed record BackupManifest
     /// <summary>The number of the schema's newest migration; 0 where the program never started on it.</summary>
     public required int Schema { get; init; }
 
+    /// <summary>
+    /// The newest migration that a program must know to work on the schema; null: the backup was made before that was
+    /// written down, and only a program that knows all of it does.
+    /// </summary>
+    public int? OldestProgram { get; init; }
+
     /// <summary>As PostgreSQL says it: <c>18.4</c>.</summary>
     public required string PostgresVersion { get; init; }
 
@@ -41,6 +47,10 @@ internal sealed record BackupManifest
     public required DateTimeOffset StoppedAt { get; init; }
 
     public required IReadOnlyList<BackupFile> Files { get; init; }
+
+    /// <summary>Whether a program works on what is restored of it.</summary>
+    /// <param name="newestSchema">The newest migration that the program knows.</param>
+    public bool IsFor(int newestSchema) => (OldestProgram ?? Schema) <= newestSchema;
 
     [JsonIgnore]
     public long TotalBytes => Files.Sum(file => file.Bytes);

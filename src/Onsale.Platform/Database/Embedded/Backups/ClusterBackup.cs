@@ -85,11 +85,13 @@ internal sealed partial class ClusterBackup(BackupFolder folder, TimeProvider ti
             files, "backup_label", Encoding.UTF8.GetBytes(stop.Label), cancellationToken));
         await CopyWalAsync(server, label, stop.Lsn, files, copied, cancellationToken);
 
+        var schema = await Migrator.FindSchemaAsync(connection, cancellationToken);
         var manifest = new BackupManifest
         {
             Format = BackupManifest.CurrentFormat,
             ProgramVersion = programVersion,
-            Schema = await Migrator.FindVersionAsync(connection, cancellationToken) ?? 0,
+            Schema = schema?.Newest ?? 0,
+            OldestProgram = schema?.OldestProgram ?? 0,
             PostgresVersion = server.Version,
             PostgresMajorVersion = server.MajorVersion,
             SystemIdentifier = server.SystemIdentifier,

@@ -65,7 +65,7 @@ internal sealed partial class ClusterRestore(BackupFolder folder, TimeProvider t
 
     private void Check(BackupManifest manifest, RestoreOrder order)
     {
-        if (manifest.Schema > order.NewestSchema)
+        if (!manifest.IsFor(order.NewestSchema))
         {
             throw new StartupException(
                 $"The backup was made by a newer version of Onsale ({manifest.ProgramVersion}): restore it with that.");
