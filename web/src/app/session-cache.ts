@@ -1,7 +1,15 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { session } from "@/session/session";
 
-const ofTheBuyer = ["my-bookings", "booking", "ticket-code", "my-organisations"];
+const ofTheBuyer = [
+  "my-bookings",
+  "booking",
+  "ticket-code",
+  "my-organisations",
+  "transfers",
+  "received-tickets",
+  "held-ticket-code",
+];
 
 function buyerNow(): string | undefined {
   const current = session.get();

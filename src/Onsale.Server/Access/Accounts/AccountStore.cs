@@ -144,7 +144,7 @@ internal sealed class AccountStore(
         if (deleted == 0)
             return AccountDeleted.Changed;
         foreach (var kept in contacts)
-            await kept.EraseAsync(connection, account.Id);
+            await kept.EraseAsync(connection, account.Id, account.Email);
         await MailQueue.EraseAsync(connection, account.Email);
         var ended = await SessionStore.EndAllAsync(connection, account.Id, Guid.Empty, CancellationToken.None);
         await transaction.CommitAsync();

@@ -8,5 +8,6 @@ internal interface IBuyerContacts
     /// <summary>Erases names and e-mail addresses from everything that a buyer booked.</summary>
     /// <param name="connection">In the transaction that deletes the account: both happen or neither.</param>
     /// <param name="buyerId">The account.</param>
-    Task EraseAsync(NpgsqlConnection connection, Guid buyerId);
+    /// <param name="email">Its address, of which others may have written.</param>
+    Task EraseAsync(NpgsqlConnection connection, Guid buyerId, string email);
 }

@@ -116,15 +116,30 @@ internal sealed record PreviousScan(DateTimeOffset At, string Gate, string? Devi
 /// <param name="Inside">Of these, how many are inside now.</param>
 /// <param name="Tiers">The same by tier.</param>
 /// <param name="Gates">Accepted entries by gate.</param>
+/// <param name="Conflicts">
+/// Tickets that somebody was let in with who should not have been, without names; newest first, at most 50.
+/// </param>
 internal sealed record CheckInCounts(
     string Event, int Tickets, int Admitted, int Inside, IReadOnlyList<TierCheckIns> Tiers,
-    IReadOnlyList<GateEntries> Gates);
+    IReadOnlyList<GateEntries> Gates, IReadOnlyList<DoorConflict> Conflicts);
 
 /// <summary>Check-ins of a tier.</summary>
 internal sealed record TierCheckIns(Guid TierId, string Name, int Tickets, int Admitted, int Inside);
 
 /// <summary>Accepted entries at a gate.</summary>
 internal sealed record GateEntries(string Gate, int Entries);
+
+/// <summary>Somebody was let in although the ticket admits nobody more.</summary>
+/// <param name="Nonce">The scan's.</param>
+/// <param name="Ticket">The ticket.</param>
+/// <param name="Outcome">Why not.</param>
+/// <param name="Entry">The entry that should not have been.</param>
+/// <param name="DeviceId">By which device; absent: a member's browser.</param>
+/// <param name="Standing">The entry that stands; absent: none.</param>
+/// <param name="StandingDeviceId">By which device.</param>
+internal sealed record DoorConflict(
+    Guid Nonce, DoorTicket Ticket, ScanOutcome Outcome, PreviousScan Entry, Guid? DeviceId, PreviousScan? Standing,
+    Guid? StandingDeviceId);
 
 /// <summary>A ticket on the door's list.</summary>
 /// <param name="Ticket">The ticket.</param>

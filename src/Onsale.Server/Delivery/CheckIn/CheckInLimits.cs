@@ -2,6 +2,9 @@ namespace Onsale.Server.Delivery.CheckIn;
 
 internal static class CheckInLimits
 {
+    /// <summary>Entries of an event that should not have been, of which its organiser is shown the newest.</summary>
+    public const int MaxShownConflicts = 50;
+
     /// <summary>Scans of one request: what a device queues while it has no network is sent in several.</summary>
     public const int MaxScans = 200;
 

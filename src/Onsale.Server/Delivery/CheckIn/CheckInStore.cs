@@ -23,6 +23,11 @@ internal sealed record LatestScan(Guid TicketId, short Kind, DateTime ScannedAt,
     public PreviousScan? Inside => Kind == (short)ScanKind.Entry ? new(new DateTimeOffset(ScannedAt), Gate) : null;
 }
 
+/// <summary>A change of hands of a ticket.</summary>
+/// <param name="Counter">The how many-th.</param>
+/// <param name="At">When codes with a lower counter stopped admitting.</param>
+internal sealed record HandOver(int Counter, DateTimeOffset At);
+
 /// <summary>A scan as it was decided.</summary>
 internal sealed record DecidedScan(
     Guid Nonce, Guid? TicketId, short Kind, short Outcome, string Gate, Guid AccountId, DateTimeOffset ScannedAt,
@@ -72,12 +77,13 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
 
     // Typed codes of earlier holders, too: the door says what became of them.
     private const string TypedSql = """
-        select code, ticket_id from ticket_transfers where event_id = @eventId and code = any (@codes)
+        select code, ticket_id, counter::integer from ticket_transfers
+        where event_id = @eventId and code = any (@codes)
         """;
 
     private const string FactsSql = """
-        select ticket_id, max(counter)::integer from ticket_transfers
-        where event_id = @eventId and ticket_id = any (@ids) and state = 1 group by ticket_id;
+        select ticket_id, counter::integer, ended_at from ticket_transfers
+        where event_id = @eventId and ticket_id = any (@ids) and state = 1 order by counter;
         select c.ticket_id, c.nonce, c.kind, c.scanned_at, c.admitted, c.outcome, c.gate, c.device_id, d.name as device
         from check_ins c left join door_devices d on d.event_id = c.event_id and d.id = c.device_id
         where c.event_id = @eventId and c.ticket_id = any (@ids)
@@ -126,6 +132,8 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
         where event_id = @eventId and outcome = 0 and kind = 0 group by gate order by entries desc, gate limit 100
         """;
 
+    private const string ConflictsSql = $"{EntryConflicts.Sql} {EntryConflicts.NewestFirst}";
+
     private const string ListFilter = """
         t.event_id = @eventId and (@search = ''
             or case when h.counter is null then c.name else h.name end ilike @pattern
@@ -171,9 +179,9 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
             OtherEventSql, new { organisationId, eventId, code, hint });
 
     /// <summary>Tickets by codes that people type, of those who were given them.</summary>
-    public static async Task<IReadOnlyList<(string Code, Guid TicketId)>> FindTypedAsync(
+    public static async Task<IReadOnlyList<(string Code, Guid TicketId, int Counter)>> FindTypedAsync(
         NpgsqlConnection connection, Guid eventId, string[] codes) =>
-        (await connection.QueryAsync<(string, Guid)>(TypedSql, new { eventId, codes })).AsList();
+        (await connection.QueryAsync<(string, Guid, int)>(TypedSql, new { eventId, codes })).AsList();
 
     /// <summary>
     /// Until the transaction ends, nobody else decides about these tickets: two gates that scan one at once are decided
@@ -183,18 +191,19 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
         connection.ExecuteAsync(TransferSql.LockTickets, new { ids });
 
     /// <summary>
-    /// All scans of tickets, those of each in the order of their times; and how often those have changed hands that have.
+    /// All scans of tickets, those of each in the order of their times; and when those have changed hands that have, the
+    /// first time first.
     /// </summary>
-    public static async Task<(Dictionary<Guid, List<ScanFact>> Facts, Dictionary<Guid, int> Counters)> FindFactsAsync(
+    public static async Task<(Dictionary<Guid, List<ScanFact>> Facts, ILookup<Guid, HandOver> HandOvers)> FindFactsAsync(
         NpgsqlConnection connection, Guid eventId, Guid[] ids)
     {
         await using var results = await connection.QueryMultipleAsync(FactsSql, new { eventId, ids });
-        var counters = (await results.ReadAsync<(Guid TicketId, int Counter)>())
-            .ToDictionary(row => row.TicketId, row => row.Counter);
+        var handOvers = (await results.ReadAsync<(Guid TicketId, int Counter, DateTime At)>())
+            .ToLookup(row => row.TicketId, row => new HandOver(row.Counter, new DateTimeOffset(row.At)));
         var facts = (await results.ReadAsync<FactRow>())
             .GroupBy(row => row.TicketId)
             .ToDictionary(group => group.Key, group => group.Select(row => row.ToFact()).ToList());
-        return (facts, counters);
+        return (facts, handOvers);
     }
 
     public static async Task<Dictionary<Guid, DecidedScan>> FindKnownAsync(
@@ -231,15 +240,17 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
     public static PreviousScan? Show(ScanFact? fact) =>
         fact is null ? null : new PreviousScan(fact.At, fact.Gate, fact.Device);
 
-    public async Task<(IReadOnlyList<TierCount> Tiers, IReadOnlyList<GateEntries> Gates)> CountAsync(
-        Guid eventId, CancellationToken cancellationToken)
+    public async Task<EventCounts> CountAsync(Guid eventId, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var tiers = await connection.QueryAsync<TierCount>(
             new CommandDefinition(TierCountsSql, new { eventId }, cancellationToken: cancellationToken));
         var gates = await connection.QueryAsync<GateEntries>(
             new CommandDefinition(GateCountsSql, new { eventId }, cancellationToken: cancellationToken));
-        return (tiers.AsList(), gates.AsList());
+        var conflicts = await connection.QueryAsync<ConflictRow>(new CommandDefinition(
+            ConflictsSql, new { eventId, limit = CheckInLimits.MaxShownConflicts },
+            cancellationToken: cancellationToken));
+        return new EventCounts(tiers.AsList(), gates.AsList(), conflicts.AsList());
     }
 
     /// <param name="eventId">The event.</param>
@@ -266,6 +277,10 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
             new CommandDefinition(ListSql, values, cancellationToken: cancellationToken));
         return ([.. rows.Select(row => (row.ToTicket(), row.ToLatest()))], total);
     }
+
+    /// <summary>How full the house is, and who came in wrongly.</summary>
+    internal sealed record EventCounts(
+        IReadOnlyList<TierCount> Tiers, IReadOnlyList<GateEntries> Gates, IReadOnlyList<ConflictRow> Conflicts);
 
     /// <summary>Counts of a tier.</summary>
     internal sealed record TierCount(int Tier, int Tickets, int Admitted, int Inside);

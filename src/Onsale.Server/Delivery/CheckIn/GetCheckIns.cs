@@ -9,7 +9,7 @@ namespace Onsale.Server.Delivery.CheckIn;
 internal static class GetCheckIns
 {
     public static async Task<Results<Ok<CheckInCounts>, Problem>> HandleAsync(
-        string @event, OrganisationAccess access, CheckInStore store, EventLookup events,
+        string @event, OrganisationAccess access, CheckInStore store, EventLookup events, DoorTickets doorTickets,
         CancellationToken cancellationToken)
     {
         if (!Guid.TryParseExact(@event, "D", out var eventId)
@@ -21,7 +21,8 @@ internal static class GetCheckIns
         var found = await events.RequireAnyAsync(eventId);
         if (found.Problem is not null)
             return found.Problem;
-        var (counted, gates) = await store.CountAsync(eventId, cancellationToken);
+        var (counted, gates, conflicts) = await store.CountAsync(eventId, cancellationToken);
+        var show = await doorTickets.OfAsync(found.Terms!);
         var byTier = counted.ToDictionary(count => count.Tier);
         List<TierCheckIns> tiers = [];
         foreach (var (number, tier) in found.Terms!.Tiers.Index())
@@ -33,6 +34,6 @@ internal static class GetCheckIns
 
         return TypedResults.Ok(new CheckInCounts(
             title, tiers.Sum(tier => tier.Tickets), tiers.Sum(tier => tier.Admitted), tiers.Sum(tier => tier.Inside), tiers,
-            gates));
+            gates, [.. conflicts.Select(row => EntryConflicts.Show(row, show))]));
     }
 }

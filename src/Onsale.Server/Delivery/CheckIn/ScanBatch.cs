@@ -31,8 +31,7 @@ internal sealed class ScanBatch(
         Guid[] ids = [.. _codes.Tickets.Keys];
         await CheckInStore.LockAsync(connection, ids);
         // Only now: what another gate has just decided is to be seen.
-        (_facts, var counters) = await CheckInStore.FindFactsAsync(connection, eventId, ids);
-        _codes.Counters = counters;
+        (_facts, _codes.HandOvers) = await CheckInStore.FindFactsAsync(connection, eventId, ids);
         var known = await CheckInStore.FindKnownAsync(connection, eventId, [.. scans.Select(scan => scan.Nonce)]);
 
         List<ScanResult> results = [];
@@ -72,9 +71,9 @@ internal sealed class ScanBatch(
     private async Task<(ScanResult Result, DecidedScan Decided)> DecideAsync(
         NpgsqlConnection connection, ScanRequest scan)
     {
-        var (ticket, refusal, other) = await _codes.FindAsync(connection, scan);
-        var gate = scan.Gate?.Trim() ?? "";
         var at = TimeOf(scan);
+        var (ticket, refusal, other) = await _codes.FindAsync(connection, scan, scan.Admitted is null ? null : at);
+        var gate = scan.Gate?.Trim() ?? "";
         if (ticket is null)
         {
             return (

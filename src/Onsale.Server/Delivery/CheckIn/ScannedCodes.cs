@@ -18,11 +18,13 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
     private readonly Dictionary<string, (SignedCode Code, byte[] Signature)> _signed = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, TicketRow> _byId = [];
     private readonly Dictionary<string, TicketRow> _byCode = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _counterOfTyped = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TicketRow> _byReference = new(StringComparer.Ordinal);
     private IReadOnlyList<TicketKeyRow> _keys = [];
 
-    /// <summary>How often tickets have changed hands, of those that have: read under their locks.</summary>
-    public IReadOnlyDictionary<Guid, int> Counters { private get; set; } = new Dictionary<Guid, int>();
+    /// <summary>When tickets have changed hands, of those that have: read under their locks.</summary>
+    public ILookup<Guid, HandOver> HandOvers { private get; set; } =
+        Enumerable.Empty<HandOver>().ToLookup(_ => Guid.Empty);
 
     public IReadOnlyDictionary<Guid, TicketRow> Tickets => _byId;
 
@@ -54,8 +56,8 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
 
         if (tickets.Any(ticket => ticket.Counter > 0))
         {
-            foreach (var (code, ticketId) in await CheckInStore.FindTypedAsync(connection, eventId, typed))
-                _byCode[code] = _byId[ticketId];
+            foreach (var (code, ticketId, counter) in await CheckInStore.FindTypedAsync(connection, eventId, typed))
+                (_byCode[code], _counterOfTyped[code]) = (_byId[ticketId], counter);
         }
 
         if (_signed.Count > 0)
@@ -63,16 +65,22 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
     }
 
     /// <summary>The ticket that a scan is of.</summary>
-    public async Task<ScannedTicket> FindAsync(NpgsqlConnection connection, ScanRequest scan)
+    /// <param name="connection">Where to ask.</param>
+    /// <param name="scan">The scan.</param>
+    /// <param name="decidedAt">
+    /// When a device has decided it by itself: what was the holder's code then was a good one. Null: it is decided now.
+    /// </param>
+    public async Task<ScannedTicket> FindAsync(
+        NpgsqlConnection connection, ScanRequest scan, DateTimeOffset? decidedAt)
     {
         if (scan.Code is not { } text)
             return Found(_byId.GetValueOrDefault(scan.TicketId!.Value));
         if (_signed.TryGetValue(text, out var signed))
-            return await FindSignedAsync(connection, signed.Code, signed.Signature);
+            return await FindSignedAsync(connection, signed.Code, signed.Signature, decidedAt);
         var code = ScannedCode.Normalize(text);
         if (_byCode.TryGetValue(code, out var ticket))
         {
-            return CounterOf(ticket) == ticket.Counter && code == (ticket.HolderCode ?? ticket.Code)
+            return IsHolders(ticket, _counterOfTyped.GetValueOrDefault(code), decidedAt)
                 ? Found(ticket)
                 : new ScannedTicket(ticket, ScanOutcome.Transferred);
         }
@@ -81,7 +89,8 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
         return other is null ? Found(null) : new ScannedTicket(null, ScanOutcome.OtherEvent, other.Title);
     }
 
-    private async Task<ScannedTicket> FindSignedAsync(NpgsqlConnection connection, SignedCode code, byte[] signature)
+    private async Task<ScannedTicket> FindSignedAsync(
+        NpgsqlConnection connection, SignedCode code, byte[] signature, DateTimeOffset? decidedAt)
     {
         if (code.EventHint != SignedCode.HintOf(eventId))
         {
@@ -104,15 +113,17 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
 
         if (key.RevokedAt is not null)
             return new ScannedTicket(ticket, ScanOutcome.RevokedKey);
-        return code.Counter.CompareTo(CounterOf(ticket)) switch
-        {
-            0 => Found(ticket),
-            < 0 => new ScannedTicket(ticket, ScanOutcome.Transferred),
-            > 0 => new ScannedTicket(ticket, ScanOutcome.InvalidSignature),
-        };
+        // Nobody has been given that one yet.
+        if (code.Counter > (HandOvers[ticket.Id].LastOrDefault()?.Counter ?? 0))
+            return new ScannedTicket(ticket, ScanOutcome.InvalidSignature);
+        return IsHolders(ticket, code.Counter, decidedAt)
+            ? Found(ticket)
+            : new ScannedTicket(ticket, ScanOutcome.Transferred);
     }
 
-    private int CounterOf(TicketRow ticket) => Counters.GetValueOrDefault(ticket.Id);
+    /// <summary>Whether a code with this counter is its holder's: now, or when a device has decided by itself.</summary>
+    private bool IsHolders(TicketRow ticket, int counter, DateTimeOffset? decidedAt) =>
+        !HandOvers[ticket.Id].Any(over => over.Counter > counter && (decidedAt is null || over.At <= decidedAt));
 
     private static TicketKeyRow? KeyOf(IReadOnlyList<TicketKeyRow> keys, SignedCode code) =>
         keys.FirstOrDefault(key => key.Number == code.KeyNumber);

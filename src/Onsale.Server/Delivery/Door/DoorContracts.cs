@@ -125,18 +125,6 @@ internal sealed record DoorChanges(
 /// <param name="Admitted">Whether its holder came in at least once.</param>
 internal sealed record ChangedTicket(Guid Id, PreviousScan? Inside, bool Admitted);
 
-/// <summary>Somebody was let in although the ticket admits nobody more.</summary>
-/// <param name="Nonce">The scan's.</param>
-/// <param name="Ticket">The ticket.</param>
-/// <param name="Outcome">Why not.</param>
-/// <param name="Entry">The entry that should not have been.</param>
-/// <param name="DeviceId">By which device; absent: a member's browser.</param>
-/// <param name="Standing">The entry that stands; absent: none.</param>
-/// <param name="StandingDeviceId">By which device.</param>
-internal sealed record DoorConflict(
-    Guid Nonce, DoorTicket Ticket, ScanOutcome Outcome, PreviousScan Entry, Guid? DeviceId, PreviousScan? Standing,
-    Guid? StandingDeviceId);
-
 [JsonSerializable(typeof(NewDoorDevice))]
 [JsonSerializable(typeof(DoorPairing))]
 [JsonSerializable(typeof(Page<DoorDevice>))]

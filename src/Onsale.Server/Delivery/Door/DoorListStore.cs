@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Onsale.Server.Delivery.CheckIn;
 using Onsale.Server.Selling.Transfers;
 
 namespace Onsale.Server.Delivery.Door;
@@ -11,12 +12,6 @@ internal sealed record ListTicketRow(
 
 /// <summary>A ticket that was scanned.</summary>
 internal sealed record ChangedRow(Guid Id, short? Kind, DateTime? At, string? Gate, string? Device);
-
-/// <summary>An entry that should not have been.</summary>
-internal sealed record ConflictRow(
-    Guid Nonce, Guid Id, string Code, bool IsValid, int Tier, int Seat, short Outcome, DateTime At, string Gate,
-    Guid? DeviceId, string? Device, DateTime? StandingAt, string? StandingGate, Guid? StandingDeviceId,
-    string? StandingDevice);
 
 /// <summary>What the door's list shows of tickets, contacts and check-ins.</summary>
 internal sealed class DoorListStore(NpgsqlDataSource dataSource)
@@ -96,24 +91,7 @@ internal sealed class DoorListStore(NpgsqlDataSource dataSource)
         left join door_devices d on d.event_id = @eventId and d.id = l.device_id
         """;
 
-    private const string ConflictsSql = $"""
-        select c.nonce, t.id, t.code, t.state = 0 as is_valid, b.tiers[t.line + 1]::integer as tier,
-            b.seats[t.line + 1] as seat, c.outcome, c.scanned_at as at, c.gate, c.device_id, d.name as device,
-            s.scanned_at as standing_at, s.gate as standing_gate, s.device_id as standing_device_id,
-            sd.name as standing_device
-        from check_ins c
-        join tickets t on t.event_id = c.event_id and t.id = c.ticket_id
-        join bookings b on b.event_id = t.event_id and b.id = t.booking_id
-        left join door_devices d on d.event_id = c.event_id and d.id = c.device_id
-        left join lateral (
-            select scanned_at, gate, device_id from check_ins
-            where event_id = c.event_id and ticket_id = c.ticket_id and outcome = 0 and kind = 0
-                and scanned_at <= c.scanned_at
-            order by scanned_at desc, number desc limit 1) s on true
-        left join door_devices sd on sd.event_id = c.event_id and sd.id = s.device_id
-        where {Changed} and c.admitted and c.kind = 0 and c.outcome <> 0
-        order by c.scanned_at desc limit @limit
-        """;
+    private const string ConflictsSql = $"{EntryConflicts.Sql} and {Changed} {EntryConflicts.NewestFirst}";
 
     public async Task<DoorEventRow?> FindEventAsync(Guid eventId, CancellationToken cancellationToken)
     {

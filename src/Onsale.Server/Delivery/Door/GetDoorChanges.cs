@@ -37,7 +37,7 @@ internal static class GetDoorChanges
                 await TicketKeys.ReadAsync(keys, device.EventId, context.RequestAborted)),
             isTooMuch, isTooMuch || list.Count == 0 ? null : ListTicketParts.Write(device, list, show, next: null),
             isTooMuch ? [] : [.. tickets.Select(Show)],
-            [.. conflicts.Select(row => Show(row, show))]));
+            [.. conflicts.Select(row => EntryConflicts.Show(row, show))]));
     }
 
     private static ChangedTicket Show(ChangedRow row) => new(
@@ -46,12 +46,4 @@ internal static class GetDoorChanges
             ? new PreviousScan(new DateTimeOffset(row.At!.Value), row.Gate!, row.Device)
             : null,
         row.Kind is (short)ScanKind.Entry or (short)ScanKind.Exit);
-
-    private static DoorConflict Show(ConflictRow row, Func<TicketRow, DoorTicket> show) => new(
-        row.Nonce, show(new TicketRow(row.Id, row.Code, row.IsValid, row.Tier, row.Seat, null, null)),
-        (ScanOutcome)row.Outcome, new PreviousScan(new DateTimeOffset(row.At), row.Gate, row.Device), row.DeviceId,
-        row.StandingAt is { } at
-            ? new PreviousScan(new DateTimeOffset(at), row.StandingGate!, row.StandingDevice)
-            : null,
-        row.StandingDeviceId);
 }

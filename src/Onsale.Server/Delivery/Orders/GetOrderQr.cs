@@ -30,7 +30,7 @@ internal static class GetOrderQr
         var tickets = await store.TicketsAsync(eventId, bookingId);
         return tickets.FirstOrDefault(ticket => ticket.Id == wanted) is { Valid: true } ticket
             ? await GetTicketQr.AnswerAsync(
-                eventId, ticket.Code, counter: 0, signing, response, cancellationToken)
+                eventId, ticket.IssuedCode, ticket.Counter, signing, response, cancellationToken)
             : Problem.NotFound("This booking has no such ticket.");
     }
 }

@@ -36,7 +36,7 @@ internal static class GetTicketQr
             return Refusals.NoTickets();
         var tickets = await store.TicketsAsync(eventId, booking);
         return tickets.FirstOrDefault(ticket => ticket.Id == wanted) is { Valid: true } ticket
-            ? await AnswerAsync(eventId, ticket.Code, counter: 0, signing, response, cancellationToken)
+            ? await AnswerAsync(eventId, ticket.IssuedCode, ticket.Counter, signing, response, cancellationToken)
             : Problem.NotFound("This booking has no such ticket.");
     }
 

@@ -14,10 +14,16 @@ internal static class ShownTransfers
 
     /// <summary>GET /events/{id}/transfers: what the caller has offered of the event's tickets, newest first.</summary>
     public static async Task<Results<Ok<TransferList>, Problem>> ListAsync(
-        string id, Buyer buyer, TransferStore store) =>
-        Guid.TryParseExact(id, "D", out var eventId)
-            ? TypedResults.Ok(new TransferList([.. (await store.ListOfGiverAsync(eventId, buyer.Id)).Select(Show)]))
-            : Problem.EventNotFound();
+        string id, Buyer buyer, TransferStore store)
+    {
+        if (!Guid.TryParseExact(id, "D", out var eventId))
+            return Problem.EventNotFound();
+        var (offers, held) = await store.ListOfGiverAsync(eventId, buyer.Id);
+        return TypedResults.Ok(new TransferList([.. offers.Select(offer => Show(offer) with
+        {
+            IsBack = offer.State == (int)TransferState.Accepted && held.Contains(offer.TicketId) ? true : null,
+        })]));
+    }
 
     /// <summary>DELETE /events/{id}/tickets/{ticketId}/transfers/{transferId}: takes an offer back.</summary>
     public static async Task<Results<Ok<TransferResponse>, Problem>> WithdrawAsync(

@@ -18,7 +18,11 @@ internal sealed record OfferTicketRequest(string Email, string? Language = null)
 /// <param name="OfferedAt">When.</param>
 /// <param name="EndedAt">When it was accepted or withdrawn; absent: neither yet.</param>
 internal sealed record TransferResponse(
-    Guid Id, Guid TicketId, TransferState State, string? Email, DateTimeOffset OfferedAt, DateTimeOffset? EndedAt);
+    Guid Id, Guid TicketId, TransferState State, string? Email, DateTimeOffset OfferedAt, DateTimeOffset? EndedAt)
+{
+    /// <summary>True: it was accepted, and its giver has it again by now; absent: not.</summary>
+    public bool? IsBack { get; init; }
+}
 
 /// <summary>What somebody has offered.</summary>
 /// <param name="Transfers">The newest first, at most 200.</param>

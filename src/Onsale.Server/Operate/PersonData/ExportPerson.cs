@@ -54,15 +54,38 @@ internal static class ExportPerson
                 from bookings b join payments p on p.event_id = b.event_id and p.booking_id = b.id
                 join events e on e.id = b.event_id
                 where b.buyer_id = @id),
-            'checkIns', (select coalesce(json_agg(json_build_object('bookingId', b.id, 'event', e.title,
+            'checkIns', (select coalesce(json_agg(json_build_object('bookingId', o.booking_id, 'event', e.title,
                     'ticketId', s.ticket_id, 'kind', s.kind, 'gate', s.gate, 'scannedAt', s.scanned_at)
                     order by s.scanned_at, s.number), '[]')
-                from bookings b join tickets t on t.event_id = b.event_id and t.booking_id = b.id
-                join check_ins s on s.event_id = t.event_id and s.ticket_id = t.id and s.outcome = 0
-                join events e on e.id = b.event_id
-                where b.buyer_id = @id
-                    and not exists (select from ticket_transfers x
-                        where x.event_id = t.event_id and x.ticket_id = t.id and x.state = 1)),
+                from (select t.event_id, t.id, t.booking_id, null::timestamptz as since
+                    from bookings b join tickets t on t.event_id = b.event_id and t.booking_id = b.id
+                    where b.buyer_id = @id
+                        and not exists (select from ticket_transfers x
+                            where x.event_id = t.event_id and x.ticket_id = t.id and x.state = 1)
+                    union all
+                    select x.event_id, x.ticket_id, x.booking_id, x.ended_at from ticket_transfers x
+                    where x.to_buyer_id = @id and x.state = 1
+                        and not exists (select from ticket_transfers later
+                            where later.event_id = x.event_id and later.ticket_id = x.ticket_id and later.state = 1
+                                and later.counter > x.counter)) o
+                join check_ins s on s.event_id = o.event_id and s.ticket_id = o.id and s.outcome = 0
+                    and (o.since is null or s.scanned_at >= o.since)
+                join events e on e.id = o.event_id),
+            'transfersGiven', (select coalesce(json_agg(json_build_object('event', e.title, 'ticketId', x.ticket_id,
+                    'state', x.state, 'email', x.email, 'offeredAt', x.offered_at, 'endedAt', x.ended_at)
+                    order by x.offered_at, x.id), '[]')
+                from ticket_transfers x join events e on e.id = x.event_id where x.from_buyer_id = @id),
+            'transfersReceived', (select coalesce(json_agg(json_build_object('event', e.title,
+                    'ticketId', x.ticket_id, 'name', x.name, 'language', x.language, 'offeredAt', x.offered_at,
+                    'receivedAt', x.ended_at) order by x.ended_at, x.id), '[]')
+                from ticket_transfers x join events e on e.id = x.event_id
+                where x.to_buyer_id = @id and x.state = 1),
+            'transfersOffered', (select coalesce(json_agg(json_build_object('event', e.title, 'state', x.state,
+                    'email', x.email, 'offeredAt', x.offered_at, 'endedAt', x.ended_at)
+                    order by x.offered_at, x.id), '[]')
+                from accounts a join ticket_transfers x on lower(x.email) = lower(a.email) and x.state <> 1
+                join events e on e.id = x.event_id
+                where a.id = @id and a.email_verified_at is not null),
             'mails', (select coalesce(json_agg(json_build_object('kind', m.kind, 'subject', m.subject,
                     'createdAt', m.created_at) order by m.created_at), '[]')
                 from accounts a join mails m on lower(m.recipient) = lower(a.email)

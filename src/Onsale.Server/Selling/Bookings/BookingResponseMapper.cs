@@ -9,9 +9,13 @@ using Onsale.Server.Catalog.SeatingPlans;
 namespace Onsale.Server.Selling.Bookings;
 
 /// <summary>A ticket row.</summary>
+/// <param name="IssuedCode">What its signed code names.</param>
 /// <param name="Valid">Whether the buyer's code of it admits.</param>
-/// <param name="WasHandedOn">Whether it has been somebody else's.</param>
-internal sealed record Ticket(Guid Id, int Line, string Code, bool Valid, bool WasHandedOn = false);
+/// <param name="IsHandedOn">Whether it is somebody else's.</param>
+/// <param name="Counter">How often it had changed hands when its buyer got it last; 0: never.</param>
+/// <param name="Code">What its buyer types.</param>
+internal sealed record Ticket(
+    Guid Id, int Line, string IssuedCode, bool Valid, bool IsHandedOn, int Counter, string Code);
 
 /// <summary>Turns bookings into what is sent.</summary>
 internal sealed class BookingResponseMapper(
@@ -83,6 +87,6 @@ internal sealed class BookingResponseMapper(
     private static TicketResponse Of(Ticket ticket, BookingItem item) =>
         new(ticket.Id, ticket.Code, item.TierId, item.Seat, item.Label, ticket.Valid)
         {
-            HandedOn = ticket.WasHandedOn ? true : null,
+            HandedOn = ticket.IsHandedOn ? true : null,
         };
 }

@@ -4,24 +4,34 @@ using Onsale.Inventory;
 using Onsale.Inventory.Engine.Journal;
 using Onsale.Platform.Http;
 using Onsale.Server.Access.Accounts;
+using Onsale.Server.Selling.Transfers;
 
 namespace Onsale.Server.Selling.Bookings;
 
 /// <summary>Reads of bookings. Writing is the inventory's alone.</summary>
 internal sealed class BookingStore(NpgsqlDataSource dataSource, BookingReader reader) : IGuestBookings
 {
-    private const string TicketsSql = """
-        select t.id, t.line::integer, t.code, t.state = 0 and not h.was_handed_on as valid, h.was_handed_on
-        from tickets t cross join lateral (select exists (select from ticket_transfers x
-            where x.event_id = t.event_id and x.ticket_id = t.id and x.state = 1) as was_handed_on) h
+    // A ticket that came back to its buyer is theirs again, by the code that it has now.
+    private const string TicketColumns = """
+        t.id, t.line::integer, t.code as issued_code, t.state = 0 and holder.is_buyer as valid,
+            not holder.is_buyer as is_handed_on,
+            case when holder.is_buyer then coalesce(h.counter, 0) else 0 end::integer as counter,
+            case when holder.is_buyer then coalesce(h.code, t.code) else t.code end as code
+        """;
+
+    private const string TicketJoins = $"""
+        tickets t join bookings b on b.event_id = t.event_id and b.id = t.booking_id
+        {TransferSql.HolderJoin}
+        cross join lateral (select coalesce(h.to_buyer_id, b.buyer_id) = b.buyer_id as is_buyer) holder
+        """;
+
+    private const string TicketsSql = $"""
+        select {TicketColumns} from {TicketJoins}
         where t.event_id = @eventId and t.booking_id = @bookingId order by t.line
         """;
 
-    private const string PageTicketsSql = """
-        select t.booking_id, t.id, t.line::integer, t.code, t.state = 0 and not h.was_handed_on as valid,
-            h.was_handed_on
-        from tickets t cross join lateral (select exists (select from ticket_transfers x
-            where x.event_id = t.event_id and x.ticket_id = t.id and x.state = 1) as was_handed_on) h
+    private const string PageTicketsSql = $"""
+        select t.booking_id, {TicketColumns} from {TicketJoins}
         where t.event_id = any (@eventIds) and t.booking_id = any (@bookingIds) order by t.line
         """;
 
@@ -70,14 +80,14 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource, BookingReader re
     public async Task<ILookup<Guid, Ticket>> TicketsAsync(IReadOnlyCollection<BookingOfEvent> bookings)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
-        var rows = await connection.QueryAsync<(Guid BookingId, Guid Id, int Line, string Code, bool Valid, bool WasHandedOn)>(
+        var rows = await connection.QueryAsync<TicketOfBooking>(
             PageTicketsSql,
             new
             {
                 eventIds = bookings.Select(row => row.EventId).Distinct().ToArray(),
                 bookingIds = bookings.Select(row => row.Booking.Id).ToArray(),
             });
-        return rows.ToLookup(row => row.BookingId, row => new Ticket(row.Id, row.Line, row.Code, row.Valid, row.WasHandedOn));
+        return rows.ToLookup(row => row.BookingId, row => row.ToTicket());
     }
 
     /// <summary>What a list of bookings shows of their events.</summary>
@@ -86,6 +96,12 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource, BookingReader re
         await using var connection = await dataSource.OpenConnectionAsync();
         var rows = await connection.QueryAsync<EventRow>(EventsSql, new { eventIds = eventIds.Distinct().ToArray() });
         return rows.ToDictionary(row => row.Id, row => row.ToWire());
+    }
+
+    private sealed record TicketOfBooking(
+        Guid BookingId, Guid Id, int Line, string IssuedCode, bool Valid, bool IsHandedOn, int Counter, string Code)
+    {
+        public Ticket ToTicket() => new(Id, Line, IssuedCode, Valid, IsHandedOn, Counter, Code);
     }
 
     private sealed record EventRow(

@@ -117,6 +117,6 @@ internal sealed class ContactStore(NpgsqlDataSource dataSource) : IBuyerContacts
     }
 
     /// <inheritdoc/>
-    public Task EraseAsync(NpgsqlConnection connection, Guid buyerId) =>
+    public Task EraseAsync(NpgsqlConnection connection, Guid buyerId, string email) =>
         connection.ExecuteAsync(EraseSql, new { buyerId });
 }

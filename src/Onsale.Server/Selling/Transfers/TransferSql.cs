@@ -9,7 +9,7 @@ internal static class TransferSql
     /// </summary>
     public const string HolderJoin = """
         left join lateral (
-            select counter, to_buyer_id, code, name from ticket_transfers
+            select counter, to_buyer_id, code, name, email from ticket_transfers
             where event_id = t.event_id and ticket_id = t.id and state = 1
             order by counter desc limit 1) h on true
         """;
@@ -104,6 +104,11 @@ internal static class TransferSql
                 and h.to_buyer_id <> @buyerId)
         """;
 
+    public const string OfBooking = $"""
+        select {Columns} from ticket_transfers x
+        where x.event_id = @eventId and x.booking_id = @bookingId order by x.offered_at, x.id
+        """;
+
     public const string OfGiver = $"""
         select {Columns} from ticket_transfers x
         where x.from_buyer_id = @holderId and x.event_id = @eventId order by x.offered_at desc, x.id desc limit @limit
@@ -137,6 +142,8 @@ internal static class TransferSql
         {Held} and x.event_id = @eventId and x.ticket_id = @ticketId
         """;
 
+    public const string HeldOfEvent = $"select x.ticket_id {Held} and x.event_id = @eventId";
+
     public const string FindRules = "select is_allowed from transfer_rules where event_id = @eventId";
 
     public const string SetRules = """
@@ -151,10 +158,12 @@ internal static class TransferSql
         where (to_buyer_id = @guestId and state = 1) or from_buyer_id = @guestId
         """;
 
-    // An address that somebody typed stays with the ticket while its holder is known; the giver does not take it along.
+    // What others wrote of a person goes with them, whoever has the ticket; an address that the person typed stays with
+    // the ticket while its holder is known.
     public const string Erase = """
-        update ticket_transfers set email = null, name = null
+        update ticket_transfers set email = null, name = case when to_buyer_id = @buyerId then null else name end
         where (to_buyer_id = @buyerId and state = 1)
             or (from_buyer_id = @buyerId and state <> 1)
+            or lower(email) = lower(@email)
         """;
 }

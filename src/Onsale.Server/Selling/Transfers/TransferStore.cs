@@ -179,12 +179,25 @@ internal sealed class TransferStore(NpgsqlDataSource dataSource) : IBuyerContact
             TransferSql.Situation, new { eventId, ticketId });
     }
 
-    /// <summary>What a holder has offered of an event's tickets, newest first.</summary>
-    public async Task<IReadOnlyList<TransferRow>> ListOfGiverAsync(Guid eventId, Guid holderId)
+    /// <summary>
+    /// What a holder has offered of an event's tickets, newest first; and which of its tickets they were given and have.
+    /// </summary>
+    public async Task<(IReadOnlyList<TransferRow> Offers, IReadOnlySet<Guid> Held)> ListOfGiverAsync(
+        Guid eventId, Guid holderId)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        var offers = await connection.QueryAsync<TransferRow>(
+            TransferSql.OfGiver, new { eventId, holderId, limit = TransferLimits.MaxShownOffers });
+        var held = await connection.QueryAsync<Guid>(TransferSql.HeldOfEvent, new { eventId, buyerId = holderId });
+        return (offers.AsList(), held.ToHashSet());
+    }
+
+    /// <summary>All transfers of a booking's tickets, the first one first.</summary>
+    public async Task<IReadOnlyList<TransferRow>> ListOfBookingAsync(Guid eventId, Guid bookingId)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
         return (await connection.QueryAsync<TransferRow>(
-            TransferSql.OfGiver, new { eventId, holderId, limit = TransferLimits.MaxShownOffers })).AsList();
+            TransferSql.OfBooking, new { eventId, bookingId })).AsList();
     }
 
     /// <summary>A page of an event's transfers, newest first, and how many there are.</summary>
@@ -231,8 +244,8 @@ internal sealed class TransferStore(NpgsqlDataSource dataSource) : IBuyerContact
     }
 
     /// <inheritdoc/>
-    public Task EraseAsync(NpgsqlConnection connection, Guid buyerId) =>
-        connection.ExecuteAsync(TransferSql.Erase, new { buyerId });
+    public Task EraseAsync(NpgsqlConnection connection, Guid buyerId, string email) =>
+        connection.ExecuteAsync(TransferSql.Erase, new { buyerId, email });
 
     public void Dispose() => _pauses.Dispose();
 

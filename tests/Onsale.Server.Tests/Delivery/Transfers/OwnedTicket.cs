@@ -32,9 +32,9 @@ internal sealed record OwnedTicket(OpenDoor Door, Booker Buyer, Guid BookingId, 
         HttpMethod.Delete, $"events/{Door.EventId}/tickets/{Id}/transfers/{transfer}");
 
     /// <summary>Offers it, and reads the link in the mail.</summary>
-    public async Task<(Guid Id, string Secret)> OfferAndReadAsync(Booker? by = null)
+    public async Task<(Guid Id, string Secret)> OfferAndReadAsync(Booker? by = null, string? email = null)
     {
-        var email = Auth.NewEmail();
+        email ??= Auth.NewEmail();
         var offered = await OfferAsync(email, by);
         offered.Status.ShouldBe(201, offered.Body.ToString());
         offered.Body.ToString().ShouldNotContain("secret");

@@ -69,7 +69,12 @@ export class Decider {
     if (signed !== undefined) return this.#findSigned(signed, keys);
     const typed = normalise(text);
     if (!isTypedCode(typed)) return { refusal: "notFound" };
-    return ofTicket(this.#list().findByCode(await hashOf(this.#event.eventId, typed)));
+    const ticket = this.#list().findByCode(await hashOf(this.#event.eventId, typed));
+    const found = ofTicket(ticket);
+    // Its next holder was here: the list does not know yet what they type.
+    return ticket !== undefined && ticket.listedCounter < ticket.counter
+      ? { ...found, refusal: "transferred" }
+      : found;
   }
 
   async #findSigned(code: SignedCode, keys: readonly TicketKey[]): Promise<Found> {

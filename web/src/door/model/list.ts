@@ -54,7 +54,10 @@ export interface ListedTicket {
   name: string | undefined;
   isCancelled: boolean;
   isDisputed: boolean;
+  /** How often it has changed hands. */
   counter: number;
+  /** The same when the list was made, whose typed code is that holder's. */
+  listedCounter: number;
   inside: Entry | undefined;
   admitted: boolean;
 }
@@ -130,6 +133,11 @@ export class DoorList {
   /** What is known of a ticket that is not on the list. */
   findUnlisted(reference: number): Mark | undefined {
     return this.#unlisted.get(unlistedKey(reference));
+  }
+
+  /** How often the ticket of a mark has changed hands, as far as the device knows. */
+  counterOf(mark: string): number {
+    return this.#marked(mark)?.counter ?? this.#unlisted.get(mark)?.counter ?? 0;
   }
 
   /** The id of the ticket that a mark is of, as far as the list has it. */
@@ -277,6 +285,7 @@ export class DoorList {
       isCancelled: this.#cancelled[index] === 1,
       isDisputed: this.#disputed.has(index),
       counter: this.#counters[index] ?? 0,
+      listedCounter: part.counters[at] ?? 0,
       inside: this.#entries.get(index),
       admitted: this.#states[index] !== outside,
     };

@@ -226,3 +226,34 @@ describe("the door's list, loaded anew", () => {
     expect(door.view.get().counts.inside).toBe(2);
   });
 });
+
+describe("a ticket that changed hands after the list was loaded", () => {
+  async function comeAndGo(door: Door): Promise<void> {
+    for (const kind of ["entry", "exit"] as const)
+      expect((await door.scan({ code: await server.sign(1, 1) }, kind)).outcome).toBe("accepted");
+  }
+
+  async function expectOnlyTheLastHolder(door: Door): Promise<void> {
+    for (const code of [await server.sign(1, 0), codeOf(1)])
+      expect((await door.scan({ code }, "entry")).outcome).toBe("transferred");
+    expect((await door.scan({ code: await server.sign(1, 1) }, "entry")).outcome).toBe("accepted");
+  }
+
+  it("admits only its last holder, also when they went out and the page is opened anew", async () => {
+    const door = await openDoor("x");
+    server.isAway = true;
+    await door.sync();
+    await comeAndGo(door);
+    await expectOnlyTheLastHolder(await openDoor());
+  });
+
+  it("admits only its last holder, also when the server has told where they are", async () => {
+    const door = await openDoor("x");
+    await comeAndGo(door);
+    await door.sync();
+    server.changed = [{ id: idOf(1), admitted: true }];
+    await door.sync();
+    server.isAway = true;
+    await expectOnlyTheLastHolder(await openDoor());
+  });
+});

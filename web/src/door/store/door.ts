@@ -181,11 +181,12 @@ export class Door {
   #markOf(verdict: Verdict, scan: { gate: string; scannedAt: string; kind: ScanKind }): Mark | undefined {
     if (verdict.mark === undefined) return undefined;
     const device = this.#settings.pairing?.device ?? "";
+    const counter = Math.max(verdict.counter ?? 0, this.#list.counterOf(verdict.mark));
     return {
       ticket: verdict.mark,
       inside: scan.kind === "entry" ? { at: scan.scannedAt, gate: scan.gate, device } : undefined,
       admitted: scan.kind !== "undo",
-      ...(verdict.counter === undefined ? {} : { counter: verdict.counter }),
+      ...(counter === 0 ? {} : { counter }),
     };
   }
 
@@ -234,7 +235,11 @@ export class Door {
       const own = new Set([...(await this.#ownTickets())].map((mark) => this.#list.idOf(mark)));
       const marks = changes.tickets
         .filter(({ id }) => !own.has(id))
-        .map<Mark>(({ id, inside, admitted }) => ({ ticket: id, inside: inside ?? undefined, admitted }));
+        .map<Mark>(({ id, inside, admitted }) => {
+          // A mark stands in place of the one before: what that knew of the ticket's holder goes along.
+          const counter = this.#list.counterOf(id);
+          return { ticket: id, inside: inside ?? undefined, admitted, ...(counter === 0 ? {} : { counter }) };
+        });
       await this.#database.keepNews(part, marks, values);
       Object.assign(this.#settings, values);
       for (const mark of marks) this.#list.apply(mark);

@@ -48,6 +48,22 @@ export class FakeDoorServer {
   /** Runs while a part of the list is on its way. */
   whilePart: (() => Promise<void>) | undefined;
 
+  readonly #keys = crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]) as Promise<CryptoKeyPair>;
+
+  /** A ticket's signed code, of its holder after so many changes of hands. */
+  async sign(number: number, counter: number): Promise<string> {
+    const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    const reference = [...codeOf(number).slice(0, 12)].reduce((sum, one) => sum * 32n + BigInt(digits.indexOf(one)), 0n);
+    const payload = new DataView(new ArrayBuffer(13));
+    payload.setUint32(0, (((1 << 5) | 1) << 24) | parseInt(eventId.slice(-6), 16));
+    payload.setUint8(4, counter >> 4);
+    payload.setBigUint64(5, (BigInt(counter & 15) << 60n) | reference);
+    const message = Buffer.concat([Buffer.from("onsale ticket\n"), bytesOfId(eventId), Buffer.from(payload.buffer)]);
+    const signature = await crypto.subtle.sign("Ed25519", (await this.#keys).privateKey, message);
+    const bytes = Buffer.concat([Buffer.from(payload.buffer), Buffer.from(signature)]);
+    return BigInt(`0x${bytes.toString("hex")}`).toString(36).toUpperCase().padStart(120, "0");
+  }
+
   readonly fetch = async (path: string, init?: RequestInit): Promise<Response> => {
     if (this.isAway) throw new TypeError("Failed to fetch");
     const name = path.replace("/api/v1/door/", "").replace(/\?.*/, "");
@@ -58,7 +74,7 @@ export class FakeDoorServer {
         ? refuse(404, "pairing-not-found")
         : Response.json({ token: `token-${String(this.asked.length)}`, deviceId, device: "North" });
     if (this.isRevoked) return refuse(403, "device-not-paired");
-    if (name === "event") return Response.json(this.#event());
+    if (name === "event") return Response.json(await this.#event());
     if (name === "tickets") {
       const part = await this.part();
       await this.whilePart?.();
@@ -66,7 +82,7 @@ export class FakeDoorServer {
     }
     if (name === "changes") {
       const answer = {
-        state: this.#state(),
+        state: await this.#state(),
         reload: false,
         ...(this.toldUpTo === undefined ? {} : { list: await this.part(this.toldUpTo) }),
         tickets: this.changed,
@@ -88,16 +104,17 @@ export class FakeDoorServer {
     });
   }
 
-  #state(): Schemas["DoorState"] {
+  async #state(): Promise<Schemas["DoorState"]> {
+    const publicKey = base64(new Uint8Array(await crypto.subtle.exportKey("raw", (await this.#keys).publicKey)));
     return {
       serverTime: new Date().toISOString(),
       changesAfter: String(this.asked.length),
       listVersion: this.listVersion,
-      keys: [],
+      keys: [{ number: 1, publicKey, createdAt: new Date().toISOString(), revoked: false }],
     };
   }
 
-  #event(): Schemas["DoorEvent"] {
+  async #event(): Promise<Schemas["DoorEvent"]> {
     return {
       deviceId,
       device: "North",
@@ -109,7 +126,7 @@ export class FakeDoorServer {
       showsNames: true,
       tickets: this.tickets,
       others: [],
-      state: this.#state(),
+      state: await this.#state(),
     };
   }
 

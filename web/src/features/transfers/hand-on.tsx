@@ -22,7 +22,8 @@ export default function HandOn({ eventId, tickets }: HandOnProps) {
   const [isOpen, setOpen] = useState(false);
   const heading = useId();
   const own = offers.filter(
-    ({ ticketId, state }) => state !== "withdrawn" && tickets.some(({ id }) => id === ticketId),
+    ({ ticketId, state, isBack }) =>
+      state !== "withdrawn" && isBack !== true && tickets.some(({ id }) => id === ticketId),
   );
   const free = tickets.filter(({ id }) => own.every(({ ticketId }) => ticketId !== id));
   return (

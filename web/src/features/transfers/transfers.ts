@@ -46,12 +46,13 @@ export function offeredQuery(secret: string) {
 }
 
 /** The code of a ticket that the buyer was given, as a data address. */
-export function heldCodeQuery({ eventId, ticketId }: ReceivedTicket) {
+export function heldCodeQuery({ eventId, ticketId, code }: ReceivedTicket) {
   return queryOptions({
-    queryKey: ["held-ticket-code", ticketId],
+    // A ticket that was given away and came back has another code than before.
+    queryKey: ["held-ticket-code", ticketId, code],
     queryFn: async () => {
-      const code = await fetchBlob(`/api/v1/events/${eventId}/tickets/${ticketId}/qr`);
-      return `data:image/svg+xml,${encodeURIComponent(await code.text())}`;
+      const picture = await fetchBlob(`/api/v1/events/${eventId}/tickets/${ticketId}/qr`);
+      return `data:image/svg+xml,${encodeURIComponent(await picture.text())}`;
     },
     staleTime: Number.POSITIVE_INFINITY,
     throwOnError: false,

@@ -7,6 +7,7 @@ using Onsale.Server.Catalog.Events.Editing;
 using Onsale.Server.Catalog.Events.Questions;
 using Onsale.Server.Catalog.SeatingPlans;
 using Onsale.Server.Selling.Payments;
+using Onsale.Server.Selling.Transfers;
 
 namespace Onsale.Server.Selling.Bookings.Counter;
 
@@ -33,12 +34,16 @@ internal static class BookingExports
     private static string TicketsSql(string answers) => $"""
         select t.id, c.order_code, b.id, t.state, b.tiers[t.line + 1], b.seats[t.line + 1], b.prices[t.line + 1],
             coalesce(c.name, a.name), coalesce(c.email, a.email), t.issued_at, code.text,
-            coalesce(b.discounts[t.line + 1], 0), {answers}
+            coalesce(b.discounts[t.line + 1], 0),
+            case when h.counter is null then coalesce(c.name, a.name) else h.name end,
+            case when h.counter is null then coalesce(c.email, a.email) else h.email end,
+            coalesce(h.counter, 0)::integer, {answers}
         from bookings b
         left join codes code on code.event_id = b.event_id and code.number = b.code
         join tickets t on t.event_id = b.event_id and t.booking_id = b.id
         left join booking_contacts c on c.event_id = b.event_id and c.booking_id = b.id
         left join accounts a on a.id = b.buyer_id
+        {TransferSql.HolderJoin}
         where b.event_id = $1 order by b.id, t.line
         """;
 
@@ -51,7 +56,7 @@ internal static class BookingExports
     private static readonly string[] s_ticketColumns =
     [
         "Ticket", "Order code", "Booking", "Valid", "Tier", "Place", "Price", "Currency", "Name", "E-mail", "Issued at",
-        "Code", "Discount",
+        "Code", "Discount", "Holder", "Holder's e-mail", "Transfers",
     ];
 
     public static async Task<Results<CsvAnswer, Problem>> BookingsAsync(
@@ -94,7 +99,8 @@ internal static class BookingExports
                     CsvCells.Text(seat < 0 ? tier : plan?.LabelOf(seat)),
                     CsvCells.Money(cells.GetInt64(6), row.Currency), row.Currency, TextOf(cells, 7), TextOf(cells, 8),
                     CsvCells.Instant(cells.GetDateTime(9)), TextOf(cells, 10),
-                    CsvCells.Money(cells.GetInt64(11), row.Currency), .. answers.Read(cells, 12),
+                    CsvCells.Money(cells.GetInt64(11), row.Currency), TextOf(cells, 12), TextOf(cells, 13),
+                    $"{cells.GetInt32(14)}", .. answers.Read(cells, 15),
                 ];
             }),
             exports);

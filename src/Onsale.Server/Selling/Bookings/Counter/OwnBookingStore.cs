@@ -59,7 +59,7 @@ internal sealed class OwnBookingStore(NpgsqlDataSource dataSource)
         {Details} order by p.total desc, p.id
         """;
 
-    // Whoever the words may mean: a code, an address, a name, a ticket.
+    // Whoever the words may mean: a code, an address, a name, a ticket; of the buyer, or who was given a ticket.
     private const string SearchSql = """
         select booking_id from booking_contacts
         where event_id = @eventId and (order_code = @code or starts_with(email_key, @email)
@@ -69,6 +69,10 @@ internal sealed class OwnBookingStore(NpgsqlDataSource dataSource)
         union
         select b.id from accounts a join bookings b on b.buyer_id = a.id and b.event_id = @eventId
         where starts_with(a.email_key, @email) or search_key(a.name) like @name
+        union
+        select booking_id from ticket_transfers
+        where event_id = @eventId and state = 1
+            and (code = @ticket or starts_with(lower(email), @address) or search_key(name) like @name)
         limit @limit
         """;
 
@@ -216,6 +220,8 @@ internal sealed class OwnBookingStore(NpgsqlDataSource dataSource)
                 // Nothing begins with a text that no address has.
                 email = search.Text.Contains('@', StringComparison.Ordinal)
                     ? new EmailNormalizer().NormalizeEmail(search.Text) : "\u0001",
+                address = search.Text.Contains('@', StringComparison.Ordinal)
+                    ? search.Text.ToLowerInvariant() : "\u0001",
                 name = string.IsNullOrEmpty(folded) ? null : $"%{folded}%",
                 limit = CounterLimits.MaxSearchedBookings,
             },

@@ -12,6 +12,7 @@ using Onsale.Server.Catalog.Events.Questions;
 using Onsale.Server.Catalog.SeatingPlans;
 using Onsale.Server.Selling.Bookings.Answers;
 using Onsale.Server.Selling.Payments;
+using Onsale.Server.Selling.Transfers;
 
 namespace Onsale.Server.Selling.Bookings.Counter;
 
@@ -176,7 +177,8 @@ internal static class OwnBookingLookup
 /// <summary>Puts together what who sells sees of a booking.</summary>
 internal sealed class BookingShowing(
     EventLookup lookup, BookingReader reader, BookingStore bookings, OwnBookingStore store, ContactStore contacts,
-    BookingResponseMapper wire, QuestionStore questions, AnswerStore answers, PaidBackStore paidBack)
+    BookingResponseMapper wire, QuestionStore questions, AnswerStore answers, TransferStore transfers,
+    PaidBackStore paidBack)
 {
     /// <summary>The booking; null: the event has no such booking.</summary>
     public async Task<OwnBooking?> ShowAsync(EditedEvent row, string bookingId, CancellationToken cancellationToken)
@@ -196,6 +198,7 @@ internal sealed class BookingShowing(
         var payments = await store.PaymentsAsync(row.Id, id, cancellationToken);
         var refunds = await store.RefundsAsync(row.Id, id, cancellationToken);
         var disputes = await store.DisputesAsync(row.Id, id, cancellationToken);
+        var chain = await transfers.ListOfBookingAsync(row.Id, id);
         var owed = await paidBack.OwedAsync(row.Id, id, cancellationToken);
         return new OwnBooking(
             id, shown.OrderCode, booking.State, booking.BuyerId, contact?.Name, contact?.Email, contact?.Language,
@@ -214,7 +217,11 @@ internal sealed class BookingShowing(
                 new Money(dispute.Amount, row.Currency), dispute.Reason,
                 dispute.AnswerBy is { } answerBy ? new DateTimeOffset(answerBy) : null,
                 new DateTimeOffset(dispute.CreatedAt)))],
-            await AnswersAsync(row.Id, id, cancellationToken))
+            await AnswersAsync(row.Id, id, cancellationToken),
+            [.. chain.Select(transfer => new BookingTransfer(
+                transfer.Id, transfer.TicketId, transfer.Counter, (TransferState)transfer.State, transfer.Email,
+                transfer.Name, new DateTimeOffset(transfer.OfferedAt),
+                transfer.EndedAt is { } endedAt ? new DateTimeOffset(endedAt) : null))])
         {
             IsPayLater = booking is { State: BookingState.Held, IsPaidLater: true },
             CanBePaidLate = booking is { State: BookingState.Expired or BookingState.Released, IsPaidLater: true }

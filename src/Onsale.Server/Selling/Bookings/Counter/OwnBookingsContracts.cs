@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Onsale.Inventory;
 using Onsale.Platform.Http;
+using Onsale.Server.Selling.Transfers;
 
 namespace Onsale.Server.Selling.Bookings.Counter;
 
@@ -83,12 +84,25 @@ internal sealed record OwnBookingSummary(
     Money Refunded, string? Method, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt,
     DateTimeOffset? PayUntil = null);
 
+/// <summary>A ticket of a booking on its way to somebody, or arrived.</summary>
+/// <param name="TicketId">The ticket.</param>
+/// <param name="Number">The how many-th change of hands of the ticket it is, or would be.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Email">Whom the link went to; left out: the person was erased.</param>
+/// <param name="Name">As the new holder gave it; left out: not.</param>
+/// <param name="OfferedAt">When.</param>
+/// <param name="EndedAt">When it was accepted or withdrawn; left out: neither yet.</param>
+internal sealed record BookingTransfer(
+    Guid Id, Guid TicketId, int Number, TransferState State, string? Email, string? Name, DateTimeOffset OfferedAt,
+    DateTimeOffset? EndedAt);
+
 /// <summary>A booking with all that is known of it.</summary>
 /// <param name="BuyerId">The account or guest session that booked.</param>
 /// <param name="ExpiresAt">End of the hold.</param>
 /// <param name="History">From the change log, oldest first.</param>
 /// <param name="Code">The code that it was held with; left out: none.</param>
 /// <param name="Answers">To the event's questions, also to those that are asked no more.</param>
+/// <param name="Transfers">Offers of its tickets to others, accepted or not, the first one first.</param>
 /// <param name="Disputes">Where the buyer's bank has taken money back, or asks about it.</param>
 internal sealed record OwnBooking(
     Guid Id, string? OrderCode, BookingState State, Guid BuyerId, string? Name, string? Email, string? Language,
@@ -96,7 +110,7 @@ internal sealed record OwnBooking(
     IReadOnlyList<TicketResponse> Tickets, IReadOnlyList<BookingPayment> Payments,
     IReadOnlyList<BookingRefund> Refunds, IReadOnlyList<BookingEvent> History, DateTimeOffset CreatedAt,
     DateTimeOffset ChangedAt, string? Code, IReadOnlyList<BookingDispute> Disputes,
-    IReadOnlyList<BookingAnswer> Answers)
+    IReadOnlyList<BookingAnswer> Answers, IReadOnlyList<BookingTransfer> Transfers)
 {
     /// <summary>Whether it is held until it is paid by bank transfer.</summary>
     public bool IsPayLater { get; init; }

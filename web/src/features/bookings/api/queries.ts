@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, fetchBlob, unwrap } from "@/api/client";
-import type { FoundOrder } from "@/api/types";
+import type { FoundOrder, Ticket } from "@/api/types";
 import { isClaim } from "../model/booking-state";
 
 const bookingsPerPage = 20;
@@ -43,18 +43,19 @@ export function ownPlacesQuery(eventId: string) {
 }
 
 /** The code as a data address: only its buyer may fetch it, so no plain image address can show it. */
-export function ticketCodeQuery(eventId: string, bookingId: string, ticketId: string) {
-  return codeQuery(ticketId, `/api/v1/events/${eventId}/bookings/${bookingId}/tickets/${ticketId}/qr`);
+export function ticketCodeQuery(eventId: string, bookingId: string, ticket: Ticket) {
+  return codeQuery(ticket, `/api/v1/events/${eventId}/bookings/${bookingId}/tickets/${ticket.id}/qr`);
 }
 
 /** The same for whoever has found the order by its code. */
-export function orderTicketCodeQuery(access: string, ticketId: string) {
-  return codeQuery(ticketId, `/api/v1/orders/tickets/${ticketId}/qr`, { "Order-Access": access });
+export function orderTicketCodeQuery(access: string, ticket: Ticket) {
+  return codeQuery(ticket, `/api/v1/orders/tickets/${ticket.id}/qr`, { "Order-Access": access });
 }
 
-function codeQuery(ticketId: string, address: string, headers: Record<string, string> = {}) {
+function codeQuery({ id, code }: Ticket, address: string, headers: Record<string, string> = {}) {
   return queryOptions({
-    queryKey: ["ticket-code", ticketId],
+    // A ticket that was given away and came back has another code than before.
+    queryKey: ["ticket-code", id, code],
     queryFn: async () => `data:image/svg+xml,${encodeURIComponent(await (await fetchBlob(address, headers)).text())}`,
     staleTime: Number.POSITIVE_INFINITY,
   });

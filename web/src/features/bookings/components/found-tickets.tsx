@@ -43,7 +43,7 @@ export function FoundTickets({ order, event }: { order: FoundOrder; event: Event
               <TicketCard
                 event={event}
                 ticket={ticket}
-                code={orderTicketCodeQuery(access, ticket.id)}
+                code={orderTicketCodeQuery(access, ticket)}
                 position={t("tickets.position", { index: index + 1, count: booking.items.length })}
                 price={booking.items.find(({ id }) => id === ticket.id)?.price}
               />

@@ -97,7 +97,7 @@ export function TicketsPage({ event, booking, isBought, notice }: TicketsPagePro
               <TicketCard
                 event={event}
                 ticket={ticket}
-                code={ticketCodeQuery(event.id, booking.id, ticket.id)}
+                code={ticketCodeQuery(event.id, booking.id, ticket)}
                 position={t("tickets.position", { index: index + 1, count: booking.items.length })}
                 price={booking.items.find(({ id }) => id === ticket.id)?.price}
               />

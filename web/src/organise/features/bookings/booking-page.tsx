@@ -25,6 +25,7 @@ import { paidOf, refundedOf } from "./money";
 import { PaidBackDialog } from "./paid-back-dialog";
 import { RefundDialog } from "./refund-dialog";
 import { SeatsDialog } from "./seats-dialog";
+import { Transfers } from "./transfers";
 
 type Open = "refund" | "cancel" | "buyer" | "seats" | "paid" | "paidBack" | undefined;
 
@@ -146,14 +147,18 @@ export function BookingPage({ event, bookingId }: { event: OwnEvent; bookingId: 
               {
                 key: "valid",
                 header: t("ownEvents.state"),
-                cell: ({ valid }) => (
-                  <Badge tone={valid ? "good" : "bad"}>{t(valid ? "booking.valid" : "booking.invalid")}</Badge>
-                ),
+                cell: ({ valid, handedOn }) =>
+                  handedOn === true && data.state === "confirmed" ? (
+                    <Badge tone="accent">{t("booking.handedOn")}</Badge>
+                  ) : (
+                    <Badge tone={valid ? "good" : "bad"}>{t(valid ? "booking.valid" : "booking.invalid")}</Badge>
+                  ),
               },
             ]}
           />
         </Section>
       )}
+      <Transfers booking={data} event={event} />
       <Answers booking={data} />
       <BookingMoney booking={data} event={event} onDone={adopt} />
       <Section title={t("booking.history")} text={t("booking.historyText")}>

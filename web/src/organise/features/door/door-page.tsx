@@ -11,6 +11,7 @@ import { ChoiceField } from "../../ui/fields";
 import { Figures } from "../../ui/figures";
 import { Page, Section } from "../../ui/page";
 import { Camera } from "./camera";
+import { Conflicts } from "./conflicts";
 import styles from "./door.module.css";
 import { DoorDevices } from "./door-devices";
 import { DoorSearch } from "./door-search";
@@ -108,6 +109,7 @@ export function DoorPage({ event, counts }: DoorPageProps) {
           { name: t("door.was"), value: counts.admitted, note: t("door.tickets", { count: counts.tickets }) },
         ]}
       />
+      <Conflicts conflicts={counts.conflicts} />
       {can("checkin.search") && (
         <Section title={t("door.byName")}>
           <DoorSearch
