@@ -18,6 +18,7 @@ const string Usage = """
       fan-out     10,000 WebSockets watch one event while seats change hands; reads beside holds at full speed.
       queue       A million joins of a waiting room, before and after its draw, and reads of its state.
       check-ins   Paired devices check in 100,000 tickets of one event, one by one and in batches.
+      pdf         1,000 tickets as PDF: seconds and memory.
       memory      The server process when idle, and an event of 100,000 seats.
 
     Options
@@ -52,6 +53,7 @@ Func<BenchOptions, CancellationToken, Task>? scenario = options?.Scenario switch
     "fan-out" => FanOut.RunAsync,
     "queue" => QueueJoins.RunAsync,
     "check-ins" => DoorCheckIns.RunAsync,
+    "pdf" => PrintedTickets.RunAsync,
     _ => null,
 };
 if (scenario is null)

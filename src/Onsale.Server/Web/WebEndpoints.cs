@@ -31,6 +31,14 @@ internal static class WebEndpoints
         bookings.MapGet("/tickets/{ticketId}/qr", GetTicketQr.HandleAsync)
             .WithName("getTicketQr").WithSummary("A ticket's QR code, drawn as SVG")
             .Refuses(StatusCodes.Status404NotFound, "not-found");
+        bookings.MapGet("/tickets/pdf", GetTicketPdf.AllAsync)
+            .WithName("getTicketsPdf").WithSummary("All valid tickets of a booking as PDF, one a page")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status404NotFound, "not-found");
+        bookings.MapGet("/tickets/{ticketId}/pdf", GetTicketPdf.OneAsync)
+            .WithName("getTicketPdf").WithSummary("A ticket as PDF")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status404NotFound, "not-found");
     }
 
     /// <summary>

@@ -96,6 +96,9 @@ public sealed partial class ContractTests : IAsyncLifetime
             [
                 "listMyBookings page", "listMyBookings limit", "listReceivedTickets page", "listReceivedTickets limit",
                 "listMySessions page", "listMySessions limit", "endMySessions except",
+                "getTicketsPdf format", "getTicketsPdf language", "getTicketPdf format", "getTicketPdf language",
+                "getHeldTicketPdf format", "getHeldTicketPdf language",
+                "getOrderTicketsPdf format", "getOrderTicketsPdf language",
                 "listEvents search", "listEvents city", "listEvents category", "listEvents from", "listEvents to",
                 "listEvents sort", "listEvents order", "listEvents page", "listEvents limit",
                 "listEvents venue", "listEvents organiser", "listEvents ids", "listEvents series", "listEvents group",

@@ -1,9 +1,8 @@
-using System.Collections.ObjectModel;
 using System.Globalization;
-using NodaTime;
 using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
 using Onsale.Platform.Mail;
+using Onsale.Server.Delivery.Tickets.Printing;
 using Onsale.Server.Selling.Bookings;
 
 namespace Onsale.Server.Delivery.Notifications;
@@ -27,7 +26,7 @@ internal enum NotificationKind
 }
 
 /// <summary>The texts of mails about bookings.</summary>
-internal sealed class NotificationTexts(PublicAddress address)
+internal sealed class NotificationTexts(PublicAddress address, TicketTexts tickets)
 {
     private readonly MailTexts _texts = new(typeof(NotificationTexts).Assembly, "notifications");
 
@@ -115,23 +114,8 @@ internal sealed class NotificationTexts(PublicAddress address)
     internal IReadOnlyCollection<string> KeysOf(string language) => _texts.KeysOf(language);
 
     /// <summary>By the clocks where the event is, with the name that its zone has on that day: "19:00 CEST".</summary>
-    internal string DateText(string language, DateTimeOffset instant, string timeZone)
-    {
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc;
-        var local = Instant.FromDateTimeOffset(instant).InZone(zone);
-        var values = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["weekday"] = Text($"weekdays.{(int)local.DayOfWeek - 1}"),
-            ["day"] = local.Day.ToString(CultureInfo.InvariantCulture),
-            ["month"] = Text($"months.{local.Month - 1}"),
-            ["year"] = local.Year.ToString(CultureInfo.InvariantCulture),
-            ["time"] = local.ToString("HH:mm", CultureInfo.InvariantCulture),
-            ["zone"] = local.GetZoneInterval().Name,
-        };
-        return _texts.Render(language, "date", values);
-
-        string Text(string key) => _texts.Render(language, key, ReadOnlyDictionary<string, string>.Empty);
-    }
+    internal string DateText(string language, DateTimeOffset instant, string timeZone) =>
+        tickets.Moment(language, instant, timeZone);
 
     private static string MoneyText(Money money)
     {

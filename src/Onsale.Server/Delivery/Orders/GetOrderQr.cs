@@ -11,16 +11,13 @@ namespace Onsale.Server.Delivery.Orders;
 /// <summary>GET /orders/tickets/{ticketId}/qr: a ticket's code for whoever has found its order.</summary>
 internal static class GetOrderQr
 {
-    private static readonly Problem NoAccess = new(
-        StatusCodes.Status403Forbidden, "forbidden", "The access to this order has ended. Find it again.");
-
     public static async Task<Results<ContentHttpResult, Problem>> HandleAsync(
         string ticketId, [FromHeader(Name = OrderAccess.Header)] string? orderAccess, HttpResponse response,
         OrderAccess access, BookingReader bookings, BookingStore store, TicketSigning signing,
         CancellationToken cancellationToken)
     {
         if (access.Open(orderAccess) is not var (eventId, bookingId))
-            return NoAccess;
+            return OrderAccess.Ended;
         if (!Guid.TryParseExact(ticketId, "D", out var wanted)
             || await bookings.FindAsync(eventId, bookingId) is not { State: BookingState.Confirmed })
         {

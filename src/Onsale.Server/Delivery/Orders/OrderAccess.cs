@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Onsale.Platform.Http;
 
 namespace Onsale.Server.Delivery.Orders;
 
@@ -10,6 +11,10 @@ namespace Onsale.Server.Delivery.Orders;
 internal sealed class OrderAccess(IDataProtectionProvider protection, TimeProvider time)
 {
     public const string Header = "Order-Access";
+
+    /// <summary>What is answered without a token, and with one whose time is up.</summary>
+    public static readonly Problem Ended = new(
+        StatusCodes.Status403Forbidden, "forbidden", "The access to this order has ended. Find it again.");
 
     private const int IdBytes = 16;
 

@@ -25,5 +25,12 @@ internal static class OrdersEndpoints
             .RequireRateLimit(RateLimitPolicy.Reads)
             .Refuses(StatusCodes.Status403Forbidden, "forbidden")
             .Refuses(StatusCodes.Status404NotFound, "not-found");
+        orders.MapGet("/tickets/pdf", GetOrderPdf.HandleAsync)
+            .WithName("getOrderTicketsPdf").WithSummary("The tickets of a found order as PDF, one a page")
+            .RequireRateLimit(RateLimitPolicy.Reads)
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status403Forbidden, "forbidden")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "not-found")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
     }
 }

@@ -1,4 +1,5 @@
 using Onsale.Platform.Http;
+using Onsale.Server.Delivery.Tickets.Printing;
 
 namespace Onsale.Server.Delivery.Tickets;
 
@@ -9,6 +10,9 @@ internal static class TicketsModule
         builder.Services.AddJson(TicketsJson.Default);
         builder.Services.AddSingleton<TicketKeyStore>();
         builder.Services.AddSingleton<TicketSigning>();
+        builder.Services.AddSingleton<TicketTexts>();
+        builder.Services.AddSingleton<TicketPdf>();
+        builder.Services.AddSingleton<TicketPrinting>();
     }
 
     public static void MapTickets(this IEndpointRouteBuilder routes) => TicketsEndpoints.Map(routes);

@@ -51,6 +51,12 @@ internal static class TransfersEndpoints
             .RequireRateLimit(RateLimitPolicy.Reads)
             .WithName("getHeldTicketQr").WithSummary("The QR code of a ticket that the caller was given, drawn as SVG")
             .Refuses(StatusCodes.Status404NotFound, "ticket-not-found");
+        tickets.MapGet("/tickets/{ticketId}/pdf", GetHeldTicketPdf.HandleAsync)
+            .RequireRateLimit(RateLimitPolicy.Reads)
+            .WithName("getHeldTicketPdf").WithSummary("A ticket that the caller was given, as PDF")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found", "ticket-not-found")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
     }
 
     private static void MapReceivers(RouteGroupBuilder transfers)

@@ -7,7 +7,7 @@ internal sealed record TransferRow(
 
 /// <summary>A ticket that somebody was given.</summary>
 internal sealed record HeldTicket(
-    Guid EventId, Guid TicketId, Guid BookingId, int Counter, string IssuedCode, string Code, bool IsValid,
+    Guid EventId, Guid TicketId, Guid BookingId, int Counter, string IssuedCode, string Code, string? Name, bool IsValid,
     DateTime ReceivedAt);
 
 /// <summary>What a holder asks for.</summary>

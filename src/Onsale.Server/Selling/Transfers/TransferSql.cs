@@ -132,13 +132,13 @@ internal static class TransferSql
 
     public const string ListHeld = $"""
         select x.event_id, x.ticket_id, x.booking_id, x.counter::integer as counter, t.code as issued_code, x.code,
-            t.state = 0 as is_valid, x.ended_at as received_at
+            x.name, t.state = 0 as is_valid, x.ended_at as received_at
         {Held} order by x.ended_at desc, x.id desc limit @limit offset @offset
         """;
 
     public const string FindHeld = $"""
         select x.event_id, x.ticket_id, x.booking_id, x.counter::integer as counter, t.code as issued_code, x.code,
-            t.state = 0 as is_valid, x.ended_at as received_at
+            x.name, t.state = 0 as is_valid, x.ended_at as received_at
         {Held} and x.event_id = @eventId and x.ticket_id = @ticketId
         """;
 

@@ -1,17 +1,20 @@
 import { Button, Skeleton, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { problemOf } from "@/api/problem";
 import { useI18n } from "@/i18n/i18n";
 import { seatLabel } from "@/i18n/seat-label";
 import { useSeatNames } from "@/i18n/seat-names";
 import { useSession } from "@/session/use-session";
+import { later } from "@/lib/later";
 import { Notice } from "@/ui/notice";
 import { useTitle } from "@/ui/use-title";
 import HandOn from "./hand-on";
 import { fill, useTransferTexts, type TransferTexts } from "./transfer-texts";
 import { acceptTransfer, heldCodeQuery, offeredQuery, receivedQuery, type ReceivedTicket } from "./transfers";
 import styles from "./transfers.module.css";
+
+const PdfButtons = later(() => import("@/ui/pdf-buttons"));
 
 /** What a link offers, and the tickets that were given to the visitor. */
 export function TransferPage({ secret, onAccepted }: { secret: string; onAccepted: () => void }) {
@@ -123,6 +126,12 @@ function ReceivedCard({ ticket }: { ticket: ReceivedTicket }) {
           <p className="small muted">
             <bdi>{fill(texts.typed, { code: ticket.code })}</bdi>
           </p>
+          <Suspense>
+            <PdfButtons
+              address={`/api/v1/events/${ticket.eventId}/tickets/${ticket.ticketId}/pdf`}
+              name={`${ticket.event.slug}-ticket`}
+            />
+          </Suspense>
           <HandOn eventId={ticket.eventId} tickets={[{ id: ticket.ticketId, label: ticket.label }]} />
         </>
       )}
