@@ -19,7 +19,7 @@ const { values: options } = parseArgs({
     chromium: { type: "string", default: "/usr/bin/chromium" },
   },
 });
-const heights = { 375: 812, 768: 1024, 1280: 800, 1920: 1080 };
+const heights = { 320: 640, 375: 812, 390: 664, 768: 1024, 1280: 800, 1920: 1080 };
 
 /** An event by quantity whose bookings can be cancelled. */
 const cancellable = "noche-de-patio";
