@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace Onsale.Inventory;
@@ -45,7 +46,8 @@ public static partial class ChangeLogCodec
             writer.Byte((byte)holdExtensions);
         if (patch.CompanionsReleasedAt is { } releasedAt)
             writer.Instant(releasedAt);
-        writer.Number(patch.Prices.Length);
+        writer.Number(patch.Needs.Length + patch.Prices.Length);
+        WriteNeeds(writer, patch);
         foreach (var (tier, price) in patch.Prices)
         {
             writer.Number(tier);
@@ -100,9 +102,7 @@ public static partial class ChangeLogCodec
         DateTimeOffset? offSaleAt = (members & HasOffSaleAt) == 0 ? null : reader.Instant();
         int? holdExtensions = (members & HasHoldExtensions) == 0 ? null : reader.Byte();
         DateTimeOffset? releasedAt = (members & HasCompanionsReleasedAt) == 0 ? null : reader.Instant();
-        var prices = new TierPrice[reader.Count()];
-        for (var i = 0; i < prices.Length; i++)
-            prices[i] = new TierPrice(reader.Int(), reader.Number());
+        var (prices, needs) = ReadPrices(ref reader);
         var patch = new SettingsPatch
         {
             Status = status,
@@ -110,11 +110,45 @@ public static partial class ChangeLogCodec
             OffSaleAt = offSaleAt,
             HoldExtensions = holdExtensions,
             CompanionsReleasedAt = releasedAt,
-            Prices = ImmutableCollectionsMarshal.AsImmutableArray(prices),
+            Prices = prices,
+            Needs = needs,
         };
         if ((members & HasRules) != 0)
             patch = ReadRules(ref reader, patch);
         return (members & HasMore) == 0 ? patch : ReadMore(ref reader, patch);
+    }
+
+    /// <summary>
+    /// What a tier needs is written as a price below 0, before a price of the same tier: a program of the release before
+    /// takes the one and then the other, and is left with the price that is so. −1: nothing; −2: tier 0, and so on.
+    /// </summary>
+    private static void WriteNeeds(ChangeLogWriter writer, SettingsPatch patch)
+    {
+        foreach (var (tier, needs) in patch.Needs)
+        {
+            if (!patch.Prices.Any(price => price.Tier == tier))
+                throw new InvalidOperationException($"A change of what tier {tier} needs must have its price.");
+            writer.Number(tier);
+            writer.Number(needs is { } other ? -2 - other : -1);
+        }
+    }
+
+    private static (ImmutableArray<TierPrice> Prices, ImmutableArray<TierNeed> Needs) ReadPrices(
+        ref ChangeLogReader reader)
+    {
+        var (prices, needs) = (ImmutableArray.CreateBuilder<TierPrice>(), ImmutableArray.CreateBuilder<TierNeed>());
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var (tier, price) = (reader.Int(), reader.Number());
+            if (price >= 0)
+                prices.Add(new TierPrice(tier, price));
+            else if (price >= -2 - InventoryLimits.MaxTiersPerEvent)
+                needs.Add(new TierNeed(tier, price == -1 ? null : (int)(-2 - price)));
+            else
+                throw new InventoryCorruptException($"Price {price} of a tier.");
+        }
+
+        return (prices.DrainToImmutable(), needs.DrainToImmutable());
     }
 
     private static SettingsPatch ReadRules(ref ChangeLogReader reader, SettingsPatch patch)

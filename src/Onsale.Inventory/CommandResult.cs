@@ -120,6 +120,11 @@ public enum RefusalReason
     /// <summary>The event does not let this booking be paid later, or not any more.</summary>
     NoPayLater,
 
+    /// <summary>
+    /// A place of a tier that is sold only with one of another: <see cref="Refusal.Tier"/>, <see cref="Refusal.Needs"/>.
+    /// </summary>
+    TicketAlone,
+
     /// <summary>A booking that is to be paid later takes no more cards; its places are kept for the transfer.</summary>
     PaymentsUsedUp,
 }
@@ -133,6 +138,9 @@ public sealed record Refusal(RefusalReason Reason)
 
     /// <summary>Tier number the reason is about, or −1.</summary>
     public int Tier { get; init; } = -1;
+
+    /// <summary>Number of the tier that it needs a place of, or −1.</summary>
+    public int Needs { get; init; } = -1;
 
     /// <summary>Places left in that tier.</summary>
     public int Available { get; init; }

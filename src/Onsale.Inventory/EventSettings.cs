@@ -32,6 +32,12 @@ public enum TierKind
 /// <param name="Price">Minor units of the event's currency, without what its terms put on top.</param>
 public sealed record TierSettings(Guid Id, string Name, TierKind Kind, long Price)
 {
+    /// <summary>
+    /// Number of the tier that buyers must take a place of in the same booking, such as an adult's for a child's; null:
+    /// none.
+    /// </summary>
+    public int? Needs { get; init; }
+
     /// <summary>Fee and tax.</summary>
     public PriceTerms Terms { get; init; } = PriceTerms.None;
 

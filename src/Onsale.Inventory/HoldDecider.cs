@@ -31,7 +31,7 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
 
         foreach (var place in chosen)
             inventory.Unmark(place);
-        refusal ??= CheckCode(code, chosen);
+        refusal ??= (command.IsBoxOffice ? null : CheckNeeds(chosen)) ?? CheckCode(code, chosen);
         if (refusal is null)
             places = command.IsFree ? [.. chosen.Select(place => place with { Price = 0 })] : Priced(chosen, code);
         return refusal;
@@ -72,6 +72,21 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
             ? chosen.All(place => terms.IsFor(place.Tier))
             : chosen.Any(place => terms.IsFor(place.Tier));
         return isFor ? null : new Refusal(RefusalReason.CodeUnusable);
+    }
+
+    /// <summary>
+    /// What is sold only with a place of another tier comes with one, in the same booking: the other booking of a buyer
+    /// could be cancelled alone.
+    /// </summary>
+    private Refusal? CheckNeeds(ImmutableArray<Place>.Builder chosen)
+    {
+        foreach (var place in chosen)
+        {
+            if (inventory.Settings.Tiers[place.Tier].Needs is { } needs && !chosen.Any(other => other.Tier == needs))
+                return new Refusal(RefusalReason.TicketAlone) { Tier = place.Tier, Needs = needs };
+        }
+
+        return null;
     }
 
     private ImmutableArray<Place> Priced(ImmutableArray<Place>.Builder chosen, int? code)

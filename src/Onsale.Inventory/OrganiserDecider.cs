@@ -88,6 +88,12 @@ internal static class OrganiserDecider
             return Refuse(new Refusal(RefusalReason.UnknownPlace));
         if (patch.Names.Any(name => name.Tier < 0 || name.Tier >= settings.Tiers.Count))
             return Refuse(new Refusal(RefusalReason.UnknownPlace));
+        if (patch.Needs.Any(need => need.Tier < 0 || need.Tier >= settings.Tiers.Count
+            || need.Needs < 0 || need.Needs >= settings.Tiers.Count))
+        {
+            return Refuse(new Refusal(RefusalReason.UnknownPlace));
+        }
+
         // A code is changed by a command of its own, which knows what it is used for.
         if (!AreValid(patch) || !patch.Codes.IsEmpty)
             return Refuse(new Refusal(RefusalReason.InvalidSettings));
@@ -101,7 +107,8 @@ internal static class OrganiserDecider
         if (after.OffSaleAt <= after.OnSaleAt
             || after.HoldExtensions is < 0 or > InventoryLimits.MaxHoldExtensions
             || (settings.Status == EventStatus.Cancelled && after.Status != EventStatus.Cancelled)
-            || patch.Prices.DistinctBy(price => price.Tier).Count() != patch.Prices.Length)
+            || patch.Prices.DistinctBy(price => price.Tier).Count() != patch.Prices.Length
+            || after.Tiers.Any(tier => tier.Needs is { } needs && after.Tiers[needs].Needs is not null))
         {
             return Refuse(new Refusal(RefusalReason.InvalidSettings));
         }
@@ -135,6 +142,7 @@ internal static class OrganiserDecider
         && patch.Terms.All(terms => terms.Terms.IsValid)
         && patch.Terms.DistinctBy(terms => terms.Tier).Count() == patch.Terms.Length
         && patch.Names.DistinctBy(name => name.Tier).Count() == patch.Names.Length
+        && patch.Needs.DistinctBy(need => need.Tier).Count() == patch.Needs.Length
         && patch.Names.All(name => name.Name.Length is > 0 and <= InventoryLimits.MaxTierNameCharacters);
 
     private static bool IsPool(EventSettings settings, int tier) =>

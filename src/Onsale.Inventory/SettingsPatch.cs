@@ -12,6 +12,11 @@ public readonly record struct TierPrice(int Tier, long Price);
 /// <param name="Name">As buyers read it.</param>
 public readonly record struct TierName(int Tier, string Name);
 
+/// <summary>What buyers must take with a place of a tier from now on.</summary>
+/// <param name="Tier">Tier number.</param>
+/// <param name="Needs">Number of a tier that needs none itself; null: its places are sold alone too.</param>
+public readonly record struct TierNeed(int Tier, int? Needs);
+
 /// <summary>A change of an event's settings. Members that are null or empty stay as they are.</summary>
 public sealed record SettingsPatch
 {
@@ -57,6 +62,9 @@ public sealed record SettingsPatch
     /// <summary>New fees and taxes, each tier at most once.</summary>
     public ImmutableArray<TierTerms> Terms { get; init; } = [];
 
+    /// <summary>What places of tiers are sold with, each tier at most once.</summary>
+    public ImmutableArray<TierNeed> Needs { get; init; } = [];
+
     /// <summary>New codes and what became of others, each at most once.</summary>
     public ImmutableArray<CodeChange> Codes { get; init; } = [];
 
@@ -68,7 +76,8 @@ public sealed record SettingsPatch
 
     /// <summary>Whether it changes nothing.</summary>
     public bool IsEmpty => Status is null && OnSaleAt is null && OffSaleAt is null
-        && HoldExtensions is null && CompanionsReleasedAt is null && Prices.IsEmpty && !HasRules && !HasMore;
+        && HoldExtensions is null && CompanionsReleasedAt is null && Prices.IsEmpty && Needs.IsEmpty && !HasRules
+        && !HasMore;
 
     /// <summary>Whether it changes more than status, window and prices.</summary>
     internal bool HasRules => HoldMinutes is not null || MaxTicketsPerBuyer is not null
@@ -97,7 +106,7 @@ public sealed record SettingsPatch
     public EventSettings ApplyTo(EventSettings settings, long settingsVersion)
     {
         var tiers = settings.Tiers;
-        if (!Prices.IsEmpty || !Names.IsEmpty || !Terms.IsEmpty)
+        if (!Prices.IsEmpty || !Names.IsEmpty || !Terms.IsEmpty || !Needs.IsEmpty)
         {
             var changed = tiers.ToArray();
             foreach (var (tier, price) in Prices)
@@ -106,6 +115,8 @@ public sealed record SettingsPatch
                 changed[Checked(tier)] = changed[tier] with { Terms = terms };
             foreach (var (tier, name) in Names)
                 changed[Checked(tier)] = changed[tier] with { Name = name };
+            foreach (var (tier, needs) in Needs)
+                changed[Checked(tier)] = changed[tier] with { Needs = needs is { } other ? Checked(other) : null };
             tiers = changed;
         }
 
@@ -138,7 +149,19 @@ public sealed record SettingsPatch
     /// The same change without what is so already; instants at the journal's resolution, a microsecond, so that all
     /// nodes hold the same.
     /// </summary>
-    internal SettingsPatch DifferenceTo(EventSettings settings) => new()
+    internal SettingsPatch DifferenceTo(EventSettings settings)
+    {
+        var difference = WithoutWhatIsSo(settings);
+        // The change log has what a tier needs beside its price: see ChangeLogCodec.
+        return difference with
+        {
+            Prices = difference.Prices.AddRange(difference.Needs
+                .Where(need => !difference.Prices.Any(price => price.Tier == need.Tier))
+                .Select(need => new TierPrice(need.Tier, settings.Tiers[need.Tier].Price))),
+        };
+    }
+
+    private SettingsPatch WithoutWhatIsSo(EventSettings settings) => new()
     {
         Status = Status == settings.Status ? null : Status,
         OnSaleAt = Truncate(OnSaleAt) is var onSaleAt && onSaleAt == settings.OnSaleAt ? null : onSaleAt,
@@ -147,6 +170,7 @@ public sealed record SettingsPatch
         CompanionsReleasedAt = Truncate(CompanionsReleasedAt) is var releasedAt
             && releasedAt == settings.CompanionsReleasedAt ? null : releasedAt,
         Prices = [.. Prices.Where(price => settings.Tiers[price.Tier].Price != price.Price)],
+        Needs = [.. Needs.Where(need => settings.Tiers[need.Tier].Needs != need.Needs)],
         HoldMinutes = TimeSpan.FromMinutes(HoldMinutes ?? 0) == settings.HoldDuration ? null : HoldMinutes,
         MaxTicketsPerBuyer = MaxTicketsPerBuyer == settings.MaxTicketsPerBuyer ? null : MaxTicketsPerBuyer,
         OneBookingPerBuyer = OneBookingPerBuyer == settings.OneBookingPerBuyer ? null : OneBookingPerBuyer,

@@ -54,6 +54,16 @@ internal sealed class WaitlistDecider(
             return CommandResult.Refuse(RefusalReason.UnknownPlace);
         }
 
+        // An offer is of one tier: what needs another's place cannot be offered.
+        if (command.Tiers.FirstOrDefault(tier => settings.Tiers[tier].Needs is not null, -1) is var alone and >= 0)
+        {
+            return CommandResult.Refuse(new Refusal(RefusalReason.TicketAlone)
+            {
+                Tier = alone,
+                Needs = settings.Tiers[alone].Needs!.Value,
+            });
+        }
+
         if (holds.CheckLimit(command.BuyerId, command.Quantity) is { } limit)
             return CommandResult.Refuse(limit);
         if (list.Live >= InventoryLimits.MaxWaitlistEntries)
@@ -212,7 +222,7 @@ internal sealed class WaitlistDecider(
         limit = holds.CheckLimit(entry.BuyerId, entry.Quantity);
         if (limit is not null)
             return null;
-        foreach (var tier in entry.Tiers.IsEmpty ? Enumerable.Range(0, inventory.Settings.Tiers.Count) : entry.Tiers)
+        foreach (var tier in TiersOf(entry))
         {
             var asked = (tier, entry.Quantity, entry.Together);
             if (inventory.CountsOf(tier).Available < entry.Quantity || failed?.Contains(asked) == true)
@@ -227,15 +237,21 @@ internal sealed class WaitlistDecider(
         return null;
     }
 
+    /// <summary>The tiers that an entry can be offered places of, the best first.</summary>
+    private IEnumerable<int> TiersOf(WaitlistEntry entry)
+    {
+        var tiers = inventory.Settings.Tiers;
+        return (entry.Tiers.IsEmpty ? Enumerable.Range(0, tiers.Count) : entry.Tiers)
+            .Where(tier => tiers[tier].Needs is null);
+    }
+
     /// <summary>Keeps what is free for a party that needs more, with what is kept for it already.</summary>
     private void Keep(WaitlistEntry entry, Booking? kept)
     {
         var missing = entry.Quantity - (kept?.Places.Length ?? 0);
         if (missing <= 0)
             return;
-        var tiers = kept is not null ? [kept.Places[0].Tier]
-            : entry.Tiers.IsEmpty ? Enumerable.Range(0, inventory.Settings.Tiers.Count) : entry.Tiers;
-        foreach (var tier in tiers)
+        foreach (var tier in kept is not null ? [kept.Places[0].Tier] : TiersOf(entry))
         {
             if (FindFree(entry.Id, tier, missing) is not { } free)
                 continue;

@@ -78,6 +78,25 @@ public sealed partial class RulesTests(BrowserFixture browser)
     }
 
     [LongFact]
+    public async Task A_childs_ticket_says_that_it_needs_an_adults_and_is_held_with_it()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events/noche-de-patio");
+        await Expect(page.GetByText("Only together with Patio")).ToBeVisibleAsync();
+        await page.GotoAsync("/events/noche-de-patio/pick");
+        await Expect(page.GetByText("Only together with Patio")).ToBeVisibleAsync();
+        await page.Button("One more: Under 12").ClickAsync();
+        await Expect(page.GetByText("Under 12 is sold only together with Patio. Add at least one.")).ToBeVisibleAsync();
+        await Expect(page.Button("Keep these places")).ToBeDisabledAsync();
+        var choice = page.Locator("section[aria-labelledby=choice]");
+        await Expect(choice.Locator("li").GetByText("Free")).ToBeVisibleAsync();
+        await Expect(choice.GetByText("$0")).ToHaveCountAsync(0);
+        await page.Button("One more: Patio").ClickAsync();
+        await Expect(page.GetByText("is sold only together")).ToHaveCountAsync(0);
+        await page.HoldAsync();
+    }
+
+    [LongFact]
     public async Task A_limit_that_the_page_could_not_know_of_is_told_by_the_servers_answer()
     {
         var page = await browser.VisitorAsync();

@@ -278,12 +278,14 @@ public sealed class ChangeLogCodecTests
                 after.Patch.Names.ShouldBe(patch.Names);
                 after.Patch.Codes.ShouldBe(patch.Codes);
                 after.Patch.Terms.ShouldBe(patch.Terms);
+                after.Patch.Needs.ShouldBe(patch.Needs);
                 (after.Patch with
                 {
                     Prices = patch.Prices,
                     Names = patch.Names,
                     Codes = patch.Codes,
                     Terms = patch.Terms,
+                    Needs = patch.Needs,
                 }).ShouldBe(patch);
                 break;
             default:
@@ -357,6 +359,7 @@ public sealed class ChangeLogCodecTests
                       from holdExtensions in Gen.Elements<int?>(null, 0, 1, 10)
                       from releasedAt in optional
                       from prices in Gen.ArrayOf(Gen.Zip(Gen.Choose(0, 249), numbers))
+                      from needs in Gen.ArrayOf(Gen.Zip(Gen.Choose(0, 249), Gen.Elements<int?>(null, 0, 249)))
                       from minutes in Gen.Elements<int?>(null, 1, 60)
                       from flag in Gen.Elements<bool?>(null, true, false)
                       from changedCodes in Gen.ArrayOf(codes)
@@ -368,7 +371,12 @@ public sealed class ChangeLogCodecTests
                           OffSaleAt = offSaleAt,
                           HoldExtensions = holdExtensions,
                           CompanionsReleasedAt = releasedAt,
-                          Prices = [.. prices.Select(pair => new TierPrice(pair.Item1, pair.Item2))],
+                          Prices =
+                          [
+                              .. prices.Select(pair => new TierPrice(pair.Item1, pair.Item2)),
+                              .. needs.Select(pair => new TierPrice(pair.Item1, 1)),
+                          ],
+                          Needs = [.. needs.Select(pair => new TierNeed(pair.Item1, pair.Item2))],
                           HoldMinutes = minutes,
                           MaxTicketsPerBuyer = minutes * 7,
                           OneBookingPerBuyer = flag,

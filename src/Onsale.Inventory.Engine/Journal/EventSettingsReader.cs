@@ -17,7 +17,7 @@ internal sealed class EventSettingsReader(ISeatLayoutSource layouts)
 
     private const string TiersSql = """
         select number, id, name, kind, price, category, fee_fixed, fee_basis_points, fee_from_buyer, tax_basis_points,
-            tax_added
+            tax_added, needs_tier
         from tiers where event_id = $1 order by number
         """;
 
@@ -124,6 +124,7 @@ internal sealed class EventSettingsReader(ISeatLayoutSource layouts)
             tiers.Add(new TierSettings(
                 rows.GetGuid(1), rows.GetString(2), (TierKind)rows.GetInt16(3), rows.GetInt64(4))
             {
+                Needs = rows.IsDBNull(11) ? null : rows.GetInt16(11),
                 Terms = new PriceTerms(
                     rows.GetInt64(6), rows.GetInt32(7), rows.GetBoolean(8), rows.GetInt32(9), rows.GetBoolean(10)),
             });

@@ -107,6 +107,10 @@ internal sealed partial class OnSaleSimulation
         return new ChangeSettingsCommand(
             settings.Status == EventStatus.Draft ? SettingsPatch.Publish()
             : _random.Next(6) == 0 ? SettingsPatch.Unpublish()
+            : _random.Next(4) == 0 ? new SettingsPatch
+            {
+                Needs = [new TierNeed(TestEvents.Free, _random.Next(2) == 0 ? TestEvents.Standing : null)],
+            }
             : SettingsPatch.ChangePrice(_random.Next(2) == 0 ? TestEvents.Seated : TestEvents.Standing, _random.Next(9)),
             _random.Next(2) == 0 ? settings.SettingsVersion : null);
     }

@@ -68,6 +68,8 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
     private readonly long[] _prices = [.. tables.Settings.Tiers.Select(tier => tier.Price)];
     private readonly long[] _firstPrices = [.. tables.Settings.Tiers.Select(tier => tier.Price)];
 
+    private int? _freeNeeds;
+
     // By version; of a version that was lost and written again, all there were.
     private readonly Dictionary<long, List<SeatState[]>> _history =
         new() { [0] = [new SeatState[tables.Seats.Length]] };
@@ -106,6 +108,7 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
         Changes.Clear();
         Array.Clear(_seats);
         _firstPrices.CopyTo(_prices, 0);
+        _freeNeeds = null;
         _waiting.Clear();
         foreach (var tier in _poolsBlocked.Keys)
             (_poolsBlocked[tier], _capacities[tier]) = (0, _firstCapacities[tier]);
@@ -288,6 +291,8 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
             case SettingsChanged { Patch: var patch }:
                 foreach (var (tier, price) in patch.Prices)
                     _prices[tier] = price;
+                foreach (var (_, needs) in patch.Needs)
+                    _freeNeeds = needs;
                 _waiting.Replay(patch);
                 break;
             case WaitlistChanged waitlist:
@@ -323,6 +328,7 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
 
                 Require(before is not null || booking.Places.All(place => IsPriced(booking, place)),
                     Finding.LogDiffers, $"{booking} is not at the prices of version {version}");
+                Require(before is not null || IsAccompanied(booking), Finding.LogDiffers, $"{booking} is held alone");
                 _replayed[booking.Id] = booking;
                 touched.Add(booking.Id);
                 var state = booking.State == BookingState.Confirmed ? SeatState.Sold
@@ -332,6 +338,11 @@ internal sealed class SimulationAuditor(SimulatedTables tables, bool looksOnlyFo
                 break;
         }
     }
+
+    /// <summary>Nobody but who waits has a place alone that is sold only with another's.</summary>
+    private bool IsAccompanied(Booking booking) => _freeNeeds is not { } needs || booking.BuyerId == Waitlist.KeptFor
+        || booking.Places.All(place => place.Tier != TestEvents.Free)
+        || booking.Places.Any(place => place.Tier == needs);
 
     private int FreeOf(int pool) => _capacities[pool] - _poolsBlocked[pool] - _replayed.Values
         .Where(booking => Claims(booking.State)).Sum(booking => booking.Places.Count(place => place.Tier == pool));

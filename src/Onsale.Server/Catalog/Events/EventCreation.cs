@@ -23,16 +23,17 @@ internal static class EventCreation
             id, organisation_id, venue_id, seating_plan_id, slug, title, summary, description, category, starts_at,
             ends_at, time_zone, currency, status, on_sale_at, off_sale_at, hold_minutes, max_tickets_per_buyer,
             one_booking_per_buyer, orphan_rule, cancellable_until, image_url, hold_extensions,
-            companions_released_at, waitlist_offer_minutes)
+            companions_released_at, waitlist_offer_minutes, series_id)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-            $24, $25)
+            $24, $25, $26)
         """;
 
     private const string TiersSql = """
-        insert into tiers (event_id, number, id, name, kind, category, price, colour)
-        select $1, number - 1, id, name, case when category is null then 1 else 0 end, category, price, colour
-        from unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[])
-            with ordinality as tier (id, name, category, price, colour, number)
+        insert into tiers (event_id, number, id, name, kind, category, price, colour, needs_tier)
+        select $1, number - 1, id, name, case when category is null then 1 else 0 end, category, price, colour,
+            needs_tier
+        from unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::smallint[])
+            with ordinality as tier (id, name, category, price, colour, needs_tier, number)
         """;
 
     /// <summary>
@@ -85,7 +86,8 @@ internal static class EventCreation
         Nullable(@event.CancellableUntil?.ToUniversalTime(), NpgsqlDbType.TimestampTz),
         Nullable(@event.ImageUrl, NpgsqlDbType.Text), (short)@event.HoldExtensions,
         Nullable(@event.CompanionsReleasedAt?.ToUniversalTime(), NpgsqlDbType.TimestampTz),
-        Nullable((short?)@event.WaitlistOfferMinutes, NpgsqlDbType.Smallint));
+        Nullable((short?)@event.WaitlistOfferMinutes, NpgsqlDbType.Smallint),
+        Nullable(@event.SeriesId, NpgsqlDbType.Uuid));
 
     private static NpgsqlBatchCommand TiersCommand(NewEvent @event) => Command(
         TiersSql, @event.Id,
@@ -93,7 +95,8 @@ internal static class EventCreation
         @event.Tiers.Select(tier => tier.Name).ToArray(),
         @event.Tiers.Select(tier => tier.PlanCategory).ToArray(),
         @event.Tiers.Select(tier => tier.Price).ToArray(),
-        @event.Tiers.Select(tier => tier.Colour).ToArray());
+        @event.Tiers.Select(tier => tier.Colour).ToArray(),
+        @event.Tiers.Select(tier => (short?)tier.NeedsTier).ToArray());
 
     private static List<(short Tier, int Capacity)> PoolsOf(NewEvent @event) =>
     [

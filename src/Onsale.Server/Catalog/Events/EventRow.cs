@@ -83,7 +83,7 @@ internal sealed record EventRow
         Venue, new EventOrganiser(OrganiserSlug, OrganiserName), Prices, places.Sum, SaleStatusOf(places.Sum.Available),
         OnSaleAt, OffSaleAt, SeatingPlanId is not null,
         SeatingPlanHash is { } hash ? SeatMaps.VersionOf(hash, [.. tiers.Select(tier => tier.ToSeatMap())]) : null,
-        [.. tiers.Select(tier => tier.ToTier(Currency, places.OfTier(tier.Number)))],
+        [.. tiers.Select(tier => tier.ToTier(Currency, tiers, places.OfTier(tier.Number)))],
         [.. tiers.Where(tier => tier.Kind == (short)TierKind.Quantity)
             .Select(tier => new EventPool(
                 tier.Id, places.OfTier(tier.Number).Total, places.OfTier(tier.Number).Available))],
@@ -119,10 +119,11 @@ internal sealed record TierRow
     public bool FeeFromBuyer { get; init; }
     public int TaxBasisPoints { get; init; }
     public bool TaxAdded { get; init; }
+    public short? NeedsTier { get; init; }
 
-    public EventTier ToTier(string currency, Availability places) =>
+    public EventTier ToTier(string currency, IReadOnlyList<TierRow> tiers, Availability places) =>
         new(Id, Name, (TierKind)Kind, new Money(Parts.Total, currency), Colour, places.Total, places.Available,
-            ChargesOf(currency));
+            ChargesOf(currency), NeedsTier is { } needs ? tiers[needs].Id : null);
 
     private PriceParts Parts =>
         new PriceTerms(FeeFixed, FeeBasisPoints, FeeFromBuyer, TaxBasisPoints, TaxAdded).Of(Price);

@@ -51,6 +51,12 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
         where t.event_id = $1 and t.number = w.number
         """;
 
+    private const string NeedsSql = """
+        update tiers t set needs_tier = n.needs
+        from (select unnest($2) as number, unnest($3) as needs) n
+        where t.event_id = $1 and t.number = n.number
+        """;
+
     private const string CodeSql = """
         insert into codes (event_id, number, id, text, percent, amount, tiers, starts_at, ends_at, max_uses, max_tickets,
             max_tickets_per_buyer, opens_presale, is_ended)
@@ -137,6 +143,16 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
                     NpgsqlDbType.Array | NpgsqlDbType.Smallint),
                 Parameter(patch.Prices.Select(price => price.Price).ToArray(),
                     NpgsqlDbType.Array | NpgsqlDbType.Bigint)));
+        }
+
+        if (!patch.Needs.IsEmpty)
+        {
+            batch.BatchCommands.Add(Command(
+                NeedsSql, Id(eventId),
+                Parameter(patch.Needs.Select(need => (short)need.Tier).ToArray(),
+                    NpgsqlDbType.Array | NpgsqlDbType.Smallint),
+                Parameter(patch.Needs.Select(need => (short?)need.Needs).ToArray(),
+                    NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
         }
 
         if (!patch.Terms.IsEmpty)

@@ -89,9 +89,13 @@ internal sealed record PriceCharges(Money? Fee, Money? Tax, int TaxBasisPoints);
 /// <param name="Price">All that a buyer pays for a place: fee and tax are in it.</param>
 /// <param name="Charges">What of the price is fee and tax; left out: nothing.</param>
 /// <param name="Colour">CSS hex colour of its seats on the map.</param>
+/// <param name="NeedsTierId">
+/// The tier that a buyer must take a place of in the same booking, such as an adult's for a child's; left out: it is
+/// sold alone too.
+/// </param>
 internal sealed record EventTier(
     Guid Id, string Name, TierKind Kind, Money Price, string Colour, int Total, int Available,
-    PriceCharges? Charges = null);
+    PriceCharges? Charges = null, Guid? NeedsTierId = null);
 
 /// <summary>Places without numbers.</summary>
 internal sealed record EventPool(Guid TierId, int Capacity, int Available);

@@ -66,6 +66,9 @@ internal sealed record NewEvent
 
     public string? ImageUrl { get; init; }
 
+    /// <summary>What it has in common with other dates of one show; null: it has none.</summary>
+    public Guid? SeriesId { get; init; }
+
     /// <summary>A tier's number is its place in this list.</summary>
     public required IReadOnlyList<NewTier> Tiers { get; init; }
 }
@@ -77,5 +80,7 @@ internal sealed record NewEvent
 /// <param name="Colour">"#7c3aed".</param>
 /// <param name="PlanCategory">The category whose seats it sells, or null.</param>
 /// <param name="Capacity">The places it sells by quantity, or null.</param>
+/// <param name="NeedsTier">Number of the tier that its places are sold with only, or null.</param>
 internal sealed record NewTier(
-    Guid Id, string Name, long Price, string Colour, string? PlanCategory = null, int? Capacity = null);
+    Guid Id, string Name, long Price, string Colour, string? PlanCategory = null, int? Capacity = null,
+    int? NeedsTier = null);

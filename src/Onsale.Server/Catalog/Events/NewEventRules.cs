@@ -118,6 +118,12 @@ internal static partial class NewEventRules
                 errors.Add(($"{field}.colour", "must be a colour such as #7c3aed."));
             if (tier.PlanCategory is null == tier.Capacity is null)
                 errors.Add((field, "must have either planCategory or capacity."));
+            if (tier.NeedsTier is { } needs && (needs < 0 || needs >= @event.Tiers.Count
+                || @event.Tiers[needs].NeedsTier is not null))
+            {
+                errors.Add(($"{field}.needsTier", "must be a tier that is sold alone too."));
+            }
+
             if (tier.Capacity is < 0 or > EventLimits.MaxPoolPlaces)
                 errors.Add(($"{field}.capacity", $"must be 0 to {EventLimits.MaxPoolPlaces}."));
         }

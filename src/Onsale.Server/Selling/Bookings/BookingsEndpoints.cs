@@ -27,8 +27,8 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status403Forbidden, "admission-required")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status409Conflict,
-                "seats-unavailable", "sold-out", "not-adjacent", "orphan-seat", "companion-alone", "limit-exceeded", "too-many-held",
-                "not-on-sale", "code-used-up")
+                "seats-unavailable", "sold-out", "not-adjacent", "orphan-seat", "companion-alone", "ticket-alone",
+                "limit-exceeded", "too-many-held", "not-on-sale", "code-used-up")
             .Refuses(StatusCodes.Status429TooManyRequests, "too-many-holds", "too-many-codes-tried")
             .Refuses(StatusCodes.Status422UnprocessableEntity, "idempotency-mismatch")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");

@@ -98,6 +98,14 @@ internal static class Refusals
         RefusalReason.CompanionAlone => Conflict("companion-alone",
             "A companion's place is sold with the wheelchair's place beside it.",
             writer => WriteSeats(writer, refusal)),
+        RefusalReason.TicketAlone => Conflict("ticket-alone",
+            $"{settings.Tiers[refusal.Tier].Name} is sold only together with "
+            + $"{settings.Tiers[refusal.Needs].Name}. Add at least one.",
+            writer =>
+            {
+                WriteTier(writer, refusal, settings);
+                writer.WriteString("needsTierId", settings.Tiers[refusal.Needs].Id);
+            }),
         RefusalReason.LimitExceeded => Conflict("limit-exceeded",
             $"One buyer can have {refusal.Limit} places of this event; you have {refusal.Has}.",
             writer => WriteLimit(writer, refusal)),

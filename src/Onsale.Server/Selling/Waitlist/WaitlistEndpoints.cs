@@ -20,8 +20,8 @@ internal static class WaitlistEndpoints
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status409Conflict,
-                "no-waitlist", "already-on-waitlist", "waitlist-full", "places-available", "limit-exceeded",
-                "not-on-sale")
+                "no-waitlist", "already-on-waitlist", "waitlist-full", "places-available", "ticket-alone",
+                "limit-exceeded", "not-on-sale")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
         buyers.MapGet("", OwnWaitlistPlace.GetAsync).RequireRateLimit(RateLimitPolicy.Reads)
             .WithName("getWaitlistPlace").WithSummary("The buyer's place on the waitlist, and the offer if there is one")

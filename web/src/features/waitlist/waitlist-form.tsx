@@ -24,6 +24,8 @@ export function WaitlistForm({ event, onDone }: { event: EventDetails; onDone: (
   const [isTogether, setTogether] = useState(true);
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
+  // An offer is of one tier: none that is sold only together with another.
+  const tiers = event.tiers.filter(({ needsTierId }) => needsTierId == null);
   const hasSeats = event.tiers.some((tier) => tier.kind === "seated" && (tierId === anyTier || tier.id === tierId));
   const join = useMutation({
     mutationFn: () =>
@@ -59,7 +61,7 @@ export function WaitlistForm({ event, onDone }: { event: EventDetails; onDone: (
           onChange={setQuantity}
         />
       </div>
-      {event.tiers.length > 1 && (
+      {tiers.length > 1 && (
         <label className={styles.field}>
           {texts.tier}
           <select
@@ -68,7 +70,7 @@ export function WaitlistForm({ event, onDone }: { event: EventDetails; onDone: (
             onChange={(changed) => setTierId(changed.currentTarget.value)}
           >
             <option value={anyTier}>{texts.any}</option>
-            {event.tiers.map((tier) => (
+            {tiers.map((tier) => (
               <option key={tier.id} value={tier.id}>
                 {tier.name}
               </option>

@@ -139,6 +139,9 @@ internal sealed record EditedTier
     public int TaxBasisPoints { get; init; }
     public bool TaxAdded { get; init; }
 
+    /// <summary>Number of the tier that its places are sold with only.</summary>
+    public short? NeedsTier { get; init; }
+
     [JsonIgnore]
     public int? Capacity { get; init; }
 
@@ -158,14 +161,15 @@ internal sealed record EditedTier
     public PriceTerms Terms => new(FeeFixed, FeeBasisPoints, FeeFromBuyer, TaxBasisPoints, TaxAdded);
 
     /// <summary>Of a tier by quantity, whose counts the pool has.</summary>
-    public OwnTier ToOwn(string currency)
+    public OwnTier ToOwn(string currency, IReadOnlyList<EditedTier> tiers)
     {
         var total = Capacity ?? PlannedCapacity ?? 0;
-        return ToOwn(currency, new TierCounts(total, Held, Sold, Blocked));
+        return ToOwn(currency, tiers, new TierCounts(total, Held, Sold, Blocked));
     }
 
-    public OwnTier ToOwn(string currency, TierCounts counts) => new(
+    public OwnTier ToOwn(string currency, IReadOnlyList<EditedTier> tiers, TierCounts counts) => new(
         Id, Name, TierKind, new Money(Price, currency), Colour, Category, counts.Total, counts.Held, counts.Sold,
         counts.Blocked, counts.Available, new TierFee(FeeFixed, FeeBasisPoints, FeeFromBuyer),
-        new TierTax(TaxBasisPoints, TaxAdded), new Money(Terms.Of(Price).Total, currency));
+        new TierTax(TaxBasisPoints, TaxAdded), new Money(Terms.Of(Price).Total, currency),
+        NeedsTier is { } needs ? new TierSoldWith(tiers[needs].Id) : null);
 }

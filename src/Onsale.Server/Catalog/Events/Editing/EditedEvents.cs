@@ -46,7 +46,7 @@ internal sealed class EditedEvents(NpgsqlDataSource dataSource)
 
     private const string TiersSql = """
         select t.number, t.id, t.name, t.kind, t.category, t.price, t.colour, t.planned_capacity, t.fee_fixed,
-            t.fee_basis_points, t.fee_from_buyer, t.tax_basis_points, t.tax_added, p.capacity,
+            t.fee_basis_points, t.fee_from_buyer, t.tax_basis_points, t.tax_added, t.needs_tier, p.capacity,
             coalesce(p.held, 0) as held, coalesce(p.sold, 0) as sold, coalesce(p.blocked, 0) as blocked
         from tiers t left join pools p on p.event_id = t.event_id and p.tier = t.number
         where t.event_id = @eventId order by t.number

@@ -54,9 +54,17 @@ internal sealed record TierTax(int BasisPoints, bool Added = false);
 /// <param name="Colour">"#7c3aed".</param>
 /// <param name="PlanCategory">The category of the plan whose seats it sells.</param>
 /// <param name="Capacity">Or the places it sells by quantity; once published, see its capacity.</param>
+/// <param name="SoldWith">What its places are sold with only; left out: as it is.</param>
 internal sealed record TierRequest(
     string Name, long Price, string? Colour = null, string? PlanCategory = null, int? Capacity = null,
-    TierFee? Fee = null, TierTax? Tax = null);
+    TierFee? Fee = null, TierTax? Tax = null, TierSoldWith? SoldWith = null);
+
+/// <summary>What a place of a tier is sold with only.</summary>
+/// <param name="TierId">
+/// The tier that buyers must take a place of in the same booking, such as an adult's for a child's; null or left out: it
+/// is sold alone too.
+/// </param>
+internal sealed record TierSoldWith(Guid? TierId = null);
 
 /// <summary>Places to add, or with less than 0 to take away.</summary>
 internal sealed record CapacityChange(int Delta);
@@ -124,9 +132,10 @@ internal sealed record OwnEvent(
 /// <param name="PlanCategory">Of a tier with numbered seats.</param>
 /// <param name="Total">All places, blocked ones among them.</param>
 /// <param name="FullPrice">What a buyer pays, with fee and tax that come on top.</param>
+/// <param name="SoldWith">What its places are sold with only; left out: they are sold alone too.</param>
 internal sealed record OwnTier(
     Guid Id, string Name, TierKind Kind, Money Price, string Colour, string? PlanCategory, int Total, int Held,
-    int Sold, int Blocked, int Available, TierFee Fee, TierTax Tax, Money FullPrice);
+    int Sold, int Blocked, int Available, TierFee Fee, TierTax Tax, Money FullPrice, TierSoldWith? SoldWith);
 
 /// <summary>Something to see to before publishing.</summary>
 /// <param name="Code">

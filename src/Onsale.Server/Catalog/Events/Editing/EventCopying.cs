@@ -41,7 +41,7 @@ internal sealed class EventCopying(NpgsqlDataSource dataSource, ActivityLog acti
     public static readonly string[] CopiedTierColumns =
     [
         "number", "name", "kind", "category", "price", "colour", "fee_fixed", "fee_basis_points", "fee_from_buyer",
-        "tax_basis_points", "tax_added",
+        "tax_basis_points", "tax_added", "needs_tier",
     ];
 
     /// <inheritdoc cref="OwnColumns"/>

@@ -132,8 +132,8 @@ internal sealed class EventShowing(
         var plan = row.SeatingPlanId is { } planId ? await plans.GetAsync(planId, cancellationToken) : null;
         var seats = await CountSeatsAsync(row, tiers, plan);
         var shown = tiers.Select(tier => tier.TierKind == TierKind.Seated
-            ? tier.ToOwn(row.Currency, seats.GetValueOrDefault(tier.Number))
-            : tier.ToOwn(row.Currency)).ToList();
+            ? tier.ToOwn(row.Currency, tiers, seats.GetValueOrDefault(tier.Number))
+            : tier.ToOwn(row.Currency, tiers)).ToList();
         context.Response.Headers.ETag = $"\"{row.Version}\"";
         var organisation = await organisations.GetAsync(row.OrganisationId, cancellationToken);
         return row.ToDetails(shown, PublishChecklist.Of(row, shown, plan, organisation.ImprintUrl.Length > 0));

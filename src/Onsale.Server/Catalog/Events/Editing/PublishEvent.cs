@@ -149,6 +149,6 @@ internal sealed class EventOpening(NpgsqlDataSource dataSource, SeatingPlanCache
         CompanionsReleasedAt = row.CompanionsReleasedAt,
         Tiers = [.. tiers.Select(tier => new NewTier(
             tier.Id, tier.Name, tier.Price, tier.Colour, tier.Category,
-            tier.TierKind == TierKind.Quantity ? tier.PlannedCapacity ?? 0 : null))],
+            tier.TierKind == TierKind.Quantity ? tier.PlannedCapacity ?? 0 : null, tier.NeedsTier))],
     };
 }

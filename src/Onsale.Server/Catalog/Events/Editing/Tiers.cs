@@ -24,21 +24,24 @@ internal static class Tiers
 
     private const string UpsertSql = """
         insert into tiers (event_id, number, id, name, kind, category, price, colour, planned_capacity,
-            fee_fixed, fee_basis_points, fee_from_buyer, tax_basis_points, tax_added)
+            fee_fixed, fee_basis_points, fee_from_buyer, tax_basis_points, tax_added, needs_tier)
         values (@eventId, (select count(*) from tiers where event_id = @eventId), @id, @Name,
             case when @PlanCategory::text is null then 1 else 0 end, @PlanCategory, @Price, @colour, @Capacity,
-            @FeeFixed, @FeeBasisPoints, @FeeFromBuyer, @TaxBasisPoints, @TaxAdded)
+            @FeeFixed, @FeeBasisPoints, @FeeFromBuyer, @TaxBasisPoints, @TaxAdded, @needs)
         on conflict (event_id, id) do update set name = excluded.name, kind = excluded.kind,
             category = excluded.category, price = excluded.price, colour = excluded.colour,
             planned_capacity = excluded.planned_capacity, fee_fixed = excluded.fee_fixed,
             fee_basis_points = excluded.fee_basis_points, fee_from_buyer = excluded.fee_from_buyer,
-            tax_basis_points = excluded.tax_basis_points, tax_added = excluded.tax_added
+            tax_basis_points = excluded.tax_basis_points, tax_added = excluded.tax_added,
+            needs_tier = excluded.needs_tier
         """;
 
     private const string DeleteSql = "delete from tiers where event_id = @eventId and id = @id returning number";
 
     // In two steps: the key is checked row by row, and a row must not take the number of one that is still there.
     private const string RenumberSql = """
+        update tiers set needs_tier = case when needs_tier > @number then needs_tier - 1 end
+        where event_id = @eventId and needs_tier >= @number;
         update tiers set number = number + 1000 where event_id = @eventId and number > @number;
         update tiers set number = number - 1001 where event_id = @eventId and number > 1000
         """;
@@ -63,13 +66,12 @@ internal static class Tiers
         if (!Guid.TryParseExact(tier, "D", out var id))
             return Problem.Validation(("tier", "Must be an id (UUID)."));
         var tiers = await events.TiersAsync(row.Id, cancellationToken);
-        var present = tiers.FirstOrDefault(one => one.Id == id);
         var plan = row.SeatingPlanId is { } planId ? await plans.GetAsync(planId, cancellationToken) : null;
         if (Check(request, id, tiers, plan) is { } invalid)
             return invalid;
         var problem = row.IsOpened
-            ? await ChangeAsync(row, present, request, access.Actor, changes)
-            : await StoreAsync(row, id, present, request, access.Actor, dataSource, activities, cancellationToken);
+            ? await ChangeAsync(row, tiers.FirstOrDefault(one => one.Id == id), tiers, request, access.Actor, changes)
+            : await StoreAsync(row, id, tiers, request, access.Actor, dataSource, activities, cancellationToken);
         return problem is null
             ? await ChangeEvent.ShowAsync(row.Id, access, context, events, showing, cancellationToken)
             : problem;
@@ -143,9 +145,10 @@ internal static class Tiers
     };
 
     private static async Task<Problem?> StoreAsync(
-        EditedEvent row, Guid id, EditedTier? present, TierRequest request, Actor actor, NpgsqlDataSource dataSource,
-        ActivityLog activities, CancellationToken cancellationToken)
+        EditedEvent row, Guid id, IReadOnlyList<EditedTier> tiers, TierRequest request, Actor actor,
+        NpgsqlDataSource dataSource, ActivityLog activities, CancellationToken cancellationToken)
     {
+        var present = tiers.FirstOrDefault(one => one.Id == id);
         var terms = TermsOf(request, present);
         var values = new
         {
@@ -156,6 +159,7 @@ internal static class Tiers
             terms.FeeFromBuyer,
             terms.TaxBasisPoints,
             terms.TaxAdded,
+            needs = (short?)NeedsOf(request, present, tiers),
             request.Name,
             request.PlanCategory,
             request.Price,
@@ -177,7 +181,8 @@ internal static class Tiers
     }
 
     private static async Task<Problem?> ChangeAsync(
-        EditedEvent row, EditedTier? present, TierRequest request, Actor actor, EventChanges changes)
+        EditedEvent row, EditedTier? present, IReadOnlyList<EditedTier> tiers, TierRequest request, Actor actor,
+        EventChanges changes)
     {
         var isOther = present is null || request.PlanCategory != present.Category
             || (request.Capacity is { } capacity && capacity != present.Capacity);
@@ -191,6 +196,7 @@ internal static class Tiers
             FeeFromBuyer = terms.FeeFromBuyer,
             TaxBasisPoints = terms.TaxBasisPoints,
             TaxAdded = terms.TaxAdded,
+            NeedsTier = (short?)NeedsOf(request, present, tiers),
             Name = request.Name.Trim(),
             Price = request.Price,
             Colour = request.Colour ?? present.Colour,
@@ -204,6 +210,7 @@ internal static class Tiers
             Prices = [new TierPrice(present.Number, after.Price)],
             Terms = [new TierTerms(present.Number, terms)],
             Names = [new TierName(present.Number, after.Name)],
+            Needs = [new TierNeed(present.Number, after.NeedsTier)],
         };
         var refused = await changes.SubmitAsync(
             row.Id, new ChangeSettingsCommand(patch), activity,
@@ -231,6 +238,27 @@ internal static class Tiers
             : terms;
     }
 
+    /// <summary>Number of the tier that a tier is sold with; what a request leaves out stays as it is.</summary>
+    private static int? NeedsOf(TierRequest request, EditedTier? present, IReadOnlyList<EditedTier> tiers) =>
+        request.SoldWith is { } with
+            ? tiers.FirstOrDefault(tier => tier.Id == with.TierId)?.Number
+            : present?.NeedsTier;
+
+    private static void CheckSoldWith(
+        TierRequest request, Guid id, IReadOnlyList<EditedTier> tiers, Validation validation)
+    {
+        if (request.SoldWith?.TierId is not { } needed)
+            return;
+        var other = tiers.FirstOrDefault(tier => tier.Id == needed);
+        validation.Require(other is not null && needed != id, "soldWith.tierId", "The event has no such other tier.");
+        validation.Require(
+            other?.NeedsTier is null, "soldWith.tierId", "This tier is itself sold only with another.");
+        var own = tiers.FirstOrDefault(tier => tier.Id == id)?.Number;
+        validation.Require(
+            own is null || !tiers.Any(tier => tier.NeedsTier == own), "soldWith.tierId",
+            "Another tier is sold only with this one, so this one is sold alone too.");
+    }
+
     private static Problem? Check(
         TierRequest request, Guid id, IReadOnlyList<EditedTier> tiers, SeatingPlan? plan)
     {
@@ -241,6 +269,7 @@ internal static class Tiers
             "Another tier has this name.");
         validation.Range("price", request.Price, 0, EventLimits.MaxPriceMinorUnits);
         CheckTerms(request, validation);
+        CheckSoldWith(request, id, tiers, validation);
         validation.Require(
             request.Colour is null || NewEventRules.IsColour(request.Colour), "colour",
             "Must be a colour such as #7c3aed.");

@@ -3,6 +3,7 @@ import type { EventTier, SaleStatus } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { priceText } from "@/i18n/price-text";
 import { later } from "@/lib/later";
+import { SoldWith } from "@/ui/sold-with";
 import { AvailabilityBadge } from "./availability-badge";
 import styles from "./tier-table.module.css";
 
@@ -20,6 +21,11 @@ export function TierTable({ tiers, saleStatus }: { tiers: readonly EventTier[]; 
               <AvailabilityBadge availability={tier} />
             ) : (
               <span className="muted small">{t("tier.places", { count: tier.total })}</span>
+            )}
+            {tier.needsTierId && (
+              <span className="muted small">
+                <SoldWith tiers={tiers} of={tier.id} />
+              </span>
             )}
             {tier.charges && (
               <Suspense>

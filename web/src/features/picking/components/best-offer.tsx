@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useI18n } from "@/i18n/i18n";
+import { priceText } from "@/i18n/price-text";
 import { useSeatNames } from "@/i18n/seat-names";
 import type { ListedSeat } from "../model/seat-list";
 import { sumOf, linesOfSeats } from "../model/selection";
@@ -27,7 +28,7 @@ export function BestOffer({ seats, pick, onShow, onTake }: BestOfferProps) {
           <bdi>{names.short(seats)}</bdi>
         </strong>
         <span className="visually-hidden">{names.seats(seats)}</span>
-        <span className="num">{format.money(sumOf(lines, pick.event.currency))}</span>
+        <span className="num">{priceText(sumOf(lines, pick.event.currency), t, format)}</span>
       </p>
       {onShow !== undefined && (
         <Button variant="default" aria-label={t("best.show")} onClick={onShow}>

@@ -1,6 +1,8 @@
 import { Button } from "@mantine/core";
 import { Suspense, useState, type ReactNode } from "react";
+import { NoAnswerError } from "@/api/problem";
 import { useI18n } from "@/i18n/i18n";
+import { priceText } from "@/i18n/price-text";
 import { useSeatNames } from "@/i18n/seat-names";
 import { AlertIcon, ChevronIcon } from "@/ui/icons";
 import { Notice } from "@/ui/notice";
@@ -12,10 +14,10 @@ import { BestOffer } from "./best-offer";
 import { ChosenLines } from "./chosen-lines";
 import styles from "./choice-summary.module.css";
 import { LostNotice } from "./lost-notice";
-import { Refusal } from "./refusal";
 import { useBlocked } from "./use-blocked";
 import { useHeightVariable } from "./use-height-variable";
 
+const Refusal = later(() => import("../later/refusal"));
 const CodeField = later(() => import("../later/code-field"));
 
 /** What is chosen, whatever way, and the button that keeps it. On a phone a sheet of one line at the lower edge. */
@@ -27,7 +29,9 @@ export function ChoiceSummary({ pick, hasMap, held }: { pick: Picking; hasMap: b
   const [isOpen, setIsOpen] = useState(false);
   const sheet = useHeightVariable<HTMLElement>("--sheet-height");
   const blocked = useBlocked(pick);
-  const total = format.money(sumOf(lines, event.currency));
+  const sum = sumOf(lines, event.currency);
+  // What nothing is chosen of is not free.
+  const total = lines.length === 0 ? format.money(sum) : priceText(sum, t, format);
   const seats = lines.map(({ seat }) => seat).filter((seat) => seat !== undefined);
   const others = lines.filter(({ seat }) => seat === undefined);
   const short = [
@@ -62,7 +66,16 @@ export function ChoiceSummary({ pick, hasMap, held }: { pick: Picking; hasMap: b
           </Button>
         </Notice>
       )}
-      {error !== null && !pick.isCodeRefused && <Refusal error={error} event={event} index={index} />}
+      {error instanceof NoAnswerError ? (
+        <Notice tone="warn" urgent title={t("refusal.noAnswer")} />
+      ) : (
+        error !== null &&
+        !pick.isCodeRefused && (
+          <Suspense>
+            <Refusal error={error} event={event} index={index} />
+          </Suspense>
+        )
+      )}
       {offer !== undefined && (
         <BestOffer
           seats={offer}

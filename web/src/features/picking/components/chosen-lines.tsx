@@ -1,4 +1,5 @@
 import { useI18n } from "@/i18n/i18n";
+import { priceText } from "@/i18n/price-text";
 import { useSeatNames } from "@/i18n/seat-names";
 import { CloseIcon } from "@/ui/icons";
 import type { Picking } from "../model/use-pick";
@@ -15,7 +16,7 @@ export function ChosenLines({ pick, isOpen }: { pick: Picking; isOpen: boolean }
         return (
           <li key={key}>
             <span>{label}</span>
-            <span className="num">{format.money({ ...price, amount: price.amount * quantity })}</span>
+            <span className="num">{priceText({ ...price, amount: price.amount * quantity }, t, format)}</span>
             <button
               type="button"
               aria-label={t("summary.remove", { seat: label })}

@@ -1,5 +1,6 @@
 import type { EventDetails, SeatMap } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
+import { priceText } from "@/i18n/price-text";
 import type { TierFilter } from "@/lib/seat-picker";
 import { PriceRange } from "@/ui/price-range";
 import { tierColour } from "@/ui/tier-colour";
@@ -31,9 +32,7 @@ export function PriceFilter({ event, seatMap, filter, onFilter }: PriceFilterPro
             >
               <span className={styles.swatch} style={{ backgroundColor: tierColour(colour) }} aria-hidden="true" />
               <span className={styles.name}>{name}</span>
-              <span className={`${styles.price ?? ""} num`}>
-                {tier.price.amount === 0 ? t("price.free") : format.money(tier.price)}
-              </span>
+              <span className={`${styles.price ?? ""} num`}>{priceText(tier.price, t, format)}</span>
               <span className={`${styles.left ?? ""} num`}>
                 {tier.available === 0 ? t("badge.soldOut") : t("tier.left", { count: tier.available })}
               </span>

@@ -1,5 +1,7 @@
 import type { EventTier } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
+import { priceText } from "@/i18n/price-text";
+import { SoldWith } from "@/ui/sold-with";
 import { Stepper } from "@/ui/stepper";
 import { tierColour } from "@/ui/tier-colour";
 import styles from "./quantity-picker.module.css";
@@ -26,10 +28,15 @@ export function QuantityPicker({ tiers, quantities, remaining, onChange }: Quant
             <div className={styles.text}>
               <h2>{tier.name}</h2>
               <p className="muted">
-                {tier.price.amount === 0 ? t("price.free") : format.money(tier.price)}
+                {priceText(tier.price, t, format)}
                 {" · "}
                 {tier.available === 0 ? t("badge.soldOut") : t("tier.left", { count: tier.available })}
               </p>
+              {tier.needsTierId && (
+                <p className="muted small">
+                  <SoldWith tiers={tiers} of={tier.id} />
+                </p>
+              )}
             </div>
             <Stepper
               label={tier.name}

@@ -1,5 +1,6 @@
 import { useDeferredValue, useMemo, useState } from "react";
 import { useI18n } from "@/i18n/i18n";
+import { priceText } from "@/i18n/price-text";
 import type { SeatPickerProps } from "@/lib/seat-picker";
 import { maskOf, mayTake } from "@/lib/seating/needs";
 import { layoutOf } from "@/lib/seating/seat-layout";
@@ -85,6 +86,6 @@ function SectionPrices({ tiers, seatMap, event, filter }: SeatPickerProps & { ti
     .sort((a, b) => a.amount - b.amount);
   const lowest = prices[0];
   if (lowest === undefined) return null;
-  const price = lowest.amount === 0 ? t("price.free") : format.money(lowest);
+  const price = priceText(lowest, t, format);
   return <span className="num">{prices.length > 1 ? t("price.from", { price }) : price}</span>;
 }

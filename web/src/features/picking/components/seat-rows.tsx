@@ -1,6 +1,7 @@
 import { memo, useCallback, useId, useLayoutEffect, useMemo, useRef } from "react";
 import type { EventTier, SeatMap } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
+import { priceText } from "@/i18n/price-text";
 import { seatNotes } from "@/i18n/seat-notes";
 import { useSeatNames } from "@/i18n/seat-names";
 import type { SeatPickerProps } from "@/lib/seat-picker";
@@ -138,7 +139,7 @@ const GroupButton = memo(
       group.seats.reduce((bits, { attributes }) => bits | attributes, 0),
       t,
     ).join(", ");
-    const price = tier === undefined ? "" : tier.price.amount === 0 ? t("price.free") : format.money(tier.price);
+    const price = tier === undefined ? "" : priceText(tier.price, t, format);
     return (
       <div role="gridcell" className={styles.cell}>
         <button

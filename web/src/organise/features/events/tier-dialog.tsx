@@ -9,7 +9,7 @@ import { useText } from "../../i18n/text";
 import { useOrganisation } from "../../lib/organisation";
 import { fieldError } from "../../lib/problems";
 import { newId } from "../../lib/uuid";
-import { CountField, MoneyField } from "../../ui/fields";
+import { ChoiceField, CountField, MoneyField } from "../../ui/fields";
 import { FieldRow, Form } from "../../ui/form";
 import { termsOf, TierTermsFields } from "./tier-terms";
 
@@ -26,6 +26,8 @@ interface TierDialogProps {
   onSaved: (saved: Tagged<OwnEvent>) => void;
   onClose: () => void;
 }
+
+const feeFields = ["fee.fixed", "fee.basisPoints", "tax.basisPoints"];
 
 /** Told apart on a map and in lists: each new tier takes the next. */
 const colours = ["#4f46e5", "#0e7490", "#b45309", "#be185d", "#15803d", "#7c3aed", "#b91c1c", "#4d7c0f"];
@@ -45,6 +47,11 @@ export function TierDialog({ event, draft, onSaved, onClose }: TierDialogProps) 
   );
   const [capacity, setCapacity] = useState(tier?.kind === "quantity" ? tier.total : undefined);
   const [terms, setTerms] = useState(() => termsOf(tier));
+  const [soldWith, setSoldWith] = useState(tier?.soldWith?.tierId ?? "");
+  // What another tier is sold with is sold alone too, and so is what this one could be sold with.
+  const others = event.tiers.some((other) => other.soldWith?.tierId === id)
+    ? []
+    : event.tiers.filter((other) => other.id !== id && other.soldWith == null);
   const hasCapacity = planCategory === undefined && !event.wasPublished;
   const save = useMutation({
     mutationFn: () =>
@@ -53,6 +60,7 @@ export function TierDialog({ event, draft, onSaved, onClose }: TierDialogProps) 
         price: price ?? 0,
         colour,
         ...terms,
+        soldWith: { tierId: soldWith === "" ? null : soldWith },
         ...(planCategory !== undefined && { planCategory }),
         ...(hasCapacity && { capacity: capacity ?? 0 }),
       }),
@@ -82,7 +90,7 @@ export function TierDialog({ event, draft, onSaved, onClose }: TierDialogProps) 
         id={form}
         hasNoButton
         error={save.error}
-        fields={["name", "price", "colour", "capacity", "fee.fixed", "fee.basisPoints", "tax.basisPoints"]}
+        fields={["name", "price", "colour", "capacity", "soldWith.tierId", ...feeFields]}
         isSending={save.isPending}
         isDisabled={!isReady}
         submitLabel={t("common.save")}
@@ -125,6 +133,19 @@ export function TierDialog({ event, draft, onSaved, onClose }: TierDialogProps) 
             onChange={(change) => setColour(change.currentTarget.value)}
           />
         </FieldRow>
+        {others.length > 0 && (
+          <ChoiceField
+            label={t("tiers.soldWith")}
+            description={t("tiers.soldWithHint")}
+            value={soldWith}
+            error={fieldError(save.error, "soldWith.tierId")}
+            choices={[
+              { value: "", label: t("tiers.soldAlone") },
+              ...others.map((other) => ({ value: other.id, label: t("tiers.onlyWith", { name: other.name }) })),
+            ]}
+            onChange={setSoldWith}
+          />
+        )}
         <TierTermsFields terms={terms} currency={event.currency} error={save.error} onChange={setTerms} />
         {event.wasPublished && <p className="small">{t("tiers.priceCounts")}</p>}
       </Form>

@@ -100,13 +100,18 @@ function useColumns(event: OwnEvent, mayEdit: boolean, setOpen: (open: Open) => 
     {
       key: "name",
       header: t("tiers.name"),
-      cell: ({ name, colour, planCategory }) => (
+      cell: ({ name, colour, planCategory, soldWith }) => (
         <span className={styles.name}>
           <Swatch colour={colour} />
           <span>
             <bdi>{name}</bdi>
             {planCategory !== undefined && planCategory !== null && planCategory !== name && (
               <span className="muted small"> {t("tiers.ofCategory", { category: planCategory })}</span>
+            )}
+            {soldWith != null && (
+              <div className="muted small">
+                {t("tiers.onlyWith", { name: event.tiers.find(({ id }) => id === soldWith.tierId)?.name ?? "" })}
+              </div>
             )}
           </span>
         </span>

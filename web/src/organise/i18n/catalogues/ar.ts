@@ -1043,6 +1043,7 @@ export const ar: OrganiseCatalogue = {
   "tiers.noPlan": "بلا مقاعد مرقّمة",
   "tiers.none": "لا أسعار بعد",
   "tiers.ofCategory": "(مقاعد {category})",
+  "tiers.onlyWith": "فقط مع {name}",
   "tiers.open": "هذه المقاعد بلا سعر بعد",
   "tiers.openCategory": {
     one: "{name}: مقعد واحد",
@@ -1059,6 +1060,10 @@ export const ar: OrganiseCatalogue = {
   "tiers.setPrice": "تحديد السعر",
   "tiers.setPriceOf": "تحديد سعر {name}",
   "tiers.sold": "مباع",
+  "tiers.soldAlone": "تُباع منفردة أيضًا",
+  "tiers.soldWith": "البيع",
+  "tiers.soldWithHint":
+    "على المشتري أن يأخذ واحدة من الأخرى على الأقل في الحجز نفسه، مثل تذكرة بالغ مع تذكرة طفل. لا يلزمك ذلك عند البيع في الشباك.",
   "tiers.title": "التذاكر والأسعار",
   "transfers.accepted": "مقبولة",
   "transfers.erased": "حُذف الشخص",
@@ -1070,6 +1075,8 @@ export const ar: OrganiseCatalogue = {
   "venues.accessibilityHint": "المصاعد والدرجات وأماكن الكراسي المتحركة.",
   "venues.address": "العنوان",
   "venues.change": "تغيير المكان",
+  "venues.coordinates": "الإحداثيات",
+  "venues.coordinatesHint": "كما تعطيها الخريطة: 52.51630, 13.37770. هكذا يجد المشترون المكان من المدن القريبة.",
   "venues.country": "البلد",
   "venues.lead": "حيث تقام فعالياتك. وللفعالية المنطقة الزمنية لمكانها.",
   "venues.mapUrl": "رابط خريطة",

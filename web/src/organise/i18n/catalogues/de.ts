@@ -1029,6 +1029,7 @@ export const de: OrganiseCatalogue = {
   "tiers.noPlan": "Keine nummerierten Plätze",
   "tiers.none": "Noch keine Preise",
   "tiers.ofCategory": "(Plätze {category})",
+  "tiers.onlyWith": "Nur zusammen mit {name}",
   "tiers.open": "Diese Plätze haben noch keinen Preis",
   "tiers.openCategory": { one: "{name}: ein Platz", other: "{name}: {count} Plätze" },
   "tiers.places": "Plätze",
@@ -1040,6 +1041,10 @@ export const de: OrganiseCatalogue = {
   "tiers.setPrice": "Preis setzen",
   "tiers.setPriceOf": "Preis für {name} setzen",
   "tiers.sold": "Verkauft",
+  "tiers.soldAlone": "Auch einzeln",
+  "tiers.soldWith": "Verkauf",
+  "tiers.soldWithHint":
+    "Käufer müssen in derselben Buchung mindestens eines davon nehmen, etwa ein Ticket für Erwachsene zu dem für ein Kind. Beim Verkauf an der Kasse sind Sie nicht daran gebunden.",
   "tiers.title": "Tickets und Preise",
   "transfers.accepted": "Angenommen",
   "transfers.erased": "Person gelöscht",
@@ -1051,6 +1056,9 @@ export const de: OrganiseCatalogue = {
   "venues.accessibilityHint": "Aufzüge, Stufen, Rollstuhlplätze.",
   "venues.address": "Adresse",
   "venues.change": "Ort ändern",
+  "venues.coordinates": "Koordinaten",
+  "venues.coordinatesHint":
+    "Wie eine Karte sie angibt: 52.51630, 13.37770. So finden Käufer den Ort auch aus Städten in der Nähe.",
   "venues.country": "Land",
   "venues.lead": "Wo Ihre Veranstaltungen stattfinden. Eine Veranstaltung hat die Zeitzone ihres Orts.",
   "venues.mapUrl": "Link zu einer Karte",

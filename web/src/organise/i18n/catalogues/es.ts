@@ -1021,6 +1021,7 @@ export const es: OrganiseCatalogue = {
   "tiers.noPlan": "Sin asientos numerados",
   "tiers.none": "Todavía no hay precios",
   "tiers.ofCategory": "(asientos de {category})",
+  "tiers.onlyWith": "Solo junto con {name}",
   "tiers.open": "Estos asientos aún no tienen precio",
   "tiers.openCategory": { one: "{name}: un asiento", other: "{name}: {count} asientos" },
   "tiers.places": "Plazas",
@@ -1032,6 +1033,10 @@ export const es: OrganiseCatalogue = {
   "tiers.setPrice": "Poner precio",
   "tiers.setPriceOf": "Poner precio a {name}",
   "tiers.sold": "Vendidas",
+  "tiers.soldAlone": "También sola",
+  "tiers.soldWith": "Venta",
+  "tiers.soldWithHint":
+    "El comprador debe llevar al menos una de la otra en la misma reserva, como una entrada de adulto con la de un niño. En la venta en taquilla no rige para usted.",
   "tiers.title": "Entradas y precios",
   "transfers.accepted": "Aceptada",
   "transfers.erased": "Persona borrada",
@@ -1043,6 +1048,9 @@ export const es: OrganiseCatalogue = {
   "venues.accessibilityHint": "Ascensores, escalones, plazas para sillas de ruedas.",
   "venues.address": "Dirección",
   "venues.change": "Cambiar el recinto",
+  "venues.coordinates": "Coordenadas",
+  "venues.coordinatesHint":
+    "Como las da un mapa: 52.51630, 13.37770. Así lo encuentran quienes buscan desde ciudades cercanas.",
   "venues.country": "País",
   "venues.lead": "Donde tienen lugar sus eventos. Un evento tiene la zona horaria de su recinto.",
   "venues.mapUrl": "Enlace a un mapa",
