@@ -176,20 +176,34 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
     }
 
     [LongFact]
-    public async Task The_city_that_was_chosen_is_offered_again_on_the_next_visit_and_nowhere_else()
+    public async Task Near_the_city_that_was_chosen_is_offered_on_the_next_visit_and_nowhere_else()
     {
         var page = await browser.VisitorAsync();
         await page.GotoAsync("/events");
-        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = Again() })).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = Near() })).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Combobox, new() { Name = "City" }).SelectOptionAsync("Berlin");
         await page.WaitForURLAsync(address => address.Contains("city=Berlin", StringComparison.Ordinal));
-        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = Again() })).ToHaveCountAsync(0);
 
         await page.GotoAsync("/events");
-        await page.Button("In Berlin again").ClickAsync();
+        var near = page.Button("Near Berlin");
+        await Expect(near).ToHaveAttributeAsync("aria-pressed", "false");
+        await near.ClickAsync();
 
-        await page.WaitForURLAsync(address => address.Contains("city=Berlin", StringComparison.Ordinal));
+        await page.WaitForURLAsync(address => address.Contains("near=Berlin", StringComparison.Ordinal));
+        await Expect(near).ToHaveAttributeAsync("aria-pressed", "true");
         await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
+        foreach (var card in await page.GetByRole(AriaRole.Article).AllAsync())
+            await Expect(card).ToContainTextAsync("Berlin");
+
+        // A city instead of what is near one, and the other way round.
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "City" }).SelectOptionAsync("London");
+        await page.WaitForURLAsync(address => address.Contains("city=London", StringComparison.Ordinal)
+            && !address.Contains("near=", StringComparison.Ordinal));
+        await page.Button("Near London").ClickAsync();
+        await page.WaitForURLAsync(address => address.Contains("near=London", StringComparison.Ordinal)
+            && !address.Contains("city=", StringComparison.Ordinal));
+        await page.Button("Near London").ClickAsync();
+        await page.WaitForURLAsync(address => !address.Contains("near=", StringComparison.Ordinal));
     }
 
     [LongFact]
@@ -244,8 +258,8 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
     private static ILocator Slider(ILocator range, string name) =>
         range.GetByRole(AriaRole.Slider, new() { Name = name });
 
-    [GeneratedRegex(" again$")]
-    private static partial Regex Again();
+    [GeneratedRegex("^Near ")]
+    private static partial Regex Near();
 
     [GeneratedRegex(@"/api/v1/events\?")]
     private static partial Regex ListApi();

@@ -9,6 +9,12 @@ internal static class EventListingLimits
     /// <summary>A city or category to filter by.</summary>
     public const int MaxFilterCharacters = 100;
 
+    /// <summary>How far what is near a city reaches unless asked otherwise.</summary>
+    public const int NearKilometres = 50;
+
+    /// <summary>How far it can reach.</summary>
+    public const int MaxNearKilometres = 500;
+
     /// <summary>Events that a list may be asked for by id.</summary>
     public const int MaxIds = 100;
 

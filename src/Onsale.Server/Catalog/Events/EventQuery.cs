@@ -42,6 +42,12 @@ internal sealed record EventQuery(
     /// <summary>Whether the first event that fits stands for all of its series.</summary>
     public bool IsGrouped { get; init; }
 
+    /// <summary>A city, and what is near it.</summary>
+    public string? Near { get; init; }
+
+    /// <summary>How far <see cref="Near"/> reaches, kilometres.</summary>
+    public int WithinKilometres { get; init; } = EventListingLimits.NearKilometres;
+
     /// <summary>Slug of an organisation.</summary>
     public string? Organiser { get; init; }
 
@@ -78,6 +84,8 @@ internal sealed record EventQuery(
             Venues = VenuesOf(given.Venue, validation),
             Series = SeriesOf(given.Series, validation),
             IsGrouped = IsGroupedBy(given.Group, validation),
+            Near = Filter(given.Near, "near", EventListingLimits.MaxFilterCharacters, validation),
+            WithinKilometres = WithinOf(given.Within, validation),
             Organiser = Filter(given.Organiser, "organiser", EventListingLimits.MaxFilterCharacters, validation),
             Currency = CurrencyOf(given.Currency, isNeeded: min is not null || max is not null, validation),
             MinPrice = min,
@@ -152,6 +160,21 @@ internal sealed record EventQuery(
             $"Must be at most {EventListingLimits.MaxVenues} slugs of at most "
                 + $"{EventListingLimits.MaxSlugCharacters} characters, separated by commas.");
         return slugs;
+    }
+
+    private static int WithinOf(string? value, Validation validation)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return EventListingLimits.NearKilometres;
+        if (int.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var kilometres)
+            && kilometres is >= 1 and <= EventListingLimits.MaxNearKilometres)
+        {
+            return kilometres;
+        }
+
+        validation.Add(
+            "within", $"Must be a whole number of kilometres between 1 and {EventListingLimits.MaxNearKilometres}.");
+        return EventListingLimits.NearKilometres;
     }
 
     private static string? CurrencyOf(string? value, bool isNeeded, Validation validation)

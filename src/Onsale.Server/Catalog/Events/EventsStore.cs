@@ -34,7 +34,7 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
 
     private const string TiersSql = """
         select number, id, name, kind, price, colour, category, fee_fixed, fee_basis_points, fee_from_buyer,
-            tax_basis_points, tax_added
+            tax_basis_points, tax_added, needs_tier
         from tiers where event_id = @id order by number
         """;
 
@@ -44,6 +44,23 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
         and exists (
             select from tiers
             where tiers.event_id = events.id and tiers.full_price between @minPrice and @maxPrice)
+        """;
+
+    // What is in the city, and what is not far from a venue there. A degree of latitude has 111 km: what is too far north
+    // or south is left out by an index.
+    private const string NearSql = """
+        and (events.city_key = search_key(@near) or events.venue_id = any (array(
+            select venue.id
+            from venues centre
+            join venues venue on venue.latitude between centre.latitude - @within / 111.0
+                    and centre.latitude + @within / 111.0
+                and 2 * 6371 * asin(least(1, sqrt(
+                    sin(radians((venue.latitude - centre.latitude)::float8) / 2) ^ 2
+                    + cos(radians(centre.latitude::float8)) * cos(radians(venue.latitude::float8))
+                        * sin(radians((venue.longitude - centre.longitude)::float8) / 2) ^ 2))) <= @within
+            where centre.latitude is not null and centre.id in (
+                select there.venue_id from events there
+                where there.city_key = search_key(@near) and there.status = 1))))
         """;
 
     private const string SuggestedColumns = """
@@ -173,6 +190,7 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
             events.status = 1
             {(query.Search is null ? "" : "and events.search @@ search_query(@search)")}
             {(query.City is null ? "" : "and events.city_key = search_key(@city)")}
+            {(query.Near is null ? "" : NearSql)}
             {(query.Category is null ? "" : "and events.category_key = search_key(@category)")}
             {(query.Ids is null ? "" : "and events.id = any (@ids)")}
             {(query.Venues is null ? ""
@@ -214,6 +232,8 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
     {
         search = query.Search,
         city = query.City,
+        near = query.Near,
+        within = query.WithinKilometres,
         ids = query.Ids,
         series = query.Series,
         venues = query.Venues,

@@ -43,6 +43,17 @@ internal static class ListEvents
         [FromQuery(Name = "city")]
         public string? City { get; init; }
 
+        [Description("Only events in this city or near it: at a venue that is no further from one in the city than within "
+            + "says, as far as the coordinates of both are known; case and accents do not matter.")]
+        [MaxLength(EventListingLimits.MaxFilterCharacters)]
+        [FromQuery(Name = "near")]
+        public string? Near { get; init; }
+
+        [Description("Kilometres that near reaches. Default: 50.")]
+        [Range(1, EventListingLimits.MaxNearKilometres)]
+        [FromQuery(Name = "within")]
+        public string? Within { get; init; }
+
         [Description("Only events of this category; case and accents do not matter.")]
         [MaxLength(EventListingLimits.MaxFilterCharacters)]
         [FromQuery(Name = "category")]

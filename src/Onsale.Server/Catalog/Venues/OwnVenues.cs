@@ -41,10 +41,10 @@ internal static class OwnVenues
         var organisation = await organisations.GetAsync(access.OrganisationId, cancellationToken);
         var validation = new Validation();
         var venue = VenueRules.Apply(
-            new VenueDetails(id, $"venue-{id:N}", "", "", "", "", organisation.TimeZone, "", "", ""),
+            new VenueDetails(id, $"venue-{id:N}", "", "", "", "", organisation.TimeZone, "", "", "", ""),
             new VenueChange(
                 request.Name, request.City, request.Country, request.Address, request.TimeZone, request.Accessibility,
-                request.MapUrl, request.Transport),
+                request.MapUrl, request.Transport, request.Coordinates),
             validation);
         if (validation.ToProblem() is { } invalid)
             return invalid;
@@ -57,6 +57,7 @@ internal static class OwnVenues
                 Accessibility = venue.Accessibility,
                 MapUrl = venue.MapUrl,
                 Transport = venue.Transport,
+                Coordinates = VenueCoordinates.TryParse(venue.Coordinates),
             },
             cancellationToken);
         return added

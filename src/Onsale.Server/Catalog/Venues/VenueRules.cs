@@ -23,6 +23,8 @@ internal static class VenueRules
         MapUrl = change.MapUrl is { } map ? CheckUrl(map, validation) : venue.MapUrl,
         Transport = change.Transport is { } transport
             ? validation.Text("transport", transport, 0, VenuesLimits.MaxTransportCharacters) : venue.Transport,
+        Coordinates = change.Coordinates is { } coordinates
+            ? CheckCoordinates(coordinates, validation) : venue.Coordinates,
     };
 
     private static string CheckCountry(string country, Validation validation)
@@ -37,6 +39,16 @@ internal static class VenueRules
     {
         validation.Require(TimeZones.IsKnown(zone), "timeZone", "Must be an IANA time zone such as Europe/Berlin.");
         return zone;
+    }
+
+    private static string CheckCoordinates(string coordinates, Validation validation)
+    {
+        if (string.IsNullOrWhiteSpace(coordinates))
+            return "";
+        if (VenueCoordinates.TryParse(coordinates) is { } place)
+            return place.ToString();
+        validation.Add("coordinates", "Must be latitude and longitude in degrees, such as 52.5163, 13.3777.");
+        return "";
     }
 
     private static string CheckUrl(string url, Validation validation)

@@ -23,6 +23,12 @@ internal sealed record NewVenue(
     public string MapUrl { get; init; } = "";
 
     public string Transport { get; init; } = "";
+
+    public VenueCoordinates? Coordinates { get; init; }
+
+    public decimal? Latitude => Coordinates?.Latitude;
+
+    public decimal? Longitude => Coordinates?.Longitude;
 }
 
 /// <summary>The table <c>venues</c>.</summary>
@@ -30,14 +36,17 @@ internal sealed class VenueStore(NpgsqlDataSource dataSource, ActivityLog activi
 {
     private const string AddSql = """
         insert into venues (
-            id, organisation_id, slug, name, city, country, address, time_zone, accessibility, map_url, transport)
+            id, organisation_id, slug, name, city, country, address, time_zone, accessibility, map_url, transport,
+            latitude, longitude)
         values (
             @Id, @OrganisationId, @Slug, @Name, @City, @Country, @Address, @TimeZone, @Accessibility, @MapUrl,
-            @Transport)
+            @Transport, @Latitude, @Longitude)
         """;
 
-    private const string Columns =
-        "id, slug, name, city, country, address, time_zone, accessibility, map_url, transport";
+    private const string Columns = """
+        id, slug, name, city, country, address, time_zone, accessibility, map_url, transport,
+        coalesce(trim_scale(latitude) || ', ' || trim_scale(longitude), '') as coordinates
+        """;
 
     private const string ListSql = $"""
         select {Columns} from venues where organisation_id = @organisationId
@@ -50,7 +59,8 @@ internal sealed class VenueStore(NpgsqlDataSource dataSource, ActivityLog activi
 
     private const string ChangeSql = """
         update venues set name = @Name, city = @City, country = @Country, address = @Address, time_zone = @TimeZone,
-            accessibility = @Accessibility, map_url = @MapUrl, transport = @Transport
+            accessibility = @Accessibility, map_url = @MapUrl, transport = @Transport,
+            latitude = @Latitude, longitude = @Longitude
         where id = @Id and organisation_id = @OrganisationId
         """;
 
@@ -113,6 +123,7 @@ internal sealed class VenueStore(NpgsqlDataSource dataSource, ActivityLog activi
             .Between(before, after, VenuesJson.Default.VenueDetails);
         if (activity.IsEmpty)
             return before;
+        var coordinates = VenueCoordinates.TryParse(after.Coordinates);
         await connection.ExecuteAsync(new CommandDefinition(
             ChangeSql,
             new
@@ -127,6 +138,8 @@ internal sealed class VenueStore(NpgsqlDataSource dataSource, ActivityLog activi
                 after.Accessibility,
                 after.MapUrl,
                 after.Transport,
+                coordinates?.Latitude,
+                coordinates?.Longitude,
             },
             cancellationToken: cancellationToken));
         await activities.AddAsync(connection, activity, cancellationToken);

@@ -15,6 +15,8 @@ internal static class VenuesLimits
 
     public const int MaxUrlCharacters = 500;
 
+    public const int MaxCoordinatesCharacters = 50;
+
     /// <summary>Venues of one organisation.</summary>
     public const int MaxVenues = 1_000;
 }

@@ -37,6 +37,9 @@ internal sealed record DemoEvent(string Slug, string Venue, string Category, str
 
     public int HoldMinutes { get; init; } = 10;
 
+    /// <summary>How many dates it has, a week apart.</summary>
+    public int Dates { get; init; } = 1;
+
     public int? WaitlistOfferMinutes { get; init; }
 
     public bool OneBookingPerBuyer { get; init; }
@@ -45,7 +48,18 @@ internal sealed record DemoEvent(string Slug, string Venue, string Category, str
 
     public bool CancellableUntilTheDayBefore { get; init; }
 
+    /// <summary>Of a show with several dates.</summary>
+    public Guid? SeriesId { get; private init; }
+
     public Guid Id => DemoIds.Of("event", Slug);
+
+    /// <summary>One event a date.</summary>
+    public IEnumerable<DemoEvent> EachDate() => Dates == 1 ? [this] : Enumerable.Range(0, Dates).Select(week => this with
+    {
+        Slug = week == 0 ? Slug : $"{Slug}-{week + 1}",
+        DaysAhead = DaysAhead + (7 * week),
+        SeriesId = DemoIds.Of("series", Slug),
+    });
 
     public NewEvent ToNewEvent(Guid organisationId, DemoVenue venue, DateTimeOffset now)
     {
@@ -64,6 +78,7 @@ internal sealed record DemoEvent(string Slug, string Venue, string Category, str
             Summary = Summary,
             Description = Description,
             Category = Category,
+            SeriesId = SeriesId,
             StartsAt = startsAt,
             EndsAt = startsAt.AddHours(Hours),
             TimeZone = venue.TimeZone,
@@ -91,7 +106,8 @@ internal sealed record DemoEvent(string Slug, string Venue, string Category, str
         // A seat has the colour that the plan's own category has.
         var colour = tier.Colour ?? venue.Plan!.Categories.Single(known => known.Name == category).Color!;
         return new NewTier(
-            DemoIds.Of("tier", $"{Slug}/{tier.Name}"), tier.Name, tier.Price, colour, category, tier.Capacity);
+            DemoIds.Of("tier", $"{Slug}/{tier.Name}"), tier.Name, tier.Price, colour, category, tier.Capacity,
+            tier.SoldWith is { } other ? Tiers.Select(one => one.Name).ToList().IndexOf(other) : null);
     }
 }
 
@@ -100,6 +116,8 @@ internal sealed record DemoEvent(string Slug, string Venue, string Category, str
 /// <param name="Price">In cents.</param>
 /// <param name="Capacity">Places by quantity.</param>
 /// <param name="Colour">Needed by quantity; seats take their category's.</param>
+/// <param name="SoldWith">Name of an earlier tier whose places it is sold with only.</param>
 /// <param name="PlanCategory">Where the category has another name than the tier.</param>
 internal sealed record DemoTier(
-    string Name, long Price, int? Capacity = null, string? Colour = null, string? PlanCategory = null);
+    string Name, long Price, int? Capacity = null, string? Colour = null, string? PlanCategory = null,
+    string? SoldWith = null);

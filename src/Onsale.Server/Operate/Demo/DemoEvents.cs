@@ -9,7 +9,7 @@ internal static class DemoEvents
     private const string Blue = "#1d4ed8";
     private const string Rose = "#be123c";
 
-    public static IReadOnlyList<DemoEvent> All() => [.. Music(), .. Stage(), .. DayOut()];
+    public static IReadOnlyList<DemoEvent> All() => [.. Music().Concat(Stage()).Concat(DayOut()).SelectMany(show => show.EachDate())];
 
     private static IEnumerable<DemoEvent> Music() =>
     [
@@ -86,7 +86,11 @@ internal static class DemoEvents
                 + "nobody has ever found out when it stops. Children come in free with a Patio ticket.",
             DaysAhead = 40, Weekday = DayOfWeek.Friday, Starts = new(21, 0), Hours = 4,
             CancellableUntilTheDayBefore = true,
-            Tiers = [new("Patio", 2_800, 700, Teal), new("Terraza", 5_500, 60, Gold), new("Under 12", 0, 100, Blue)],
+            Tiers =
+            [
+                new("Patio", 2_800, 700, Teal), new("Terraza", 5_500, 60, Gold),
+                new("Under 12", 0, 100, Blue, SoldWith: "Patio"),
+            ],
         },
     ];
 
@@ -183,7 +187,7 @@ internal static class DemoEvents
             Description = "Dr Abril Quintero brings three telescopes to the roof of the Patio Azul. If it is cloudy, "
                 + "the stars come out of a projector and the chocolate is the same.",
             DaysAhead = 14, Weekday = DayOfWeek.Thursday, Starts = new(20, 30), Hours = 1, MaxTicketsPerBuyer = 5,
-            CancellableUntilTheDayBefore = true,
+            CancellableUntilTheDayBefore = true, Dates = 3,
             Tiers = [new("Visitor", 1_200, 40, Blue)],
         },
     ];

@@ -109,6 +109,7 @@ internal sealed partial class DemoLoader(
             {
                 Accessibility = venue.Accessibility,
                 Transport = venue.Transport,
+                Coordinates = venue.Coordinates,
             },
             cancellationToken);
         if (venue.Plan is { } document)

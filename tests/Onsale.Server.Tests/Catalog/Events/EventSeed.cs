@@ -14,15 +14,18 @@ internal sealed class EventSeed(NpgsqlDataSource dataSource)
 
     public static Guid Id() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
-    public async Task<Guid> VenueAsync(string name = "Hall", string city = "Springfield")
+    public async Task<Guid> VenueAsync(
+        string name = "Hall", string city = "Springfield", (decimal Latitude, decimal Longitude)? at = null)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
         var id = Id();
         await connection.ExecuteAsync("""
             insert into organisations (id, slug, name) values (@id, @slug, 'Promoter');
-            insert into venues (id, organisation_id, slug, name, city, country, address, time_zone)
-            values (@id, @id, @slug, @name, @city, 'US', '1 Main Street', 'America/New_York')
-            """, new { id, slug = $"venue-{id:N}", name, city });
+            insert into venues (
+                id, organisation_id, slug, name, city, country, address, time_zone, latitude, longitude)
+            values (
+                @id, @id, @slug, @name, @city, 'US', '1 Main Street', 'America/New_York', @latitude, @longitude)
+            """, new { id, slug = $"venue-{id:N}", name, city, latitude = at?.Latitude, longitude = at?.Longitude });
         return id;
     }
 

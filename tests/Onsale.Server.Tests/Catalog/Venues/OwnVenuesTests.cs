@@ -36,12 +36,38 @@ public sealed class OwnVenuesTests(SharedNode shared) : IClassFixture<SharedNode
         log[1].GetProperty("action").GetString().ShouldBe("venue.added");
     }
 
+    [Fact]
+    public async Task Coordinates_are_kept_to_a_metre_and_can_be_taken_away()
+    {
+        var organisation = await TestOrganisation.FoundAsync(_node);
+        var added = await organisation.AskAsync(HttpMethod.Post, "/venues", body: new
+        {
+            name = "Lido",
+            city = "Berlin",
+            country = "DE",
+            coordinates = " -52.500004 ,13.0",
+        });
+        added["coordinates"].GetString().ShouldBe("-52.5, 13");
+        var path = $"/venues/{added.Id}";
+        (await organisation.AskAsync(HttpMethod.Get, path))["coordinates"].GetString().ShouldBe("-52.5, 13");
+
+        await organisation.AskAsync(HttpMethod.Patch, path, body: new { transport = "U1" });
+        (await organisation.AskAsync(HttpMethod.Get, path))["coordinates"].GetString().ShouldBe("-52.5, 13");
+        await organisation.AskAsync(HttpMethod.Patch, path, body: new { coordinates = "0.00001, -0.5" });
+        (await organisation.AskAsync(HttpMethod.Get, path))["coordinates"].GetString().ShouldBe("0.00001, -0.5");
+        await organisation.AskAsync(HttpMethod.Patch, path, body: new { coordinates = "" });
+        (await organisation.AskAsync(HttpMethod.Get, path))["coordinates"].GetString().ShouldBe("");
+    }
+
     [Theory]
     [InlineData("""{"name":"","city":"Berlin","country":"DE"}""", "name")]
     [InlineData("""{"name":"A","city":"Berlin","country":"de"}""", "country")]
     [InlineData("""{"name":"A","city":"Berlin","country":"DE","timeZone":"CEST"}""", "timeZone")]
     [InlineData("""{"name":"A","city":"Berlin","country":"DE","mapUrl":"javascript:alert(1)"}""", "mapUrl")]
     [InlineData("""{"name":"A","city":"Berlin","country":"DE","capacity":5}""", "capacity")]
+    [InlineData("""{"name":"A","city":"Berlin","country":"DE","coordinates":"52.5"}""", "coordinates")]
+    [InlineData("""{"name":"A","city":"Berlin","country":"DE","coordinates":"91, 13"}""", "coordinates")]
+    [InlineData("""{"name":"A","city":"Berlin","country":"DE","coordinates":"52.5, 13e0"}""", "coordinates")]
     [InlineData("""{"name":"A","city":"Berlin","country":"DE","transport":"a\u0000b"}""", "transport")]
     public async Task What_is_wrong_with_a_venue_is_named_by_field(string body, string field)
     {

@@ -139,12 +139,15 @@ public sealed class DemoLoaderTests
                 (select count(*) from tiers t where t.event_id = e.id)
             from events e where status = 1
             """)).ToDictionary(row => row.Slug, row => (row.Seats, row.Pooled, row.Tiers), StringComparer.Ordinal);
-        places.Count.ShouldBe(16);
+        places.Count.ShouldBe(18);
         places["limited-concert"].ShouldBe((0, 2, 1));
         places["club-night"].ShouldBe((0, 650, 3));
         places["symphony-grand-hall"].ShouldBe((1_000, 0, 3));
         places["stadium-tour"].ShouldBe((50_000, 10_000, 5));
-        (await CountAsync(dataSource, "inventory")).ShouldBe(16);
+        (await CountAsync(dataSource, "inventory")).ShouldBe(18);
+        (await connection.QueryAsync<string>(
+                "select slug from events where series_id is not null order by starts_at"))
+            .ShouldBe(["night-sky-hour", "night-sky-hour-2", "night-sky-hour-3"]);
         (await CountAsync(dataSource, "accounts")).ShouldBe(7);
         (await connection.QueryAsync<short>("select role from organisation_members order by role"))
             .ShouldBe([1, 2, 3, 4, 5]);

@@ -164,7 +164,7 @@ export const ar: Catalogue = {
   "events.filters": "تصفية",
   "events.from": "من",
   "events.instead": "فعاليات قادمة أخرى",
-  "events.myCity": "مجددًا في {city}",
+  "events.near": "بالقرب من {city}",
   "events.nextWeek": "الأسبوع القادم",
   "events.noneText": "جرّب تاريخًا أو مدينة أخرى، أو كلمات أقل.",
   "events.noneTitle": "لا فعالية تطابق هذا البحث",

@@ -135,7 +135,7 @@ export const de: Catalogue = {
   "events.filters": "Filter",
   "events.from": "Von",
   "events.instead": "Andere kommende Veranstaltungen",
-  "events.myCity": "Wieder in {city}",
+  "events.near": "In der Nähe von {city}",
   "events.nextWeek": "Nächste Woche",
   "events.noneText": "Versuchen Sie ein anderes Datum, eine andere Stadt oder weniger Wörter.",
   "events.noneTitle": "Keine Veranstaltung passt zu dieser Suche",

@@ -131,7 +131,7 @@ export const en = {
   "events.filters": "Filters",
   "events.from": "From",
   "events.instead": "Other events to come",
-  "events.myCity": "In {city} again",
+  "events.near": "Near {city}",
   "events.nextWeek": "Next week",
   "events.noneText": "Try another date or city, or fewer words.",
   "events.noneTitle": "No event fits this search",

@@ -132,7 +132,7 @@ export const es: Catalogue = {
   "events.filters": "Filtros",
   "events.from": "Desde",
   "events.instead": "Otros eventos próximos",
-  "events.myCity": "Otra vez en {city}",
+  "events.near": "Cerca de {city}",
   "events.nextWeek": "La próxima semana",
   "events.noneText": "Pruebe otra fecha o ciudad, o menos palabras.",
   "events.noneTitle": "Ningún evento coincide con la búsqueda",

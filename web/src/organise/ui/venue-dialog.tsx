@@ -19,7 +19,17 @@ interface VenueDialogProps {
   onSaved?: (venue: Venue) => void;
 }
 
-const fields = ["name", "city", "country", "address", "timeZone", "accessibility", "transport", "mapUrl"];
+const fields = [
+  "name",
+  "city",
+  "country",
+  "address",
+  "timeZone",
+  "accessibility",
+  "transport",
+  "mapUrl",
+  "coordinates",
+];
 
 /** A venue, from wherever one is needed. */
 export function VenueDialog({ venue, onClose, onSaved }: VenueDialogProps) {
@@ -36,6 +46,7 @@ export function VenueDialog({ venue, onClose, onSaved }: VenueDialogProps) {
     accessibility: venue?.accessibility ?? "",
     transport: venue?.transport ?? "",
     mapUrl: venue?.mapUrl ?? "",
+    coordinates: venue?.coordinates ?? "",
   });
   const save = useMutation({
     mutationFn: () => (venue === undefined ? addVenue(org, entries) : changeVenue(org, venue.id, entries)),
@@ -46,7 +57,7 @@ export function VenueDialog({ venue, onClose, onSaved }: VenueDialogProps) {
       onClose();
     },
   });
-  const field = (name: "name" | "city" | "address" | "accessibility" | "transport" | "mapUrl") => ({
+  const field = (name: "name" | "city" | "address" | "accessibility" | "transport" | "mapUrl" | "coordinates") => ({
     size: "md" as const,
     value: entries[name],
     error: fieldError(save.error, name),
@@ -112,6 +123,13 @@ export function VenueDialog({ venue, onClose, onSaved }: VenueDialogProps) {
           {...field("transport")}
         />
         <TextInput label={t("venues.mapUrl")} type="url" maxLength={500} {...field("mapUrl")} />
+        <TextInput
+          label={t("venues.coordinates")}
+          description={t("venues.coordinatesHint")}
+          dir="ltr"
+          maxLength={50}
+          {...field("coordinates")}
+        />
       </Form>
     </Dialog>,
     document.body,

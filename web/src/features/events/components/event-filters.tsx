@@ -47,7 +47,9 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
   const set = (name: keyof EventSearch, value: string) => {
     // A day of the calendar instead of days by name.
     const named = name === "from" || name === "to" ? undefined : search.when;
-    onSearch(readEventSearch({ ...search, when: named, [name]: value, page: undefined }));
+    // A city, or what is near one.
+    const near = name === "city" ? undefined : search.near;
+    onSearch(readEventSearch({ ...search, when: named, near, [name]: value, page: undefined }));
   };
   /** By name, which one can look for, with the number of events behind it. */
   const choicesOf = (known: readonly Facet[] = [], chosen: string | undefined, nameOf: (value: string) => string) =>
@@ -125,17 +127,16 @@ export function EventFilters({ search, onSearch }: EventFiltersProps) {
 }
 
 /**
- * The city that was chosen last, to be offered while another or none is: near by without asking where one is. The
+ * The city that was chosen last, to be offered with what is not far from it: near by without asking where one is. The
  * browser keeps it, and nobody else hears of it.
  */
-function useMyCity({ city }: EventSearch, facets: EventFacets | undefined): string | undefined {
+function useMyCity({ city, near }: EventSearch, facets: EventFacets | undefined): string | undefined {
   const [kept, setKept] = useState(() => readStored<unknown>(local, myCityKey));
   if (city !== undefined && city !== kept) setKept(city);
   useEffect(() => {
     if (city !== undefined) writeStored(local, myCityKey, city);
   }, [city]);
-  const known = facets?.cities.find(({ value }) => value === kept)?.value;
-  return known === city ? undefined : known;
+  return near ?? facets?.cities.find(({ value }) => value === kept)?.value;
 }
 
 /** Only within a currency are prices more or less than others: with several, one is chosen first. */
@@ -207,8 +208,21 @@ function NamedDays({ search, onSearch, myCity }: EventFiltersProps & { myCity: s
         ))}
       </div>
       {myCity !== undefined && (
-        <button type="button" onClick={() => onSearch(readEventSearch({ ...search, city: myCity, page: undefined }))}>
-          {t("events.myCity", { city: myCity })}
+        <button
+          type="button"
+          aria-pressed={search.near === myCity}
+          onClick={() =>
+            onSearch(
+              readEventSearch({
+                ...search,
+                city: undefined,
+                near: search.near === myCity ? undefined : myCity,
+                page: undefined,
+              }),
+            )
+          }
+        >
+          {t("events.near", { city: myCity })}
         </button>
       )}
       <Link to="/favourites">{t("nav.favourites")}</Link>

@@ -5,6 +5,8 @@ export type EventDays = (typeof eventDays)[number];
 export interface EventSearch {
   search?: string;
   city?: string;
+  /** A city, and what is not far from it. */
+  near?: string;
   category?: string;
   /** The first and the last day, as the venues' calendars have them. */
   from?: string;
@@ -39,6 +41,8 @@ export function readEventSearch(raw: Record<string, unknown>): EventSearch {
   if (words !== undefined) search.search = words;
   const city = readText(raw.city);
   if (city !== undefined) search.city = city;
+  const near = readText(raw.near);
+  if (near !== undefined && city === undefined) search.near = near;
   const category = readText(raw.category);
   if (category !== undefined) search.category = category;
   const from = readDay(raw.from);
@@ -116,6 +120,7 @@ export function toQuery(search: EventSearch, limit: number) {
 }
 
 export function countFilters(search: EventSearch): number {
-  const { city, category, from, to, when, currency } = search;
-  return [search.search, city, category, from, to, when, currency].filter((value) => value !== undefined).length;
+  const { city, near, category, from, to, when, currency } = search;
+  return [search.search, city ?? near, category, from, to, when, currency].filter((value) => value !== undefined)
+    .length;
 }
