@@ -104,15 +104,24 @@ internal sealed partial class OnSaleSimulation
     private ChangeSettingsCommand NextSettingsChange()
     {
         var settings = _database.Tables.Settings;
-        return new ChangeSettingsCommand(
-            settings.Status == EventStatus.Draft ? SettingsPatch.Publish()
-            : _random.Next(6) == 0 ? SettingsPatch.Unpublish()
-            : _random.Next(4) == 0 ? new SettingsPatch
-            {
-                Needs = [new TierNeed(TestEvents.Free, _random.Next(2) == 0 ? TestEvents.Standing : null)],
-            }
-            : SettingsPatch.ChangePrice(_random.Next(2) == 0 ? TestEvents.Seated : TestEvents.Standing, _random.Next(9)),
-            _random.Next(2) == 0 ? settings.SettingsVersion : null);
+        SettingsPatch patch;
+        if (settings.Status == EventStatus.Draft)
+        {
+            patch = SettingsPatch.Publish();
+        }
+        else if (_random.Next(6) == 0)
+        {
+            patch = SettingsPatch.Unpublish();
+        }
+        else
+        {
+            var (tier, price) = (_random.Next(2) == 0 ? TestEvents.Seated : TestEvents.Standing, _random.Next(9));
+            patch = price > 6
+                ? new SettingsPatch { Needs = [new TierNeed(TestEvents.Free, price == 7 ? TestEvents.Standing : null)] }
+                : SettingsPatch.ChangePrice(tier, price);
+        }
+
+        return new ChangeSettingsCommand(patch, _random.Next(2) == 0 ? settings.SettingsVersion : null);
     }
 
     private HoldCommand NextHold()
