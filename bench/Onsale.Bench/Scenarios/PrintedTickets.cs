@@ -24,7 +24,9 @@ internal static class PrintedTickets
 
     private static readonly PrintedEvent s_arabic = s_latin with
     {
-        Title = "مهرجان الموسيقى الكبير مع أوركسترا الشمال", Venue = "القاعة الكبرى", Language = "ar",
+        Title = "مهرجان الموسيقى الكبير مع أوركسترا الشمال",
+        Venue = "القاعة الكبرى",
+        Language = "ar",
     };
 
     public static async Task RunAsync(BenchOptions options, CancellationToken cancellationToken)

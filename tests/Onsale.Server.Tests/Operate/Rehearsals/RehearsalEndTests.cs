@@ -10,6 +10,8 @@ namespace Onsale.Server.Tests.Operate.Rehearsals;
 /// <summary>What ends a rehearsal before its buyers are done.</summary>
 public sealed class RehearsalEndTests
 {
+    private static readonly int[] s_atOnce = [1];
+
     /// <summary>Buyers who hold places at once and pay in ten minutes.</summary>
     private static object Slow => Plan(buyers: 20, minutes: 10, profile: new
     {
@@ -27,7 +29,7 @@ public sealed class RehearsalEndTests
         // Somebody comes all the time.
         var started = await house.StartAsync(made, Plan(buyers: 400, minutes: 10, profile: new
         {
-            arrivals = new[] { 1 },
+            arrivals = s_atOnce,
             arrivalSeconds = 120,
             preQueueSeconds = 0,
             chooseSeconds = new { from = 0, to = 0 },
