@@ -5,7 +5,7 @@ import HandOn from "@/features/transfers/hand-on";
 import { later } from "@/lib/later";
 import { useAccount } from "@/session/use-session";
 
-const PdfButtons = later(() => import("@/ui/pdf-buttons"));
+const PdfButtons = later(() => import("@/ui/later/pdf-buttons"));
 
 /** What a page of tickets can do without until they are shown. */
 export default function BelowTickets({ booking }: { booking: Booking }) {

@@ -14,7 +14,7 @@ import { fill, useTransferTexts, type TransferTexts } from "./transfer-texts";
 import { acceptTransfer, heldCodeQuery, offeredQuery, receivedQuery, type ReceivedTicket } from "./transfers";
 import styles from "./transfers.module.css";
 
-const PdfButtons = later(() => import("@/ui/pdf-buttons"));
+const PdfButtons = later(() => import("@/ui/later/pdf-buttons"));
 
 /** What a link offers, and the tickets that were given to the visitor. */
 export function TransferPage({ secret, onAccepted }: { secret: string; onAccepted: () => void }) {

@@ -10,7 +10,7 @@ import { StateBadge } from "./state-badge";
 import { TicketCard } from "./ticket-card";
 import styles from "./tickets-page.module.css";
 
-const PdfButtons = later(() => import("@/ui/pdf-buttons"));
+const PdfButtons = later(() => import("@/ui/later/pdf-buttons"));
 
 /** What was found: the tickets, to show and to print. Only the buyer who is signed in can cancel. */
 export function FoundTickets({ order, event }: { order: FoundOrder; event: EventDetails }) {

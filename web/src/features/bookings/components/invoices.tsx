@@ -4,9 +4,9 @@ import { useState } from "react";
 import { bookingInvoicesQuery } from "@/api/invoices";
 import type { Booking } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
-import { InvoiceDetailsForm } from "@/ui/invoice-details-form";
-import { InvoiceDocument } from "@/ui/invoice-document";
-import { invoiceTexts } from "@/ui/invoice-texts";
+import { InvoiceDetailsForm } from "@/ui/later/invoice-details-form";
+import { InvoiceDocument } from "@/ui/later/invoice-document";
+import { invoiceTexts } from "@/ui/later/invoice-texts";
 import styles from "./tickets-page.module.css";
 
 const waitMs = 2000;

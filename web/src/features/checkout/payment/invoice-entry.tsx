@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { bookingInvoicesQuery } from "@/api/invoices";
 import { useI18n } from "@/i18n/i18n";
-import { InvoiceDetailsForm } from "@/ui/invoice-details-form";
-import { invoiceTexts } from "@/ui/invoice-texts";
+import { InvoiceDetailsForm } from "@/ui/later/invoice-details-form";
+import { invoiceTexts } from "@/ui/later/invoice-texts";
 import type { PaymentFormProps } from "./payment-form";
 
 /** Whom the invoice is to be made out to, where the organiser issues invoices and it is not the contact. */

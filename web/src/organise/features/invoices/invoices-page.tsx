@@ -3,7 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { EmptyState } from "@/ui/empty-state";
-import { InvoiceDocument } from "@/ui/invoice-document";
+import { InvoiceDocument } from "@/ui/later/invoice-document";
 import { Notice } from "@/ui/notice";
 import {
   fetchInvoices,

@@ -6,7 +6,7 @@ import { fieldError } from "@/api/problem";
 import type { InvoiceDetails } from "@/api/types";
 import type { Language } from "@/i18n/messages";
 import { invoiceTexts } from "./invoice-texts";
-import { Notice } from "./notice";
+import { Notice } from "../notice";
 
 interface InvoiceDetailsFormProps {
   eventId: string;

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { fetchBlob } from "@/api/client";
 import { useI18n } from "@/i18n/i18n";
 import type { Language } from "@/i18n/messages";
-import { PrintIcon } from "./icons";
-import { showToast } from "./toasts";
+import { PrintIcon } from "../icons";
+import { showToast } from "../toasts";
 
 const en = {
   a4: "PDF to print",
