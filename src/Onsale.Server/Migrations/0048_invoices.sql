@@ -51,5 +51,8 @@ create table invoices (
 );
 create index invoices_by_booking on invoices (event_id, booking_id, number);
 create index invoices_by_time on invoices (organisation_id, issued_at);
-create trigger invoices_are_final before update or delete or truncate on invoices
+-- By row: what removes all that was written of an event asks this table too, and finds none.
+create trigger invoices_are_final before update or delete on invoices
+    for each row execute function refuse_change();
+create trigger invoices_are_not_truncated before truncate on invoices
     for each statement execute function refuse_change();

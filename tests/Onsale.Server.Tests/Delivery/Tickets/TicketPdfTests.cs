@@ -14,6 +14,9 @@ public sealed class TicketPdfTests
         "An Evening of Songs", "Lantern Hall", new DateTimeOffset(2027, 6, 1, 18, 0, 0, TimeSpan.Zero), "Europe/Berlin",
         "Great Hall", "1 Main Street, Springfield", "K7M-F2Q-XDH", "en");
 
+    private static string InFile(string text) =>
+        $"/ActualText<FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))}>";
+
     private static readonly PrintedTicket Ticket = new(
         Code, "K7M2F2QXDH9A4TRW", "Front stalls", new PrintedSeat("Orchestra", "C", "14"), "Ada Brook");
 
@@ -69,10 +72,13 @@ public sealed class TicketPdfTests
         var text = OneLine(await pages.TextAsync(1)).Normalize(NormalizationForm.FormKC);
         string[] parts =
         [
-            "مهرجان الموسيقى الكبير", "قاعة الملك", "ليلى الأحمد", "الفئة الأولى", "Lantern Quartet", "2027",
+            "مهرجان الموسيقى الكبير", "قاعة الملك", "Lantern Quartet", "2027",
         ];
         foreach (var part in parts)
             text.ShouldContain(part);
+        // Poppler turns the letters of a ligature round; what is read aloud has them as they were written.
+        foreach (var part in (string[])["ليلى الأحمد", "الفئة الأولى"])
+            pages.Source.ShouldContain(InFile(part));
 
         // The first letter of the title begins the line at the right edge of the page.
         pages.Page(1).Letters.Where(letter => letter.Value == "م" && letter.PointSize > 20)

@@ -73,8 +73,9 @@ public sealed class TracingTests
     public async Task Nothing_is_sampled_at_a_ratio_of_zero_whatever_the_caller_says()
     {
         await using var collector = await OtlpReceiver.StartAsync();
+        // Of its own: what follows a commit of another node goes on with the trace that the commit has.
         await using var node = await OnsaleNode.StartAsync(
-            settings: [.. collector.Settings, ("Onsale:Tracing:Ratio", "0")]);
+            await TestCluster.PrivateDatabaseAsync(), [.. collector.Settings, ("Onsale:Tracing:Ratio", "0")]);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events?limit=1");
         request.Headers.Add("traceparent", $"00-{TraceId}-00f067aa0ba902b7-01");
         (await node.Client.SendAsync(request)).EnsureSuccessStatusCode();

@@ -56,9 +56,9 @@ internal sealed class TaggedFile : IDisposable
             _next = new CodePointGlyphIndexPair[end - i];
             for (var k = i; k < end; k++)
                 _next[k - i] = new CodePointGlyphIndexPair(_texts.Add(line.Glyphs[k]), line.Glyphs[k].Id);
-            // The text is only the occasion: what is drawn is what the event puts in its place.
+            // The text is only the occasion: what is drawn is what the event puts in its place, one glyph a character.
             Page.DrawString(
-                "x", FontOf(first.Font.Name, size), brush, left + (first.X * size), baseline - (first.Y * size),
+                new string('x', end - i), FontOf(first.Font.Name, size), brush, left + (first.X * size), baseline - (first.Y * size),
                 XStringFormats.BaseLineLeft);
             i = end;
         }

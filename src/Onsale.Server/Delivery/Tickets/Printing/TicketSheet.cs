@@ -11,7 +11,6 @@ internal sealed class TicketSheet(TaggedFile file, TextShaper shaper, TicketLayo
     private const double Ascent = 1.07;
     private const double Gap = 12;
     private const double ColumnGap = 14;
-    private const int FactColumns = 3;
     private const double BoxPadding = 18;
     private const double BoxRadius = 14;
 
@@ -55,18 +54,19 @@ internal sealed class TicketSheet(TaggedFile file, TextShaper shaper, TicketLayo
         if (told.Count == 0)
             return;
         _top += Gap;
-        var width = (layout.TextWidth - ((FactColumns - 1) * ColumnGap)) / FactColumns;
-        // Of one or two, each gets its part of the line.
-        width = told.Count < FactColumns ? (layout.TextWidth - ((told.Count - 1) * ColumnGap)) / told.Count : width;
-        var bottom = _top;
+        // A section has a name; a row and a seat are a few letters.
+        var shares = told.Count + (isLarge ? 1 : 0);
+        var share = (layout.TextWidth - ((told.Count - 1) * ColumnGap)) / shares;
+        var (start, bottom) = (0.0, _top);
         foreach (var (index, (label, value)) in told.Index())
         {
-            var start = index * (width + ColumnGap);
+            var width = isLarge && index == 0 ? 2 * share : share;
             var top = _top;
             _top = Write(label, layout.SmallSize, s_soft, start, width, 1);
             var size = isLarge ? layout.LargeSize : layout.TextSize;
             bottom = Math.Max(bottom, Write(value, size, s_ink, start, width, TicketLayout.MaxLines, isBold: true));
             _top = top;
+            start += width + ColumnGap;
         }
 
         _top = bottom;
