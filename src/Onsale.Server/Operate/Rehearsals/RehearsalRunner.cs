@@ -9,8 +9,7 @@ namespace Onsale.Server.Operate.Rehearsals;
 
 /// <summary>
 /// Runs rehearsals: one at a time over all nodes, by a lease. Whoever has the lease also removes what a node that
-/// stopped
-/// or was lost has left.
+/// stopped or was lost has left.
 /// </summary>
 internal sealed partial class RehearsalRunner(
     RehearsalStore store, RehearsalDriver driver, EditedEvents events, RehearsalCopying copying,

@@ -14,6 +14,9 @@ internal sealed class PdfPages : IDisposable
 {
     private const int DotsPerInch = 150;
 
+    // A scanner at a door takes pictures until one can be read; one resolution may fall between the modules.
+    private static readonly int[] s_scans = [150, 200, 300];
+
     private readonly byte[] _file;
     private readonly PdfDocument _document;
 
@@ -48,20 +51,26 @@ internal sealed class PdfPages : IDisposable
     /// <summary>What a scanner reads from a page that was printed.</summary>
     public async Task<string?> ScanAsync(int number)
     {
-        var (width, height, dots) = await RenderAsync(number);
-        var source = new RGBLuminanceSource(dots, width, height, RGBLuminanceSource.BitmapFormat.Gray8);
         var reader = new BarcodeReaderGeneric
         {
             Options = new DecodingOptions { PossibleFormats = [BarcodeFormat.QR_CODE], TryHarder = true },
         };
-        return reader.Decode(source)?.Text;
+        foreach (var resolution in s_scans)
+        {
+            var (width, height, dots) = await RenderAsync(number, resolution);
+            var source = new RGBLuminanceSource(dots, width, height, RGBLuminanceSource.BitmapFormat.Gray8);
+            if (reader.Decode(source) is { } read)
+                return read.Text;
+        }
+
+        return null;
     }
 
     /// <summary>A page as it looks, one byte a dot.</summary>
-    public async Task<(int Width, int Height, byte[] Dots)> RenderAsync(int number)
+    public async Task<(int Width, int Height, byte[] Dots)> RenderAsync(int number, int dotsPerInch = DotsPerInch)
     {
         var picture = await RunAsync(
-            "pdftoppm", "-gray", "-r", $"{DotsPerInch}", "-f", $"{number}", "-l", $"{number}", "-");
+            "pdftoppm", "-gray", "-r", $"{dotsPerInch}", "-f", $"{number}", "-l", $"{number}", "-");
         // P5, width and height, largest value: three lines before the dots.
         var head = Encoding.ASCII.GetString(picture.AsSpan(0, 32)).Split('\n');
         head[0].ShouldBe("P5");

@@ -72,9 +72,7 @@ export class Decider {
     const ticket = this.#list().findByCode(await hashOf(this.#event.eventId, typed));
     const found = ofTicket(ticket);
     // Its next holder was here: the list does not know yet what they type.
-    return ticket !== undefined && ticket.listedCounter < ticket.counter
-      ? { ...found, refusal: "transferred" }
-      : found;
+    return ticket !== undefined && ticket.listedCounter < ticket.counter ? { ...found, refusal: "transferred" } : found;
   }
 
   async #findSigned(code: SignedCode, keys: readonly TicketKey[]): Promise<Found> {

@@ -53,7 +53,10 @@ export class FakeDoorServer {
   /** A ticket's signed code, of its holder after so many changes of hands. */
   async sign(number: number, counter: number): Promise<string> {
     const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    const reference = [...codeOf(number).slice(0, 12)].reduce((sum, one) => sum * 32n + BigInt(digits.indexOf(one)), 0n);
+    const reference = [...codeOf(number).slice(0, 12)].reduce(
+      (sum, one) => sum * 32n + BigInt(digits.indexOf(one)),
+      0n,
+    );
     const payload = new DataView(new ArrayBuffer(13));
     payload.setUint32(0, (((1 << 5) | 1) << 24) | parseInt(eventId.slice(-6), 16));
     payload.setUint8(4, counter >> 4);
@@ -61,7 +64,10 @@ export class FakeDoorServer {
     const message = Buffer.concat([Buffer.from("onsale ticket\n"), bytesOfId(eventId), Buffer.from(payload.buffer)]);
     const signature = await crypto.subtle.sign("Ed25519", (await this.#keys).privateKey, message);
     const bytes = Buffer.concat([Buffer.from(payload.buffer), Buffer.from(signature)]);
-    return BigInt(`0x${bytes.toString("hex")}`).toString(36).toUpperCase().padStart(120, "0");
+    return BigInt(`0x${bytes.toString("hex")}`)
+      .toString(36)
+      .toUpperCase()
+      .padStart(120, "0");
   }
 
   readonly fetch = async (path: string, init?: RequestInit): Promise<Response> => {
