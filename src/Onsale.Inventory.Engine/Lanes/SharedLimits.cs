@@ -3,11 +3,8 @@ namespace Onsale.Inventory.Engine.Lanes;
 /// <summary>Bounds of <see cref="SharedTransactions"/>. The unit is the last word of each name.</summary>
 internal static class SharedLimits
 {
-    /// <summary>
-    /// Transactions under way before the next batches wait for one to end. With two, a batch that came just then went
-    /// alone in most of them, and transactions were half as large: docs/benchmarks/speed.md.
-    /// </summary>
-    public const int MaxTransactions = 1;
+    /// <summary>Transactions under way before the next batches wait for one to end.</summary>
+    public const int MaxTransactions = 2;
 
     /// <summary>
     /// Transactions under way when some of them are slow: half of the journal's connections, the others are for batches
