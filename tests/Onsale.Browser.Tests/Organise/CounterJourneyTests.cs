@@ -45,6 +45,36 @@ public sealed class CounterJourneyTests(BrowserFixture browser)
     }
 
     [LongFact]
+    public async Task A_booking_is_given_another_seat_and_the_old_one_is_free_again()
+    {
+        var organiser = await browser.VisitorAsync();
+        await organiser.SignInAsync("organiser@example.com");
+        await organiser.GotoAsync($"{OrganiserSteps.DemoPages}/events");
+        await organiser.GetByRole(AriaRole.Link, new() { Name = "Lakeshore Philharmonic: The Unfinished Sea" })
+            .First.ClickAsync();
+        await Tab(organiser, "Bookings").ClickAsync();
+        await organiser.GetByRole(AriaRole.Link, new() { Name = "Sell at the counter" }).ClickAsync();
+        await ChooseAsync(organiser.Locator("form"), section: "Loge Left");
+        await organiser.Field("Buyer’s name").FillAsync("Ivo Moves");
+        await organiser.Button("Sell for $95").ClickAsync();
+        await organiser.GetByRole(AriaRole.Link, new() { Name = "See the booking" }).ClickAsync();
+        await Expect(organiser.GetByText("Loge Left, row A, seat 1").First).ToBeVisibleAsync();
+
+        await organiser.Button("Change seats").ClickAsync();
+        var dialog = organiser.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.GetByRole(AriaRole.Checkbox)).ToBeCheckedAsync();
+        var change = dialog.GetByRole(AriaRole.Button, new() { Name = "Change seats" });
+        await Expect(change).ToBeDisabledAsync();
+        await ChooseAsync(dialog, section: "Loge Right");
+        await Expect(dialog.GetByText("1 of 1 seats chosen")).ToBeVisibleAsync();
+        await change.ClickAsync();
+
+        await Expect(organiser.GetByText("Given other seats")).ToBeVisibleAsync();
+        await Expect(organiser.GetByText("Loge Right, row A, seat 1").First).ToBeVisibleAsync();
+        await Expect(organiser.GetByText("Loge Left, row A, seat 1")).ToHaveCountAsync(0);
+    }
+
+    [LongFact]
     public async Task Pages_and_events_are_reached_by_a_few_letters_without_a_mouse()
     {
         var organiser = await browser.VisitorAsync();
@@ -60,6 +90,13 @@ public sealed class CounterJourneyTests(BrowserFixture browser)
         await field.FillAsync("members");
         await organiser.Keyboard.PressAsync("Enter");
         await Expect(organiser.GetByRole(AriaRole.Heading, new() { Name = "Members", Level = 1 })).ToBeVisibleAsync();
+    }
+
+    private static async Task ChooseAsync(ILocator form, string section)
+    {
+        await form.GetByRole(AriaRole.Combobox, new() { Name = "Section" })
+            .SelectOptionAsync(new SelectOptionValue { Label = section });
+        await form.GetByRole(AriaRole.Button, new() { Name = "Add the free ones of these" }).ClickAsync();
     }
 
     private static ILocator Tab(IPage page, string name) =>

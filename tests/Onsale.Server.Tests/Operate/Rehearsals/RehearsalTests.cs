@@ -152,8 +152,11 @@ public sealed class RehearsalTests
     public async Task Buyers_wait_in_the_copys_room_are_drawn_and_let_in_and_its_settings_are_the_events()
     {
         await using var house = await RehearsalHouse.OpenAsync();
-        var made = await TestEvent.WithPoolsAsync(house.Node.DataSource, [200], house.Own);
-        // Of the event itself: it opens in a month.
+        // The event's own sale and room are to come: a room that has opened would stop the run.
+        var made = await TestEvent.WithPoolsAsync(house.Node.DataSource, [200], one => house.Own(one) with
+        {
+            OnSaleAt = TimeProvider.System.GetUtcNow().AddDays(21),
+        });
         await QueueRoom.SetAsync(
             house.Node, made,
             new RoomSettings
