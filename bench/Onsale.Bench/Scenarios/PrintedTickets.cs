@@ -85,11 +85,11 @@ internal static class PrintedTickets
             for (var round = 0; round < options.Rounds; round++)
             {
                 var heap = GC.GetTotalMemory(forceFullCollection: true);
-                var allocated = GC.GetTotalAllocatedBytes(precise: true);
+                var allocated = GC.GetAllocatedBytesForCurrentThread();
                 var begin = Stopwatch.GetTimestamp();
                 var file = printer.Write(occasion, tickets, format);
                 var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-                allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+                allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
                 figures.Add((seconds, allocated, GC.GetTotalMemory(forceFullCollection: true) - heap, file.Length));
                 GC.KeepAlive(file);
             }
