@@ -24,6 +24,28 @@ internal sealed class Validation
         Require(value >= min && value <= max, field, $"Must be between {min} and {max}.");
 
     /// <summary>
+    /// The fields <c>from</c>, inclusive, and <c>to</c>, exclusive, as RFC 3339 instants; for ever where nothing is
+    /// given.
+    /// </summary>
+    public (DateTimeOffset From, DateTimeOffset To) Period(string? from, string? to)
+    {
+        var period = (
+            From: Instant("from", from, DateTimeOffset.MinValue), To: Instant("to", to, DateTimeOffset.MaxValue));
+        Require(period.From < period.To, "to", "Must be after from.");
+        return period;
+    }
+
+    private DateTimeOffset Instant(string field, string? value, DateTimeOffset open)
+    {
+        if (string.IsNullOrEmpty(value))
+            return open;
+        if (Instants.TryParse(value, out var instant))
+            return instant;
+        Add(field, "Must be an RFC 3339 instant with an offset, such as 2026-05-01T18:00:00Z.");
+        return open;
+    }
+
+    /// <summary>
     /// Trims a text and checks its length in characters; empty counts as missing when <paramref name="min"/> is above
     /// 0.
     /// </summary>

@@ -87,7 +87,7 @@ internal static class OrganiserInvoices
         string? from, string? to, OrganisationAccess access, CsvExports exports)
     {
         var validation = new Validation();
-        var (first, last) = ReadPeriod(from, to, validation);
+        var (first, last) = validation.Period(from, to);
         if (validation.ToProblem() is { } invalid)
             return invalid;
         return new CsvAnswer(
@@ -131,25 +131,6 @@ internal static class OrganiserInvoices
         invoice.Buyer.Company ?? invoice.Buyer.Name, invoice.EventId, invoice.EventTitle, invoice.BookingId,
         invoice.OrderCode, new Money(invoice.Total, invoice.Currency), new Money(invoice.Tax, invoice.Currency));
 
-    private static (DateTimeOffset From, DateTimeOffset To) ReadPeriod(
-        string? from, string? to, Validation validation)
-    {
-        var first = ReadInstant("from", from, DateTimeOffset.MinValue, validation);
-        var last = ReadInstant("to", to, DateTimeOffset.MaxValue, validation);
-        validation.Require(first < last, "to", "Must be after from.");
-        return (first, last);
-    }
-
-    private static DateTimeOffset ReadInstant(string field, string? value, DateTimeOffset open, Validation validation)
-    {
-        if (string.IsNullOrEmpty(value))
-            return open;
-        if (Instants.TryParse(value, out var instant))
-            return instant;
-        validation.Add(field, "Must be an RFC 3339 instant with an offset, such as 2026-05-01T18:00:00Z.");
-        return open;
-    }
-
     internal sealed class Parameters
     {
         [Description("Part of a number, a buyer's name or company, or an order code.")]
@@ -189,7 +170,7 @@ internal static class OrganiserInvoices
 
         public InvoiceQuery Read(Validation validation)
         {
-            var (from, to) = ReadPeriod(From, To, validation);
+            var (from, to) = validation.Period(From, To);
             Guid? booking = null;
             if (!string.IsNullOrEmpty(Booking))
             {

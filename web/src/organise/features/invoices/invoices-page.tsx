@@ -1,10 +1,9 @@
 import { Button, TextInput } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { EmptyState } from "@/ui/empty-state";
 import { InvoiceDocument } from "@/ui/later/invoice-document";
-import { Notice } from "@/ui/notice";
 import {
   fetchInvoices,
   invoiceKinds,
@@ -15,11 +14,9 @@ import {
 } from "../../api/invoices";
 import { useText } from "../../i18n/text";
 import { useOrganisation } from "../../lib/organisation";
-import { formError } from "../../lib/problems";
-import { saveFile } from "../../lib/save-file";
 import { DataTable } from "../../ui/data-table";
 import { ChoiceField } from "../../ui/fields";
-import { DownloadIcon } from "../../ui/icons";
+import { DownloadButton } from "../../ui/download-button";
 import { Page, Section } from "../../ui/page";
 import { Pager } from "../../ui/pager";
 import { Loading } from "../../ui/states";
@@ -133,21 +130,5 @@ function Documents({ search, onSearch }: InvoicesPageProps) {
 function Export() {
   const { t } = useText();
   const { org } = useOrganisation();
-  const download = useMutation({
-    mutationFn: async () => saveFile(`${org}-invoices.csv`, await fetchInvoices(org)),
-  });
-  const error = formError(download.error, t);
-  return (
-    <>
-      <Button
-        variant="default"
-        leftSection={<DownloadIcon size={18} />}
-        loading={download.isPending}
-        onClick={() => download.mutate()}
-      >
-        {t("invoices.export")}
-      </Button>
-      {error !== undefined && <Notice tone="bad" urgent title={error} />}
-    </>
-  );
+  return <DownloadButton label={t("invoices.export")} name={`${org}-invoices.csv`} fetch={() => fetchInvoices(org)} />;
 }

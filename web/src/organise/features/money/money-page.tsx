@@ -1,19 +1,15 @@
-import { Button } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { EmptyState } from "@/ui/empty-state";
-import { Notice } from "@/ui/notice";
 import { fetchStatement, moneyQuery, type LedgerKind } from "../../api/money";
 import type { EventMoney, MoneyFigures } from "../../api/types";
 import { useText } from "../../i18n/text";
 import { useOrganisation } from "../../lib/organisation";
 import { periodNames, periodOf, type Period, type PeriodName } from "../../lib/periods";
-import { formError } from "../../lib/problems";
-import { saveFile } from "../../lib/save-file";
 import { DataTable } from "../../ui/data-table";
 import { ChoiceField } from "../../ui/fields";
 import { Figures } from "../../ui/figures";
-import { DownloadIcon } from "../../ui/icons";
+import { DownloadButton } from "../../ui/download-button";
 import { Page, Section } from "../../ui/page";
 import { Pager } from "../../ui/pager";
 import { Loading } from "../../ui/states";
@@ -128,21 +124,11 @@ function EventsTable({ rows, isStale }: { rows: readonly EventMoney[]; isStale: 
 function Statement({ period, name }: { period: Period; name: PeriodName }) {
   const { t } = useText();
   const { org } = useOrganisation();
-  const download = useMutation({
-    mutationFn: async () => saveFile(`${org}-${name}-ledger.csv`, await fetchStatement(org, period)),
-  });
-  const error = formError(download.error, t);
   return (
-    <>
-      <Button
-        variant="default"
-        leftSection={<DownloadIcon size={18} />}
-        loading={download.isPending}
-        onClick={() => download.mutate()}
-      >
-        {t("money.statement")}
-      </Button>
-      {error !== undefined && <Notice tone="bad" urgent title={error} />}
-    </>
+    <DownloadButton
+      label={t("money.statement")}
+      name={`${org}-${name}-ledger.csv`}
+      fetch={() => fetchStatement(org, period)}
+    />
   );
 }
