@@ -34,7 +34,10 @@ export default function Invoices({ eventId, booking }: { eventId: string; bookin
         {data.documents.map((document) => (
           <li key={document.number}>
             <Button variant="default" onClick={() => setOpen(document.number)}>
-              {text[document.kind]} <bdi>{document.reference}</bdi>
+              {/* One element: a button lays its parts out side by side, without the space between. */}
+              <span>
+                {text[document.kind]} <bdi>{document.reference}</bdi>
+              </span>
             </Button>
           </li>
         ))}
