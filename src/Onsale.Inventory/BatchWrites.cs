@@ -59,6 +59,20 @@ public sealed class BatchWrites
     /// <summary>Sums up the changes of a batch.</summary>
     public BatchWrites(IReadOnlyList<Change> changes)
     {
+        // Most batches are holds: their tables are made large enough at once.
+        var seats = 0;
+        var inserted = 0;
+        foreach (var change in changes)
+        {
+            if (change is BookingChanged { From: null, Booking: var booking })
+            {
+                inserted++;
+                seats += booking.Places.Length;
+            }
+        }
+
+        _inserted.EnsureCapacity(inserted);
+        _seats.EnsureCapacity(seats);
         foreach (var change in changes)
             Add(change);
     }

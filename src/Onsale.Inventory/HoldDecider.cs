@@ -29,8 +29,9 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
                 break;
         }
 
-        foreach (var place in chosen)
-            inventory.Unmark(place);
+        // By number: the builder's enumerator is an object of its own.
+        for (var i = 0; i < chosen.Count; i++)
+            inventory.Unmark(chosen[i]);
         refusal ??= (command.IsBoxOffice ? null : CheckNeeds(chosen)) ?? CheckCode(code, chosen);
         if (refusal is null)
             places = command.IsFree ? [.. chosen.Select(place => place with { Price = 0 })] : Priced(chosen, code);
@@ -80,13 +81,25 @@ internal sealed class HoldDecider(EventInventory inventory, DateTimeOffset now)
     /// </summary>
     private Refusal? CheckNeeds(ImmutableArray<Place>.Builder chosen)
     {
-        foreach (var place in chosen)
+        for (var i = 0; i < chosen.Count; i++)
         {
-            if (inventory.Settings.Tiers[place.Tier].Needs is { } needs && !chosen.Any(other => other.Tier == needs))
-                return new Refusal(RefusalReason.TicketAlone) { Tier = place.Tier, Needs = needs };
+            var tier = chosen[i].Tier;
+            if (inventory.Settings.Tiers[tier].Needs is { } needs && !Contains(chosen, needs))
+                return new Refusal(RefusalReason.TicketAlone) { Tier = tier, Needs = needs };
         }
 
         return null;
+    }
+
+    private static bool Contains(ImmutableArray<Place>.Builder chosen, int tier)
+    {
+        for (var i = 0; i < chosen.Count; i++)
+        {
+            if (chosen[i].Tier == tier)
+                return true;
+        }
+
+        return false;
     }
 
     private ImmutableArray<Place> Priced(ImmutableArray<Place>.Builder chosen, int? code)

@@ -31,19 +31,28 @@ internal sealed class BoundedCache<TKey, TValue>(long maxWeight, Func<TValue, lo
         {
             if (_entries.TryGetValue(key, out var node))
             {
-                _byUse.Remove(node);
-                _byUse.AddFirst(node);
+                if (node != _byUse.First)
+                {
+                    _byUse.Remove(node);
+                    _byUse.AddFirst(node);
+                }
             }
             else
             {
-                node = _byUse.AddFirst(new Entry(key));
-                _entries.Add(key, node);
-                // Off this thread: the loader's synchronous part must not run inside the gate.
-                node.Value.Loading = Task.Run(() => LoadAsync(node, load), CancellationToken.None);
+                node = BeginLoading(key, load);
             }
 
             return node.Value.Loading!.WaitAsync(cancellationToken);
         }
+    }
+
+    private LinkedListNode<Entry> BeginLoading(TKey key, Func<TKey, Task<TValue?>> load)
+    {
+        var node = _byUse.AddFirst(new Entry(key));
+        _entries.Add(key, node);
+        // Off this thread: the loader's synchronous part must not run inside the gate.
+        node.Value.Loading = Task.Run(() => LoadAsync(node, load), CancellationToken.None);
+        return node;
     }
 
     private async Task<TValue?> LoadAsync(LinkedListNode<Entry> node, Func<TKey, Task<TValue?>> load)

@@ -88,8 +88,16 @@ internal sealed class RateLimitBudgets(
         var before = limiter.Spent(partition);
         var decision = limiter.Take(partition);
         if (decision.Allowed)
-            shared.Count(budget.KeyOf(partition), limiter.Rule, before, spent => limiter.Learn(partition, spent));
+            CountEverywhere(shared, budget, partition, before);
         return decision;
+    }
+
+    /// <summary>Apart, since what it hands on is allocated where its method begins: at each request otherwise.</summary>
+    private static void CountEverywhere(
+        SharedLimits shared, Budget budget, UInt128 partition, TimeSpan before)
+    {
+        var limiter = budget.Limiter;
+        shared.Count(budget.KeyOf(partition), limiter.Rule, before, spent => limiter.Learn(partition, spent));
     }
 
     private Problem? TakeOverridden(

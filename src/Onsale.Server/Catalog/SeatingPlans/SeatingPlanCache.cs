@@ -13,9 +13,12 @@ internal sealed partial class SeatingPlanCache(NpgsqlDataSource dataSource, ILog
     private readonly BoundedCache<Guid, SeatingPlan> _plans =
         new(SeatingPlanLimits.MaxCachedPlanSeats, plan => Math.Max(1, plan.SeatCount));
 
+    // Made once: each hold asks for the plan.
+    private Func<Guid, Task<SeatingPlan?>>? _load;
+
     /// <summary>The plan, or null where there is none of that id. A plan never changes, so it is never stale.</summary>
     public Task<SeatingPlan?> GetAsync(Guid planId, CancellationToken cancellationToken = default) =>
-        _plans.GetAsync(planId, LoadAsync, cancellationToken);
+        _plans.GetAsync(planId, _load ??= LoadAsync, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<SeatLayout?> FindAsync(

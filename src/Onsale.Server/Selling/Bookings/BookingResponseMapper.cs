@@ -66,14 +66,16 @@ internal sealed class BookingResponseMapper(
 
     /// <summary>As it was answered first: what a repeated request with the same idempotency key hears.</summary>
     public ValueTask<BookingResponse> FirstAsync(Booking booking, EventSettings settings) =>
-        OfAsync(
-            booking with
-            {
-                State = BookingState.Held,
-                Version = booking.HoldVersion,
-                Extensions = booking.IsPaidLater ? settings.HoldExtensions : booking.Extensions,
-            },
-            settings);
+        booking is { State: BookingState.Held, IsPaidLater: false } && booking.Version == booking.HoldVersion
+            ? OfAsync(booking, settings)
+            : OfAsync(
+                booking with
+                {
+                    State = BookingState.Held,
+                    Version = booking.HoldVersion,
+                    Extensions = booking.IsPaidLater ? settings.HoldExtensions : booking.Extensions,
+                },
+                settings);
 
     /// <summary>Terms may be a second older than the booking, and the code younger.</summary>
     private static string? TextOf(int? code, EventSettings settings) =>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -67,6 +68,8 @@ internal static class HoldPlaces
         return answer;
     }
 
+    // Awaited once by whoever calls it, as a pooled task must be.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<Results<CreatedJson<BookingResponse>, Problem>> HoldAdmittedAsync(
         HttpContext context, EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey,
         HoldAdmission admission, EventLanes lanes, BookingResponseMapper wire, TimeProvider time)
@@ -110,6 +113,7 @@ internal static class HoldPlaces
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<(LaneReply Reply, Problem? Problem)> TryHoldAsync(
         EventSettings settings, HoldRequest request, Buyer buyer, string? idempotencyKey, bool onlyRepeats,
         AddressBudget? address, EventLanes lanes, TimeProvider time)
