@@ -25,11 +25,9 @@ public sealed class EventLane
     private readonly Guid _eventId;
     private readonly TimedJournal _journal;
     private readonly TimeProvider _time;
-    private readonly Action<LaneEvent> _onEvent;
     private readonly Func<DateTimeOffset, Guid> _newBatchId;
-    private EventInventory? _inventory;
-    private EventSettings? _settings;
-    private bool _followsHistory = true;
+    private readonly LaneListener _listener;
+    private readonly LaneState _state;
     private long _openedAt;
 
     /// <summary>A lane; call <see cref="RunAsync"/> once.</summary>
@@ -42,10 +40,11 @@ public sealed class EventLane
         Guid eventId, IInventoryJournal journal, TimeProvider time, Func<DateTimeOffset, Guid> newBatchId,
         Action<LaneEvent> onEvent)
     {
-        (_eventId, _time, _newBatchId, _onEvent) = (eventId, time, newBatchId, onEvent);
+        (_eventId, _time, _newBatchId) = (eventId, time, newBatchId);
         _queue = new CommandQueue(time);
         _journal = new TimedJournal(eventId, journal, time, _queue);
-        Availability = new AvailabilityView(time);
+        _listener = new LaneListener(onEvent);
+        _state = new LaneState(_journal, time, _listener);
     }
 
     /// <summary>Whether holds that are due are kept at this moment.</summary>
@@ -55,14 +54,10 @@ public sealed class EventLane
     public Guid EventId => _eventId;
 
     /// <summary>What readers see: the state after the last committed batch.</summary>
-    public AvailabilityView Availability { get; }
+    public AvailabilityView Availability => _state.Availability;
 
     /// <summary>The event's rules as last loaded or changed; null: not loaded yet.</summary>
-    public EventSettings? Settings
-    {
-        get => Volatile.Read(ref _settings);
-        private set => Volatile.Write(ref _settings, value);
-    }
+    public EventSettings? Settings => _state.Settings;
 
     /// <summary>Commands waiting.</summary>
     public int Queued => _queue.Queued;
@@ -75,7 +70,7 @@ public sealed class EventLane
         // A queued command may free the places that this hold asks for: first come, first served.
         if (command is HoldCommand hold && !_queue.CanFreePlaces && Availability.FindRefusal(hold) is { } refusal)
         {
-            Raise(new LaneEvent(LaneEventKind.RefusedFromMemory, 1));
+            _listener.Raise(new LaneEvent(LaneEventKind.RefusedFromMemory, 1));
             return Task.FromResult(new LaneReply(LaneStatus.Decided, CommandResult.Refuse(refusal)));
         }
 
@@ -123,8 +118,8 @@ public sealed class EventLane
         {
             // Deferred replies first: a command that has its reply is not run again.
             _queue.FlushReplies();
-            _inventory = null;
-            Raise(new LaneEvent(LaneEventKind.Defect, batch.Count, Exception: exception));
+            _state.Drop();
+            _listener.Raise(new LaneEvent(LaneEventKind.Defect, batch.Count, Exception: exception));
             if (batch.Count == 1)
             {
                 _queue.Reply(batch, LaneStatus.Failed);
@@ -159,18 +154,18 @@ public sealed class EventLane
             }
             catch (JournalUnavailableException exception)
             {
-                Raise(new LaneEvent(LaneEventKind.Retrying, batch.Count, Exception: exception));
+                _listener.Raise(new LaneEvent(LaneEventKind.Retrying, batch.Count, Exception: exception));
             }
             catch (OutOfMemoryException exception)
             {
-                _inventory = null;
-                Raise(new LaneEvent(LaneEventKind.Retrying, batch.Count, Exception: exception));
+                _state.Drop();
+                _listener.Raise(new LaneEvent(LaneEventKind.Retrying, batch.Count, Exception: exception));
             }
             catch (InventoryCorruptException exception) when (attempt == 0)
             {
                 // Once: the state in memory may be at fault. If a fresh one breaks too, a command is.
-                _inventory = null;
-                Raise(new LaneEvent(LaneEventKind.Mismatch, batch.Count, Exception: exception));
+                _state.Drop();
+                _listener.Raise(new LaneEvent(LaneEventKind.Mismatch, batch.Count, Exception: exception));
             }
         }
 
@@ -183,7 +178,7 @@ public sealed class EventLane
     {
         for (var isFresh = false; ; _queue.FlushReplies())
         {
-            isFresh |= _inventory is null;
+            isFresh |= _state.Inventory is null;
             if (!await EnsureLoadedAsync(began))
             {
                 _queue.Reply(batch, LaneStatus.EventNotFound);
@@ -196,7 +191,7 @@ public sealed class EventLane
                 if (await DecideAndWriteAsync(batch, commands, open) is { } isReplied)
                     return isReplied;
             }
-            else if (isFresh && _inventory is null)
+            else if (isFresh && _state.Inventory is null)
             {
                 // What was just loaded is behind again: give the other nodes a moment rather than race them.
                 return false;
@@ -207,17 +202,10 @@ public sealed class EventLane
     /// <summary>False: there is no such event.</summary>
     private async Task<bool> EnsureLoadedAsync(long began)
     {
-        if (_inventory is not null)
+        if (_state.Inventory is not null)
             return true;
         _queue.FlushReplies();
-        _inventory = await _journal.LoadAsync(Remaining(began));
-        if (_inventory is null)
-            return false;
-        Settings = _inventory.Settings;
-        Availability.Reset(_inventory, _followsHistory);
-        _followsHistory = true;
-        Raise(new LaneEvent(LaneEventKind.Loaded, 0));
-        return true;
+        return await _state.LoadAsync(Remaining(began));
     }
 
     /// <summary>
@@ -226,16 +214,17 @@ public sealed class EventLane
     /// </summary>
     private async Task<IOpenBatch?> OpenCaughtUpAsync(IReadOnlyList<InventoryCommand> commands, long began)
     {
-        var readSet = BatchReadSet.For(commands, _inventory!.Keys);
-        var open = await _journal.OpenAsync(_inventory!, readSet, Remaining(began));
+        var inventory = _state.Inventory!;
+        var readSet = BatchReadSet.For(commands, inventory.Keys);
+        var open = await _journal.OpenAsync(inventory, readSet, Remaining(began));
         _openedAt = _time.GetTimestamp();
         var isReady = false;
         try
         {
-            isReady = CatchUp(open)
+            isReady = _state.CatchUp(open)
                 // A booking of another node, just applied, may have used a key that this batch did not ask for.
                 && (open.EntriesSinceKnown.Count == 0
-                    || BatchReadSet.For(commands, _inventory!.Keys).BookingIds.Count == readSet.BookingIds.Count);
+                    || BatchReadSet.For(commands, inventory.Keys).BookingIds.Count == readSet.BookingIds.Count);
             return isReady ? open : null;
         }
         finally
@@ -253,18 +242,19 @@ public sealed class EventLane
         IReadOnlyList<PendingCommand> batch, IReadOnlyList<InventoryCommand> commands, IOpenBatch open)
     {
         // The journal's clock may step back at a failover; an event's own time never does.
-        var now = open.Now > _inventory!.ChangedAt ? open.Now : _inventory.ChangedAt;
+        var inventory = _state.Inventory!;
+        var now = open.Now > inventory.ChangedAt ? open.Now : inventory.ChangedAt;
         var clock = new JournalClock(now, _openedAt);
         Availability.MarkFresh(clock, _openedAt);
         var decision = InventoryDecider.Decide(
-            _inventory, new BatchContext(now, open.Keys, open.Bookings) { KeepsDueHolds = KeepsDueHolds() }, commands);
+            inventory, new BatchContext(now, open.Keys, open.Bookings) { KeepsDueHolds = KeepsDueHolds() }, commands);
         if (decision.Changes.Count == 0)
         {
             await EndUnchangedAsync(batch, decision, open);
             return true;
         }
 
-        var entry = new LogEntry(_inventory.Version + 1, _newBatchId(now), now, decision.Changes);
+        var entry = new LogEntry(inventory.Version + 1, _newBatchId(now), now, decision.Changes);
         switch (await CommitAsync(batch.Count, open, entry, decision, clock))
         {
             case CommitOutcome.Committed when decision.OnlyExpires:
@@ -291,7 +281,7 @@ public sealed class EventLane
         var ending = open.DisposeAsync().AsTask();
         _queue.FlushReplies();
         _queue.DeferReplies(batch, decision.Results);
-        Raise(new LaneEvent(LaneEventKind.NothingToWrite, batch.Count));
+        _listener.Raise(new LaneEvent(LaneEventKind.NothingToWrite, batch.Count));
         await _journal.FlushIfSlowAsync(ending);
         await ending;
     }
@@ -304,13 +294,14 @@ public sealed class EventLane
         int commands, IOpenBatch open, LogEntry entry, BatchDecision decision, JournalClock clock)
     {
         CommitResult result;
-        var (total, available) = _inventory!.Sum();
+        var inventory = _state.Inventory!;
+        var (total, available) = inventory.Sum();
         // Until the commit is sent the lock is certainly held: no other node can have written.
         var freshSince = _time.GetTimestamp();
         try
         {
             var committing = open.CommitAsync(new BatchCommit(
-                entry, new BatchWrites(decision.Changes), decision.Keys, _inventory.NextDueAt(), total, available)
+                entry, new BatchWrites(decision.Changes), decision.Keys, inventory.NextDueAt(), total, available)
             {
                 Notes = LaneTraces.WithTrace(decision.Notes, _eventId, entry.Version),
             });
@@ -321,8 +312,8 @@ public sealed class EventLane
         {
             // A defect in the journal. It does not say whether the commit was sent, and deciding again what was
             // committed would do it twice.
-            _inventory = null;
-            Raise(new LaneEvent(LaneEventKind.Unknown, commands, entry, exception));
+            _state.Drop();
+            _listener.Raise(new LaneEvent(LaneEventKind.Unknown, commands, entry, exception));
             await open.DisposeAsync();
             if (await ResolveUnknownCommitAsync(commands, entry) is var found && found != CommitOutcome.NotCommitted)
                 return found;
@@ -331,18 +322,18 @@ public sealed class EventLane
 
         if (result.Outcome == CommitOutcome.Committed)
         {
-            ApplyCommitted(commands, entry, clock, freshSince);
+            _state.Advance(commands, entry, clock, freshSince);
             return result.Outcome;
         }
 
-        _inventory = null;
+        _state.Drop();
         var kind = result.Outcome switch
         {
             CommitOutcome.Mismatch => LaneEventKind.Mismatch,
             CommitOutcome.Unknown => LaneEventKind.Unknown,
             _ => LaneEventKind.Retrying,
         };
-        Raise(new LaneEvent(kind, commands, entry, result.Cause));
+        _listener.Raise(new LaneEvent(kind, commands, entry, result.Cause));
         if (result.Outcome != CommitOutcome.Unknown)
             return result.Outcome;
         // The lock must be free before the lookup can wait for it.
@@ -350,79 +341,17 @@ public sealed class EventLane
         return await ResolveUnknownCommitAsync(commands, entry);
     }
 
-    /// <summary>The batch is committed, and its callers must hear that whatever breaks here.</summary>
-    private void ApplyCommitted(int commands, LogEntry entry, JournalClock clock, long freshSince)
-    {
-        try
-        {
-            _inventory!.Advance(entry);
-            Settings = _inventory.Settings;
-            Availability.Publish(entry, _inventory);
-            Availability.MarkFresh(clock, freshSince);
-        }
-        catch (Exception exception)
-        {
-            _inventory = null;
-            Raise(new LaneEvent(LaneEventKind.Defect, commands, entry, exception));
-            return;
-        }
-
-        Raise(new LaneEvent(LaneEventKind.Committed, commands, entry) { Took = _time.GetElapsedTime(freshSince) });
-    }
-
     private async Task<CommitOutcome> ResolveUnknownCommitAsync(int commands, LogEntry entry)
     {
         var result = await _journal.ResolveUnknownCommitAsync(entry);
         if (result.Outcome == CommitOutcome.Unknown)
-            Raise(new LaneEvent(LaneEventKind.Unknown, commands, entry, result.Cause));
+            _listener.Raise(new LaneEvent(LaneEventKind.Unknown, commands, entry, result.Cause));
         return result.Outcome;
-    }
-
-    /// <summary>False: the state cannot be brought up to date; it is dropped.</summary>
-    private bool CatchUp(IOpenBatch open)
-    {
-        if (open.KnownBatchId != _inventory!.BatchId)
-        {
-            // Equal versions are not enough: after a restore or a failover with loss, other commits may bear them.
-            Raise(new LaneEvent(LaneEventKind.HistoryLost, 0));
-            (_inventory, _followsHistory) = (null, false);
-            return false;
-        }
-
-        foreach (var entry in open.EntriesSinceKnown)
-        {
-            _inventory.Apply(entry);
-            Availability.Publish(entry, _inventory);
-            Raise(new LaneEvent(LaneEventKind.CaughtUp, 0, entry));
-        }
-
-        Settings = _inventory.Settings;
-        if (_inventory.Version == open.Version && _inventory.Settings.SettingsVersion == open.SettingsVersion)
-            return true;
-        _inventory = null;
-        return false;
     }
 
     private TimeSpan Remaining(long began)
     {
         var remaining = s_maxBatchTime - _time.GetElapsedTime(began);
         return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
-    }
-
-    /// <summary>A listener's defect must neither end the lane nor fail a command.</summary>
-    private void Raise(LaneEvent laneEvent)
-    {
-        try
-        {
-            _onEvent(laneEvent);
-        }
-        catch (Exception exception) when (laneEvent.Kind != LaneEventKind.ListenerFailed)
-        {
-            Raise(new LaneEvent(LaneEventKind.ListenerFailed, laneEvent.Commands, laneEvent.Entry, exception));
-        }
-        catch (Exception)
-        {
-            // The listener cannot take the report of its own failure either; there is nobody else to report to.
-        }
     }
 }
