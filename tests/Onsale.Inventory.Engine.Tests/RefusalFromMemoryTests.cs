@@ -202,6 +202,12 @@ public sealed class RefusalFromMemoryTests
     [InlineData("cancel", true)]
     [InlineData("unblock", true)]
     [InlineData("unblock-pool", true)]
+    [InlineData("shrink", false)]
+    [InlineData("grow", true)]
+    [InlineData("other-seats", true)]
+    [InlineData("wait", false)]
+    [InlineData("leave", true)]
+    [InlineData("move-entry", true)]
     [InlineData("settings", true)]
     public void Queued_command_turns_refusals_from_memory_off_only_if_it_can_free_places(string kind, bool canFree) =>
         _loop.Run(() =>
@@ -220,6 +226,12 @@ public sealed class RefusalFromMemoryTests
             "cancel" => new CancelCommand(Id(1), Id(100)),
             "unblock" => new BlockSeatsCommand([2], Blocked: false),
             "unblock-pool" => new BlockPoolCommand(Standing, -1),
+            "shrink" => new ResizePoolCommand(Standing, -1),
+            "grow" => new ResizePoolCommand(Standing, 1),
+            "other-seats" => new MoveSeatsCommand(Id(1), [new SeatMove(1, 2)]),
+            "wait" => new JoinWaitlistCommand(Id(9), Id(103), [], 1, Together: false),
+            "leave" => new LeaveWaitlistCommand(Id(100)),
+            "move-entry" => new MoveWaitlistEntryCommand(Id(100), Id(200)),
             _ => new ChangeSettingsCommand(SettingsPatch.Publish()),
         });
         if (canFree)

@@ -134,5 +134,8 @@ internal sealed class PendingCommand(InventoryCommand command, long enqueuedAt)
     /// sold-out rush is refused from memory while others pay; expiry has its own margin.
     /// </summary>
     public bool CanFreePlaces => command is CancelCommand or DeclinePaymentCommand or ChangeSettingsCommand
-        or BlockSeatsCommand { Blocked: false } or BlockPoolCommand { Quantity: < 0 };
+        or BlockSeatsCommand { Blocked: false } or BlockPoolCommand { Quantity: < 0 }
+        or ResizePoolCommand { Delta: > 0 } or MoveSeatsCommand
+        // What they had been offered, or was kept for them.
+        or LeaveWaitlistCommand or MoveWaitlistEntryCommand;
 }
