@@ -14,8 +14,8 @@ namespace Onsale.Server.Catalog.Events;
 /// <summary>The numbered seats with their states, for people and programs that do not want to unpack bits.</summary>
 internal static class ListSeats
 {
-    // By section and state. A snapshot is one object for each version: counted once, and forgotten with it.
-    private static readonly ConditionalWeakTable<AvailabilitySnapshot, int[][]> s_counts = [];
+    // A snapshot is one object for each version: its seats are counted once, and forgotten with it.
+    private static readonly ConditionalWeakTable<AvailabilitySnapshot, SeatPages> s_pages = [];
 
     public static async Task<Results<Ok<Page<EventSeat>>, Problem>> HandleAsync(
         string id, [AsParameters] Parameters parameters, EventLookup events, SeatingPlanCache plans,
@@ -35,71 +35,10 @@ internal static class ListSeats
             return TypedResults.Ok(Page<EventSeat>.Of([], 0, paging));
 
         var snapshot = lane.Availability.Snapshot();
-        var seats = new List<EventSeat>(paging.Limit);
-        var total = 0;
-        for (var section = 0; section < plan.Sections.Count; section++)
-        {
-            if (!IsAskedFor(plan.Sections[section], parameters.Section))
-                continue;
-            var count = CountOf(plan, section, snapshot, state, attribute);
-            if (total + count > paging.Offset && seats.Count < paging.Limit)
-            {
-                var page = SeatsOf(plan, section, snapshot, state, attribute)
-                    .Skip(Math.Max(0, paging.Offset - total));
-                foreach (var seat in page.Take(paging.Limit - seats.Count))
-                    seats.Add(Describe(seat, plan, settings, snapshot));
-            }
-
-            total += count;
-        }
-
-        return TypedResults.Ok(Page<EventSeat>.Of(seats, total, paging));
-    }
-
-    private static bool IsAskedFor(PlanSection section, string? name) =>
-        string.IsNullOrEmpty(name) || section.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
-
-    private static (int First, int End) RangeOf(SeatingPlan plan, int section)
-    {
-        var (_, firstRow, rows, _) = plan.Sections[section];
-        return (plan.RowStart(firstRow), plan.RowEnd(firstRow + rows - 1));
-    }
-
-    /// <summary>A page of a stadium must not cost a walk over all its seats, only over those of a section.</summary>
-    private static int CountOf(
-        SeatingPlan plan, int section, AvailabilitySnapshot snapshot, SeatState? state, SeatAttributes attribute)
-    {
-        var (first, end) = RangeOf(plan, section);
-        if (attribute is not SeatAttributes.None)
-            return SeatsOf(plan, section, snapshot, state, attribute).Count();
-        return state is null
-            ? end - first
-            : s_counts.GetValue(snapshot, _ => CountStates(plan, snapshot))[section][(int)state];
-    }
-
-    private static int[][] CountStates(SeatingPlan plan, AvailabilitySnapshot snapshot)
-    {
-        var counts = new int[plan.Sections.Count][];
-        for (var section = 0; section < counts.Length; section++)
-        {
-            counts[section] = new int[Enum.GetValues<SeatState>().Length];
-            var (first, end) = RangeOf(plan, section);
-            for (var seat = first; seat < end; seat++)
-                counts[section][(int)snapshot.StateOf(seat)]++;
-        }
-
-        return counts;
-    }
-
-    private static IEnumerable<int> SeatsOf(
-        SeatingPlan plan, int section, AvailabilitySnapshot snapshot, SeatState? state, SeatAttributes attribute)
-    {
-        var (first, end) = RangeOf(plan, section);
-        var seats = Enumerable.Range(first, end - first);
-        if (attribute is not SeatAttributes.None)
-            seats = seats.Where(seat => plan.AttributesOf(seat).HasFlag(attribute));
-        // Without a condition a page is reached without looking at the seats before it.
-        return state is null ? seats : seats.Where(seat => snapshot.StateOf(seat) == state);
+        var (seats, total) = s_pages.GetValue(snapshot, _ => new SeatPages(plan, snapshot.StateOf))
+            .Find(parameters.Section, state, attribute, paging.Offset, paging.Limit);
+        return TypedResults.Ok(Page<EventSeat>.Of(
+            [.. seats.Select(seat => Describe(seat, plan, settings, snapshot))], total, paging));
     }
 
     private static EventSeat Describe(int seat, SeatingPlan plan, EventSettings settings, AvailabilitySnapshot snapshot)
