@@ -156,6 +156,44 @@ public sealed class RegisterTests(SharedNode shared) : IClassFixture<SharedNode>
         await (await node.LoginAsync(string.Format(second, person))).ShouldSignInAsync(200);
     }
 
+    /// <summary>Decided in ADR 8: registering may tell, within a budget; nothing else does.</summary>
+    [Fact]
+    public async Task Only_registering_tells_whether_an_address_has_an_account_and_only_so_often()
+    {
+        const int permits = 6;
+        await using var node = await OnsaleNode.StartAsync(
+            await TestCluster.PrivateDatabaseAsync(),
+            [
+                ("Onsale:RateLimits:Enabled", "true"), ("Onsale:RateLimits:Auth:PermitLimit", $"{permits}"),
+                ("Onsale:RateLimits:Auth:WindowSeconds", "600"),
+            ],
+            new CountingHasher().Use);
+        var (known, unknown) = (Auth.NewEmail(), Auth.NewEmail());
+        await node.RegisterAsync(known);
+
+        var signIns = (await TellAsync("login", known), await TellAsync("login", unknown));
+        var links = (await TellAsync("password/forgot", known), await TellAsync("password/forgot", unknown));
+
+        signIns.ShouldBe(((401, "invalid-credentials"), (401, "invalid-credentials")));
+        links.ShouldBe(((202, ""), (202, "")));
+        (await TellAsync("register", known)).ShouldBe((409, "email-taken"));
+        (await TellAsync("register", known)).ShouldBe((429, "rate-limited"));
+
+        async Task<(int Status, string Code)> TellAsync(string route, string email)
+        {
+            object body = route switch
+            {
+                "register" => new { email, password = Auth.Password, name = "Bea" },
+                "login" => new { email, password = "not the password" },
+                _ => new { email },
+            };
+            using var answer = await node.PostAsync(route, body);
+            var text = await answer.Content.ReadAsStringAsync();
+            return ((int)answer.StatusCode, text.Length == 0 ? ""
+                : JsonSerializer.Deserialize<JsonElement>(text).GetProperty("code").GetString()!);
+        }
+    }
+
     [Fact]
     public async Task Of_two_who_register_one_email_at_once_one_gets_it()
     {
