@@ -30,19 +30,31 @@ internal sealed class Validation
     public (DateTimeOffset From, DateTimeOffset To) Period(string? from, string? to)
     {
         var period = (
-            From: Instant("from", from, DateTimeOffset.MinValue), To: Instant("to", to, DateTimeOffset.MaxValue));
+            From: Instant("from", from) ?? DateTimeOffset.MinValue, To: Instant("to", to) ?? DateTimeOffset.MaxValue);
         Require(period.From < period.To, "to", "Must be after from.");
         return period;
     }
 
-    private DateTimeOffset Instant(string field, string? value, DateTimeOffset open)
+    /// <summary>An RFC 3339 instant of a query; null where nothing is given, or not such an instant.</summary>
+    public DateTimeOffset? Instant(string field, string? value)
     {
         if (string.IsNullOrEmpty(value))
-            return open;
+            return null;
         if (Instants.TryParse(value, out var instant))
             return instant;
         Add(field, "Must be an RFC 3339 instant with an offset, such as 2026-05-01T18:00:00Z.");
-        return open;
+        return null;
+    }
+
+    /// <summary>An id (UUID) of a query; null where nothing is given, or not such an id.</summary>
+    public Guid? Id(string field, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+            return null;
+        if (Guid.TryParseExact(value, "D", out var id))
+            return id;
+        Add(field, "Must be an id (UUID).");
+        return null;
     }
 
     /// <summary>

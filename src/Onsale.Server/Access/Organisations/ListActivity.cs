@@ -42,12 +42,12 @@ internal static class ListActivity
         {
             access.OrganisationId,
             action = Text("action", parameters.Action, validation),
-            actor = Id("actor", parameters.Actor, validation),
+            actor = validation.Id("actor", parameters.Actor),
             subject = Text("subject", parameters.Subject, validation),
             subjectId = Text("subjectId", parameters.SubjectId, validation),
-            eventId = Id("event", parameters.Event, validation),
-            from = Instant("from", parameters.From, validation),
-            to = Instant("to", parameters.To, validation),
+            eventId = validation.Id("event", parameters.Event),
+            from = validation.Instant("from", parameters.From)?.UtcDateTime,
+            to = validation.Instant("to", parameters.To)?.UtcDateTime,
             paging.Limit,
             paging.Offset,
         };
@@ -64,26 +64,6 @@ internal static class ListActivity
 
     private static string? Text(string field, string? value, Validation validation) =>
         string.IsNullOrEmpty(value) ? null : validation.Text(field, value, 0, OrganisationsLimits.MaxNameCharacters);
-
-    private static Guid? Id(string field, string? value, Validation validation)
-    {
-        if (string.IsNullOrEmpty(value))
-            return null;
-        if (Guid.TryParseExact(value, "D", out var id))
-            return id;
-        validation.Add(field, "Must be an id (UUID).");
-        return null;
-    }
-
-    private static DateTime? Instant(string field, string? value, Validation validation)
-    {
-        if (string.IsNullOrEmpty(value))
-            return null;
-        if (Instants.TryParse(value, out var instant))
-            return instant.UtcDateTime;
-        validation.Add(field, "Must be an RFC 3339 instant with an offset, such as 2026-05-01T18:00:00Z.");
-        return null;
-    }
 
     private sealed record Row(
         Guid Id, DateTime At, Guid ActorId, string? ActorName, bool AsOperator, string Action, string Subject,

@@ -82,7 +82,7 @@ internal sealed record EventQuery(
             When = DaysOf(given.When, validation),
             Ids = IdsOf(given.Ids, validation),
             Venues = VenuesOf(given.Venue, validation),
-            Series = SeriesOf(given.Series, validation),
+            Series = validation.Id("series", given.Series),
             IsGrouped = IsGroupedBy(given.Group, validation),
             Near = Filter(given.Near, "near", EventListingLimits.MaxFilterCharacters, validation),
             WithinKilometres = WithinOf(given.Within, validation),
@@ -129,16 +129,6 @@ internal sealed record EventQuery(
             ids.Count == parts.Length && ids.Count <= EventListingLimits.MaxIds, "ids",
             $"Must be at most {EventListingLimits.MaxIds} ids (UUID), separated by commas.");
         return [.. ids];
-    }
-
-    private static Guid? SeriesOf(string? value, Validation validation)
-    {
-        if (string.IsNullOrWhiteSpace(value))
-            return null;
-        if (Guid.TryParseExact(value, "D", out var id))
-            return id;
-        validation.Add("series", "Must be an id (UUID).");
-        return null;
     }
 
     private static bool IsGroupedBy(string? value, Validation validation)

@@ -167,14 +167,6 @@ internal static class OwnPlans
             return Repair == "true";
         }
 
-        public Guid? ParentOf(Validation validation)
-        {
-            if (string.IsNullOrEmpty(Parent))
-                return null;
-            if (Guid.TryParseExact(Parent, "D", out var id))
-                return id;
-            validation.Add("parent", "Must be an id (UUID).");
-            return null;
-        }
+        public Guid? ParentOf(Validation validation) => validation.Id("parent", Parent);
     }
 }

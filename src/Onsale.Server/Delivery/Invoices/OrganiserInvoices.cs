@@ -171,18 +171,9 @@ internal static class OrganiserInvoices
         public InvoiceQuery Read(Validation validation)
         {
             var (from, to) = validation.Period(From, To);
-            Guid? booking = null;
-            if (!string.IsNullOrEmpty(Booking))
-            {
-                if (Guid.TryParseExact(Booking, "D", out var id))
-                    booking = id;
-                else
-                    validation.Add("booking", "Must be the id of a booking.");
-            }
-
             var search = validation.Text("search", Search, 0, InvoicesLimits.MaxSearchCharacters);
             return new InvoiceQuery(
-                from, to, ReadKind(validation), null, booking, RecipientRow.OrNull(search),
+                from, to, ReadKind(validation), null, validation.Id("booking", Booking), RecipientRow.OrNull(search),
                 Paging.Read(Page, Limit, validation));
         }
 

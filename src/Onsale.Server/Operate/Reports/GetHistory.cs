@@ -69,9 +69,7 @@ internal static class GetHistory
         {
             validation.Require(
                 string.IsNullOrEmpty(Seat) != string.IsNullOrEmpty(Booking), "seat", "Name a seat or a booking.");
-            Guid? booking = Guid.TryParseExact(Booking, "D", out var id) ? id : null;
-            validation.Require(
-                string.IsNullOrEmpty(Booking) || booking is not null, "booking", "Must be an id (UUID).");
+            var booking = validation.Id("booking", Booking);
             var isNumber = int.TryParse(Seat, NumberStyles.None, CultureInfo.InvariantCulture, out var seat);
             validation.Require(string.IsNullOrEmpty(Seat) || isNumber, "seat", "Must be a seat's ordinal.");
             return (isNumber ? seat : null, booking);

@@ -76,8 +76,8 @@ internal static class OwnEvents
                 : validation.Text("search", Search, 0, EventListingLimits.MaxSearchCharacters);
             validation.Require(Order is null or "" or "asc" or "desc", "order", "Must be asc or desc.");
             return new OwnEventQuery(
-                ReadStatus(validation), search, ReadInstant("from", From, validation),
-                ReadInstant("to", To, validation), ReadSeries(validation), Order == "desc",
+                ReadStatus(validation), search, validation.Instant("from", From),
+                validation.Instant("to", To), validation.Id("series", Series), Order == "desc",
                 Paging.Read(Page, Limit, validation));
         }
 
@@ -97,26 +97,6 @@ internal static class OwnEvents
                     validation.Add("status", "Must be draft, published or cancelled.");
                     return null;
             }
-        }
-
-        private Guid? ReadSeries(Validation validation)
-        {
-            if (string.IsNullOrEmpty(Series))
-                return null;
-            if (Guid.TryParseExact(Series, "D", out var id))
-                return id;
-            validation.Add("series", "Must be an id (UUID).");
-            return null;
-        }
-
-        private static DateTimeOffset? ReadInstant(string field, string? value, Validation validation)
-        {
-            if (string.IsNullOrEmpty(value))
-                return null;
-            if (Instants.TryParse(value, out var instant))
-                return instant;
-            validation.Add(field, "Must be an RFC 3339 instant with an offset, such as 2026-05-01T18:00:00Z.");
-            return null;
         }
     }
 }

@@ -91,7 +91,7 @@ internal static class OwnBookings
 
         public OwnBookingQuery Read(IReadOnlyList<EditedTier> tiers, SeatingPlan? plan, Validation validation) => new(
             ReadSearch(plan, validation), ReadState(validation), ReadTier(tiers, validation),
-            ReadInstant("from", From, validation), ReadInstant("to", To, validation), ReadOrder(validation),
+            validation.Instant("from", From), validation.Instant("to", To), ReadOrder(validation),
             Paging.Read(Page, Limit, validation));
 
         private BookingSearch? ReadSearch(SeatingPlan? plan, Validation validation)
@@ -152,16 +152,6 @@ internal static class OwnBookings
                 "total" => OwnBookingOrder.Dearest,
                 _ => OwnBookingOrder.Newest,
             };
-        }
-
-        private static DateTimeOffset? ReadInstant(string field, string? value, Validation validation)
-        {
-            if (string.IsNullOrEmpty(value))
-                return null;
-            if (Instants.TryParse(value, out var instant))
-                return instant;
-            validation.Add(field, "Must be an RFC 3339 instant with an offset, such as 2026-05-01T18:00:00Z.");
-            return null;
         }
     }
 }
