@@ -7,7 +7,9 @@ using static Onsale.Inventory.Engine.Journal.JournalRows;
 
 namespace Onsale.Server.Catalog.Events;
 
-/// <summary>Writes decided changes of settings to the event and its tiers, in the transaction that decides them.</summary>
+/// <summary>
+/// Writes decided changes of settings to the event and its tiers, in the transaction that decides them.
+/// </summary>
 internal sealed class EventSettingsWriter : IEventSettingsWriter
 {
     private const string EventSql = """
@@ -58,8 +60,8 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
         """;
 
     private const string CodeSql = """
-        insert into codes (event_id, number, id, text, percent, amount, tiers, starts_at, ends_at, max_uses, max_tickets,
-            max_tickets_per_buyer, opens_presale, is_ended)
+        insert into codes (event_id, number, id, text, percent, amount, tiers, starts_at, ends_at, max_uses,
+            max_tickets, max_tickets_per_buyer, opens_presale, is_ended)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         on conflict (event_id, number) do update set text = excluded.text, percent = excluded.percent,
             amount = excluded.amount, tiers = excluded.tiers, starts_at = excluded.starts_at,
@@ -129,50 +131,38 @@ internal sealed class EventSettingsWriter : IEventSettingsWriter
         {
             batch.BatchCommands.Add(Command(
                 NamesSql, Id(eventId),
-                Parameter(patch.Names.Select(name => (short)name.Tier).ToArray(),
-                    NpgsqlDbType.Array | NpgsqlDbType.Smallint),
-                Parameter(patch.Names.Select(name => name.Name).ToArray(),
-                    NpgsqlDbType.Array | NpgsqlDbType.Text)));
+                Column(patch.Names, NpgsqlDbType.Smallint, name => (short)name.Tier),
+                Column(patch.Names, NpgsqlDbType.Text, name => name.Name)));
         }
 
         if (!patch.Prices.IsEmpty)
         {
             batch.BatchCommands.Add(Command(
                 PricesSql, Id(eventId),
-                Parameter(patch.Prices.Select(price => (short)price.Tier).ToArray(),
-                    NpgsqlDbType.Array | NpgsqlDbType.Smallint),
-                Parameter(patch.Prices.Select(price => price.Price).ToArray(),
-                    NpgsqlDbType.Array | NpgsqlDbType.Bigint)));
+                Column(patch.Prices, NpgsqlDbType.Smallint, price => (short)price.Tier),
+                Column(patch.Prices, NpgsqlDbType.Bigint, price => price.Price)));
         }
 
         if (!patch.Needs.IsEmpty)
         {
             batch.BatchCommands.Add(Command(
                 NeedsSql, Id(eventId),
-                Parameter(patch.Needs.Select(need => (short)need.Tier).ToArray(),
-                    NpgsqlDbType.Array | NpgsqlDbType.Smallint),
-                Parameter(patch.Needs.Select(need => (short?)need.Needs).ToArray(),
-                    NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
+                Column(patch.Needs, NpgsqlDbType.Smallint, need => (short)need.Tier),
+                Column(patch.Needs, NpgsqlDbType.Smallint, need => (short?)need.Needs)));
         }
 
         if (!patch.Terms.IsEmpty)
             batch.BatchCommands.Add(TermsCommandOf(eventId, patch));
     }
 
-    private static NpgsqlBatchCommand TermsCommandOf(Guid eventId, SettingsPatch patch)
-    {
-        return Command(
-            TermsSql, Id(eventId),
-            Column(NpgsqlDbType.Smallint, terms => (short)terms.Tier),
-            Column(NpgsqlDbType.Bigint, terms => terms.Terms.FeeFixed),
-            Column(NpgsqlDbType.Integer, terms => terms.Terms.FeeBasisPoints),
-            Column(NpgsqlDbType.Boolean, terms => terms.Terms.FeeFromBuyer),
-            Column(NpgsqlDbType.Integer, terms => terms.Terms.TaxBasisPoints),
-            Column(NpgsqlDbType.Boolean, terms => terms.Terms.TaxAdded));
-
-        NpgsqlParameter Column<T>(NpgsqlDbType type, Func<TierTerms, T> value) =>
-            Parameter(patch.Terms.Select(value).ToArray(), NpgsqlDbType.Array | type);
-    }
+    private static NpgsqlBatchCommand TermsCommandOf(Guid eventId, SettingsPatch patch) => Command(
+        TermsSql, Id(eventId),
+        Column(patch.Terms, NpgsqlDbType.Smallint, terms => (short)terms.Tier),
+        Column(patch.Terms, NpgsqlDbType.Bigint, terms => terms.Terms.FeeFixed),
+        Column(patch.Terms, NpgsqlDbType.Integer, terms => terms.Terms.FeeBasisPoints),
+        Column(patch.Terms, NpgsqlDbType.Boolean, terms => terms.Terms.FeeFromBuyer),
+        Column(patch.Terms, NpgsqlDbType.Integer, terms => terms.Terms.TaxBasisPoints),
+        Column(patch.Terms, NpgsqlDbType.Boolean, terms => terms.Terms.TaxAdded));
 
     private static bool HasRules(SettingsPatch patch) =>
         patch.HoldMinutes is not null || patch.MaxTicketsPerBuyer is not null || patch.OneBookingPerBuyer is not null
