@@ -23,7 +23,8 @@ public sealed class InvoiceTests(SharedNode shared) : IClassFixture<SharedNode>
         var shown = await InvoicesAsync(buyer, @event, booking, 1);
 
         var invoice = shown[0];
-        (invoice.GetProperty("number").GetInt64(), invoice.GetProperty("reference").GetString()).ShouldBe((1, "ON-000001"));
+        (invoice.GetProperty("number").GetInt64(), invoice.GetProperty("reference").GetString())
+            .ShouldBe((1, "ON-000001"));
         invoice.GetProperty("kind").GetString().ShouldBe("invoice");
         invoice.GetProperty("seller").GetProperty("legalName").GetString().ShouldBe("Lido Club e. V.");
         invoice.GetProperty("buyer").GetProperty("name").GetString().ShouldBe("Ada");
@@ -48,7 +49,8 @@ public sealed class InvoiceTests(SharedNode shared) : IClassFixture<SharedNode>
                 .Status.ShouldBe(200);
         }
 
-        (await made.AskAsync(HttpMethod.Post, $"/bookings/{booking}/cancel", new { reason = "Asked" })).Status.ShouldBe(200);
+        (await made.AskAsync(HttpMethod.Post, $"/bookings/{booking}/cancel", new { reason = "Asked" })).Status
+            .ShouldBe(200);
 
         var shown = await InvoicesAsync(buyer, @event, booking, 4);
 
@@ -71,7 +73,8 @@ public sealed class InvoiceTests(SharedNode shared) : IClassFixture<SharedNode>
         var first = (await InvoicesAsync(buyer, @event, hold.Id, 1))[0];
         first.GetProperty("buyer").GetProperty("company").GetString().ShouldBe("Analytical Ltd");
 
-        (await DetailsAsync(buyer, @event, hold.Id, new { name = "Ada", company = "Engines plc", address = "1 Row\nBath" }))
+        (await DetailsAsync(
+            buyer, @event, hold.Id, new { name = "Ada", company = "Engines plc", address = "1 Row\nBath" }))
             .Status.ShouldBe(200);
 
         var shown = await InvoicesAsync(buyer, @event, hold.Id, 3);
@@ -80,8 +83,10 @@ public sealed class InvoiceTests(SharedNode shared) : IClassFixture<SharedNode>
         shown[1].GetProperty("buyer").GetProperty("company").GetString().ShouldBe("Analytical Ltd");
         shown[2].GetProperty("buyer").GetProperty("company").GetString().ShouldBe("Engines plc");
         // Said again, it is nothing new; and a refund takes back the one that stands.
-        await DetailsAsync(buyer, @event, hold.Id, new { name = "Ada", company = "Engines plc", address = "1 Row\nBath" });
-        await made.AskAsync(HttpMethod.Post, $"/bookings/{hold.Id}/refund", new { amount = 400, reason = "Late doors" });
+        await DetailsAsync(
+            buyer, @event, hold.Id, new { name = "Ada", company = "Engines plc", address = "1 Row\nBath" });
+        await made.AskAsync(
+            HttpMethod.Post, $"/bookings/{hold.Id}/refund", new { amount = 400, reason = "Late doors" });
         shown = await InvoicesAsync(buyer, @event, hold.Id, 4);
         shown[3].GetProperty("refersTo").GetString().ShouldBe(shown[2].GetProperty("reference").GetString());
         await _node.ShouldBeSoundAsync(@event);
@@ -109,15 +114,15 @@ public sealed class InvoiceTests(SharedNode shared) : IClassFixture<SharedNode>
         var answer = await quiet.SendAsync(HttpMethod.Get, $"me/bookings/{silent.Id}/{unbilled}/invoices");
         answer["isOffered"].GetBoolean().ShouldBeFalse();
         (await quiet.SendAsync(
-            HttpMethod.Put, $"me/bookings/{silent.Id}/{unbilled}/invoice-details", JsonContent.Create(new { name = "A" })))
+            HttpMethod.Put, $"me/bookings/{silent.Id}/{unbilled}/invoice-details",
+            JsonContent.Create(new { name = "A" })))
             .ShouldRefuse(409, "no-invoices");
     }
 
     [Fact]
     public async Task Payments_before_it_was_turned_on_have_none_and_numbers_go_on_after_it_was_off()
     {
-        var made = await OwnEvent.PublishedAsync(_node, 10);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 10);
         var (_, before) = await BuyAsync(@event, 1, "Ada");
         await SetAsync(made, isOn: true);
         var (first, one) = await BuyAsync(@event, 1, "Bea");
@@ -131,7 +136,8 @@ public sealed class InvoiceTests(SharedNode shared) : IClassFixture<SharedNode>
 
         (await InvoicesAsync(second, @event, two, 1))[0].GetProperty("number").GetInt64().ShouldBe(3);
 
-        (await _node.DataSource.CountAsync("invoices", "booking_id = any ($1)", new[] { before, unbilled })).ShouldBe(0);
+        (await _node.DataSource.CountAsync("invoices", "booking_id = any ($1)", new[] { before, unbilled }))
+            .ShouldBe(0);
         await _node.ShouldBeSoundAsync(@event);
     }
 
@@ -140,36 +146,44 @@ public sealed class InvoiceTests(SharedNode shared) : IClassFixture<SharedNode>
     {
         var (made, @event) = await IssuingAsync(10);
         var (buyer, booking) = await BuyAsync(@event, 2, "Grace 100%_Hopper");
-        await made.AskAsync(HttpMethod.Post, $"/bookings/{booking}/refund", new { amount = 100, reason = "Late doors" });
+        await made.AskAsync(
+            HttpMethod.Post, $"/bookings/{booking}/refund", new { amount = 100, reason = "Late doors" });
         await InvoicesAsync(buyer, @event, booking, 2);
         var other = await OwnEvent.PublishedAsync(_node, 10);
         var stranger = await Booker.GuestAsync(_node);
 
         (await made.Organisation.AskAsync(HttpMethod.Get, "/invoices"))["data"].GetArrayLength().ShouldBe(2);
-        (await made.Organisation.AskAsync(HttpMethod.Get, "/invoices?kind=creditNote"))["data"].GetArrayLength().ShouldBe(1);
-        (await made.Organisation.AskAsync(HttpMethod.Get, "/invoices?search=100%25_h"))["data"].GetArrayLength().ShouldBe(2);
-        (await made.Organisation.AskAsync(HttpMethod.Get, "/invoices?search=100x"))["data"].GetArrayLength().ShouldBe(0);
+        (await made.Organisation.AskAsync(HttpMethod.Get, "/invoices?kind=creditNote"))["data"].GetArrayLength()
+            .ShouldBe(1);
+        (await made.Organisation.AskAsync(HttpMethod.Get, "/invoices?search=100%25_h"))["data"].GetArrayLength()
+            .ShouldBe(2);
+        (await made.Organisation.AskAsync(HttpMethod.Get, "/invoices?search=100x"))["data"].GetArrayLength()
+            .ShouldBe(0);
         (await made.Organisation.AskAsync(HttpMethod.Get, $"/invoices?booking={booking}"))["meta"]
             .GetProperty("total").GetInt32().ShouldBe(2);
-        (await made.Organisation.AskAsync(HttpMethod.Get, $"/invoices?event={other.Id}")).ShouldRefuse(404, "event-not-found");
+        (await made.Organisation.AskAsync(HttpMethod.Get, $"/invoices?event={other.Id}"))
+            .ShouldRefuse(404, "event-not-found");
         foreach (var wrong in new[] { "kind=bill", "booking=1", "from=yesterday", "page=0" })
             (await made.Organisation.AskAsync(HttpMethod.Get, $"/invoices?{wrong}")).ShouldRefuse(400, "validation");
         (await made.Organisation.AskAsync(HttpMethod.Get, "/invoices/2"))["total"].GetInt64().ShouldBe(-100);
         foreach (var none in new[] { "3", "0", "x", "99999999999999999999" })
-            (await made.Organisation.AskAsync(HttpMethod.Get, $"/invoices/{none}")).ShouldRefuse(404, "invoice-not-found");
+            (await made.Organisation.AskAsync(HttpMethod.Get, $"/invoices/{none}"))
+                .ShouldRefuse(404, "invoice-not-found");
         (await other.Organisation.AskAsync(HttpMethod.Get, "/invoices"))["data"].GetArrayLength().ShouldBe(0);
         (await other.Organisation.AskAsync(HttpMethod.Get, "/invoices/1")).ShouldRefuse(404, "invoice-not-found");
         (await stranger.SendAsync(HttpMethod.Get, $"me/bookings/{@event.Id}/{booking}/invoices"))
             .ShouldRefuse(404, "booking-not-found");
         (await DetailsAsync(stranger, @event, booking, new { name = "Eve" })).ShouldRefuse(404, "booking-not-found");
-        (await _node.AskAsync(HttpMethod.Get, $"me/bookings/{@event.Id}/{booking}/invoices", null)).Status.ShouldBe(401);
+        (await _node.AskAsync(HttpMethod.Get, $"me/bookings/{@event.Id}/{booking}/invoices", null)).Status
+            .ShouldBe(401);
     }
 
     [Theory]
     [InlineData("""{"isOn":true,"legalName":"","address":"x","taxId":"x"}""", "legalName")]
     [InlineData("""{"isOn":true,"legalName":"x","address":"","taxId":"x"}""", "address")]
     [InlineData("""{"isOn":false,"legalName":"x","address":"x","taxId":" "}""", "taxId")]
-    [InlineData("""{"isOn":true,"legalName":"x","address":"x","taxId":"x","prefix":"123456789012345678901"}""", "prefix")]
+    [InlineData(
+        """{"isOn":true,"legalName":"x","address":"x","taxId":"x","prefix":"123456789012345678901"}""", "prefix")]
     public async Task What_is_wrong_with_the_settings_is_named_by_field(string body, string field)
     {
         var made = await OwnEvent.DraftAsync(_node);

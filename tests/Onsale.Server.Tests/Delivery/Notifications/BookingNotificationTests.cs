@@ -76,7 +76,8 @@ public sealed class BookingNotificationTests
         await refused.Guest.ConfirmAsync(refused.Event, refused.Booking);
         await other.Guest.ConfirmAsync(other.Event, other.Booking);
 
-        await Eventually.ShouldBeAsync(() => CountAsync(node, refused.Email, "state = 3 and error like '%mailbox%'"), 1);
+        await Eventually.ShouldBeAsync(
+            () => CountAsync(node, refused.Email, "state = 3 and error like '%mailbox%'"), 1);
         await Eventually.ShouldBeAsync(() => CountAsync(node, other.Email, "state = 2"), 1);
     }
 
@@ -169,8 +170,7 @@ public sealed class BookingNotificationTests
         var port = Ports.Free();
         await using var smtp = SmtpReceiver.Start(port);
         await using var node = await StartAsync(port);
-        var made = await OwnEvent.PublishedAsync(node, 10);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(node, 10);
         var guest = await Booker.GuestAsync(node);
         var booking = (await guest.HoldTicketsAsync(@event, 1)).Id;
         var path = $"/bookings/{booking}";
@@ -327,5 +327,6 @@ public sealed class BookingNotificationTests
         return (@event, guest, hold.Id, email);
     }
 
-    private static Task<long> CountAsync(OnsaleNode node, string email, string condition) => node.DataSource.CountAsync("mails", $"recipient = $1 and {condition}", email);
+    private static Task<long> CountAsync(OnsaleNode node, string email, string condition) =>
+        node.DataSource.CountAsync("mails", $"recipient = $1 and {condition}", email);
 }

@@ -16,8 +16,8 @@ public sealed class MoneyTests(SharedNode shared) : IClassFixture<SharedNode>
     {
         var made = await OwnEvent.PublishedAsync(_node, 10);
         var other = await OwnEvent.DraftAsync(_node, made.Organisation);
-        await SellAsync(made, 2);
-        var back = await SellAsync(made, 1);
+        await made.SellAsync(2);
+        var back = (await made.SellAsync(1)).Id;
         (await made.AskAsync(HttpMethod.Post, $"/bookings/{back}/refund", new { reason = "x", amount = 250 })).Status
             .ShouldBe(200);
 
@@ -35,7 +35,7 @@ public sealed class MoneyTests(SharedNode shared) : IClassFixture<SharedNode>
     public async Task A_period_has_the_entries_from_its_beginning_to_before_its_end()
     {
         var made = await OwnEvent.PublishedAsync(_node, 10);
-        await SellAsync(made, 1);
+        await made.SellAsync(1);
         var at = (await AskAsync(made, "ledger"))["data"][0].GetProperty("at").GetString()!;
 
         (await AskAsync(made, $"money?to={at}"))["totals"].GetArrayLength().ShouldBe(0);
@@ -50,7 +50,7 @@ public sealed class MoneyTests(SharedNode shared) : IClassFixture<SharedNode>
     public async Task Entries_are_listed_newest_first_with_their_postings_by_event_and_kind()
     {
         var made = await OwnEvent.PublishedAsync(_node, 10);
-        var booking = await SellAsync(made, 1);
+        var booking = (await made.SellAsync(1)).Id;
         await made.AskAsync(HttpMethod.Post, $"/bookings/{booking}/cancel", new { reason = "x" });
 
         var entries = (await AskAsync(made, $"ledger?event={made.Id}"))["data"].EnumerateArray().ToList();
@@ -73,7 +73,7 @@ public sealed class MoneyTests(SharedNode shared) : IClassFixture<SharedNode>
     public async Task Another_organisations_money_is_not_found()
     {
         var made = await OwnEvent.PublishedAsync(_node, 10);
-        await SellAsync(made, 1);
+        await made.SellAsync(1);
         var stranger = await OwnEvent.PublishedAsync(_node, 10);
 
         (await AskAsync(stranger, "money"))["totals"].GetArrayLength().ShouldBe(0);
@@ -88,7 +88,7 @@ public sealed class MoneyTests(SharedNode shared) : IClassFixture<SharedNode>
     public async Task The_statement_has_a_row_a_posting()
     {
         var made = await OwnEvent.PublishedAsync(_node, 10);
-        await SellAsync(made, 1);
+        await made.SellAsync(1);
 
         var rows = (await CsvAsync(made, "ledger.csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
@@ -118,17 +118,5 @@ public sealed class MoneyTests(SharedNode shared) : IClassFixture<SharedNode>
         using var response = await _node.Client.SendAsync(request);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
         return Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync());
-    }
-
-    private static async Task<Guid> SellAsync(OwnEvent made, int quantity)
-    {
-        var @event = await made.ToTestEventAsync();
-        var sold = await made.AskAsync(HttpMethod.Post, "/bookings", new
-        {
-            method = "cash",
-            tickets = new[] { new { tierId = @event.Tiers[0].Id, quantity } },
-        });
-        sold.Status.ShouldBe(201, sold.Body.ToString());
-        return sold.Id;
     }
 }

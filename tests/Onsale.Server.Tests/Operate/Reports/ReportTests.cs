@@ -15,17 +15,15 @@ public sealed class ReportTests(SharedNode shared) : IClassFixture<SharedNode>
     [Fact]
     public async Task A_report_says_what_was_sold_for_how_much_and_what_went_back()
     {
-        var made = await OwnEvent.PublishedAsync(_node, 10, 10);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 10, 10);
         var buyer = await Booker.GuestAsync(_node);
-        var first = await buyer.HoldTicketsAsync(@event, 2);
-        (await buyer.ConfirmAsync(@event, first.Id)).Status.ShouldBe(200);
+        var first = await buyer.BuyTicketsAsync(@event, 2);
         var second = await buyer.HoldTicketsAsync(@event, 1, tier: 1);
         (await buyer.ConfirmAsync(@event, second.Id)).Status.ShouldBe(200);
         var third = await buyer.HoldTicketsAsync(@event, 1);
         (await buyer.ConfirmAsync(@event, third.Id, "sim_decline")).Status.ShouldBe(402);
         (await buyer.CancelAsync(@event, third.Id)).Status.ShouldBe(200);
-        await made.AskAsync(HttpMethod.Post, $"/bookings/{first.Id}/refund", new { reason = "x", amount = 500 });
+        await made.AskAsync(HttpMethod.Post, $"/bookings/{first}/refund", new { reason = "x", amount = 500 });
         await made.AskAsync(HttpMethod.Post, $"/bookings/{second.Id}/cancel", new { reason = "x" });
         await buyer.HoldTicketsAsync(@event, 3);
 
@@ -55,11 +53,9 @@ public sealed class ReportTests(SharedNode shared) : IClassFixture<SharedNode>
     [Fact]
     public async Task A_payment_whose_refund_failed_is_still_money_that_was_taken()
     {
-        var made = await OwnEvent.PublishedAsync(_node, 10);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 10);
         var buyer = await Booker.GuestAsync(_node);
-        var hold = await buyer.HoldTicketsAsync(@event, 2);
-        (await buyer.ConfirmAsync(@event, hold.Id)).Status.ShouldBe(200);
+        await buyer.BuyTicketsAsync(@event, 2);
         await _node.DataSource.ExecuteAsync("update payments set state = 7 where event_id = $1", made.Id);
 
         var report = await made.AskAsync(HttpMethod.Get, "/report");
@@ -98,8 +94,7 @@ public sealed class ReportTests(SharedNode shared) : IClassFixture<SharedNode>
     [Fact]
     public async Task The_house_is_shown_as_it_was_also_before_its_capacity_changed()
     {
-        var made = await OwnEvent.PublishedAsync(_node, 10);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 10);
         var buyer = await Booker.GuestAsync(_node);
         await buyer.HoldTicketsAsync(@event, 2);
         var then = (await _node.DataSource.QueryAsync<DateTime>("select clock_timestamp()"))[0];
@@ -126,8 +121,7 @@ public sealed class ReportTests(SharedNode shared) : IClassFixture<SharedNode>
     [Fact]
     public async Task A_long_sale_is_reported_by_the_day()
     {
-        var made = await OwnEvent.PublishedAsync(_node, 10);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 10);
         var buyer = await Booker.GuestAsync(_node);
         var first = await buyer.HoldTicketsAsync(@event, 2);
         await buyer.ConfirmAsync(@event, first.Id);

@@ -66,6 +66,15 @@ internal sealed class Booker(HttpClient client, string token, Guid id, string? a
         SendAsync(HttpMethod.Post, $"events/{@event.Id}/bookings/{booking}/confirm",
             JsonContent.Create(new { payment = new { token = payment }, releaseOnDecline = release }));
 
+    /// <summary>Holds places of the first tier and pays for them.</summary>
+    public async Task<Guid> BuyTicketsAsync(TestEvent @event, int quantity)
+    {
+        var hold = await HoldTicketsAsync(@event, quantity);
+        hold.Status.ShouldBe(201, hold.Body.ToString());
+        (await ConfirmAsync(@event, hold.Id)).Status.ShouldBe(200);
+        return hold.Id;
+    }
+
     public Task<Answer> CancelAsync(TestEvent @event, Guid booking) =>
         SendAsync(HttpMethod.Delete, $"events/{@event.Id}/bookings/{booking}");
 

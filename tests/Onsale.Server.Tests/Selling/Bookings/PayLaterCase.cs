@@ -27,8 +27,7 @@ public abstract class PayLaterCase : IAsyncLifetime
         var database = await TestCluster.PrivateDatabaseAsync();
         Clock = await DatabaseClock.InstallAsync(database);
         Node = await OnsaleNode.StartAsync(database);
-        Made = await OwnEvent.PublishedAsync(Node, 10);
-        Event = await Made.ToTestEventAsync();
+        (Made, Event) = await OwnEvent.OnSaleAsync(Node, 10);
         Buyer = await Booker.GuestAsync(Node);
         Email = Auth.NewEmail();
     }

@@ -35,10 +35,9 @@ public sealed class LedgerTests(SharedNode shared) : IClassFixture<SharedNode>
     [InlineData("invoice", "receivable:invoice")]
     public async Task A_sale_at_the_counter_is_an_entry_by_how_it_is_paid(string method, string account)
     {
-        var made = await OwnEvent.PublishedAsync(_node, 10);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 10);
 
-        var sold = await SellAsync(made, @event, method);
+        var sold = await made.SellAsync(1, method);
 
         (await EntriesAsync(made.Id)).ShouldBe([$"2 {account}=1000 sales=-1000"]);
         (await made.AskAsync(HttpMethod.Post, $"/bookings/{sold.Id}/cancel", new { reason = "x" })).Status
@@ -50,10 +49,9 @@ public sealed class LedgerTests(SharedNode shared) : IClassFixture<SharedNode>
     [Fact]
     public async Task What_is_given_away_moves_no_money()
     {
-        var made = await OwnEvent.PublishedAsync(_node, 10);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 10);
 
-        await SellAsync(made, @event, "comp");
+        await made.SellAsync(1, "comp");
 
         (await EntriesAsync(made.Id)).ShouldBeEmpty();
         await _node.ShouldBeSoundAsync(@event);
@@ -74,9 +72,8 @@ public sealed class LedgerTests(SharedNode shared) : IClassFixture<SharedNode>
         (await made.AskAsync(HttpMethod.Post, "/publish")).Status.ShouldBe(200);
         var @event = await made.ToTestEventAsync();
         var buyer = await Booker.GuestAsync(_node);
-        var hold = await buyer.HoldTicketsAsync(@event, 3);
-        (await buyer.ConfirmAsync(@event, hold.Id)).Status.ShouldBe(200);
-        (await RefundAsync(made, hold.Id, 777)).Status.ShouldBe(200);
+        var booking = await buyer.BuyTicketsAsync(@event, 3);
+        (await RefundAsync(made, booking, 777)).Status.ShouldBe(200);
 
         await _node.DataSource.ExecuteAsync(
             $"""
@@ -192,13 +189,9 @@ public sealed class LedgerTests(SharedNode shared) : IClassFixture<SharedNode>
 
     private async Task<(OwnEvent Made, TestEvent Event, Guid Booking)> PaidAsync()
     {
-        var made = await OwnEvent.PublishedAsync(_node, 10);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 10);
         var buyer = await Booker.GuestAsync(_node);
-        var hold = await buyer.HoldTicketsAsync(@event, 2);
-        hold.Status.ShouldBe(201, hold.Body.ToString());
-        (await buyer.ConfirmAsync(@event, hold.Id)).Status.ShouldBe(200);
-        return (made, @event, hold.Id);
+        return (made, @event, await buyer.BuyTicketsAsync(@event, 2));
     }
 
     private static Task<Answer> RefundAsync(OwnEvent made, Guid booking, long amount, string? key = null) =>
@@ -206,17 +199,6 @@ public sealed class LedgerTests(SharedNode shared) : IClassFixture<SharedNode>
             HttpMethod.Post, $"organisations/{made.Organisation.Slug}/events/{made.Id}/bookings/{booking}/refund",
             made.Organisation.Owner.AccessToken, new { reason = "x", amount },
             key is null ? null : ("Idempotency-Key", key));
-
-    private static async Task<Answer> SellAsync(OwnEvent made, TestEvent @event, string method)
-    {
-        var sold = await made.AskAsync(HttpMethod.Post, "/bookings", new
-        {
-            method,
-            tickets = new[] { new { tierId = @event.Tiers[0].Id, quantity = 1 } },
-        });
-        sold.Status.ShouldBe(201, sold.Body.ToString());
-        return sold;
-    }
 
     private Task<IReadOnlyList<string>> EntriesAsync(Guid eventId) => _node.DataSource.QueryAsync<string>("""
         select kind || ' ' || (

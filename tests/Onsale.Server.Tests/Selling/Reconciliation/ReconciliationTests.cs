@@ -16,8 +16,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _node = await OnsaleNode.StartAsync(await TestCluster.PrivateDatabaseAsync());
-        _made = await OwnEvent.PublishedAsync(_node, 20);
-        _event = await _made.ToTestEventAsync();
+        (_made, _event) = await OwnEvent.OnSaleAsync(_node, 20);
     }
 
     public async Task DisposeAsync() => await _node.DisposeAsync();
@@ -99,11 +98,10 @@ public sealed class ReconciliationTests : IAsyncLifetime
     private async Task<Guid> PayAsync(bool settled = true)
     {
         var buyer = await Booker.GuestAsync(_node);
-        var hold = await buyer.HoldTicketsAsync(_event, 1);
-        (await buyer.ConfirmAsync(_event, hold.Id)).Status.ShouldBe(200);
+        var booking = await buyer.BuyTicketsAsync(_event, 1);
         if (settled)
-            await SettleAsync(hold.Id);
-        return hold.Id;
+            await SettleAsync(booking);
+        return booking;
     }
 
     /// <summary>As if it had been paid a while ago.</summary>

@@ -134,7 +134,8 @@ public sealed class WaitlistTests(SharedNode shared) : IClassFixture<SharedNode>
         (await made.Own.AskAsync(HttpMethod.Delete, $"/waitlist/entries/{entry}")).ShouldRefuse(404, "entry-not-found");
         (await PlaceAsync(single, made.Event)).State.ShouldBe("offered");
 
-        (await made.Own.AskAsync(HttpMethod.Put, "/waitlist", new { offerMinutes = 1 })).ShouldRefuse(400, "validation");
+        (await made.Own.AskAsync(HttpMethod.Put, "/waitlist", new { offerMinutes = 1 }))
+            .ShouldRefuse(400, "validation");
         var closed = await made.Own.AskAsync(HttpMethod.Put, "/waitlist", new { });
         closed.Status.ShouldBe(200, closed.Body.ToString());
         (await JoinAsync(party, made.Event, 1)).ShouldRefuse(409, "no-waitlist");
@@ -143,8 +144,7 @@ public sealed class WaitlistTests(SharedNode shared) : IClassFixture<SharedNode>
 
     private async Task<SoldOut> SoldOutAsync(int places)
     {
-        var own = await OwnEvent.PublishedAsync(_node, places);
-        var @event = await own.ToTestEventAsync();
+        var (own, @event) = await OwnEvent.OnSaleAsync(_node, places);
         var set = await own.AskAsync(HttpMethod.Put, "/waitlist", new { offerMinutes = 60 });
         set.Status.ShouldBe(200, set.Body.ToString());
         set["offerMinutes"].GetInt32().ShouldBe(60);

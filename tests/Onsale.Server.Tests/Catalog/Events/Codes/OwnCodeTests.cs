@@ -17,8 +17,7 @@ public sealed class OwnCodeTests(SharedNode shared) : IClassFixture<SharedNode>
     [Fact]
     public async Task A_code_is_made_used_changed_and_ended()
     {
-        var made = await OwnEvent.PublishedAsync(_node, 10, 10);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 10, 10);
         var added = await made.AskAsync(HttpMethod.Post, "/codes", new
         {
             text = " Early-Bird ",
@@ -55,8 +54,10 @@ public sealed class OwnCodeTests(SharedNode shared) : IClassFixture<SharedNode>
 
         (await made.AskAsync(HttpMethod.Delete, $"/codes/{added.Id}")).Status.ShouldBe(204);
         (await made.AskAsync(HttpMethod.Delete, $"/codes/{added.Id}")).Status.ShouldBe(204);
-        (await made.AskAsync(HttpMethod.Patch, $"/codes/{added.Id}", new { percent = 1 })).ShouldRefuse(409, "code-ended");
-        (await HoldAsync(await Booker.GuestAsync(_node), @event, "EARLY-BIRD", (0, 1))).ShouldRefuse(409, "code-used-up");
+        (await made.AskAsync(HttpMethod.Patch, $"/codes/{added.Id}", new { percent = 1 }))
+            .ShouldRefuse(409, "code-ended");
+        (await HoldAsync(await Booker.GuestAsync(_node), @event, "EARLY-BIRD", (0, 1)))
+            .ShouldRefuse(409, "code-used-up");
         var listed = await made.AskAsync(HttpMethod.Get, "/codes");
         listed["data"].GetArrayLength().ShouldBe(1);
         listed["data"][0].GetProperty("isEnded").GetBoolean().ShouldBeTrue();
@@ -68,8 +69,7 @@ public sealed class OwnCodeTests(SharedNode shared) : IClassFixture<SharedNode>
     [Fact]
     public async Task The_exports_name_the_code_and_what_it_took_off()
     {
-        var made = await OwnEvent.PublishedAsync(_node, 10);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 10);
         await AddAsync(made, new { text = "TENTH", percent = 10 });
         var buyer = await Booker.GuestAsync(_node);
         var held = await HoldAsync(buyer, @event, "TENTH", (0, 2));
@@ -87,9 +87,9 @@ public sealed class OwnCodeTests(SharedNode shared) : IClassFixture<SharedNode>
     [Fact]
     public async Task Before_the_sale_only_a_presale_code_lets_in_and_it_is_told_to_no_one()
     {
-        var made = await OwnEvent.PublishedAsync(_node, 10);
-        var @event = await made.ToTestEventAsync();
-        (await made.AskAsync(HttpMethod.Patch, "", new { onSaleAt = TimeProvider.System.GetUtcNow().AddDays(1) })).Status.ShouldBe(200);
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 10);
+        (await made.AskAsync(HttpMethod.Patch, "", new { onSaleAt = TimeProvider.System.GetUtcNow().AddDays(1) }))
+            .Status.ShouldBe(200);
         await AddAsync(made, new { text = "FRIENDS", opensPresale = true });
         await AddAsync(made, new { text = "TENTH", percent = 10 });
         var buyer = await Booker.GuestAsync(_node);
@@ -107,8 +107,7 @@ public sealed class OwnCodeTests(SharedNode shared) : IClassFixture<SharedNode>
     [Fact]
     public async Task A_code_is_looked_at_before_it_is_used_and_unknown_and_used_up_look_alike()
     {
-        var made = await OwnEvent.PublishedAsync(_node, 10, 10);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 10, 10);
         await AddAsync(made, new { text = "HALF", percent = 50, tierIds = new[] { @event.Tiers[1].Id }, maxUses = 1 });
         var buyer = await Booker.GuestAsync(_node);
 
@@ -137,8 +136,7 @@ public sealed class OwnCodeTests(SharedNode shared) : IClassFixture<SharedNode>
             ("Onsale:RateLimits:Enabled", "true"), ("Onsale:RateLimits:Codes:PermitLimit", "3"),
             ("Onsale:RateLimits:Codes:WindowSeconds", "3600"),
         ]);
-        var made = await OwnEvent.PublishedAsync(node, 10);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(node, 10);
         await AddAsync(made, new { text = "HALF", percent = 50 });
         var buyer = await Booker.GuestAsync(node);
         (await CheckAsync(buyer, @event, "HALF")).Status.ShouldBe(200); // what is taken is no guess
@@ -150,7 +148,8 @@ public sealed class OwnCodeTests(SharedNode shared) : IClassFixture<SharedNode>
         var stopped = await CheckAsync(buyer, @event, "HALF");
         stopped.ShouldRefuse(429, "too-many-codes-tried");
         stopped.Headers.RetryAfter.ShouldNotBeNull();
-        (await HoldAsync(await Booker.GuestAsync(node), @event, "HALF", (0, 1))).ShouldRefuse(429, "too-many-codes-tried");
+        (await HoldAsync(await Booker.GuestAsync(node), @event, "HALF", (0, 1)))
+            .ShouldRefuse(429, "too-many-codes-tried");
         // What was done before is answered as it was; who gives no code is not held up.
         (await HoldAsync(buyer, @event, "HALF", (0, 1), key: "good")).Id.ShouldBe(held.Id);
         (await buyer.HoldTicketsAsync(@event, 1)).Status.ShouldBe(201);
@@ -159,8 +158,7 @@ public sealed class OwnCodeTests(SharedNode shared) : IClassFixture<SharedNode>
     [Fact]
     public async Task A_key_with_another_code_is_another_request()
     {
-        var made = await OwnEvent.PublishedAsync(_node, 10);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 10);
         await AddAsync(made, new { text = "HALF", percent = 50 });
         var buyer = await Booker.GuestAsync(_node);
         var first = await HoldAsync(buyer, @event, "HALF", (0, 1), key: "one");
@@ -181,7 +179,8 @@ public sealed class OwnCodeTests(SharedNode shared) : IClassFixture<SharedNode>
     [InlineData("""{"text":"TENTH","percent":10,"maxTickets":1000001}""", "maxTickets")]
     [InlineData("""{"text":"TENTH","percent":10,"tierIds":["00000000-0000-0000-0000-000000000001"]}""", "tierIds")]
     [InlineData(
-        """{"text":"TENTH","percent":10,"startsAt":"2026-01-02T00:00:00Z","endsAt":"2026-01-02T00:00:00Z"}""", "endsAt")]
+        """{"text":"TENTH","percent":10,"startsAt":"2026-01-02T00:00:00Z","endsAt":"2026-01-02T00:00:00Z"}""",
+        "endsAt")]
     public async Task What_is_wrong_with_a_code_is_named_by_field(string body, string field)
     {
         var made = await OwnEvent.PublishedAsync(_node, 5);
@@ -199,7 +198,8 @@ public sealed class OwnCodeTests(SharedNode shared) : IClassFixture<SharedNode>
     {
         var made = await OwnEvent.PublishedAsync(_node, 5);
         var added = await AddAsync(made, new { text = "TENTH", percent = 10 });
-        (await made.AskAsync(HttpMethod.Post, "/codes", new { text = "tenth", percent = 20 })).ShouldRefuse(409, "code-taken");
+        (await made.AskAsync(HttpMethod.Post, "/codes", new { text = "tenth", percent = 20 }))
+            .ShouldRefuse(409, "code-taken");
         (await AddAsync(made, new { percent = 20 }))["text"].GetString()!.Length.ShouldBe(8);
         (await made.AskAsync(HttpMethod.Patch, $"/codes/{added.Id}", new { clear = s_notCleared }))
             .ShouldRefuse(400, "validation");
@@ -236,7 +236,8 @@ public sealed class OwnCodeTests(SharedNode shared) : IClassFixture<SharedNode>
     }
 
     private static Task<Answer> HoldAsync(
-        Booker buyer, TestEvent @event, string code, (int Tier, int Quantity) line, (int Tier, int Quantity)? more = null,
+        Booker buyer, TestEvent @event, string code, (int Tier, int Quantity) line,
+        (int Tier, int Quantity)? more = null,
         string? key = null)
     {
         (int Tier, int Quantity)[] lines = more is { } second ? [line, second] : [line];

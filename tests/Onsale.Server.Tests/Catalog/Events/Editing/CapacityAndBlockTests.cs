@@ -15,8 +15,7 @@ public sealed class CapacityAndBlockTests(SharedNode shared) : IClassFixture<Sha
     [Fact]
     public async Task Capacity_grows_and_never_falls_below_what_is_held_and_sold()
     {
-        var made = await OwnEvent.PublishedAsync(_node, 4);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 4);
         var tier = @event.Tiers[0].Id;
         var buyer = await Booker.GuestAsync(_node);
         (await buyer.HoldTicketsAsync(@event, 3)).Status.ShouldBe(201);
@@ -39,8 +38,7 @@ public sealed class CapacityAndBlockTests(SharedNode shared) : IClassFixture<Sha
     [Fact]
     public async Task A_hundred_reductions_at_once_with_buyers_never_take_a_held_place()
     {
-        var made = await OwnEvent.PublishedAsync(_node, 120);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 120);
         var tier = @event.Tiers[0].Id;
         using var crowd = new Crowd(_node);
         var buyers = Enumerable.Range(0, 100).Select(_ => crowd.Join()).ToList();
@@ -85,8 +83,7 @@ public sealed class CapacityAndBlockTests(SharedNode shared) : IClassFixture<Sha
     [Fact]
     public async Task Places_by_quantity_are_kept_from_sale_and_blocks_race_holds()
     {
-        var made = await OwnEvent.PublishedAsync(_node, 50);
-        var @event = await made.ToTestEventAsync();
+        var (made, @event) = await OwnEvent.OnSaleAsync(_node, 50);
         using var crowd = new Crowd(_node);
         var buyers = Enumerable.Range(0, 40).Select(_ => crowd.Join()).ToList();
 

@@ -47,6 +47,13 @@ internal sealed record OwnEvent(TestOrganisation Organisation, Guid Id, Guid Ven
         return made;
     }
 
+    /// <summary>The same, and as who books it knows it.</summary>
+    public static async Task<(OwnEvent Made, TestEvent Event)> OnSaleAsync(OnsaleNode node, params int[] capacities)
+    {
+        var made = await PublishedAsync(node, capacities);
+        return (made, await made.ToTestEventAsync());
+    }
+
     /// <summary>A published event with numbered seats.</summary>
     public static async Task<OwnEvent> SeatedAsync(OnsaleNode node, int rows, int seatsInRow)
     {
@@ -79,6 +86,16 @@ internal sealed record OwnEvent(TestOrganisation Organisation, Guid Id, Guid Ven
         var answer = await AskAsync(HttpMethod.Put, $"/tiers/{id}", tier);
         answer.Status.ShouldBe(200, answer.Body.ToString());
         return id;
+    }
+
+    /// <summary>Places of the first tier, sold at the counter.</summary>
+    public async Task<Answer> SellAsync(int quantity, string method = "cash")
+    {
+        var tierId = (await GetAsync())["tiers"][0].GetProperty("id").GetGuid();
+        var sold = await AskAsync(
+            HttpMethod.Post, "/bookings", new { method, tickets = new[] { new { tierId, quantity } } });
+        sold.Status.ShouldBe(201, sold.Body.ToString());
+        return sold;
     }
 
     /// <summary>For who books it: its id, and its tiers by number.</summary>
