@@ -1,17 +1,14 @@
 import type { ReactNode } from "react";
 import { makeQueryClient } from "@/api/query-client";
-import { useAccount } from "@/session/use-session";
 import { BrandMark } from "@/ui/brand-mark";
-import { UserIcon } from "@/ui/icons";
-import { LanguageChoice } from "@/ui/language-choice";
 import { OfflineBanner } from "@/ui/offline-banner";
-import { ThemeToggle } from "@/ui/theme-toggle";
 import { Toasts } from "@/ui/toasts";
 import { OperatePage } from "../features/operate/operate-page";
 import { StatusPage } from "../features/operate/status-page";
 import { useText } from "../i18n/text";
 import { Providers, type ProvidersProps } from "./providers";
 import styles from "./shell.module.css";
+import { Visitor } from "./visitor";
 
 const queryClient = makeQueryClient();
 
@@ -25,8 +22,7 @@ export function App(props: Omit<ProvidersProps, "queryClient" | "children">) {
 }
 
 function OperationFrame({ children }: { children: ReactNode }) {
-  const { t, prepare } = useText();
-  const account = useAccount();
+  const { t } = useText();
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#main">
@@ -37,19 +33,7 @@ function OperationFrame({ children }: { children: ReactNode }) {
           <BrandMark />
         </a>
         <span className={styles.space} />
-        <LanguageChoice prepare={prepare} />
-        <ThemeToggle />
-        {account === undefined ? (
-          <a className={styles.account} href={`/login?to=${encodeURIComponent(location.pathname)}`}>
-            <UserIcon />
-            <span className={styles.wide}>{t("nav.signIn")}</span>
-          </a>
-        ) : (
-          <a className={styles.account} href="/profile" aria-label={`${t("nav.profile")}: ${account.name ?? ""}`}>
-            <UserIcon />
-            <span className={styles.wide}>{account.name}</span>
-          </a>
-        )}
+        <Visitor path={location.pathname} />
       </header>
       <OfflineBanner />
       <main id="main" tabIndex={-1} className={styles.main}>

@@ -1,12 +1,9 @@
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, type ReactNode } from "react";
-import { useAccount } from "@/session/use-session";
 import { BrandMark } from "@/ui/brand-mark";
-import { CalendarIcon, ClockIcon, PeopleIcon, PinIcon, UserIcon } from "@/ui/icons";
-import { LanguageChoice } from "@/ui/language-choice";
+import { CalendarIcon, ClockIcon, PeopleIcon, PinIcon } from "@/ui/icons";
 import { OfflineBanner } from "@/ui/offline-banner";
-import { ThemeToggle } from "@/ui/theme-toggle";
 import { Toasts } from "@/ui/toasts";
 import { addressOf, membershipsQuery } from "../api/organisation";
 import type { OrganisationDetails } from "../api/types";
@@ -15,6 +12,7 @@ import { useText, type TextKey } from "../i18n/text";
 import { InvoiceIcon, MoneyIcon, OverviewIcon, PlanIcon, SettingsIcon } from "../ui/icons";
 import { useCurrentInView } from "../ui/use-current-in-view";
 import styles from "./shell.module.css";
+import { Visitor } from "./visitor";
 
 interface FrameProps {
   children: ReactNode;
@@ -26,8 +24,7 @@ interface FrameProps {
 
 /** What surrounds every page, whoever looks at it. */
 export function Frame({ children, switcher, tools, nav }: FrameProps) {
-  const { t, prepare } = useText();
-  const account = useAccount();
+  const { t } = useText();
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
   const first = useRef(true);
@@ -48,19 +45,7 @@ export function Frame({ children, switcher, tools, nav }: FrameProps) {
         {switcher}
         <span className={styles.space} />
         {tools}
-        <LanguageChoice prepare={prepare} />
-        <ThemeToggle />
-        {account === undefined ? (
-          <a className={styles.account} href={`/login?to=${encodeURIComponent(`/organise${path}`)}`}>
-            <UserIcon />
-            <span className={styles.wide}>{t("nav.signIn")}</span>
-          </a>
-        ) : (
-          <a className={styles.account} href="/profile" aria-label={`${t("nav.profile")}: ${account.name ?? ""}`}>
-            <UserIcon />
-            <span className={styles.wide}>{account.name}</span>
-          </a>
-        )}
+        <Visitor path={`/organise${path}`} />
       </header>
       <OfflineBanner />
       {nav}

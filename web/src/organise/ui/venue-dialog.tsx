@@ -1,15 +1,15 @@
-import { Button, Textarea, TextInput } from "@mantine/core";
+import { Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { createPortal } from "react-dom";
-import { Dialog } from "@/ui/dialog";
 import { showToast } from "@/ui/toasts";
 import type { Venue } from "../api/types";
 import { addVenue, changeVenue } from "../api/venues";
 import { useText } from "../i18n/text";
 import { useOrganisation } from "../lib/organisation";
 import { fieldError } from "../lib/problems";
-import { FieldRow, Form } from "./form";
+import { FieldRow } from "./form";
+import { FormDialog } from "./form-dialog";
 import { CountryField, ZoneField } from "./known-fields";
 
 interface VenueDialogProps {
@@ -36,7 +36,6 @@ export function VenueDialog({ venue, onClose, onSaved }: VenueDialogProps) {
   const { t } = useText();
   const { org, organisation } = useOrganisation();
   const queryClient = useQueryClient();
-  const id = useId();
   const [entries, setEntries] = useState({
     name: venue?.name ?? "",
     city: venue?.city ?? "",
@@ -66,72 +65,55 @@ export function VenueDialog({ venue, onClose, onSaved }: VenueDialogProps) {
   });
   // Beside the page: in the form that asks for a venue it would be a form in a form.
   return createPortal(
-    <Dialog
-      open
+    <FormDialog
       title={venue === undefined ? t("venues.new") : t("venues.change")}
+      error={save.error}
+      fields={fields}
+      isSending={save.isPending}
+      onSubmit={() => save.mutate()}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" size="md" onClick={onClose}>
-            {t("common.close")}
-          </Button>
-          <Button type="submit" form={id} size="md" loading={save.isPending}>
-            {t("common.save")}
-          </Button>
-        </>
-      }
     >
-      <Form
-        id={id}
-        hasNoButton
-        error={save.error}
-        fields={fields}
-        isSending={save.isPending}
-        submitLabel={t("common.save")}
-        onSubmit={() => save.mutate()}
-      >
-        <TextInput label={t("venues.name")} required maxLength={100} {...field("name")} />
-        <TextInput label={t("venues.address")} maxLength={300} {...field("address")} />
-        <FieldRow>
-          <TextInput label={t("events.city")} required maxLength={100} {...field("city")} />
-          <CountryField
-            label={t("venues.country")}
-            value={entries.country}
-            error={fieldError(save.error, "country")}
-            onChange={(country) => setEntries({ ...entries, country })}
-          />
-        </FieldRow>
-        <ZoneField
-          label={t("venues.timeZone")}
-          description={t("venues.timeZoneHint")}
-          value={entries.timeZone}
-          error={fieldError(save.error, "timeZone")}
-          onChange={(timeZone) => setEntries({ ...entries, timeZone })}
+      <TextInput label={t("venues.name")} required maxLength={100} {...field("name")} />
+      <TextInput label={t("venues.address")} maxLength={300} {...field("address")} />
+      <FieldRow>
+        <TextInput label={t("events.city")} required maxLength={100} {...field("city")} />
+        <CountryField
+          label={t("venues.country")}
+          value={entries.country}
+          error={fieldError(save.error, "country")}
+          onChange={(country) => setEntries({ ...entries, country })}
         />
-        <Textarea
-          label={t("venues.accessibility")}
-          description={t("venues.accessibilityHint")}
-          rows={3}
-          maxLength={2000}
-          {...field("accessibility")}
-        />
-        <Textarea
-          label={t("venues.transport")}
-          description={t("venues.transportHint")}
-          rows={3}
-          maxLength={2000}
-          {...field("transport")}
-        />
-        <TextInput label={t("venues.mapUrl")} type="url" maxLength={500} {...field("mapUrl")} />
-        <TextInput
-          label={t("venues.coordinates")}
-          description={t("venues.coordinatesHint")}
-          dir="ltr"
-          maxLength={50}
-          {...field("coordinates")}
-        />
-      </Form>
-    </Dialog>,
+      </FieldRow>
+      <ZoneField
+        label={t("venues.timeZone")}
+        description={t("venues.timeZoneHint")}
+        value={entries.timeZone}
+        error={fieldError(save.error, "timeZone")}
+        onChange={(timeZone) => setEntries({ ...entries, timeZone })}
+      />
+      <Textarea
+        label={t("venues.accessibility")}
+        description={t("venues.accessibilityHint")}
+        rows={3}
+        maxLength={2000}
+        {...field("accessibility")}
+      />
+      <Textarea
+        label={t("venues.transport")}
+        description={t("venues.transportHint")}
+        rows={3}
+        maxLength={2000}
+        {...field("transport")}
+      />
+      <TextInput label={t("venues.mapUrl")} type="url" maxLength={500} {...field("mapUrl")} />
+      <TextInput
+        label={t("venues.coordinates")}
+        description={t("venues.coordinatesHint")}
+        dir="ltr"
+        maxLength={50}
+        {...field("coordinates")}
+      />
+    </FormDialog>,
     document.body,
   );
 }

@@ -3,17 +3,10 @@ import { useState } from "react";
 import type { OwnBooking, OwnEvent } from "../../api/types";
 import { useText, type TextKey } from "../../i18n/text";
 import { useOrganisation } from "../../lib/organisation";
+import { methodName } from "../../lib/payment-methods";
 import { DataTable } from "../../ui/data-table";
 import { Section } from "../../ui/page";
 import { RefundDialog } from "./refund-dialog";
-
-const methods: Readonly<Record<string, TextKey>> = {
-  cash: "method.cash",
-  card: "method.card",
-  comp: "method.comp",
-  invoice: "method.invoice",
-  transfer: "method.transfer",
-};
 
 interface BookingMoneyProps {
   booking: OwnBooking;
@@ -27,10 +20,6 @@ export function BookingMoney({ booking, event, onDone }: BookingMoneyProps) {
   const { can } = useOrganisation();
   const [again, setAgain] = useState<OwnBooking["payments"][number]>();
   if (booking.payments.length === 0) return null;
-  const methodName = (method: string) => {
-    const key = methods[method];
-    return key === undefined ? method : t(key);
-  };
   return (
     <Section title={t("booking.payments")}>
       <DataTable
@@ -38,7 +27,7 @@ export function BookingMoney({ booking, event, onDone }: BookingMoneyProps) {
         rows={booking.payments}
         keyOf={({ attempt }) => String(attempt)}
         columns={[
-          { key: "method", header: t("booking.method"), cell: ({ method }) => methodName(method) },
+          { key: "method", header: t("booking.method"), cell: ({ method }) => methodName(method, t) },
           {
             key: "state",
             header: t("ownEvents.state"),

@@ -1,19 +1,17 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
-import { Dialog } from "@/ui/dialog";
+import { useState } from "react";
 import { changeBooking } from "../../api/bookings";
 import { useText } from "../../i18n/text";
 import { useOrganisation } from "../../lib/organisation";
 import { fieldError } from "../../lib/problems";
-import { Form } from "../../ui/form";
+import { FormDialog } from "../../ui/form-dialog";
 import type { BookingDialogProps } from "./refund-dialog";
 
 /** Whom to write to. Places and tickets are not touched. */
 export function BuyerDialog({ event, booking, onDone, onClose }: BookingDialogProps) {
   const { t } = useText();
   const { org } = useOrganisation();
-  const form = useId();
   const [name, setName] = useState(booking.name ?? "");
   const [email, setEmail] = useState(booking.email ?? "");
   const save = useMutation({
@@ -24,48 +22,31 @@ export function BuyerDialog({ event, booking, onDone, onClose }: BookingDialogPr
     },
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("buyer.change")}
+      error={save.error}
+      fields={["name", "email"]}
+      isSending={save.isPending}
+      onSubmit={() => save.mutate()}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" size="md" onClick={onClose}>
-            {t("common.close")}
-          </Button>
-          <Button type="submit" form={form} size="md" loading={save.isPending}>
-            {t("common.save")}
-          </Button>
-        </>
-      }
     >
-      <Form
-        id={form}
-        hasNoButton
-        error={save.error}
-        fields={["name", "email"]}
-        isSending={save.isPending}
-        submitLabel={t("common.save")}
-        onSubmit={() => save.mutate()}
-      >
-        <TextInput
-          label={t("field.name")}
-          size="md"
-          maxLength={100}
-          value={name}
-          error={fieldError(save.error, "name")}
-          onChange={(change) => setName(change.currentTarget.value)}
-        />
-        <TextInput
-          label={t("field.email")}
-          type="email"
-          size="md"
-          maxLength={254}
-          value={email}
-          error={fieldError(save.error, "email")}
-          onChange={(change) => setEmail(change.currentTarget.value)}
-        />
-      </Form>
-    </Dialog>
+      <TextInput
+        label={t("field.name")}
+        size="md"
+        maxLength={100}
+        value={name}
+        error={fieldError(save.error, "name")}
+        onChange={(change) => setName(change.currentTarget.value)}
+      />
+      <TextInput
+        label={t("field.email")}
+        type="email"
+        size="md"
+        maxLength={254}
+        value={email}
+        error={fieldError(save.error, "email")}
+        onChange={(change) => setEmail(change.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

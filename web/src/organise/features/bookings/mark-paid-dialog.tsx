@@ -1,9 +1,9 @@
-import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { markBookingPaid } from "../../api/bookings";
 import { useText } from "../../i18n/text";
 import { useOrganisation } from "../../lib/organisation";
 import { Confirm } from "../../ui/confirm";
+import { PaymentNote } from "./payment-note";
 import type { BookingDialogProps } from "./refund-dialog";
 
 /** Confirms a booking whose bank transfer has arrived. */
@@ -20,14 +20,7 @@ export function MarkPaidDialog({ event, booking, onDone, onClose }: BookingDialo
     >
       {booking.canBePaidLate === true && <p>{t("markPaid.lateText")}</p>}
       <p>{t("markPaid.text", { money: format.money(booking.total), code: booking.orderCode ?? "" })}</p>
-      <TextInput
-        label={t("markPaid.note")}
-        description={t("markPaid.noteHint")}
-        size="md"
-        maxLength={200}
-        value={note}
-        onChange={(change) => setNote(change.currentTarget.value)}
-      />
+      <PaymentNote value={note} onChange={setNote} />
     </Confirm>
   );
 }

@@ -1,10 +1,10 @@
-import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { Money } from "@/api/types";
 import { markPaidBack } from "../../api/bookings";
 import { useText } from "../../i18n/text";
 import { useOrganisation } from "../../lib/organisation";
 import { Confirm } from "../../ui/confirm";
+import { PaymentNote } from "./payment-note";
 import type { BookingDialogProps } from "./refund-dialog";
 
 /** Notes that the organiser has sent back what is owed. */
@@ -20,14 +20,7 @@ export function PaidBackDialog({ event, booking, owed, onDone, onClose }: Bookin
       onClose={onClose}
     >
       <p>{t("paidBack.text", { money: format.money(owed) })}</p>
-      <TextInput
-        label={t("markPaid.note")}
-        description={t("markPaid.noteHint")}
-        size="md"
-        maxLength={200}
-        value={note}
-        onChange={(change) => setNote(change.currentTarget.value)}
-      />
+      <PaymentNote value={note} onChange={setNote} />
     </Confirm>
   );
 }

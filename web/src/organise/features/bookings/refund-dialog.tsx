@@ -1,8 +1,7 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { Money } from "@/api/types";
-import { Dialog } from "@/ui/dialog";
 import { refundBooking } from "../../api/bookings";
 import type { OwnBooking, OwnEvent } from "../../api/types";
 import { useText } from "../../i18n/text";
@@ -10,7 +9,7 @@ import { useOrganisation } from "../../lib/organisation";
 import { fieldError } from "../../lib/problems";
 import { newId } from "../../lib/uuid";
 import { CheckField, ChoiceField, MoneyField } from "../../ui/fields";
-import { Form } from "../../ui/form";
+import { FormDialog } from "../../ui/form-dialog";
 
 export interface BookingDialogProps {
   event: OwnEvent;
@@ -31,7 +30,6 @@ interface RefundDialogProps extends BookingDialogProps {
 export function RefundDialog({ event, booking, left, payment, onDone, onClose }: RefundDialogProps) {
   const { t, format } = useText();
   const { org } = useOrganisation();
-  const form = useId();
   // One intention, however often the button is pressed.
   const [attempt] = useState(newId);
   const [kind, setKind] = useState<Kind>("all");
@@ -60,83 +58,69 @@ export function RefundDialog({ event, booking, left, payment, onDone, onClose }:
   });
   const isReady = reason.trim() !== "" && value > 0;
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("refund.title")}
+      closeLabel={t("common.leaveIt")}
+      error={send.error}
+      fields={["amount", "reason"]}
+      isSending={send.isPending}
+      isDisabled={!isReady}
+      submitLabel={t("refund.submit", { money })}
+      isDangerous
+      onSubmit={() => send.mutate()}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" size="md" onClick={onClose}>
-            {t("common.leaveIt")}
-          </Button>
-          <Button type="submit" form={form} size="md" color="red" loading={send.isPending} disabled={!isReady}>
-            {t("refund.submit", { money })}
-          </Button>
-        </>
-      }
     >
-      <Form
-        id={form}
-        hasNoButton
-        error={send.error}
-        fields={["amount", "reason"]}
-        isSending={send.isPending}
-        isDisabled={!isReady}
-        submitLabel={t("refund.submit", { money })}
-        onSubmit={() => send.mutate()}
-      >
-        <p>{t("refund.left", { money: format.money(left) })}</p>
-        <ChoiceField
-          label={t("refund.what")}
-          value={kind}
-          choices={[
-            { value: "all", label: t("refund.all") },
-            { value: "items", label: t("refund.items") },
-            { value: "amount", label: t("refund.amount") },
-          ]}
-          onChange={setKind}
+      <p>{t("refund.left", { money: format.money(left) })}</p>
+      <ChoiceField
+        label={t("refund.what")}
+        value={kind}
+        choices={[
+          { value: "all", label: t("refund.all") },
+          { value: "items", label: t("refund.items") },
+          { value: "amount", label: t("refund.amount") },
+        ]}
+        onChange={setKind}
+      />
+      {kind === "items" && (
+        <fieldset className="stack">
+          <legend>{t("tiers.places")}</legend>
+          {booking.items.map(({ id, label, price }) => (
+            <CheckField
+              key={id}
+              label={`${label}, ${format.money(price)}`}
+              checked={items.includes(id)}
+              onChange={(isChosen) => setItems(isChosen ? [...items, id] : items.filter((item) => item !== id))}
+            />
+          ))}
+        </fieldset>
+      )}
+      {kind === "amount" && (
+        <MoneyField
+          label={t("booking.amount")}
+          value={amount}
+          currency={left.currency}
+          error={fieldError(send.error, "amount")}
+          onChange={setAmount}
         />
-        {kind === "items" && (
-          <fieldset className="stack">
-            <legend>{t("tiers.places")}</legend>
-            {booking.items.map(({ id, label, price }) => (
-              <CheckField
-                key={id}
-                label={`${label}, ${format.money(price)}`}
-                checked={items.includes(id)}
-                onChange={(isChosen) => setItems(isChosen ? [...items, id] : items.filter((item) => item !== id))}
-              />
-            ))}
-          </fieldset>
-        )}
-        {kind === "amount" && (
-          <MoneyField
-            label={t("booking.amount")}
-            value={amount}
-            currency={left.currency}
-            error={fieldError(send.error, "amount")}
-            onChange={setAmount}
-          />
-        )}
-        {kind === "all" && payment === undefined && (
-          <CheckField
-            label={t("refund.release")}
-            description={t("refund.releaseHint")}
-            checked={releasePlaces}
-            onChange={setReleasePlaces}
-          />
-        )}
-        <TextInput
-          label={t("refund.reason")}
-          description={t("refund.reasonHint")}
-          required
-          size="md"
-          maxLength={200}
-          value={reason}
-          error={fieldError(send.error, "reason")}
-          onChange={(change) => setReason(change.currentTarget.value)}
+      )}
+      {kind === "all" && payment === undefined && (
+        <CheckField
+          label={t("refund.release")}
+          description={t("refund.releaseHint")}
+          checked={releasePlaces}
+          onChange={setReleasePlaces}
         />
-      </Form>
-    </Dialog>
+      )}
+      <TextInput
+        label={t("refund.reason")}
+        description={t("refund.reasonHint")}
+        required
+        size="md"
+        maxLength={200}
+        value={reason}
+        error={fieldError(send.error, "reason")}
+        onChange={(change) => setReason(change.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

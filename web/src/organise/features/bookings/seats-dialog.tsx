@@ -1,12 +1,10 @@
-import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useId, useState } from "react";
-import { Dialog } from "@/ui/dialog";
+import { useState } from "react";
 import { moveSeats } from "../../api/bookings";
 import { useText } from "../../i18n/text";
 import { useOrganisation } from "../../lib/organisation";
 import { CheckField } from "../../ui/fields";
-import { Form } from "../../ui/form";
+import { FormDialog } from "../../ui/form-dialog";
 import { SeatChoice, seatMapQuery } from "../../ui/seat-choice";
 import type { BookingDialogProps } from "./refund-dialog";
 import { seatsPrice } from "./seats-price";
@@ -15,7 +13,6 @@ import { seatsPrice } from "./seats-price";
 export function SeatsDialog({ event, booking, onDone, onClose }: BookingDialogProps) {
   const { t, format } = useText();
   const { org } = useOrganisation();
-  const form = useId();
   const { data: seatMap } = useQuery(seatMapQuery(event.id));
   const seated = booking.items.filter((item) => typeof item.seat === "number");
   const [given, setGiven] = useState<readonly string[]>(() => (seated.length === 1 ? seated.map(({ id }) => id) : []));
@@ -41,53 +38,37 @@ export function SeatsDialog({ event, booking, onDone, onClose }: BookingDialogPr
   });
   const inCurrency = (amount: number) => format.money({ amount, currency: event.currency });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("seatChange.title")}
+      closeLabel={t("common.leaveIt")}
+      error={save.error}
+      isSending={save.isPending}
+      isDisabled={!isReady}
+      submitLabel={t("seatChange.submit")}
+      onSubmit={() => save.mutate()}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" size="md" onClick={onClose}>
-            {t("common.leaveIt")}
-          </Button>
-          <Button type="submit" form={form} size="md" loading={save.isPending} disabled={!isReady}>
-            {t("seatChange.submit")}
-          </Button>
-        </>
-      }
     >
-      <Form
-        id={form}
-        hasNoButton
-        error={save.error}
-        fields={[]}
-        isSending={save.isPending}
-        isDisabled={!isReady}
-        submitLabel={t("seatChange.submit")}
-        onSubmit={() => save.mutate()}
-      >
-        <p>{t("seatChange.text")}</p>
-        <fieldset className="stack">
-          <legend>{t("seatChange.from")}</legend>
-          {seated.map(({ id, label }) => (
-            <CheckField
-              key={id}
-              label={label}
-              checked={given.includes(id)}
-              onChange={(isChosen) => setGiven(isChosen ? [...given, id] : given.filter((item) => item !== id))}
-            />
-          ))}
-        </fieldset>
-        <fieldset className="stack">
-          <legend>{t("seatChange.to")}</legend>
-          <SeatChoice event={event} chosen={taken} onChange={setTaken} />
-        </fieldset>
-        <p role="status">
-          {isReady && price !== paid
-            ? t("seatChange.price", { paid: inCurrency(paid), price: inCurrency(price) })
-            : t("seatChange.chosen", { chosen: taken.size, wanted: from.length })}
-        </p>
-      </Form>
-    </Dialog>
+      <p>{t("seatChange.text")}</p>
+      <fieldset className="stack">
+        <legend>{t("seatChange.from")}</legend>
+        {seated.map(({ id, label }) => (
+          <CheckField
+            key={id}
+            label={label}
+            checked={given.includes(id)}
+            onChange={(isChosen) => setGiven(isChosen ? [...given, id] : given.filter((item) => item !== id))}
+          />
+        ))}
+      </fieldset>
+      <fieldset className="stack">
+        <legend>{t("seatChange.to")}</legend>
+        <SeatChoice event={event} chosen={taken} onChange={setTaken} />
+      </fieldset>
+      <p role="status">
+        {isReady && price !== paid
+          ? t("seatChange.price", { paid: inCurrency(paid), price: inCurrency(price) })
+          : t("seatChange.chosen", { chosen: taken.size, wanted: from.length })}
+      </p>
+    </FormDialog>
   );
 }

@@ -1,15 +1,13 @@
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { problemOf } from "@/api/problem";
-import { Dialog } from "@/ui/dialog";
 import { changeCapacity } from "../../api/events";
 import type { Tagged } from "../../api/tagged";
 import type { OwnEvent, OwnTier } from "../../api/types";
 import { useText } from "../../i18n/text";
 import { useOrganisation } from "../../lib/organisation";
 import { CountField } from "../../ui/fields";
-import { Form } from "../../ui/form";
+import { FormDialog } from "../../ui/form-dialog";
 
 interface CapacityDialogProps {
   event: OwnEvent;
@@ -22,7 +20,6 @@ interface CapacityDialogProps {
 export function CapacityDialog({ event, tier, onSaved, onClose }: CapacityDialogProps) {
   const { t, format } = useText();
   const { org } = useOrganisation();
-  const form = useId();
   const [delta, setDelta] = useState<number>();
   const save = useMutation({
     mutationFn: () => changeCapacity(org, event.id, tier.id, delta ?? 0),
@@ -33,56 +30,33 @@ export function CapacityDialog({ event, tier, onSaved, onClose }: CapacityDialog
   });
   const isBelow = problemOf(save.error)?.code === "capacity-below-sold";
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("capacity.title", { name: tier.name })}
+      error={isBelow ? undefined : save.error}
+      isSending={save.isPending}
+      isDisabled={delta === undefined || delta === 0}
+      onSubmit={() => save.mutate()}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" size="md" onClick={onClose}>
-            {t("common.close")}
-          </Button>
-          <Button
-            type="submit"
-            form={form}
-            size="md"
-            loading={save.isPending}
-            disabled={delta === undefined || delta === 0}
-          >
-            {t("common.save")}
-          </Button>
-        </>
-      }
     >
-      <Form
-        id={form}
-        hasNoButton
-        error={isBelow ? undefined : save.error}
-        isSending={save.isPending}
-        isDisabled={delta === undefined || delta === 0}
-        submitLabel={t("common.save")}
-        onSubmit={() => save.mutate()}
-      >
-        <p>
-          {t("capacity.now", {
-            total: format.number(tier.total),
-            sold: format.number(tier.sold),
-            held: format.number(tier.held),
-            free: format.number(tier.available),
-          })}
-        </p>
-        <CountField
-          label={t("capacity.delta")}
-          description={t("capacity.deltaHint")}
-          isSigned
-          value={delta}
-          error={isBelow ? t("capacity.below") : undefined}
-          onChange={setDelta}
-        />
-        {delta !== undefined && delta !== 0 && (
-          <p role="status">{t("capacity.then", { total: format.number(tier.total + delta) })}</p>
-        )}
-      </Form>
-    </Dialog>
+      <p>
+        {t("capacity.now", {
+          total: format.number(tier.total),
+          sold: format.number(tier.sold),
+          held: format.number(tier.held),
+          free: format.number(tier.available),
+        })}
+      </p>
+      <CountField
+        label={t("capacity.delta")}
+        description={t("capacity.deltaHint")}
+        isSigned
+        value={delta}
+        error={isBelow ? t("capacity.below") : undefined}
+        onChange={setDelta}
+      />
+      {delta !== undefined && delta !== 0 && (
+        <p role="status">{t("capacity.then", { total: format.number(tier.total + delta) })}</p>
+      )}
+    </FormDialog>
   );
 }

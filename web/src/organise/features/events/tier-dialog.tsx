@@ -1,7 +1,6 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
-import { Dialog } from "@/ui/dialog";
+import { useState } from "react";
 import { putTier } from "../../api/events";
 import type { Tagged } from "../../api/tagged";
 import type { OwnEvent, OwnTier } from "../../api/types";
@@ -10,7 +9,8 @@ import { useOrganisation } from "../../lib/organisation";
 import { fieldError } from "../../lib/problems";
 import { newId } from "../../lib/uuid";
 import { ChoiceField, CountField, MoneyField } from "../../ui/fields";
-import { FieldRow, Form } from "../../ui/form";
+import { FieldRow } from "../../ui/form";
+import { FormDialog } from "../../ui/form-dialog";
 import { termsOf, TierTermsFields } from "./tier-terms";
 
 /** A tier to change, or what a new one begins with. */
@@ -35,7 +35,6 @@ const colours = ["#4f46e5", "#0e7490", "#b45309", "#be185d", "#15803d", "#7c3aed
 export function TierDialog({ event, draft, onSaved, onClose }: TierDialogProps) {
   const { t } = useText();
   const { org } = useOrganisation();
-  const form = useId();
   const { tier } = draft;
   // Made once: a second press of the button stores the same tier.
   const [id] = useState(() => tier?.id ?? newId());
@@ -71,84 +70,67 @@ export function TierDialog({ event, draft, onSaved, onClose }: TierDialogProps) 
   });
   const isReady = name.trim() !== "" && price !== undefined && (!hasCapacity || capacity !== undefined);
   return (
-    <Dialog
-      open
+    <FormDialog
       title={tier === undefined ? t("tiers.new") : t("tiers.changeOf", { name: tier.name })}
+      error={save.error}
+      fields={["name", "price", "colour", "capacity", "soldWith.tierId", ...feeFields]}
+      isSending={save.isPending}
+      isDisabled={!isReady}
+      onSubmit={() => save.mutate()}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" size="md" onClick={onClose}>
-            {t("common.close")}
-          </Button>
-          <Button type="submit" form={form} size="md" loading={save.isPending} disabled={!isReady}>
-            {t("common.save")}
-          </Button>
-        </>
-      }
     >
-      <Form
-        id={form}
-        hasNoButton
-        error={save.error}
-        fields={["name", "price", "colour", "capacity", "soldWith.tierId", ...feeFields]}
-        isSending={save.isPending}
-        isDisabled={!isReady}
-        submitLabel={t("common.save")}
-        onSubmit={() => save.mutate()}
-      >
-        <TextInput
-          label={t("tiers.name")}
-          description={t("tiers.nameHint")}
+      <TextInput
+        label={t("tiers.name")}
+        description={t("tiers.nameHint")}
+        required
+        size="md"
+        maxLength={100}
+        value={name}
+        error={fieldError(save.error, "name")}
+        onChange={(change) => setName(change.currentTarget.value)}
+      />
+      <FieldRow>
+        <MoneyField
+          label={t("tiers.price")}
           required
-          size="md"
-          maxLength={100}
-          value={name}
-          error={fieldError(save.error, "name")}
-          onChange={(change) => setName(change.currentTarget.value)}
+          value={price}
+          currency={event.currency}
+          error={fieldError(save.error, "price")}
+          onChange={setPrice}
         />
-        <FieldRow>
-          <MoneyField
-            label={t("tiers.price")}
+        {hasCapacity && (
+          <CountField
+            label={t("tiers.places")}
             required
-            value={price}
-            currency={event.currency}
-            error={fieldError(save.error, "price")}
-            onChange={setPrice}
-          />
-          {hasCapacity && (
-            <CountField
-              label={t("tiers.places")}
-              required
-              value={capacity}
-              error={fieldError(save.error, "capacity")}
-              onChange={setCapacity}
-            />
-          )}
-          <TextInput
-            label={t("tiers.colour")}
-            type="color"
-            size="md"
-            value={colour}
-            error={fieldError(save.error, "colour")}
-            onChange={(change) => setColour(change.currentTarget.value)}
-          />
-        </FieldRow>
-        {others.length > 0 && (
-          <ChoiceField
-            label={t("tiers.soldWith")}
-            description={t("tiers.soldWithHint")}
-            value={soldWith}
-            error={fieldError(save.error, "soldWith.tierId")}
-            choices={[
-              { value: "", label: t("tiers.soldAlone") },
-              ...others.map((other) => ({ value: other.id, label: t("tiers.onlyWith", { name: other.name }) })),
-            ]}
-            onChange={setSoldWith}
+            value={capacity}
+            error={fieldError(save.error, "capacity")}
+            onChange={setCapacity}
           />
         )}
-        <TierTermsFields terms={terms} currency={event.currency} error={save.error} onChange={setTerms} />
-        {event.wasPublished && <p className="small">{t("tiers.priceCounts")}</p>}
-      </Form>
-    </Dialog>
+        <TextInput
+          label={t("tiers.colour")}
+          type="color"
+          size="md"
+          value={colour}
+          error={fieldError(save.error, "colour")}
+          onChange={(change) => setColour(change.currentTarget.value)}
+        />
+      </FieldRow>
+      {others.length > 0 && (
+        <ChoiceField
+          label={t("tiers.soldWith")}
+          description={t("tiers.soldWithHint")}
+          value={soldWith}
+          error={fieldError(save.error, "soldWith.tierId")}
+          choices={[
+            { value: "", label: t("tiers.soldAlone") },
+            ...others.map((other) => ({ value: other.id, label: t("tiers.onlyWith", { name: other.name }) })),
+          ]}
+          onChange={setSoldWith}
+        />
+      )}
+      <TierTermsFields terms={terms} currency={event.currency} error={save.error} onChange={setTerms} />
+      {event.wasPublished && <p className="small">{t("tiers.priceCounts")}</p>}
+    </FormDialog>
   );
 }

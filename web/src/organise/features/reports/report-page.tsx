@@ -2,8 +2,9 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { api, unwrap } from "@/api/client";
 import { EmptyState } from "@/ui/empty-state";
 import type { EventReport, OwnEvent } from "../../api/types";
-import { useText, type TextKey } from "../../i18n/text";
+import { useText } from "../../i18n/text";
 import { useOrganisation } from "../../lib/organisation";
+import { methodName } from "../../lib/payment-methods";
 import { DataTable } from "../../ui/data-table";
 import { Figures, Share } from "../../ui/figures";
 import { Section } from "../../ui/page";
@@ -61,14 +62,6 @@ export function ReportPage({ event }: { event: OwnEvent }) {
   );
 }
 
-const methods: Readonly<Record<string, TextKey>> = {
-  cash: "method.cash",
-  card: "method.card",
-  comp: "method.comp",
-  invoice: "method.invoice",
-  transfer: "method.transfer",
-};
-
 function Methods({ report }: { report: EventReport }) {
   const { t, format } = useText();
   if (report.money.byMethod.length === 0) return null;
@@ -78,14 +71,7 @@ function Methods({ report }: { report: EventReport }) {
       rows={report.money.byMethod}
       keyOf={({ method }) => method}
       columns={[
-        {
-          key: "method",
-          header: t("booking.method"),
-          cell: ({ method }) => {
-            const key = methods[method];
-            return key === undefined ? method : t(key);
-          },
-        },
+        { key: "method", header: t("booking.method"), cell: ({ method }) => methodName(method, t) },
         {
           key: "payments",
           header: t("booking.payments"),
