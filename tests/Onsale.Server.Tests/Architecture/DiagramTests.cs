@@ -28,10 +28,10 @@ public sealed class DiagramTests
     private static string Draw()
     {
         var references = SourceTree.ModuleReferences()
-            .Where(reference => reference.From is not (SourceTree.Root or "Cli"))
+            .Where(reference => IsDrawn(reference.From))
             .Select(reference => (reference.From, reference.To)).Distinct().Order().ToList();
-        var modules = references.SelectMany(reference => new[] { reference.From, reference.To })
-            .Distinct().Order(StringComparer.Ordinal).ToLookup(module => module.Split('/')[0]);
+        var modules = SourceTree.Modules().Where(IsDrawn)
+            .Order(StringComparer.Ordinal).ToLookup(module => module.Split('/')[0]);
         var graph = new StringBuilder("```mermaid\nflowchart TD\n");
         foreach (var tier in modules)
         {
@@ -45,6 +45,8 @@ public sealed class DiagramTests
             graph.Append($"  {Id(from)} --> {Id(to)}\n");
         return graph.Append("```\n").ToString();
     }
+
+    private static bool IsDrawn(string module) => module is not (SourceTree.Root or "Cli");
 
     private static string Id(string module) => module.Replace("/", "", StringComparison.Ordinal);
 }

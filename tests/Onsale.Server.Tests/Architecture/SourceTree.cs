@@ -33,6 +33,9 @@ internal static partial class SourceTree
                 && !file.Contains("/bin/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
+    /// <summary>Modules of the program, those that use no other among them.</summary>
+    public static IEnumerable<string> Modules() => FilesBelow("src/Onsale.Server").Select(ModuleOf).Distinct();
+
     /// <summary>References between modules of the program: folders below <c>src/Onsale.Server</c>.</summary>
     public static IReadOnlyList<Reference> ModuleReferences() =>
     [
