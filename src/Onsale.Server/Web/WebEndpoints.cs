@@ -30,15 +30,21 @@ internal static class WebEndpoints
             .WithName("getBookingCalendar").WithSummary("A confirmed booking as an iCalendar file");
         bookings.MapGet("/tickets/{ticketId}/qr", GetTicketQr.HandleAsync)
             .WithName("getTicketQr").WithSummary("A ticket's QR code, drawn as SVG")
+            .Refuses(StatusCodes.Status404NotFound, "not-found")
+            .Refuses(StatusCodes.Status409Conflict, "live-only");
+        bookings.MapGet("/tickets/{ticketId}/live", GetLiveTicket.HandleAsync)
+            .WithName("getLiveTicket").WithSummary("What the buyer's phone needs to show a ticket live, also offline")
             .Refuses(StatusCodes.Status404NotFound, "not-found");
         bookings.MapGet("/tickets/pdf", GetTicketPdf.AllAsync)
             .WithName("getTicketsPdf").WithSummary("All valid tickets of a booking as PDF, one a page")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
-            .Refuses(StatusCodes.Status404NotFound, "not-found");
+            .Refuses(StatusCodes.Status404NotFound, "not-found")
+            .Refuses(StatusCodes.Status409Conflict, "live-only");
         bookings.MapGet("/tickets/{ticketId}/pdf", GetTicketPdf.OneAsync)
             .WithName("getTicketPdf").WithSummary("A ticket as PDF")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
-            .Refuses(StatusCodes.Status404NotFound, "not-found");
+            .Refuses(StatusCodes.Status404NotFound, "not-found")
+            .Refuses(StatusCodes.Status409Conflict, "live-only");
     }
 
     /// <summary>

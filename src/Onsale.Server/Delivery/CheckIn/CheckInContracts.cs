@@ -51,6 +51,18 @@ internal enum ScanOutcome
 
     /// <summary>The buyer's bank has taken the money back: the ticket admits nobody until that is decided.</summary>
     PaymentDisputed = 10,
+
+    /// <summary>The event's tickets are shown live on the phone: a code that stays admits nobody.</summary>
+    LiveCodeRequired = 11,
+
+    /// <summary>The code was shown too long ago: a picture of it, or a phone whose clock is behind.</summary>
+    CodeExpired = 12,
+
+    /// <summary>The code is of a time that has not come: the clock of the phone that shows it is ahead.</summary>
+    CodeAhead = 13,
+
+    /// <summary>Somebody came in by this very code already; the phone shows another one by now.</summary>
+    CodeReused = 14,
 }
 
 /// <summary>Scans to be decided, in order.</summary>

@@ -8,9 +8,22 @@ internal static class CheckInLimits
     /// <summary>Scans of one request: what a device queues while it has no network is sent in several.</summary>
     public const int MaxScans = 200;
 
-    public const int RequestBytes = 96 * 1024;
+    public const int RequestBytes = 128 * 1024;
 
-    public const int MaxCodeCharacters = 200;
+    /// <summary>Of a scanned code: one that rotates has 274.</summary>
+    public const int MaxCodeCharacters = 300;
+
+    /// <summary>
+    /// A rotating code is good during its step, the one before and the one after: a phone's clock may be some seconds
+    /// off, and scanning takes some.
+    /// </summary>
+    public const int StepTolerance = 1;
+
+    /// <summary>
+    /// The same for an entry that a device has decided by itself: what it told of the time is as exact as its line was
+    /// quick.
+    /// </summary>
+    public const int LateStepTolerance = 2;
 
     public const int MaxGateCharacters = 50;
 

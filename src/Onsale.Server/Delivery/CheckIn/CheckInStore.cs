@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using Onsale.Platform.Http;
+using Onsale.Server.Delivery.Tickets;
 using Onsale.Server.Selling.Transfers;
 
 namespace Onsale.Server.Delivery.CheckIn;
@@ -31,7 +32,18 @@ internal sealed record HandOver(int Counter, DateTimeOffset At);
 /// <summary>A scan as it was decided.</summary>
 internal sealed record DecidedScan(
     Guid Nonce, Guid? TicketId, short Kind, short Outcome, string Gate, Guid AccountId, DateTimeOffset ScannedAt,
-    bool Admitted, Guid? DeviceId);
+    bool Admitted, Guid? DeviceId)
+{
+    /// <summary>Which step of a rotating code was scanned; null: the code does not rotate.</summary>
+    public long? Step { get; init; }
+}
+
+/// <summary>What was there before the scans of a request, read under the locks of their tickets.</summary>
+/// <param name="Facts">All scans of tickets, those of each in the order of their times.</param>
+/// <param name="HandOvers">When those have changed hands that have, the first time first.</param>
+/// <param name="RotatingSince">Since when only rotating codes admit; null: any code does.</param>
+internal sealed record KnownFacts(
+    Dictionary<Guid, List<ScanFact>> Facts, ILookup<Guid, HandOver> HandOvers, DateTimeOffset? RotatingSince);
 
 /// <summary>The table <c>check_ins</c>, and what the door reads of tickets.</summary>
 internal sealed class CheckInStore(NpgsqlDataSource dataSource)
@@ -81,10 +93,12 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
         where event_id = @eventId and code = any (@codes)
         """;
 
-    private const string FactsSql = """
+    private const string FactsSql = $"""
+        {TicketRuleStore.RotatingSinceSql};
         select ticket_id, counter::integer, ended_at from ticket_transfers
         where event_id = @eventId and ticket_id = any (@ids) and state = 1 order by counter;
-        select c.ticket_id, c.nonce, c.kind, c.scanned_at, c.admitted, c.outcome, c.gate, c.device_id, d.name as device
+        select c.ticket_id, c.nonce, c.kind, c.scanned_at, c.admitted, c.outcome, c.gate, c.device_id, d.name as device,
+            c.step
         from check_ins c left join door_devices d on d.event_id = c.event_id and d.id = c.device_id
         where c.event_id = @eventId and c.ticket_id = any (@ids)
         order by c.ticket_id, c.scanned_at, c.number
@@ -98,10 +112,11 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
     // A code that is no ticket is not locked: the same scan may be on its way twice.
     private const string AddSql = """
         insert into check_ins (
-            event_id, nonce, ticket_id, kind, outcome, gate, account_id, scanned_at, admitted, device_id)
+            event_id, nonce, ticket_id, kind, outcome, gate, account_id, scanned_at, admitted, device_id,
+            step)
         select @eventId, s.*
-        from unnest(@nonces, @tickets, @kinds, @outcomes, @gates, @accounts, @times, @admitted, @devices)
-            as s (nonce, ticket_id, kind, outcome, gate, account_id, scanned_at, admitted, device_id)
+        from unnest(@nonces, @tickets, @kinds, @outcomes, @gates, @accounts, @times, @admitted, @devices, @steps)
+            as s (nonce, ticket_id, kind, outcome, gate, account_id, scanned_at, admitted, device_id, step)
         on conflict do nothing
         """;
 
@@ -190,20 +205,17 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
     public static Task LockAsync(NpgsqlConnection connection, Guid[] ids) =>
         connection.ExecuteAsync(TransferSql.LockTickets, new { ids });
 
-    /// <summary>
-    /// All scans of tickets, those of each in the order of their times; and when those have changed hands that have, the
-    /// first time first.
-    /// </summary>
-    public static async Task<(Dictionary<Guid, List<ScanFact>> Facts, ILookup<Guid, HandOver> HandOvers)> FindFactsAsync(
-        NpgsqlConnection connection, Guid eventId, Guid[] ids)
+    public static async Task<KnownFacts> FindFactsAsync(NpgsqlConnection connection, Guid eventId, Guid[] ids)
     {
         await using var results = await connection.QueryMultipleAsync(FactsSql, new { eventId, ids });
+        var rotatingSince = await results.ReadSingleOrDefaultAsync<DateTime?>();
         var handOvers = (await results.ReadAsync<(Guid TicketId, int Counter, DateTime At)>())
             .ToLookup(row => row.TicketId, row => new HandOver(row.Counter, new DateTimeOffset(row.At)));
         var facts = (await results.ReadAsync<FactRow>())
             .GroupBy(row => row.TicketId)
             .ToDictionary(group => group.Key, group => group.Select(row => row.ToFact()).ToList());
-        return (facts, handOvers);
+        return new KnownFacts(
+            facts, handOvers, rotatingSince is { } since ? new DateTimeOffset(since) : null);
     }
 
     public static async Task<Dictionary<Guid, DecidedScan>> FindKnownAsync(
@@ -224,6 +236,7 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
             times = scans.Select(scan => scan.ScannedAt.UtcDateTime).ToArray(),
             admitted = scans.Select(scan => scan.Admitted).ToArray(),
             devices = scans.Select(scan => scan.DeviceId).ToArray(),
+            steps = scans.Select(scan => scan.Step).ToArray(),
         });
 
     /// <summary>Notes what scans add up to now.</summary>
@@ -295,11 +308,14 @@ internal sealed class CheckInStore(NpgsqlDataSource dataSource)
 
     private sealed record FactRow(
         Guid TicketId, Guid Nonce, short Kind, DateTime ScannedAt, bool Admitted, short Outcome, string Gate,
-        Guid? DeviceId, string? Device)
+        Guid? DeviceId, string? Device, long? Step)
     {
         public ScanFact ToFact() => new(
             Nonce, (ScanKind)Kind, new DateTimeOffset(ScannedAt), Admitted, (ScanOutcome)Outcome, Gate, DeviceId,
-            Device);
+            Device)
+        {
+            Step = Step,
+        };
     }
 
     private sealed record ListedRow(

@@ -11,7 +11,11 @@ namespace Onsale.Server.Delivery.CheckIn;
 /// <param name="Device">The device's name.</param>
 internal sealed record ScanFact(
     Guid Nonce, ScanKind Kind, DateTimeOffset At, bool Admitted, ScanOutcome Outcome, string Gate, Guid? DeviceId,
-    string? Device);
+    string? Device)
+{
+    /// <summary>Which step of a rotating code was scanned; null: the code does not rotate.</summary>
+    public long? Step { get; init; }
+}
 
 /// <summary>
 /// The rules of the door: the one place for them here. Devices without a network decide by a copy in the web app, which
@@ -54,6 +58,31 @@ internal static class DoorRules
         }
 
         return (outcomes, inside);
+    }
+
+    /// <summary>
+    /// Why a rotating code is not good at a moment; null: it is. Devices without a network have the same rule, tested
+    /// against <c>fixtures/tickets/live-steps.json</c>.
+    /// </summary>
+    /// <param name="step">The code's.</param>
+    /// <param name="now">The moment's.</param>
+    /// <param name="tolerance">Steps that they may be apart.</param>
+    public static ScanOutcome? CheckStep(long step, long now, int tolerance) =>
+        step < now - tolerance ? ScanOutcome.CodeExpired
+        : step > now + tolerance ? ScanOutcome.CodeAhead
+        : null;
+
+    /// <summary>
+    /// The step by which somebody came in last, whether or not they have left; null: by no rotating code, or the entry
+    /// was taken back.
+    /// </summary>
+    /// <param name="inOrder">Scans of a ticket in the order of their times.</param>
+    public static long? UsedStep(IEnumerable<ScanFact> inOrder)
+    {
+        long? used = null;
+        foreach (var scan in inOrder.Where(scan => scan.Outcome == ScanOutcome.Accepted && scan.Kind != ScanKind.Exit))
+            used = scan.Kind == ScanKind.Entry ? scan.Step : null;
+        return used;
     }
 
     /// <summary>Outcomes that say something of the code or the booking: other scans do not change them.</summary>

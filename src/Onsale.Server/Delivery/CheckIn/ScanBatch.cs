@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Npgsql;
 using Onsale.Server.Access.Organisations;
+using Onsale.Server.Delivery.Tickets;
 
 namespace Onsale.Server.Delivery.CheckIn;
 
@@ -31,7 +32,7 @@ internal sealed class ScanBatch(
         Guid[] ids = [.. _codes.Tickets.Keys];
         await CheckInStore.LockAsync(connection, ids);
         // Only now: what another gate has just decided is to be seen.
-        (_facts, _codes.HandOvers) = await CheckInStore.FindFactsAsync(connection, eventId, ids);
+        (_facts, _codes.HandOvers, _codes.RotatingSince) = await CheckInStore.FindFactsAsync(connection, eventId, ids);
         var known = await CheckInStore.FindKnownAsync(connection, eventId, [.. scans.Select(scan => scan.Nonce)]);
 
         List<ScanResult> results = [];
@@ -72,7 +73,8 @@ internal sealed class ScanBatch(
         NpgsqlConnection connection, ScanRequest scan)
     {
         var at = TimeOf(scan);
-        var (ticket, refusal, other) = await _codes.FindAsync(connection, scan, scan.Admitted is null ? null : at);
+        var scanned = await _codes.FindAsync(connection, scan, scan.Admitted is null ? null : at);
+        var (ticket, refusal, other) = scanned;
         var gate = scan.Gate?.Trim() ?? "";
         if (ticket is null)
         {
@@ -82,18 +84,26 @@ internal sealed class ScanBatch(
         }
 
         refusal ??= !ticket.IsValid ? ScanOutcome.Cancelled
-            : ticket.IsDisputed ? ScanOutcome.PaymentDisputed : null;
+            : ticket.IsDisputed ? ScanOutcome.PaymentDisputed
+            : CheckShown(scanned, scan, at);
         if (!_facts.TryGetValue(ticket.Id, out var facts))
             _facts[ticket.Id] = facts = [];
         // What is decided only now comes after all that has happened, whatever the device's clock says.
         if (scan.Admitted is null && facts.FindLast(fact => fact.Admitted) is { } last && last.At > at)
             at = last.At;
-        var before = DoorRules.Replay([.. facts.TakeWhile(fact => fact.At <= at)]).Inside;
+        var earlier = facts.TakeWhile(fact => fact.At <= at).ToList();
+        var before = DoorRules.Replay(earlier).Inside;
+        // Who is inside is told so, with when and where.
+        if (refusal is null && before is null && scanned.Step <= DoorRules.UsedStep(earlier))
+            refusal = ScanOutcome.CodeReused;
         var outcome = DoorRules.OutcomeOf(scan.Kind, refusal, before is not null);
         if (scan.Admitted == false && outcome == ScanOutcome.Accepted)
             outcome = ScanOutcome.RefusedAtDoor;
         var admitted = scan.Admitted ?? (outcome == ScanOutcome.Accepted || scan.Kind == ScanKind.Exit);
-        var added = new ScanFact(scan.Nonce, scan.Kind, at, admitted, outcome, gate, scanner.DeviceId, Device: null);
+        var added = new ScanFact(scan.Nonce, scan.Kind, at, admitted, outcome, gate, scanner.DeviceId, Device: null)
+        {
+            Step = scanned.Step,
+        };
         facts.Insert(facts.FindLastIndex(fact => fact.At <= at) + 1, added);
         var conflict = Settle(ticket.Id, facts, added);
         return (
@@ -101,8 +111,19 @@ internal sealed class ScanBatch(
             {
                 Conflict = conflict,
             },
-            Decided(scan, ticket.Id, outcome, admitted, gate, at));
+            Decided(scan, ticket.Id, outcome, admitted, gate, at) with { Step = scanned.Step });
     }
+
+    /// <summary>Why a ticket's code is not good as it was shown, and when; null: it is.</summary>
+    private ScanOutcome? CheckShown(ScannedTicket scanned, ScanRequest scan, DateTimeOffset at) =>
+        scanned is { Step: { } step }
+            // What is decided now is of now, whatever the device says of the time.
+            ? DoorRules.CheckStep(
+                step, LiveCode.StepAt(scan.Admitted is null ? now : at),
+                scan.Admitted == true ? CheckInLimits.LateStepTolerance : CheckInLimits.StepTolerance)
+            : scan.Code is not null && _codes.RotatingSince is { } since && (scan.Admitted is null || since <= at)
+                ? ScanOutcome.LiveCodeRequired
+                : null;
 
     /// <summary>
     /// Computes a ticket's scans anew, and notes which of them came out otherwise; the entry of another door that
@@ -126,7 +147,10 @@ internal sealed class ScanBatch(
             facts[i] = fact with { Outcome = outcome };
             _changed[fact.Nonce] = new DecidedScan(
                 fact.Nonce, ticketId, (short)fact.Kind, (short)outcome, fact.Gate, scanner.Actor.AccountId, fact.At,
-                fact.Admitted, fact.DeviceId);
+                fact.Admitted, fact.DeviceId)
+            {
+                Step = fact.Step,
+            };
         }
 
         return conflict;

@@ -7,15 +7,19 @@ namespace Onsale.Server.Delivery.CheckIn;
 /// <param name="Ticket">The ticket of this event that it names; null: none.</param>
 /// <param name="Refusal">Why it admits nobody, whatever became of the ticket; null: it is as good as the ticket.</param>
 /// <param name="OtherEvent">Title of the organisation's event that it is for, where that is another one.</param>
-internal sealed record ScannedTicket(TicketRow? Ticket, ScanOutcome? Refusal, string? OtherEvent = null);
+internal sealed record ScannedTicket(TicketRow? Ticket, ScanOutcome? Refusal, string? OtherEvent = null)
+{
+    /// <summary>When a rotating code was shown; null: the code does not rotate.</summary>
+    public long? Step { get; init; }
+}
 
 /// <summary>
-/// Reads the codes of one request: signed ones, and those of 16 characters that a ticket was issued with and that people
-/// type.
+/// Reads the codes of one request: signed ones, those that rotate, and those of 16 characters that a ticket was issued
+/// with and that people type.
 /// </summary>
 internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
 {
-    private readonly Dictionary<string, (SignedCode Code, byte[] Signature)> _signed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CodeOnTicket> _signed = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, TicketRow> _byId = [];
     private readonly Dictionary<string, TicketRow> _byCode = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counterOfTyped = new(StringComparer.Ordinal);
@@ -26,6 +30,9 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
     public ILookup<Guid, HandOver> HandOvers { private get; set; } =
         Enumerable.Empty<HandOver>().ToLookup(_ => Guid.Empty);
 
+    /// <summary>Since when only rotating codes admit; null: any code does. Read under the locks, too.</summary>
+    public DateTimeOffset? RotatingSince { get; set; }
+
     public IReadOnlyDictionary<Guid, TicketRow> Tickets => _byId;
 
     /// <summary>Fetches what the scans name.</summary>
@@ -33,8 +40,8 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
     {
         foreach (var text in scans.Select(scan => scan.Code).OfType<string>())
         {
-            if (SignedCode.TryRead(ScannedCode.Compact(text), out var code, out var signature))
-                _signed[text] = (code, signature);
+            if (Read(ScannedCode.Compact(text)) is { } code)
+                _signed[text] = code;
         }
 
         var hint = SignedCode.HintOf(eventId);
@@ -46,7 +53,7 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
         var tickets = await CheckInStore.FindTicketsAsync(
             connection, eventId, typed,
             [.. scans.Select(scan => scan.TicketId).OfType<Guid>()],
-            [.. _signed.Values.Where(one => one.Code.EventHint == hint).Select(one => one.Code.Reference)]);
+            [.. _signed.Values.Where(one => one.Ticket.EventHint == hint).Select(one => one.Ticket.Reference)]);
         foreach (var ticket in tickets)
         {
             _byId[ticket.Id] = ticket;
@@ -76,7 +83,7 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
         if (scan.Code is not { } text)
             return Found(_byId.GetValueOrDefault(scan.TicketId!.Value));
         if (_signed.TryGetValue(text, out var signed))
-            return await FindSignedAsync(connection, signed.Code, signed.Signature, decidedAt);
+            return await FindSignedAsync(connection, signed, decidedAt) with { Step = signed.Step };
         var code = ScannedCode.Normalize(text);
         if (_byCode.TryGetValue(code, out var ticket))
         {
@@ -90,8 +97,9 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
     }
 
     private async Task<ScannedTicket> FindSignedAsync(
-        NpgsqlConnection connection, SignedCode code, byte[] signature, DateTimeOffset? decidedAt)
+        NpgsqlConnection connection, CodeOnTicket scanned, DateTimeOffset? decidedAt)
     {
+        var code = scanned.Ticket;
         if (code.EventHint != SignedCode.HintOf(eventId))
         {
             // Only what that event's key has signed is its ticket.
@@ -99,13 +107,13 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
                 connection, organisationId, eventId, code: null, $"{code.EventHint:x6}");
             return other is not null
                 && KeyOf(await TicketKeyStore.ListAsync(connection, other.Id), code) is { } itsKey
-                && TicketSigning.IsSignedBy(itsKey.PublicKey, other.Id, code, signature)
+                && scanned.IsSignedBy(itsKey.PublicKey, other.Id)
                 ? new ScannedTicket(null, ScanOutcome.OtherEvent, other.Title)
                 : Found(null);
         }
 
         if (KeyOf(_keys, code) is not { } key
-            || !TicketSigning.IsSignedBy(key.PublicKey, eventId, code, signature)
+            || !scanned.IsSignedBy(key.PublicKey, eventId)
             || _byReference.GetValueOrDefault(code.Reference) is not { } ticket)
         {
             return new ScannedTicket(null, ScanOutcome.InvalidSignature);
@@ -125,9 +133,23 @@ internal sealed class ScannedCodes(Guid eventId, Guid organisationId)
     private bool IsHolders(TicketRow ticket, int counter, DateTimeOffset? decidedAt) =>
         !HandOvers[ticket.Id].Any(over => over.Counter > counter && (decidedAt is null || over.At <= decidedAt));
 
+    /// <summary>A code that rotates, or one that stays; null: neither.</summary>
+    private static CodeOnTicket? Read(string text) =>
+        LiveCode.TryRead(text, out var live) ? new CodeOnTicket(live.Ticket, live.IsSignedBy, live.Step)
+        : SignedCode.TryRead(text, out var code, out var signature)
+            ? new CodeOnTicket(
+                code, (publicKey, itsEvent) => TicketSigning.IsSignedBy(publicKey, itsEvent, code, signature), null)
+            : null;
+
     private static TicketKeyRow? KeyOf(IReadOnlyList<TicketKeyRow> keys, SignedCode code) =>
         keys.FirstOrDefault(key => key.Number == code.KeyNumber);
 
     private static ScannedTicket Found(TicketRow? ticket) =>
         new(ticket, ticket is null ? ScanOutcome.NotFound : null);
+
+    /// <summary>A code with a signature.</summary>
+    /// <param name="Ticket">Which ticket it names.</param>
+    /// <param name="IsSignedBy">Whether a key of an event has signed it.</param>
+    /// <param name="Step">When it was shown; null: it does not rotate.</param>
+    private sealed record CodeOnTicket(SignedCode Ticket, Func<byte[], Guid, bool> IsSignedBy, long? Step);
 }

@@ -73,8 +73,10 @@ internal sealed record DoorEvent(
 /// <param name="ChangesAfter">Ask for changes after this; made by the server, compared by nobody.</param>
 /// <param name="ListVersion">Another one: the event or its tiers were changed since, and all is worth loading anew.</param>
 /// <param name="Keys">What signs the event's tickets.</param>
+/// <param name="RotatingCodes">True: only codes that are shown live admit.</param>
 internal sealed record DoorState(
-    DateTimeOffset ServerTime, string ChangesAfter, long ListVersion, IReadOnlyList<TicketKey> Keys);
+    DateTimeOffset ServerTime, string ChangesAfter, long ListVersion, IReadOnlyList<TicketKey> Keys,
+    bool RotatingCodes);
 
 /// <summary>Another event of the organisation.</summary>
 /// <param name="Hint">The last 24 bits of its id.</param>

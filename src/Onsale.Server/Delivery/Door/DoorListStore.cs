@@ -19,12 +19,16 @@ internal sealed class DoorListStore(NpgsqlDataSource dataSource)
     private const string EventSql = """
         select e.title, e.starts_at, e.time_zone, i.settings_version as list_version,
             pg_snapshot_xmin(pg_current_snapshot())::text as changes_after,
-            (select count(*) from tickets t where t.event_id = e.id)::integer as tickets
+            (select count(*) from tickets t where t.event_id = e.id)::integer as tickets,
+            exists (select from ticket_rules where event_id = @eventId and rotating_since is not null)
+                as rotating_codes
         from events e join inventory i on i.event_id = e.id where e.id = @eventId
         """;
 
     private const string StateSql = """
-        select settings_version as list_version, pg_snapshot_xmin(pg_current_snapshot())::text as changes_after
+        select settings_version as list_version, pg_snapshot_xmin(pg_current_snapshot())::text as changes_after,
+            exists (select from ticket_rules where event_id = @eventId and rotating_since is not null)
+                as rotating_codes
         from inventory where event_id = @eventId
         """;
 
@@ -145,9 +149,10 @@ internal sealed class DoorListStore(NpgsqlDataSource dataSource)
         IReadOnlyList<ConflictRow> Conflicts);
 
     /// <summary>Where lists and changes stand.</summary>
-    internal sealed record StateRow(long ListVersion, string ChangesAfter);
+    internal sealed record StateRow(long ListVersion, string ChangesAfter, bool RotatingCodes);
 
     /// <summary>An event as the door sees it.</summary>
     internal sealed record DoorEventRow(
-        string Title, DateTime StartsAt, string TimeZone, long ListVersion, string ChangesAfter, int Tickets);
+        string Title, DateTime StartsAt, string TimeZone, long ListVersion, string ChangesAfter, int Tickets,
+        bool RotatingCodes);
 }

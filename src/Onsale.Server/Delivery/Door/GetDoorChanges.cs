@@ -34,7 +34,7 @@ internal static class GetDoorChanges
         return TypedResults.Ok(new DoorChanges(
             new DoorState(
                 time.GetUtcNow(), state.ChangesAfter, state.ListVersion,
-                await TicketKeys.ReadAsync(keys, device.EventId, context.RequestAborted)),
+                await TicketKeys.ReadAsync(keys, device.EventId, context.RequestAborted), state.RotatingCodes),
             isTooMuch, isTooMuch || list.Count == 0 ? null : ListTicketParts.Write(device, list, show, next: null),
             isTooMuch ? [] : [.. tickets.Select(Show)],
             [.. conflicts.Select(row => EntryConflicts.Show(row, show))]));

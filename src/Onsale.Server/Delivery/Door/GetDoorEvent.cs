@@ -34,6 +34,6 @@ internal static class GetDoorEvent
             [.. others.Select(one => new OtherDoorEvent((int)SignedCode.HintOf(one.Id), one.Title))],
             new DoorState(
                 time.GetUtcNow(), row.ChangesAfter, row.ListVersion,
-                await TicketKeys.ReadAsync(keys, device.EventId, context.RequestAborted))));
+                await TicketKeys.ReadAsync(keys, device.EventId, context.RequestAborted), row.RotatingCodes)));
     }
 }

@@ -24,6 +24,12 @@ internal static class OrdersEndpoints
             .WithName("getOrderTicketQr").WithSummary("A ticket's QR code of a found order, drawn as SVG")
             .RequireRateLimit(RateLimitPolicy.Reads)
             .Refuses(StatusCodes.Status403Forbidden, "forbidden")
+            .Refuses(StatusCodes.Status404NotFound, "not-found")
+            .Refuses(StatusCodes.Status409Conflict, "live-only");
+        orders.MapGet("/tickets/{ticketId}/live", GetOrderLiveTicket.HandleAsync)
+            .WithName("getOrderLiveTicket").WithSummary("What shows a ticket of a found order live, also offline")
+            .RequireRateLimit(RateLimitPolicy.Reads)
+            .Refuses(StatusCodes.Status403Forbidden, "forbidden")
             .Refuses(StatusCodes.Status404NotFound, "not-found");
         orders.MapGet("/tickets/pdf", GetOrderPdf.HandleAsync)
             .WithName("getOrderTicketsPdf").WithSummary("The tickets of a found order as PDF, one a page")
@@ -31,6 +37,7 @@ internal static class OrdersEndpoints
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status403Forbidden, "forbidden")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found", "not-found")
+            .Refuses(StatusCodes.Status409Conflict, "live-only")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
     }
 }

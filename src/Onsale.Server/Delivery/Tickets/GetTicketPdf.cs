@@ -45,8 +45,8 @@ internal static class GetTicketPdf
         // Those that were handed on or cancelled have no code, so that no copy of them can be made.
         var tickets = (await store.TicketsAsync(eventId, booking.Id))
             .Where(ticket => ticket.Valid && (ticketId is null || ticket.Id == wanted)).ToList();
-        return tickets.Count == 0
-            ? NoSuchTicket
+        return tickets.Count == 0 ? NoSuchTicket
+            : tickets[0].IsLive ? TicketRules.LiveOnly
             : await printing.AnswerAsync(
                 booking, eventId,
                 contact =>

@@ -21,23 +21,33 @@ internal static class GetTicketQr
         string id, string bookingId, string ticketId, Buyer buyer, HttpResponse response, EventLookup events,
         BookingStore store, TicketSigning signing, CancellationToken cancellationToken)
     {
+        var (ticket, problem) = await FindAsync(id, bookingId, ticketId, buyer, events, store);
+        return ticket is not var (eventId, found) ? problem!
+            : found.IsLive ? TicketRules.LiveOnly
+            : await AnswerAsync(eventId, found.IssuedCode, found.Counter, signing, response, cancellationToken);
+    }
+
+    /// <summary>A ticket that the caller has bought and still has; or why there is none.</summary>
+    internal static async Task<((Guid EventId, Ticket Ticket)? Found, Problem? Problem)> FindAsync(
+        string id, string bookingId, string ticketId, Buyer buyer, EventLookup events, BookingStore store)
+    {
         var selling = await events.RequireAnyAsync(id);
         if (selling.Problem is not null)
-            return selling.Problem;
+            return (null, selling.Problem);
         var eventId = selling.Terms!.EventId;
         if (!Guid.TryParseExact(bookingId, "D", out var booking)
             || !Guid.TryParseExact(ticketId, "D", out var wanted)
             || await store.FindAsync(eventId, booking, buyer.Id) is not { } found)
         {
-            return Refusals.BookingNotFound();
+            return (null, Refusals.BookingNotFound());
         }
 
         if (found.State != BookingState.Confirmed)
-            return Refusals.NoTickets();
+            return (null, Refusals.NoTickets());
         var tickets = await store.TicketsAsync(eventId, booking);
         return tickets.FirstOrDefault(ticket => ticket.Id == wanted) is { Valid: true } ticket
-            ? await AnswerAsync(eventId, ticket.IssuedCode, ticket.Counter, signing, response, cancellationToken)
-            : Problem.NotFound("This booking has no such ticket.");
+            ? ((eventId, ticket), null)
+            : (null, Problem.NotFound("This booking has no such ticket."));
     }
 
     /// <summary>The picture of a ticket's code, which nobody but the caller may keep.</summary>

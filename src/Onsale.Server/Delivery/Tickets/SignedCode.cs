@@ -71,12 +71,29 @@ internal readonly record struct SignedCode(int KeyNumber, uint EventHint, int Co
         signature = null;
         if (text.Length != Characters || TryFromDigits(text, CodeBytes) is not { } bytes || bytes[0] >> 5 != Version)
             return false;
-        var rest = BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(5));
-        code = new SignedCode(
-            bytes[0] & 31, BinaryPrimitives.ReadUInt32BigEndian(bytes) & 0xFFFFFF,
-            (bytes[4] << 4) | (int)(rest >> 60), ReadReference(rest));
+        code = ReadPayload(bytes);
         signature = bytes[PayloadBytes..];
         return true;
+    }
+
+    /// <summary>Reads the 13 bytes, of whichever version.</summary>
+    internal static SignedCode ReadPayload(ReadOnlySpan<byte> bytes)
+    {
+        var rest = BinaryPrimitives.ReadUInt64BigEndian(bytes[5..]);
+        return new SignedCode(
+            bytes[0] & 31, BinaryPrimitives.ReadUInt32BigEndian(bytes) & 0xFFFFFF,
+            (bytes[4] << 4) | (int)(rest >> 60), ReadReference(rest));
+    }
+
+    /// <summary>Writes the 13 bytes.</summary>
+    internal void WritePayload(Span<byte> payload, int version = Version)
+    {
+        BinaryPrimitives.WriteUInt32BigEndian(payload, ((uint)((version << 5) | KeyNumber) << 24) | EventHint);
+        payload[4] = (byte)(Counter >> 4);
+        var rest = (ulong)Counter << 60;
+        foreach (var (i, character) in Reference.Index())
+            rest |= (ulong)ReferenceDigits.IndexOf(character, StringComparison.Ordinal) << (55 - (5 * i));
+        BinaryPrimitives.WriteUInt64BigEndian(payload[5..], rest);
     }
 
     /// <summary>Base 36 with a fixed number of digits.</summary>
@@ -111,16 +128,6 @@ internal readonly record struct SignedCode(int KeyNumber, uint EventHint, int Co
             && value.TryWriteBytes(bytes.AsSpan(length - count), out _, isUnsigned: true, isBigEndian: true)
             ? bytes
             : null;
-    }
-
-    private void WritePayload(Span<byte> payload)
-    {
-        BinaryPrimitives.WriteUInt32BigEndian(payload, ((uint)((Version << 5) | KeyNumber) << 24) | EventHint);
-        payload[4] = (byte)(Counter >> 4);
-        var rest = (ulong)Counter << 60;
-        foreach (var (i, character) in Reference.Index())
-            rest |= (ulong)ReferenceDigits.IndexOf(character, StringComparison.Ordinal) << (55 - (5 * i));
-        BinaryPrimitives.WriteUInt64BigEndian(payload[5..], rest);
     }
 
     private static string ReadReference(ulong rest) =>

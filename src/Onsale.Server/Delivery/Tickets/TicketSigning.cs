@@ -24,8 +24,8 @@ internal sealed partial class TicketSigning(
             var keys = await store.ListAsync(eventId, cancellationToken);
             if (keys is [.., { RevokedAt: null } newest])
             {
-                if (TryOpen(eventId, newest) is { } key)
-                    return new TicketSigner(eventId, newest.Number, key);
+                if (TryOpen(eventId, newest) is { } signer)
+                    return signer;
                 LogReplaced(newest.Number, eventId);
             }
 
@@ -57,14 +57,14 @@ internal sealed partial class TicketSigning(
         s_algorithm.Verify(
             PublicKey.Import(s_algorithm, publicKey, KeyBlobFormat.RawPublicKey), code.ToMessage(eventId), signature);
 
-    private Key? TryOpen(Guid eventId, TicketKeyRow row)
+    private TicketSigner? TryOpen(Guid eventId, TicketKeyRow row)
     {
         try
         {
             var secret = _protector.Unprotect(row.PrivateKey);
-            var key = Key.Import(s_algorithm, secret, KeyBlobFormat.RawPrivateKey);
+            var signer = TicketSigner.Open(eventId, row.Number, secret);
             CryptographicOperations.ZeroMemory(secret);
-            return key;
+            return signer;
         }
         catch (CryptographicException exception)
         {
@@ -80,21 +80,4 @@ internal sealed partial class TicketSigning(
     [LoggerMessage(EventId = 4322, Level = LogLevel.Warning,
         Message = "Ticket key {Number} of event {EventId} is followed by a new one; codes signed with it stay valid")]
     private partial void LogReplaced(int number, Guid eventId);
-}
-
-/// <summary>Signs codes of one event.</summary>
-internal sealed class TicketSigner(Guid eventId, int keyNumber, Key key) : IDisposable
-{
-    private readonly uint _hint = SignedCode.HintOf(eventId);
-
-    /// <summary>The text of a ticket's QR code.</summary>
-    /// <param name="issuedCode">The code that the ticket was issued with.</param>
-    /// <param name="counter">How often it has changed hands.</param>
-    public string Sign(string issuedCode, int counter)
-    {
-        var code = new SignedCode(keyNumber, _hint, counter, issuedCode[..SignedCode.ReferenceCharacters]);
-        return code.ToText(SignatureAlgorithm.Ed25519.Sign(key, code.ToMessage(eventId)));
-    }
-
-    public void Dispose() => key.Dispose();
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
 using Onsale.Platform.RateLimits;
@@ -7,6 +8,8 @@ namespace Onsale.Server.Delivery.Tickets;
 
 internal static class TicketsEndpoints
 {
+    private const int MaxRequestBytes = 4 * 1024;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapApi().MapGet("/events/{id}/ticket-keys", TicketKeys.ListPublicAsync)
@@ -24,5 +27,15 @@ internal static class TicketsEndpoints
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status409Conflict, "not-published", "too-many-ticket-keys", "changed-meanwhile");
+        var rules = routes.MapOrganisation("/events/{event}/ticket-rules", "Organiser tickets");
+        rules.MapGet("/", TicketRules.GetAsync).Needs(Permissions.EventsRead)
+            .WithName("getTicketSettings").WithSummary("How the event's tickets are shown")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found");
+        rules.MapPut("/", TicketRules.SetAsync).Needs(Permissions.EventsEdit)
+            .WithMetadata(new RequestSizeLimitAttribute(MaxRequestBytes))
+            .RequireRateLimit(RateLimitPolicy.Booking)
+            .WithName("setTicketSettings").WithSummary("Has the event's tickets shown live on the phone, or not")
+            .Refuses(StatusCodes.Status400BadRequest, "validation")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found");
     }
 }

@@ -9,6 +9,7 @@ internal static class TicketsModule
     {
         builder.Services.AddJson(TicketsJson.Default);
         builder.Services.AddSingleton<TicketKeyStore>();
+        builder.Services.AddSingleton<TicketRuleStore>();
         builder.Services.AddSingleton<TicketSigning>();
         builder.Services.AddSingleton<TicketTexts>();
         builder.Services.AddSingleton<TicketPdf>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Onsale.Inventory.Engine.Journal;
 using Onsale.Platform.Http;
 using Onsale.Platform.Identity;
+using Onsale.Server.Delivery.Tickets;
 using Onsale.Server.Delivery.Tickets.Printing;
 using Onsale.Server.Selling.Bookings;
 using Onsale.Server.Selling.Transfers;
@@ -27,6 +28,8 @@ internal static class GetHeldTicketPdf
             return TransferProblems.TicketNotFound;
         }
 
+        if (held.IsLive)
+            return TicketRules.LiveOnly;
         return await printing.AnswerAsync(
             booking, eventId,
             _ => [new TicketToPrint(row.Line, held.IssuedCode, held.Code, held.Counter, held.Name)],

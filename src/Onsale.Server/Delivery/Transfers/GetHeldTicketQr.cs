@@ -19,7 +19,9 @@ internal static class GetHeldTicketQr
             return TransferProblems.TicketNotFound;
         }
 
-        return await GetTicketQr.AnswerAsync(
-            eventId, held.IssuedCode, held.Counter, signing, response, cancellationToken);
+        return held.IsLive
+            ? TicketRules.LiveOnly
+            : await GetTicketQr.AnswerAsync(
+                eventId, held.IssuedCode, held.Counter, signing, response, cancellationToken);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class TransferLabels(
         return problem is null
             ? new ReceivedTicket(
                 held.EventId, held.TicketId, shownEvent!, ticket!.TierId, ticket.Seat, ticket.Label, held.Code,
-                held.IsValid, new DateTimeOffset(held.ReceivedAt))
+                held.IsValid, new DateTimeOffset(held.ReceivedAt), held.IsLive ? true : null)
             : null;
     }
 }

@@ -53,9 +53,10 @@ internal sealed record OfferedTicket(TransferState State, BookedEvent Event, str
 /// <param name="Code">What people type where the QR code cannot be read; a secret of its holder.</param>
 /// <param name="Valid">False once the booking is cancelled.</param>
 /// <param name="ReceivedAt">When it was accepted.</param>
+/// <param name="Live">True: only a code that is shown live admits; absent: any code does.</param>
 internal sealed record ReceivedTicket(
     Guid EventId, Guid TicketId, BookedEvent Event, Guid TierId, int? Seat, string Label, string Code, bool Valid,
-    DateTimeOffset ReceivedAt);
+    DateTimeOffset ReceivedAt, bool? Live = null);
 
 /// <summary>Whether an event's tickets may change hands.</summary>
 /// <param name="Allowed">False: nobody can offer or accept one any more.</param>

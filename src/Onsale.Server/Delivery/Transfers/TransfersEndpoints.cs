@@ -50,12 +50,18 @@ internal static class TransfersEndpoints
         tickets.MapGet("/tickets/{ticketId}/qr", GetHeldTicketQr.HandleAsync)
             .RequireRateLimit(RateLimitPolicy.Reads)
             .WithName("getHeldTicketQr").WithSummary("The QR code of a ticket that the caller was given, drawn as SVG")
+            .Refuses(StatusCodes.Status404NotFound, "ticket-not-found")
+            .Refuses(StatusCodes.Status409Conflict, "live-only");
+        tickets.MapGet("/tickets/{ticketId}/live", GetHeldLiveTicket.HandleAsync)
+            .RequireRateLimit(RateLimitPolicy.Reads)
+            .WithName("getHeldLiveTicket").WithSummary("What shows a ticket live that the caller was given")
             .Refuses(StatusCodes.Status404NotFound, "ticket-not-found");
         tickets.MapGet("/tickets/{ticketId}/pdf", GetHeldTicketPdf.HandleAsync)
             .RequireRateLimit(RateLimitPolicy.Reads)
             .WithName("getHeldTicketPdf").WithSummary("A ticket that the caller was given, as PDF")
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found", "ticket-not-found")
+            .Refuses(StatusCodes.Status409Conflict, "live-only")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
     }
 

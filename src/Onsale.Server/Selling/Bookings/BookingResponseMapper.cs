@@ -14,8 +14,9 @@ namespace Onsale.Server.Selling.Bookings;
 /// <param name="IsHandedOn">Whether it is somebody else's.</param>
 /// <param name="Counter">How often it had changed hands when its buyer got it last; 0: never.</param>
 /// <param name="Code">What its buyer types.</param>
+/// <param name="IsLive">Whether only a code that is shown live admits.</param>
 internal sealed record Ticket(
-    Guid Id, int Line, string IssuedCode, bool Valid, bool IsHandedOn, int Counter, string Code);
+    Guid Id, int Line, string IssuedCode, bool Valid, bool IsHandedOn, int Counter, string Code, bool IsLive);
 
 /// <summary>Turns bookings into what is sent.</summary>
 internal sealed class BookingResponseMapper(
@@ -90,5 +91,6 @@ internal sealed class BookingResponseMapper(
         new(ticket.Id, ticket.Code, item.TierId, item.Seat, item.Label, ticket.Valid)
         {
             HandedOn = ticket.IsHandedOn ? true : null,
+            Live = ticket.IsLive ? true : null,
         };
 }

@@ -16,7 +16,9 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource, BookingReader re
         t.id, t.line::integer, t.code as issued_code, t.state = 0 and holder.is_buyer as valid,
             not holder.is_buyer as is_handed_on,
             case when holder.is_buyer then coalesce(h.counter, 0) else 0 end::integer as counter,
-            case when holder.is_buyer then coalesce(h.code, t.code) else t.code end as code
+            case when holder.is_buyer then coalesce(h.code, t.code) else t.code end as code,
+            exists (select from ticket_rules r
+                where r.event_id = t.event_id and r.rotating_since is not null) as is_live
         """;
 
     private const string TicketJoins = $"""
@@ -99,9 +101,10 @@ internal sealed class BookingStore(NpgsqlDataSource dataSource, BookingReader re
     }
 
     private sealed record TicketOfBooking(
-        Guid BookingId, Guid Id, int Line, string IssuedCode, bool Valid, bool IsHandedOn, int Counter, string Code)
+        Guid BookingId, Guid Id, int Line, string IssuedCode, bool Valid, bool IsHandedOn, int Counter, string Code,
+        bool IsLive)
     {
-        public Ticket ToTicket() => new(Id, Line, IssuedCode, Valid, IsHandedOn, Counter, Code);
+        public Ticket ToTicket() => new(Id, Line, IssuedCode, Valid, IsHandedOn, Counter, Code, IsLive);
     }
 
     private sealed record EventRow(

@@ -142,6 +142,12 @@ internal sealed record TicketResponse(Guid Id, string Code, Guid TierId, int? Se
 {
     /// <summary>True: somebody else has accepted it, and this code admits nobody; absent: nobody has.</summary>
     public bool? HandedOn { get; init; }
+
+    /// <summary>
+    /// True: the event admits only by a code that its holder's phone shows live; neither <c>code</c> nor a print does.
+    /// Absent: any code does.
+    /// </summary>
+    public bool? Live { get; init; }
 }
 
 /// <summary>A booking with what a list of bookings shows of its event.</summary>

@@ -8,7 +8,7 @@ internal sealed record TransferRow(
 /// <summary>A ticket that somebody was given.</summary>
 internal sealed record HeldTicket(
     Guid EventId, Guid TicketId, Guid BookingId, int Counter, string IssuedCode, string Code, string? Name, bool IsValid,
-    DateTime ReceivedAt);
+    DateTime ReceivedAt, bool IsLive);
 
 /// <summary>What a holder asks for.</summary>
 /// <param name="Email">Whom to send the link to.</param>

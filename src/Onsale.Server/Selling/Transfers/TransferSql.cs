@@ -132,13 +132,17 @@ internal static class TransferSql
 
     public const string ListHeld = $"""
         select x.event_id, x.ticket_id, x.booking_id, x.counter::integer as counter, t.code as issued_code, x.code,
-            x.name, t.state = 0 as is_valid, x.ended_at as received_at
+            x.name, t.state = 0 as is_valid, x.ended_at as received_at,
+            exists (select from ticket_rules r
+                where r.event_id = t.event_id and r.rotating_since is not null) as is_live
         {Held} order by x.ended_at desc, x.id desc limit @limit offset @offset
         """;
 
     public const string FindHeld = $"""
         select x.event_id, x.ticket_id, x.booking_id, x.counter::integer as counter, t.code as issued_code, x.code,
-            x.name, t.state = 0 as is_valid, x.ended_at as received_at
+            x.name, t.state = 0 as is_valid, x.ended_at as received_at,
+            exists (select from ticket_rules r
+                where r.event_id = t.event_id and r.rotating_since is not null) as is_live
         {Held} and x.event_id = @eventId and x.ticket_id = @ticketId
         """;
 

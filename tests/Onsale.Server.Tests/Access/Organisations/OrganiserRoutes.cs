@@ -80,6 +80,8 @@ internal static class OrganiserRoutes
             ["PATCH /events/{event}/codes/{codeId}"] = s_managers,
             ["DELETE /events/{event}/codes/{codeId}"] = s_managers,
             ["POST /events/{event}/ticket-keys"] = s_managers,
+            ["GET /events/{event}/ticket-rules"] = s_allButDoor,
+            ["PUT /events/{event}/ticket-rules"] = s_managers,
             ["PUT /events/{event}/image"] = s_managers,
             ["PATCH /events/{event}/image"] = s_managers,
             ["DELETE /events/{event}/image"] = s_managers,
