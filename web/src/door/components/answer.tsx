@@ -63,7 +63,11 @@ function useWords(verdict: Verdict | undefined): { title: string; text?: string 
     case "otherEvent":
       return { title: t("answer.otherEvent"), text: verdict.otherEvent };
     case "cancelled":
+    case "codeAhead":
+    case "codeExpired":
+    case "codeReused":
     case "invalidSignature":
+    case "liveCodeRequired":
     case "paymentDisputed":
     case "revokedKey":
     case "transferred":

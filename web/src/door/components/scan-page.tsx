@@ -80,7 +80,7 @@ export function ScanPage({ door, view }: ScanPageProps) {
                 spellCheck={false}
                 enterKeyHint="send"
                 dir="ltr"
-                maxLength={200}
+                maxLength={300}
                 value={code}
                 onChange={(changed) => setCode(changed.currentTarget.value)}
               />

@@ -9,6 +9,7 @@ export function StateBar({ view }: { view: DoorView }) {
       <span>{t(view.isOnline ? "state.online" : "state.offline")}</span>
       {view.queued > 0 && <strong>{t("state.queued", { count: view.queued })}</strong>}
       {view.rejected > 0 && <strong>{t("state.rejected", { count: view.rejected })}</strong>}
+      {view.doubtsClock && <strong>{t("state.clock")}</strong>}
       {view.syncedAt !== undefined && <span>{t("state.updated", { time: time(view.syncedAt) })}</span>}
     </p>
   );

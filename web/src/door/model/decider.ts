@@ -2,7 +2,7 @@ import type { components } from "@/api/schema";
 import { numberAt } from "./bytes";
 import { hashOf } from "./hash";
 import { unlistedKey, type DoorList, type Entry, type ListedTicket } from "./list";
-import { outcomeOf, type Outcome, type ScanKind } from "./rules";
+import { outcomeOf, refusalOfStep, stepMs, type Outcome, type ScanKind } from "./rules";
 import {
   compact,
   eventHintOf,
@@ -27,6 +27,8 @@ export interface Verdict {
   mark?: string | undefined;
   /** The counter of a code that is newer than the list. */
   counter?: number | undefined;
+  /** When a code that rotates was shown. */
+  step?: number | undefined;
   previous?: Entry | undefined;
   otherEvent?: string | undefined;
 }
@@ -35,9 +37,19 @@ interface Found {
   ticket?: ListedTicket | undefined;
   mark?: string;
   counter?: number;
+  step?: number;
   inside?: Entry | undefined;
   refusal?: Outcome;
   otherEvent?: string;
+}
+
+/** By what a scan is decided beside the list. */
+export interface Standing {
+  keys: readonly TicketKey[];
+  /** Whether only codes that rotate admit. */
+  rotatingCodes: boolean;
+  /** The server's time, ms. */
+  now: number;
 }
 
 /** Decides scans by what is on the device: signature first, then the list, then what has happened. */
@@ -53,20 +65,38 @@ export class Decider {
     this.#hint = eventHintOf(event.eventId);
   }
 
-  async decide(
-    scanned: { code: string } | { ticketId: string },
-    kind: ScanKind,
-    keys: readonly TicketKey[],
-  ): Promise<Verdict> {
-    const { ticket, mark, counter, inside, refusal, otherEvent } =
-      "code" in scanned ? await this.#findCode(scanned.code, keys) : ofTicket(this.#list().findById(scanned.ticketId));
+  async decide(scanned: { code: string } | { ticketId: string }, kind: ScanKind, standing: Standing): Promise<Verdict> {
+    const found =
+      "code" in scanned
+        ? this.#asShown(await this.#findCode(scanned.code, standing.keys), standing)
+        : ofTicket(this.#list().findById(scanned.ticketId));
+    const { ticket, mark, counter, step, inside, refusal, otherEvent } = found;
     const outcome = mark === undefined ? (refusal ?? "notFound") : outcomeOf(kind, refusal, inside !== undefined);
-    return { outcome, kind, ticket, mark, counter, previous: inside, otherEvent };
+    return { outcome, kind, ticket, mark, counter, step, previous: inside, otherEvent };
+  }
+
+  /** Whether a code that is good is also shown as it has to be, and now. */
+  #asShown(found: Found, { rotatingCodes, now }: Standing): Found {
+    const { mark, step, inside, refusal } = found;
+    if (refusal !== undefined || mark === undefined) return found;
+    const shown =
+      step === undefined
+        ? rotatingCodes
+          ? "liveCodeRequired"
+          : undefined
+        : refusalOfStep(step, Math.floor(now / stepMs));
+    if (shown !== undefined) return { ...found, refusal: shown };
+    // Who is inside is told so, with when and where.
+    const used = inside === undefined ? this.#list().stepOf(mark) : undefined;
+    return used !== undefined && step !== undefined && step <= used ? { ...found, refusal: "codeReused" } : found;
   }
 
   async #findCode(text: string, keys: readonly TicketKey[]): Promise<Found> {
     const signed = readSignedCode(compact(text));
-    if (signed !== undefined) return this.#findSigned(signed, keys);
+    if (signed !== undefined) {
+      const found = await this.#findSigned(signed, keys);
+      return signed.live === undefined ? found : { ...found, step: signed.live.step };
+    }
     const typed = normalise(text);
     if (!isTypedCode(typed)) return { refusal: "notFound" };
     const ticket = this.#list().findByCode(await hashOf(this.#event.eventId, typed));

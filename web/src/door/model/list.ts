@@ -44,6 +44,8 @@ export interface Mark {
   inside: Entry | undefined;
   admitted: boolean;
   counter?: number;
+  /** By which step of a rotating code somebody came in last, whether or not they have left. */
+  step?: number;
 }
 
 export interface ListedTicket {
@@ -94,6 +96,7 @@ export class DoorList {
   #disputed = new Set<number>();
   #counters = new Uint16Array();
   #entries = new Map<number, Entry>();
+  #steps = new Map<number, number>();
   /** Tickets that were sold after the list was loaded, by what their codes name. */
   #unlisted = new Map<string, Mark>();
   #counts = { tickets: 0, admitted: 0, inside: 0 };
@@ -140,6 +143,12 @@ export class DoorList {
     return this.#marked(mark)?.counter ?? this.#unlisted.get(mark)?.counter ?? 0;
   }
 
+  /** By which step of a rotating code somebody came in last with the ticket of a mark. */
+  stepOf(mark: string): number | undefined {
+    const ticket = this.#marked(mark);
+    return ticket === undefined ? this.#unlisted.get(mark)?.step : this.#steps.get(ticket.index);
+  }
+
   /** The id of the ticket that a mark is of, as far as the list has it. */
   idOf(mark: string): string {
     return this.#marked(mark)?.id ?? mark;
@@ -178,6 +187,8 @@ export class DoorList {
     this.#states[ticket.index] = isInside ? insideNow : mark.admitted ? wentOut : outside;
     if (mark.inside === undefined) this.#entries.delete(ticket.index);
     else this.#entries.set(ticket.index, mark.inside);
+    if (mark.step === undefined) this.#steps.delete(ticket.index);
+    else this.#steps.set(ticket.index, mark.step);
   }
 
   /** Adds a part; what it says of tickets that are known stands in place of what was said before. */

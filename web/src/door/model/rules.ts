@@ -9,3 +9,13 @@ export function outcomeOf(kind: ScanKind, refusal: Outcome | undefined, isInside
   if (kind !== "entry") return isInside ? "accepted" : "notCheckedIn";
   return refusal ?? (isInside ? "alreadyCheckedIn" : "accepted");
 }
+
+export const stepMs = 15_000;
+/** A code is good during its step, the one before and the one after. */
+const stepTolerance = 1;
+
+/** Why a code that rotates is not good at a moment's step; undefined: it is. */
+export function refusalOfStep(step: number, now: number): Outcome | undefined {
+  if (step < now - stepTolerance) return "codeExpired";
+  return step > now + stepTolerance ? "codeAhead" : undefined;
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { eventHintOf, isTicketCode, makeVerifier, normalise, readSignedCode } from "./signed-code";
-import { outcomeOf, type Outcome, type ScanKind } from "./rules";
+import { outcomeOf, refusalOfStep, type Outcome, type ScanKind } from "./rules";
 
 /** Written by the server's own tests of the format. */
 interface Vector {
@@ -67,6 +67,12 @@ describe("signed codes", () => {
 });
 
 describe("the rules of the door", () => {
+  it("find a step as good as the server does", () => {
+    const cases = read<{ step: number; now: number; refusal: Outcome | null }[]>("live-steps");
+    expect(cases.length).toBe(9);
+    for (const { step, now, refusal } of cases) expect(refusalOfStep(step, now)).toBe(refusal ?? undefined);
+  });
+
   it("decide as the server does", () => {
     const cases =
       read<{ kind: ScanKind; refusal: Outcome | null; isInside: boolean; outcome: Outcome }[]>("door-rules");

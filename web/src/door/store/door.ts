@@ -1,8 +1,9 @@
 import type { components } from "@/api/schema";
 import { ExternalStore } from "@/lib/external-store";
+import { ClockWatch } from "../model/clock-watch";
 import { Decider, type Verdict } from "../model/decider";
 import { DoorList, storedPart, type ListedTicket, type Mark, type StoredPart } from "../model/list";
-import type { ScanKind } from "../model/rules";
+import { stepMs, type ScanKind } from "../model/rules";
 import { compact, isTicketCode } from "../model/signed-code";
 import { DoorDatabase, type QueuedScan, type Settings } from "./database";
 import { Sender } from "./sender";
@@ -38,6 +39,7 @@ export class Door {
   /** Tickets that were decided here since the server was last asked what is new: its answer may be older. */
   #decided = new Set<string>();
   #isListening = false;
+  readonly #clockWatch = new ClockWatch();
   /** One scan after the other: two of one ticket are never decided at once. */
   #deciding: Promise<unknown> = Promise.resolve();
 
@@ -129,7 +131,12 @@ export class Door {
     const { event, pairing, state } = this.#settings;
     if (event === undefined || pairing === undefined || this.#decider === undefined)
       throw new Error("The door has no list yet.");
-    const own = await this.#decider.decide(scanned, kind, state?.keys ?? []);
+    const own = await this.#decider.decide(scanned, kind, {
+      keys: state?.keys ?? [],
+      rotatingCodes: state?.rotatingCodes ?? false,
+      now: Date.parse(this.#now()),
+    });
+    this.#watchClock(own);
     const scan = {
       nonce: crypto.randomUUID(),
       ...("code" in scanned ? { code: compact(scanned.code) } : scanned),
@@ -164,6 +171,16 @@ export class Door {
     return own;
   }
 
+  /** Without a network the device's clock may be wrong, and every visitor would seem to show a picture. */
+  #watchClock({ outcome, mark, step }: Verdict): void {
+    if (step === undefined || mark === undefined) return;
+    let doubtsClock = false;
+    if (outcome !== "codeExpired" && outcome !== "codeAhead") this.#clockWatch.clear();
+    else if (!this.view.get().isOnline)
+      doubtsClock = this.#clockWatch.note(mark, step - Math.floor(Date.parse(this.#now()) / stepMs));
+    if (doubtsClock !== this.view.get().doubtsClock) this.#show({ doubtsClock });
+  }
+
   /** Keeps a scan, and what it makes of its ticket. */
   async #take(
     queued: QueuedScan | undefined,
@@ -182,11 +199,15 @@ export class Door {
     if (verdict.mark === undefined) return undefined;
     const device = this.#settings.pairing?.device ?? "";
     const counter = Math.max(verdict.counter ?? 0, this.#list.counterOf(verdict.mark));
+    // Who goes out does not make a code that was used good again; who was let in by mistake does.
+    const step =
+      scan.kind === "entry" ? verdict.step : scan.kind === "exit" ? this.#list.stepOf(verdict.mark) : undefined;
     return {
       ticket: verdict.mark,
       inside: scan.kind === "entry" ? { at: scan.scannedAt, gate: scan.gate, device } : undefined,
       admitted: scan.kind !== "undo",
       ...(counter === 0 ? {} : { counter }),
+      ...(step === undefined ? {} : { step }),
     };
   }
 
@@ -237,8 +258,14 @@ export class Door {
         .filter(({ id }) => !own.has(id))
         .map<Mark>(({ id, inside, admitted }) => {
           // A mark stands in place of the one before: what that knew of the ticket's holder goes along.
-          const counter = this.#list.counterOf(id);
-          return { ticket: id, inside: inside ?? undefined, admitted, ...(counter === 0 ? {} : { counter }) };
+          const [counter, step] = [this.#list.counterOf(id), this.#list.stepOf(id)];
+          return {
+            ticket: id,
+            inside: inside ?? undefined,
+            admitted,
+            ...(counter === 0 ? {} : { counter }),
+            ...(step === undefined ? {} : { step }),
+          };
         });
       await this.#database.keepNews(part, marks, values);
       Object.assign(this.#settings, values);
@@ -332,6 +359,8 @@ export class Door {
 
   #clock(asked: number, serverTime: string): { clockOffset: number; syncedAt: number } {
     const now = Date.now();
+    this.#clockWatch.clear();
+    if (this.view.get().doubtsClock) this.#show({ doubtsClock: false });
     return { clockOffset: Date.parse(serverTime) - (asked + now) / 2, syncedAt: now };
   }
 

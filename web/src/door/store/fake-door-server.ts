@@ -38,6 +38,7 @@ export class FakeDoorServer {
   tickets = 5;
   readonly cancelled = new Set<number>();
   listVersion = 1;
+  rotatingCodes = false;
   readonly received: Sent[] = [];
   readonly asked: string[] = [];
   /** What the next answer of changes tells. */
@@ -50,24 +51,29 @@ export class FakeDoorServer {
 
   readonly #keys = crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]) as Promise<CryptoKeyPair>;
 
+  /** What is shown of a ticket at a moment, of its holder after so many changes of hands. */
+  async show(number: number, at: number, counter = 0): Promise<string> {
+    const phone = await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]);
+    const holderKey = Buffer.from(await crypto.subtle.exportKey("raw", phone.publicKey));
+    const payload = payloadOf(number, counter, 2);
+    const step = Buffer.alloc(4);
+    step.writeUInt32BE(Math.floor(at / 15_000));
+    const id = bytesOfId(eventId);
+    const ticket = await this.#sign((await this.#keys).privateKey, "onsale live ticket\n", id, payload, holderKey);
+    const shown = await this.#sign(phone.privateKey, "onsale live code\n", id, payload, step);
+    return toBase36(Buffer.concat([payload, holderKey, ticket, step, shown]), 274);
+  }
+
   /** A ticket's signed code, of its holder after so many changes of hands. */
   async sign(number: number, counter: number): Promise<string> {
-    const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    const reference = [...codeOf(number).slice(0, 12)].reduce(
-      (sum, one) => sum * 32n + BigInt(digits.indexOf(one)),
-      0n,
-    );
-    const payload = new DataView(new ArrayBuffer(13));
-    payload.setUint32(0, (((1 << 5) | 1) << 24) | parseInt(eventId.slice(-6), 16));
-    payload.setUint8(4, counter >> 4);
-    payload.setBigUint64(5, (BigInt(counter & 15) << 60n) | reference);
-    const message = Buffer.concat([Buffer.from("onsale ticket\n"), bytesOfId(eventId), Buffer.from(payload.buffer)]);
-    const signature = await crypto.subtle.sign("Ed25519", (await this.#keys).privateKey, message);
-    const bytes = Buffer.concat([Buffer.from(payload.buffer), Buffer.from(signature)]);
-    return BigInt(`0x${bytes.toString("hex")}`)
-      .toString(36)
-      .toUpperCase()
-      .padStart(120, "0");
+    const payload = payloadOf(number, counter, 1);
+    const key = (await this.#keys).privateKey;
+    const signature = await this.#sign(key, "onsale ticket\n", bytesOfId(eventId), payload);
+    return toBase36(Buffer.concat([payload, signature]), 120);
+  }
+
+  async #sign(key: CryptoKey, purpose: string, ...parts: Uint8Array[]): Promise<Buffer> {
+    return Buffer.from(await crypto.subtle.sign("Ed25519", key, Buffer.concat([Buffer.from(purpose), ...parts])));
   }
 
   readonly fetch = async (path: string, init?: RequestInit): Promise<Response> => {
@@ -102,7 +108,7 @@ export class FakeDoorServer {
 
   /** As SendScans.Check has it: one scan that is wrong refuses the request. */
   #scans(scans: Sent[]): Response {
-    if (scans.some(({ code }) => code != null && (code.length > 200 || code.includes("\0"))))
+    if (scans.some(({ code }) => code != null && (code.length > 300 || code.includes("\0"))))
       return refuse(400, "validation");
     this.received.push(...scans);
     return Response.json({
@@ -116,6 +122,7 @@ export class FakeDoorServer {
       serverTime: new Date().toISOString(),
       changesAfter: String(this.asked.length),
       listVersion: this.listVersion,
+      rotatingCodes: this.rotatingCodes,
       keys: [{ number: 1, publicKey, createdAt: new Date().toISOString(), revoked: false }],
     };
   }
@@ -157,6 +164,23 @@ export class FakeDoorServer {
       wentOut: [],
     };
   }
+}
+
+function payloadOf(number: number, counter: number, version: number): Buffer {
+  const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  const reference = [...codeOf(number).slice(0, 12)].reduce((sum, one) => sum * 32n + BigInt(digits.indexOf(one)), 0n);
+  const payload = Buffer.alloc(13);
+  payload.writeUInt32BE(((((version << 5) | 1) << 24) | parseInt(eventId.slice(-6), 16)) >>> 0);
+  payload.writeUInt8(counter >> 4, 4);
+  payload.writeBigUInt64BE((BigInt(counter & 15) << 60n) | reference, 5);
+  return payload;
+}
+
+function toBase36(bytes: Buffer, length: number): string {
+  return BigInt(`0x${bytes.toString("hex")}`)
+    .toString(36)
+    .toUpperCase()
+    .padStart(length, "0");
 }
 
 function refuse(status: number, code: string): Response {

@@ -21,6 +21,8 @@ export interface DoorView {
   queued: number;
   rejected: number;
   syncedAt?: number;
+  /** All codes seem to be of another time: this device's clock may be wrong. */
+  doubtsClock: boolean;
   gate: string;
   conflicts: Schemas["DoorConflict"][];
   problem?: DoorProblem;
@@ -35,6 +37,7 @@ export const nothingShown: DoorView = {
   rejected: 0,
   gate: "",
   conflicts: [],
+  doubtsClock: false,
 };
 
 export function problemOf(error: unknown): DoorProblem {

@@ -5,9 +5,20 @@ export const de: DoorCatalogue = {
   "answer.alreadyCheckedIn": "Schon drin",
   "answer.cancelled": "Storniert",
   "answer.cancelledText": "Dieses Ticket gilt nicht mehr.",
+  "answer.codeAhead": "Die Uhr des Telefons geht vor",
+  "answer.codeAheadText":
+    "Der Code ist von einer späteren Zeit. Uhr am Telefon auf automatisch stellen lassen oder nach dem Namen suchen.",
+  "answer.codeExpired": "Code ist zu alt",
+  "answer.codeExpiredText":
+    "Ein Bild eines Tickets oder ein Telefon, dessen Uhr nachgeht. Das Live-Ticket öffnen lassen oder nach dem Namen suchen.",
+  "answer.codeReused": "Code wurde schon benutzt",
+  "answer.codeReusedText": "Mit genau diesem Code kam schon jemand herein. Auf den nächsten am Telefon warten.",
   "answer.invalidSignature": "Kein echtes Ticket",
   "answer.invalidSignatureText": "Die Signatur des Codes ist falsch.",
   "answer.left": "Hinausgegangen",
+  "answer.liveCodeRequired": "Nur das Live-Ticket gilt",
+  "answer.liveCodeRequiredText":
+    "Tickets dieser Veranstaltung werden live am Telefon gezeigt: keine Ausdrucke, Bilder oder getippten Codes. Ohne Telefon nach dem Namen suchen.",
   "answer.notCheckedIn": "Mit diesem Ticket ist niemand drin",
   "answer.notFound": "Kein Ticket dieser Veranstaltung",
   "answer.notFoundText": "Sehen Sie den Code noch einmal an, oder suchen Sie den Namen.",
@@ -63,6 +74,8 @@ export const de: DoorCatalogue = {
   "search.unnamed": "Kein Name angegeben",
   "state.broken":
     "Dieser Browser kann für den Einlass nichts speichern. Schließen Sie private Fenster, und erlauben Sie Speicher.",
+  "state.clock":
+    "Alle Codes sind von einer anderen Zeit: Geht die Uhr dieses Geräts falsch? Stellen oder kurz ans Netz bringen.",
   "state.offline": "Ohne Netz: Tickets werden auf diesem Gerät geprüft",
   "state.online": "Mit Netz",
   "state.queued": { one: "Ein Scan wartet", other: "{count} Scans warten" },

@@ -5,9 +5,20 @@ export const en = {
   "answer.alreadyCheckedIn": "Already inside",
   "answer.cancelled": "Cancelled",
   "answer.cancelledText": "This ticket is not valid any more.",
+  "answer.codeAhead": "The phone’s clock is ahead",
+  "answer.codeAheadText":
+    "The code is of a later time. Let the holder set the phone’s clock to automatic, or look for the name.",
+  "answer.codeExpired": "Code is too old",
+  "answer.codeExpiredText":
+    "A picture of a ticket, or a phone whose clock is behind. Let the holder open the live ticket, or look for the name.",
+  "answer.codeReused": "Code was used",
+  "answer.codeReusedText": "Somebody came in by this very code. Wait for the next one on the phone.",
   "answer.invalidSignature": "Not a genuine ticket",
   "answer.invalidSignatureText": "The code’s signature is wrong.",
   "answer.left": "Went out",
+  "answer.liveCodeRequired": "Only the live ticket admits",
+  "answer.liveCodeRequiredText":
+    "Tickets of this event are shown live on the phone: no prints, pictures or typed codes. Without a phone, look for the name.",
   "answer.notCheckedIn": "Nobody is inside with this ticket",
   "answer.notFound": "Not a ticket of this event",
   "answer.notFoundText": "Look at the code again, or look for the name.",
@@ -58,6 +69,8 @@ export const en = {
   "search.undo": "Take back",
   "search.unnamed": "No name given",
   "state.broken": "This browser cannot keep data for the door. Close private windows, and allow storage.",
+  "state.clock":
+    "All codes are of another time: is this device’s clock wrong? Set it, or let the device meet the network.",
   "state.offline": "Offline: tickets are checked on this device",
   "state.online": "Online",
   "state.queued": { one: "One scan waits", other: "{count} scans wait" },

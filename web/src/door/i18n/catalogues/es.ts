@@ -5,9 +5,20 @@ export const es: DoorCatalogue = {
   "answer.alreadyCheckedIn": "Ya está dentro",
   "answer.cancelled": "Cancelada",
   "answer.cancelledText": "Esta entrada ya no es válida.",
+  "answer.codeAhead": "El reloj del teléfono va adelantado",
+  "answer.codeAheadText":
+    "El código es de una hora posterior. Que ponga el reloj del teléfono en automático, o busque el nombre.",
+  "answer.codeExpired": "Código demasiado antiguo",
+  "answer.codeExpiredText":
+    "Una imagen de una entrada, o un teléfono con el reloj atrasado. Que abra la entrada en vivo, o busque el nombre.",
+  "answer.codeReused": "Código ya usado",
+  "answer.codeReusedText": "Alguien entró con este mismo código. Espere al siguiente en el teléfono.",
   "answer.invalidSignature": "No es una entrada auténtica",
   "answer.invalidSignatureText": "La firma del código no es correcta.",
   "answer.left": "Ha salido",
+  "answer.liveCodeRequired": "Solo vale la entrada en vivo",
+  "answer.liveCodeRequiredText":
+    "Las entradas de este evento se muestran en vivo en el teléfono: ni impresas, ni imágenes, ni códigos tecleados. Sin teléfono, busque el nombre.",
   "answer.notCheckedIn": "No hay nadie dentro con esta entrada",
   "answer.notFound": "No es una entrada de este evento",
   "answer.notFoundText": "Mire otra vez el código o busque el nombre.",
@@ -60,6 +71,8 @@ export const es: DoorCatalogue = {
   "search.unnamed": "Sin nombre",
   "state.broken":
     "Este navegador no puede guardar datos para la puerta. Cierre las ventanas privadas y permita el almacenamiento.",
+  "state.clock":
+    "Todos los códigos son de otra hora: ¿va mal el reloj de este dispositivo? Póngalo en hora o conéctelo a la red.",
   "state.offline": "Sin conexión: las entradas se comprueban en este dispositivo",
   "state.online": "Con conexión",
   "state.queued": { one: "Una lectura pendiente", other: "{count} lecturas pendientes" },
