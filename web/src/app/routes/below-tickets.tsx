@@ -12,12 +12,14 @@ export default function BelowTickets({ booking }: { booking: Booking }) {
   const account = useAccount();
   return (
     <>
-      <Suspense>
-        <PdfButtons
-          address={`/api/v1/events/${booking.eventId}/bookings/${booking.id}/tickets/pdf`}
-          name={`tickets-${booking.orderCode ?? booking.id}`}
-        />
-      </Suspense>
+      {booking.tickets?.some(({ live }) => live === true) !== true && (
+        <Suspense>
+          <PdfButtons
+            address={`/api/v1/events/${booking.eventId}/bookings/${booking.id}/tickets/pdf`}
+            name={`tickets-${booking.orderCode ?? booking.id}`}
+          />
+        </Suspense>
+      )}
       {account === undefined && <UpgradeNotice to={`/bookings/${booking.eventId}/${booking.id}`} isBought />}
       <HandOn eventId={booking.eventId} tickets={booking.tickets ?? []} />
     </>

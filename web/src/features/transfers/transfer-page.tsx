@@ -11,9 +11,17 @@ import { Notice } from "@/ui/notice";
 import { useTitle } from "@/ui/use-title";
 import HandOn from "./hand-on";
 import { fill, useTransferTexts, type TransferTexts } from "./transfer-texts";
-import { acceptTransfer, heldCodeQuery, offeredQuery, receivedQuery, type ReceivedTicket } from "./transfers";
+import {
+  acceptTransfer,
+  heldCodeQuery,
+  heldLiveSource,
+  offeredQuery,
+  receivedQuery,
+  type ReceivedTicket,
+} from "./transfers";
 import styles from "./transfers.module.css";
 
+const LiveCode = later(() => import("@/ui/later/live-code"));
 const PdfButtons = later(() => import("@/ui/later/pdf-buttons"));
 
 /** What a link offers, and the tickets that were given to the visitor. */
@@ -104,7 +112,8 @@ function ReceivedCard({ ticket }: { ticket: ReceivedTicket }) {
   const texts = useTransferTexts();
   const { format } = useI18n();
   const label = seatLabel(ticket.label, useSeatNames());
-  const { data: code } = useQuery({ ...heldCodeQuery(ticket), enabled: ticket.valid });
+  const isLive = ticket.live === true;
+  const { data: code } = useQuery({ ...heldCodeQuery(ticket), enabled: ticket.valid && !isLive });
   return (
     <article className={styles.panel}>
       <p>
@@ -118,20 +127,28 @@ function ReceivedCard({ ticket }: { ticket: ReceivedTicket }) {
         <Notice tone="warn" title={texts.invalid} />
       ) : (
         <>
-          {code === undefined ? (
+          {isLive ? (
+            <Suspense fallback={<Skeleton width={280} height={280} />}>
+              <LiveCode source={heldLiveSource(ticket)} label={fill(texts.code, { label })} />
+            </Suspense>
+          ) : code === undefined ? (
             <Skeleton width={220} height={220} />
           ) : (
             <img className={styles.code} src={code} alt={fill(texts.code, { label })} width={220} height={220} />
           )}
-          <p className="small muted">
-            <bdi>{fill(texts.typed, { code: ticket.code })}</bdi>
-          </p>
-          <Suspense>
-            <PdfButtons
-              address={`/api/v1/events/${ticket.eventId}/tickets/${ticket.ticketId}/pdf`}
-              name={`${ticket.event.slug}-ticket`}
-            />
-          </Suspense>
+          {!isLive && (
+            <>
+              <p className="small muted">
+                <bdi>{fill(texts.typed, { code: ticket.code })}</bdi>
+              </p>
+              <Suspense>
+                <PdfButtons
+                  address={`/api/v1/events/${ticket.eventId}/tickets/${ticket.ticketId}/pdf`}
+                  name={`${ticket.event.slug}-ticket`}
+                />
+              </Suspense>
+            </>
+          )}
           <HandOn eventId={ticket.eventId} tickets={[{ id: ticket.ticketId, label: ticket.label }]} />
         </>
       )}

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, fetchBlob, unwrap } from "@/api/client";
 import type { components } from "@/api/schema";
+import type { LiveSource } from "@/lib/live-tickets/source";
 import { ensureBuyer } from "@/session/session";
 
 type Schemas = components["schemas"];
@@ -57,6 +58,14 @@ export function heldCodeQuery({ eventId, ticketId, code }: ReceivedTicket) {
     staleTime: Number.POSITIVE_INFINITY,
     throwOnError: false,
   });
+}
+
+/** What the holder's phone needs to show a ticket live that they were given. */
+export function heldLiveSource({ eventId, ticketId, code }: ReceivedTicket): LiveSource {
+  return {
+    key: ["held-ticket-code", ticketId, code, "live"],
+    address: `/api/v1/events/${eventId}/tickets/${ticketId}/live`,
+  };
 }
 
 /** Whoever has no session gets one of a guest. */

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, fetchBlob, unwrap } from "@/api/client";
 import type { FoundOrder, Ticket } from "@/api/types";
+import type { LiveSource } from "@/lib/live-tickets/source";
 import { isClaim } from "../model/booking-state";
 
 const bookingsPerPage = 20;
@@ -50,6 +51,23 @@ export function ticketCodeQuery(eventId: string, bookingId: string, ticket: Tick
 /** The same for whoever has found the order by its code. */
 export function orderTicketCodeQuery(access: string, ticket: Ticket) {
   return codeQuery(ticket, `/api/v1/orders/tickets/${ticket.id}/qr`, { "Order-Access": access });
+}
+
+/** What the buyer's phone needs to show a ticket live. */
+export function liveSource(eventId: string, bookingId: string, { id, code }: Ticket): LiveSource {
+  return {
+    key: ["ticket-code", id, code, "live"],
+    address: `/api/v1/events/${eventId}/bookings/${bookingId}/tickets/${id}/live`,
+  };
+}
+
+/** The same for whoever has found the order by its code. */
+export function orderLiveSource(access: string, { id, code }: Ticket): LiveSource {
+  return {
+    key: ["ticket-code", id, code, "live"],
+    address: `/api/v1/orders/tickets/${id}/live`,
+    headers: { "Order-Access": access },
+  };
 }
 
 function codeQuery({ id, code }: Ticket, address: string, headers: Record<string, string> = {}) {

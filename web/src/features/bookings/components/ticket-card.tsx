@@ -1,24 +1,31 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Suspense } from "react";
 import type { EventDetails, Money, Ticket } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { priceText } from "@/i18n/price-text";
 import { seatLabel } from "@/i18n/seat-label";
 import { useSeatNames } from "@/i18n/seat-names";
+import { later } from "@/lib/later";
+import type { LiveSource } from "@/lib/live-tickets/source";
 import { Artwork } from "@/ui/artwork";
 import type { ticketCodeQuery } from "../api/queries";
 import styles from "./ticket-card.module.css";
+
+const LiveCode = later(() => import("@/ui/later/live-code"));
 
 interface TicketCardProps {
   event: EventDetails;
   ticket: Ticket;
   /** Where its code comes from. */
   code: ReturnType<typeof ticketCodeQuery>;
+  /** The same where the event's tickets are shown live. */
+  live: LiveSource;
   position: string;
   price: Money | undefined;
 }
 
-export function TicketCard({ event, ticket, code: codeQuery, position, price }: TicketCardProps) {
+export function TicketCard({ event, ticket, code: codeQuery, live, position, price }: TicketCardProps) {
   const { t, format } = useI18n();
   const label = seatLabel(ticket.label, useSeatNames());
   const {
@@ -27,7 +34,7 @@ export function TicketCard({ event, ticket, code: codeQuery, position, price }: 
     refetch,
   } = useQuery({
     ...codeQuery,
-    enabled: ticket.valid,
+    enabled: ticket.valid && ticket.live !== true,
     throwOnError: false,
   });
   return (
@@ -47,7 +54,11 @@ export function TicketCard({ event, ticket, code: codeQuery, position, price }: 
         {price !== undefined && <p className="muted num">{priceText(price, t, format)}</p>}
       </div>
       <div className={styles.code}>
-        {!ticket.valid ? null : code !== undefined ? (
+        {!ticket.valid ? null : ticket.live === true ? (
+          <Suspense fallback={<Skeleton width={280} height={280} />}>
+            <LiveCode source={live} label={t("tickets.code", { ticket: label })} />
+          </Suspense>
+        ) : code !== undefined ? (
           <img src={code} alt={t("tickets.code", { ticket: label })} width={148} height={148} />
         ) : error === null ? (
           <Skeleton width={148} height={148} />

@@ -10,7 +10,7 @@ import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
 import { useTitle } from "@/ui/use-title";
 import { later } from "@/lib/later";
-import { downloadCalendar, ticketCodeQuery } from "../api/queries";
+import { downloadCalendar, liveSource, ticketCodeQuery } from "../api/queries";
 import { canCancel } from "../model/booking-state";
 import { OrderCode } from "./order-code";
 import { StateBadge } from "./state-badge";
@@ -55,9 +55,11 @@ export function TicketsPage({ event, booking, isBought, notice }: TicketsPagePro
         {booking.orderCode !== undefined && <OrderCode code={booking.orderCode} email={booking.contact?.email} />}
         {isConfirmed && (
           <div className={`${styles.actions ?? ""} row`}>
-            <Button leftSection={<PrintIcon size={18} />} onClick={() => print()}>
-              {t("tickets.print")}
-            </Button>
+            {booking.tickets?.some(({ live }) => live === true) !== true && (
+              <Button leftSection={<PrintIcon size={18} />} onClick={() => print()}>
+                {t("tickets.print")}
+              </Button>
+            )}
             <Button
               variant="default"
               leftSection={<CalendarIcon size={18} />}
@@ -98,6 +100,7 @@ export function TicketsPage({ event, booking, isBought, notice }: TicketsPagePro
                 event={event}
                 ticket={ticket}
                 code={ticketCodeQuery(event.id, booking.id, ticket)}
+                live={liveSource(event.id, booking.id, ticket)}
                 position={t("tickets.position", { index: index + 1, count: booking.items.length })}
                 price={booking.items.find(({ id }) => id === ticket.id)?.price}
               />
