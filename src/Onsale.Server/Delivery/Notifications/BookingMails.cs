@@ -12,7 +12,7 @@ namespace Onsale.Server.Delivery.Notifications;
 /// <summary>Composes a mail about a booking as it is now.</summary>
 internal sealed class BookingMails(
     ContactStore contacts, AccountStore accounts, BookingStore bookings, EventLookup events, EventsStore catalog,
-    BookingResponseMapper mapper, NotificationTexts texts, TimeProvider time)
+    BookingResponseMapper mapper, NotificationTexts texts, TicketRuleStore tickets, TimeProvider time)
 {
     /// <summary>
     /// The mail, to the contact that was given for the booking, else to the buyer's account; null: nobody has said
@@ -31,12 +31,14 @@ internal sealed class BookingMails(
         var language = Languages.Of(contact?.Language);
         var occasion = (await bookings.EventsAsync([eventId]))[eventId];
         var shown = await mapper.OfAsync(booking, terms, tickets: null, contact);
+        var isLive = kind == NotificationKind.BookingConfirmed
+            && await tickets.IsRotatingAsync(eventId, cancellationToken);
         var cause = $"{NotificationTexts.NameOf(kind)}:{eventId}:{booking.Id}";
         var mail = new OutgoingMail(
             // Seats can change again.
             kind == NotificationKind.SeatsMoved ? $"{cause}:{booking.Version}" : cause, NotificationTexts.NameOf(kind),
             kind == NotificationKind.EventCancelled ? MailPriority.Bulk : MailPriority.Booking,
-            recipient, language, texts.Render(kind, language, recipient.Name, occasion, shown));
+            recipient, language, texts.Render(kind, language, recipient.Name, occasion, shown, isLive));
         if (kind is not (NotificationKind.BookingConfirmed or NotificationKind.SeatsMoved)
             || await catalog.FindAsync(eventId.ToString(), cancellationToken) is not { } row)
         {

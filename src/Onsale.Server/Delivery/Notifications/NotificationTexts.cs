@@ -64,8 +64,15 @@ internal sealed class NotificationTexts(PublicAddress address, TicketTexts ticke
     public string CheckoutOf(BookingResponse booking) =>
         address.Of($"/checkout/{booking.EventId}/{booking.Id}");
 
+    /// <param name="kind">What it is about.</param>
+    /// <param name="language">One of the program's languages.</param>
+    /// <param name="name">Whom it is for; may be empty.</param>
+    /// <param name="occasion">The event.</param>
+    /// <param name="booking">The booking.</param>
+    /// <param name="isLive">Whether the event's tickets are shown live on the phone.</param>
     public RenderedMail Render(
-        NotificationKind kind, string language, string name, BookedEvent occasion, BookingResponse booking)
+        NotificationKind kind, string language, string name, BookedEvent occasion, BookingResponse booking,
+        bool isLive = false)
     {
         var isOffer = kind == NotificationKind.WaitlistOffer;
         var isPayLater = kind == NotificationKind.PayLater;
@@ -84,6 +91,7 @@ internal sealed class NotificationTexts(PublicAddress address, TicketTexts ticke
             ["until"] = isOffer || isPayLater ? DateText(language, booking.ExpiresAt, occasion.TimeZone) : "",
             ["instructions"] = booking.PayLater?.Instructions ?? "",
             ["free"] = booking.Total.Amount == 0 ? "yes" : "",
+            ["live"] = isLive ? "yes" : "",
         };
         List<(string, string)> facts =
         [

@@ -95,5 +95,6 @@ internal sealed record LiveCode(
 
     private static bool IsSigned(byte[] publicKey, byte[] message, byte[] signature) =>
         PublicKey.TryImport(SignatureAlgorithm.Ed25519, publicKey, KeyBlobFormat.RawPublicKey, out var key)
+        && key is not null
         && SignatureAlgorithm.Ed25519.Verify(key, message, signature);
 }

@@ -45,6 +45,29 @@ public sealed class BookingNotificationTests
     }
 
     [Fact]
+    public async Task A_confirmation_asks_to_open_tickets_before_where_they_are_shown_live()
+    {
+        var port = Ports.Free();
+        await using var smtp = SmtpReceiver.Start(port);
+        await using var node = await StartAsync(port);
+        var live = await BookAsync(node, "Ada", "de");
+        var other = await BookAsync(node, "Bo", "de");
+        await node.DataSource.ExecuteAsync(
+            "insert into ticket_rules (event_id, rotating_since) values ($1, now())", live.Event.Id);
+
+        await live.Guest.ConfirmAsync(live.Event, live.Booking);
+        await other.Guest.ConfirmAsync(other.Event, other.Booking);
+
+        await Eventually.ShouldBeTrueAsync(
+            () => smtp.To(live.Email).Any() && smtp.To(other.Email).Any(), "both confirmations arrive");
+        var (told, printed) = (smtp.To(live.Email).Single().TextBody!, smtp.To(other.Email).Single().TextBody!);
+        told.ShouldContain("live am Telefon");
+        told.ShouldNotContain("PDF");
+        printed.ShouldContain("PDF");
+        printed.ShouldNotContain("live am Telefon");
+    }
+
+    [Fact]
     public async Task Mails_wait_for_a_server_that_is_away_and_none_is_lost_or_sent_twice()
     {
         var port = Ports.Free();

@@ -36,6 +36,7 @@ export type Rescheduling = Schemas["Rescheduling"];
 export type Block = Schemas["Block"];
 export type NewBlock = Schemas["NewBlock"];
 export type PayLaterSettings = Schemas["PayLaterSettings"];
+export type TicketSettings = Schemas["TicketSettings"];
 export type WaitlistOverview = Schemas["WaitlistOverview"];
 export type WaitlistRow = Schemas["WaitlistRow"];
 export type OwnQuestions = Schemas["OwnQuestions"];

@@ -13,6 +13,10 @@ const reasons: Partial<Record<Conflict["outcome"], TextKey>> = {
   paymentDisputed: "door.disputed",
   invalidSignature: "door.invalid",
   revokedKey: "door.revoked",
+  liveCodeRequired: "door.liveOnly",
+  codeExpired: "door.codeExpired",
+  codeAhead: "door.codeAhead",
+  codeReused: "door.codeReused",
 };
 
 /** Who came in although the ticket admitted nobody more: a device without a network could not know. */

@@ -75,7 +75,7 @@ export function DoorPage({ event, counts }: DoorPageProps) {
           spellCheck={false}
           enterKeyHint="send"
           dir="ltr"
-          maxLength={200}
+          maxLength={300}
           value={code}
           onChange={(changed) => setCode(changed.currentTarget.value)}
         />

@@ -74,6 +74,14 @@ function useWords(answer: ScanResult | undefined, error: Error | null): { title:
       return { title: t("door.revoked"), text: t("door.revokedText") };
     case "transferred":
       return { title: t("door.handedOn"), text: t("door.handedOnText") };
+    case "liveCodeRequired":
+      return { title: t("door.liveOnly"), text: t("door.liveOnlyText") };
+    case "codeExpired":
+      return { title: t("door.codeExpired"), text: t("door.codeExpiredText") };
+    case "codeAhead":
+      return { title: t("door.codeAhead"), text: t("door.codeAheadText") };
+    case "codeReused":
+      return { title: t("door.codeReused"), text: t("door.codeReusedText") };
     case "paymentDisputed":
       return { title: t("door.disputed"), text: t("door.disputedText") };
     default:

@@ -9,6 +9,7 @@ import { ImageSection } from "./image-section";
 import { PayLaterSection } from "./pay-later-section";
 import { PlaceFields, useZone } from "./place-fields";
 import { SaleFields } from "./sale-fields";
+import { TicketRulesSection } from "./ticket-rules-section";
 import { useEventForm } from "./use-event-form";
 
 interface PageProps {
@@ -59,6 +60,7 @@ export function SalePage({ stored }: PageProps) {
         <SaleFields {...section} />
       </EventSectionForm>
       <PayLaterSection event={stored.value} />
+      <TicketRulesSection event={stored.value} />
     </>
   );
 }

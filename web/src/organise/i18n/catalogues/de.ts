@@ -249,7 +249,15 @@ export const de: OrganiseCatalogue = {
   "door.cancelled": "Storniert",
   "door.cancelledText": "Dieses Ticket gilt nicht mehr.",
   "door.code": "Ticketcode",
+  "door.codeAhead": "Die Uhr des Telefons geht vor",
+  "door.codeAheadText":
+    "Der Code ist von einer späteren Zeit. Uhr am Telefon auf automatisch stellen lassen oder nach dem Namen suchen.",
+  "door.codeExpired": "Code ist zu alt",
+  "door.codeExpiredText":
+    "Ein Bild eines Tickets oder ein Telefon, dessen Uhr nachgeht. Das Live-Ticket öffnen lassen oder nach dem Namen suchen.",
   "door.codeHint": "Scannen, oder eingeben und Enter drücken.",
+  "door.codeReused": "Code wurde schon benutzt",
+  "door.codeReusedText": "Mit genau diesem Code kam schon jemand herein. Auf den nächsten am Telefon warten.",
   "door.conflicts": "Zu Unrecht eingelassen",
   "door.conflictsText": "Geräte ohne Netz konnten es nicht besser wissen. Von zwei Einlässen gilt der frühere.",
   "door.deviceName": "Name des Geräts",
@@ -272,6 +280,9 @@ export const de: OrganiseCatalogue = {
   "door.invalidText": "Die Signatur des Codes ist falsch.",
   "door.kind": "Richtung",
   "door.left": "Hinausgegangen",
+  "door.liveOnly": "Nur das Live-Ticket gilt",
+  "door.liveOnlyText":
+    "Tickets dieser Veranstaltung werden live am Telefon gezeigt: keine Ausdrucke, Bilder oder getippten Codes. Ohne Telefon nach dem Namen suchen.",
   "door.noAnswer": "Nicht geprüft: keine Antwort",
   "door.noAnswerText": "Scannen Sie noch einmal, sobald das Netz wieder da ist.",
   "door.none": "Niemand gefunden",
@@ -1009,6 +1020,14 @@ export const de: OrganiseCatalogue = {
   "terms.taxIs": "Die Steuer",
   "terms.text": "Käufer sehen von Anfang an den vollen Preis. Änderungen gelten ab der nächsten Reservierung.",
   "terms.title": "Gebühr und Steuer",
+  "ticketRules.isOn": "Tickets werden live am Telefon gezeigt",
+  "ticketRules.lead":
+    "Der Code jedes Tickets wechselt am Telefon alle 15 Sekunden, auch ohne Netz. Ausdrucke, PDFs, Bilder und getippte Codes gelten nicht; wer ohne Telefon kommt, wird nach dem Namen gesucht.",
+  "ticketRules.saved": "Gespeichert.",
+  "ticketRules.submit": "Speichern",
+  "ticketRules.title": "Live-Tickets",
+  "ticketRules.warning":
+    "Bisher gedruckte oder gespeicherte Tickets gelten nicht mehr, sobald Sie speichern. Sagen Sie es Ihren Käufern.",
   "tiers.addQuantity": "Plätze nach Menge hinzufügen",
   "tiers.blocked": "Gesperrt",
   "tiers.buyersPay": "Käufer zahlen {price}",

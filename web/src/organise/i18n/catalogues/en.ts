@@ -247,7 +247,15 @@ export const en = {
   "door.cancelled": "Cancelled",
   "door.cancelledText": "This ticket is not valid any more.",
   "door.code": "Ticket code",
+  "door.codeAhead": "The phone’s clock is ahead",
+  "door.codeAheadText":
+    "The code is of a later time. Let the holder set the phone’s clock to automatic, or look for the name.",
+  "door.codeExpired": "Code is too old",
+  "door.codeExpiredText":
+    "A picture of a ticket, or a phone whose clock is behind. Let the holder open the live ticket, or look for the name.",
   "door.codeHint": "Scan, or type and press Enter.",
+  "door.codeReused": "Code was used",
+  "door.codeReusedText": "Somebody came in by this very code. Wait for the next one on the phone.",
   "door.conflicts": "Let in wrongly",
   "door.conflictsText": "Devices without a network could not know better. Of two entries the earlier one stands.",
   "door.deviceName": "Name of the device",
@@ -270,6 +278,9 @@ export const en = {
   "door.invalidText": "The code’s signature is wrong.",
   "door.kind": "Direction",
   "door.left": "Went out",
+  "door.liveOnly": "Only the live ticket admits",
+  "door.liveOnlyText":
+    "Tickets of this event are shown live on the phone: no prints, pictures or typed codes. Without a phone, look for the name.",
   "door.noAnswer": "Not checked: no answer",
   "door.noAnswerText": "Scan again once the network is back.",
   "door.none": "Nobody found",
@@ -993,6 +1004,14 @@ export const en = {
   "terms.taxIs": "The tax",
   "terms.text": "Buyers see the full price from the start. Changes count from the next hold on.",
   "terms.title": "Fee and tax",
+  "ticketRules.isOn": "Tickets are shown live on the phone",
+  "ticketRules.lead":
+    "Each ticket’s code changes every 15 seconds on its holder’s phone, also without a network. Prints, PDFs, pictures and typed codes admit nobody; who comes without a phone is looked up by name.",
+  "ticketRules.saved": "Saved.",
+  "ticketRules.submit": "Save",
+  "ticketRules.title": "Live tickets",
+  "ticketRules.warning":
+    "Tickets that were printed or saved so far stop admitting as soon as you save. Tell your buyers.",
   "tiers.addQuantity": "Add places by quantity",
   "tiers.blocked": "Kept from sale",
   "tiers.buyersPay": "buyers pay {price}",

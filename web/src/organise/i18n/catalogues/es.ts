@@ -248,7 +248,15 @@ export const es: OrganiseCatalogue = {
   "door.cancelled": "Cancelada",
   "door.cancelledText": "Esta entrada ya no es válida.",
   "door.code": "Código de la entrada",
+  "door.codeAhead": "El reloj del teléfono va adelantado",
+  "door.codeAheadText":
+    "El código es de una hora posterior. Que ponga el reloj del teléfono en automático, o busque el nombre.",
+  "door.codeExpired": "Código demasiado antiguo",
+  "door.codeExpiredText":
+    "Una imagen de una entrada, o un teléfono con el reloj atrasado. Que abra la entrada en vivo, o busque el nombre.",
   "door.codeHint": "Escanee, o escriba y pulse Intro.",
+  "door.codeReused": "Código ya usado",
+  "door.codeReusedText": "Alguien entró con este mismo código. Espere al siguiente en el teléfono.",
   "door.conflicts": "Accesos indebidos",
   "door.conflictsText": "Los dispositivos sin red no podían saberlo. De dos accesos vale el primero.",
   "door.deviceName": "Nombre del dispositivo",
@@ -271,6 +279,9 @@ export const es: OrganiseCatalogue = {
   "door.invalidText": "La firma del código no es correcta.",
   "door.kind": "Sentido",
   "door.left": "Ha salido",
+  "door.liveOnly": "Solo vale la entrada en vivo",
+  "door.liveOnlyText":
+    "Las entradas de este evento se muestran en vivo en el teléfono: ni impresas, ni imágenes, ni códigos tecleados. Sin teléfono, busque el nombre.",
   "door.noAnswer": "Sin comprobar: no hay respuesta",
   "door.noAnswerText": "Escanee otra vez cuando vuelva la red.",
   "door.none": "No se ha encontrado a nadie",
@@ -1001,6 +1012,14 @@ export const es: OrganiseCatalogue = {
   "terms.text":
     "Los compradores ven el precio completo desde el principio. Los cambios valen desde la próxima reserva.",
   "terms.title": "Comisión e impuesto",
+  "ticketRules.isOn": "Las entradas se muestran en vivo en el teléfono",
+  "ticketRules.lead":
+    "El código de cada entrada cambia cada 15 segundos en el teléfono, también sin red. Impresiones, PDF, imágenes y códigos tecleados no valen; a quien venga sin teléfono se le busca por el nombre.",
+  "ticketRules.saved": "Guardado.",
+  "ticketRules.submit": "Guardar",
+  "ticketRules.title": "Entradas en vivo",
+  "ticketRules.warning":
+    "Las entradas impresas o guardadas hasta ahora dejarán de valer en cuanto guarde. Avise a sus compradores.",
   "tiers.addQuantity": "Añadir plazas por cantidad",
   "tiers.blocked": "Bloqueadas",
   "tiers.buyersPay": "los compradores pagan {price}",
