@@ -36,10 +36,11 @@ export default defineConfig(({ isSsrBuild }) => ({
             // request for every small module.
             codeSplitting: {
               groups: [
-                { name: "vendor", test: /node_modules|rolldown.runtime/, priority: 2 },
+                // What only tickets that are shown live need comes with them.
+                { name: "vendor", test: /node_modules\/(?!qr\/|@noble\/)|rolldown.runtime/, priority: 2 },
                 {
                   name: "app",
-                  test: /\/openapi\/currencies|\/src\/(?:main|api|lib\/(?!work)|session|ui\/(?!later)|i18n\/(?!catalogues)|app\/(?!routes\/(?!event|landing|pick))|features\/(?:events\/(?!later|components\/presenter)|live|picking\/(?!later)|bookings\/api|queue\/(?:api|components\/room-notice)|checkout\/(?:api|components\/hold-bar)))/,
+                  test: /\/openapi\/currencies|\/src\/(?:main|api|lib\/(?!work|live-tickets)|session|ui\/(?!later)|i18n\/(?!catalogues)|app\/(?!routes\/(?!event|landing|pick))|features\/(?:events\/(?!later|components\/presenter)|live|picking\/(?!later)|bookings\/api|queue\/(?:api|components\/room-notice)|checkout\/(?:api|components\/hold-bar)))/,
                   priority: 1,
                 },
               ],

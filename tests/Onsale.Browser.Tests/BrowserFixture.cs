@@ -110,6 +110,21 @@ public sealed class BrowserFixture : IAsyncLifetime
         on conflict (event_id) do update set mode = 1, rate_per_minute = excluded.rate_per_minute
         """, slug, ratePerMinute);
 
+    /// <summary>Has an event's tickets shown live.</summary>
+    public Task RotateCodesAsync(string slug) => ExecuteAsync(
+        "insert into ticket_rules (event_id, rotating_since) select id, now() from events where slug = $1", slug);
+
+    /// <summary>Scans of an event that came out so.</summary>
+    public async Task<long> CountScansAsync(string slug, int outcome)
+    {
+        await using var command = _node!.DataSource.CreateCommand("""
+            select count(*) from check_ins c join events e on e.id = c.event_id where e.slug = $1 and c.outcome = $2
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = slug });
+        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)outcome });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     /// <summary>Switches it off, and waits until nobody needs an admission.</summary>
     public async Task CloseRoomAsync(string slug)
     {

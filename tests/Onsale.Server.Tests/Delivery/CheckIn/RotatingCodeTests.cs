@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Onsale.Server.Delivery.Tickets;
 using Onsale.Server.Tests.Access.Accounts;
 using Onsale.Server.Tests.Delivery.Door;
@@ -130,6 +132,33 @@ public sealed class RotatingCodeTests(SharedNode shared) : IClassFixture<SharedN
         ((int)noOrder.StatusCode).ShouldBe(403);
         (await Node.DataSource.CountAsync(
             "activity_log", "event_id = $1 and action = 'event.rotating-codes-changed'", door.EventId)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_finds_an_order_by_its_code_shows_its_tickets_live()
+    {
+        var (door, ticket, phone) = await OpenAsync();
+        var order = (await ticket.Buyer.GetAsync(door.Event, ticket.BookingId))["orderCode"].GetString();
+        var email = (await Node.DataSource.QueryAsync<string>(
+            "select email from booking_contacts where booking_id = $1", ticket.BookingId)).Single();
+        using var found = await Node.Client.PostAsJsonAsync("/api/v1/orders/find", new { orderCode = order, email });
+        var access = (await found.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access").GetString();
+
+        var live = await AskAsync($"{ticket.Id}/live");
+        (await AskAsync($"{ticket.Id}/qr")).GetProperty("code").GetString().ShouldBe("live-only");
+        (await AskAsync("pdf")).GetProperty("code").GetString().ShouldBe("live-only");
+
+        // One ticket, one holder: the same key as on the buyer's own page.
+        live.GetProperty("holderKey").GetBytesFromBase64().ShouldBe(phone.HolderKey);
+        (await AskAsync($"{House.NewId()}/live")).GetProperty("code").GetString().ShouldBe("not-found");
+
+        async Task<JsonElement> AskAsync(string path)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/orders/tickets/{path}");
+            request.Headers.TryAddWithoutValidation("Order-Access", access);
+            using var response = await Node.Client.SendAsync(request);
+            return await response.Content.ReadFromJsonAsync<JsonElement>();
+        }
     }
 
     [Fact]

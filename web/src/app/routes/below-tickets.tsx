@@ -12,7 +12,7 @@ export default function BelowTickets({ booking }: { booking: Booking }) {
   const account = useAccount();
   return (
     <>
-      {booking.tickets?.some(({ live }) => live === true) !== true && (
+      {booking.tickets?.[0]?.live !== true && (
         <Suspense>
           <PdfButtons
             address={`/api/v1/events/${booking.eventId}/bookings/${booking.id}/tickets/pdf`}

@@ -11,14 +11,7 @@ import { Notice } from "@/ui/notice";
 import { useTitle } from "@/ui/use-title";
 import HandOn from "./hand-on";
 import { fill, useTransferTexts, type TransferTexts } from "./transfer-texts";
-import {
-  acceptTransfer,
-  heldCodeQuery,
-  heldLiveSource,
-  offeredQuery,
-  receivedQuery,
-  type ReceivedTicket,
-} from "./transfers";
+import { acceptTransfer, heldCodeQuery, offeredQuery, receivedQuery, type ReceivedTicket } from "./transfers";
 import styles from "./transfers.module.css";
 
 const LiveCode = later(() => import("@/ui/later/live-code"));
@@ -113,7 +106,8 @@ function ReceivedCard({ ticket }: { ticket: ReceivedTicket }) {
   const { format } = useI18n();
   const label = seatLabel(ticket.label, useSeatNames());
   const isLive = ticket.live === true;
-  const { data: code } = useQuery({ ...heldCodeQuery(ticket), enabled: ticket.valid && !isLive });
+  const codeQuery = heldCodeQuery(ticket);
+  const { data: code } = useQuery({ ...codeQuery, enabled: ticket.valid && !isLive });
   return (
     <article className={styles.panel}>
       <p>
@@ -128,8 +122,8 @@ function ReceivedCard({ ticket }: { ticket: ReceivedTicket }) {
       ) : (
         <>
           {isLive ? (
-            <Suspense fallback={<Skeleton width={280} height={280} />}>
-              <LiveCode source={heldLiveSource(ticket)} label={fill(texts.code, { label })} />
+            <Suspense fallback={<Skeleton width={280} height={366} />}>
+              <LiveCode source={codeQuery} label={fill(texts.code, { label })} />
             </Suspense>
           ) : code === undefined ? (
             <Skeleton width={220} height={220} />

@@ -1,7 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, fetchBlob, unwrap } from "@/api/client";
 import type { components } from "@/api/schema";
-import type { LiveSource } from "@/lib/live-tickets/source";
 import { ensureBuyer } from "@/session/session";
 
 type Schemas = components["schemas"];
@@ -48,24 +47,18 @@ export function offeredQuery(secret: string) {
 
 /** The code of a ticket that the buyer was given, as a data address. */
 export function heldCodeQuery({ eventId, ticketId, code }: ReceivedTicket) {
+  const address = `/api/v1/events/${eventId}/tickets/${ticketId}/qr`;
   return queryOptions({
     // A ticket that was given away and came back has another code than before.
     queryKey: ["held-ticket-code", ticketId, code],
     queryFn: async () => {
-      const picture = await fetchBlob(`/api/v1/events/${eventId}/tickets/${ticketId}/qr`);
+      const picture = await fetchBlob(address);
       return `data:image/svg+xml,${encodeURIComponent(await picture.text())}`;
     },
     staleTime: Number.POSITIVE_INFINITY,
     throwOnError: false,
+    meta: { address },
   });
-}
-
-/** What the holder's phone needs to show a ticket live that they were given. */
-export function heldLiveSource({ eventId, ticketId, code }: ReceivedTicket): LiveSource {
-  return {
-    key: ["held-ticket-code", ticketId, code, "live"],
-    address: `/api/v1/events/${eventId}/tickets/${ticketId}/live`,
-  };
 }
 
 /** Whoever has no session gets one of a guest. */

@@ -1,13 +1,13 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { fetchBlob } from "@/api/client";
 import { useI18n } from "@/i18n/i18n";
 import type { Language } from "@/i18n/messages";
 import { makeLiveCodes, type LiveTicket } from "@/lib/live-tickets/live-code";
 import { isSure, readClock, timeBy, type ClockReading } from "@/lib/live-tickets/phone-clock";
 import { qrPathOf, type QrPath } from "@/lib/live-tickets/qr-path";
-import type { LiveSource } from "@/lib/live-tickets/source";
+import { liveSourceOf, type CodeSource } from "@/lib/live-tickets/source";
 import styles from "./live-code.module.css";
 
 const en = {
@@ -47,7 +47,8 @@ const texts: Record<Language, typeof en> = {
 };
 
 interface LiveCodeProps {
-  source: LiveSource;
+  /** The query for its picture. */
+  source: CodeSource;
   /** What the picture is of. */
   label: string;
 }
@@ -55,11 +56,12 @@ interface LiveCodeProps {
 /** A ticket's code, made anew on this device every 15 seconds; also without a network, once it was opened. */
 export default function LiveCode({ source, label }: LiveCodeProps) {
   const own = texts[useI18n().language];
+  const { key, address, headers } = liveSourceOf(source);
   const { data, error, refetch } = useQuery({
-    queryKey: source.key,
+    queryKey: key,
     queryFn: async () => {
       const askedAt = Date.now();
-      const ticket = JSON.parse(await (await fetchBlob(source.address, source.headers)).text()) as LiveTicket;
+      const ticket = JSON.parse(await (await fetchBlob(address, headers)).text()) as LiveTicket;
       return { ticket, clock: readClock(ticket.serverTime, askedAt) };
     },
     // The key may be another one after the event's was replaced.
@@ -119,6 +121,7 @@ function useShown(
   askAnew: () => void,
 ): Shown | undefined {
   const [shown, setShown] = useState<Shown>();
+  const onUnsure = useEffectEvent(askAnew);
   useEffect(() => {
     if (data === undefined) return;
     const { ticket, clock } = data;
@@ -134,7 +137,7 @@ function useShown(
       if (hasEnded) return;
       const sure = isSure(clock);
       setShown({ ...drawn, step, agoMs: now % stepMs, isSure: sure });
-      if (!sure && navigator.onLine) askAnew();
+      if (!sure && navigator.onLine) onUnsure();
       clearTimeout(timer);
       timer = setTimeout(() => void show(), stepMs - (timeBy(clock) % stepMs));
     };
@@ -149,7 +152,6 @@ function useShown(
       clearTimeout(timer);
       document.removeEventListener("visibilitychange", onVisible);
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- asking anew is the query's, and the same for the same data
   }, [data]);
   return shown;
 }

@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, fetchBlob, unwrap } from "@/api/client";
 import type { FoundOrder, Ticket } from "@/api/types";
-import type { LiveSource } from "@/lib/live-tickets/source";
 import { isClaim } from "../model/booking-state";
 
 const bookingsPerPage = 20;
@@ -53,29 +52,14 @@ export function orderTicketCodeQuery(access: string, ticket: Ticket) {
   return codeQuery(ticket, `/api/v1/orders/tickets/${ticket.id}/qr`, { "Order-Access": access });
 }
 
-/** What the buyer's phone needs to show a ticket live. */
-export function liveSource(eventId: string, bookingId: string, { id, code }: Ticket): LiveSource {
-  return {
-    key: ["ticket-code", id, code, "live"],
-    address: `/api/v1/events/${eventId}/bookings/${bookingId}/tickets/${id}/live`,
-  };
-}
-
-/** The same for whoever has found the order by its code. */
-export function orderLiveSource(access: string, { id, code }: Ticket): LiveSource {
-  return {
-    key: ["ticket-code", id, code, "live"],
-    address: `/api/v1/orders/tickets/${id}/live`,
-    headers: { "Order-Access": access },
-  };
-}
-
 function codeQuery({ id, code }: Ticket, address: string, headers: Record<string, string> = {}) {
   return queryOptions({
     // A ticket that was given away and came back has another code than before.
     queryKey: ["ticket-code", id, code],
     queryFn: async () => `data:image/svg+xml,${encodeURIComponent(await (await fetchBlob(address, headers)).text())}`,
     staleTime: Number.POSITIVE_INFINITY,
+    // For tickets that are shown live, whose parts come from beside it.
+    meta: { address, headers },
   });
 }
 

@@ -4,7 +4,7 @@ import type { EventDetails, FoundOrder } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { later } from "@/lib/later";
 import { PrintIcon } from "@/ui/icons";
-import { orderLiveSource, orderTicketCodeQuery } from "../api/queries";
+import { orderTicketCodeQuery } from "../api/queries";
 import { OrderCode } from "./order-code";
 import { StateBadge } from "./state-badge";
 import { TicketCard } from "./ticket-card";
@@ -17,7 +17,7 @@ export function FoundTickets({ order, event }: { order: FoundOrder; event: Event
   const { t, format } = useI18n();
   const { booking, access } = order;
   const isConfirmed = booking.state === "confirmed";
-  const isLive = booking.tickets?.some(({ live }) => live === true) === true;
+  const isLive = booking.tickets?.[0]?.live === true;
   const heading = useRef<HTMLHeadingElement>(null);
   // The form that had the focus is gone.
   useEffect(() => heading.current?.focus(), []);
@@ -57,7 +57,6 @@ export function FoundTickets({ order, event }: { order: FoundOrder; event: Event
                 event={event}
                 ticket={ticket}
                 code={orderTicketCodeQuery(access, ticket)}
-                live={orderLiveSource(access, ticket)}
                 position={t("tickets.position", { index: index + 1, count: booking.items.length })}
                 price={booking.items.find(({ id }) => id === ticket.id)?.price}
               />

@@ -7,7 +7,6 @@ import { priceText } from "@/i18n/price-text";
 import { seatLabel } from "@/i18n/seat-label";
 import { useSeatNames } from "@/i18n/seat-names";
 import { later } from "@/lib/later";
-import type { LiveSource } from "@/lib/live-tickets/source";
 import { Artwork } from "@/ui/artwork";
 import type { ticketCodeQuery } from "../api/queries";
 import styles from "./ticket-card.module.css";
@@ -19,13 +18,11 @@ interface TicketCardProps {
   ticket: Ticket;
   /** Where its code comes from. */
   code: ReturnType<typeof ticketCodeQuery>;
-  /** The same where the event's tickets are shown live. */
-  live: LiveSource;
   position: string;
   price: Money | undefined;
 }
 
-export function TicketCard({ event, ticket, code: codeQuery, live, position, price }: TicketCardProps) {
+export function TicketCard({ event, ticket, code: codeQuery, position, price }: TicketCardProps) {
   const { t, format } = useI18n();
   const label = seatLabel(ticket.label, useSeatNames());
   const {
@@ -55,8 +52,8 @@ export function TicketCard({ event, ticket, code: codeQuery, live, position, pri
       </div>
       <div className={styles.code}>
         {!ticket.valid ? null : ticket.live === true ? (
-          <Suspense fallback={<Skeleton width={280} height={280} />}>
-            <LiveCode source={live} label={t("tickets.code", { ticket: label })} />
+          <Suspense fallback={<Skeleton width={280} height={366} />}>
+            <LiveCode source={codeQuery} label={t("tickets.code", { ticket: label })} />
           </Suspense>
         ) : code !== undefined ? (
           <img src={code} alt={t("tickets.code", { ticket: label })} width={148} height={148} />

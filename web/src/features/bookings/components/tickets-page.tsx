@@ -6,11 +6,10 @@ import { useI18n } from "@/i18n/i18n";
 import { priceText } from "@/i18n/price-text";
 import { serverNow } from "@/lib/server-clock";
 import { CalendarIcon, PrintIcon } from "@/ui/icons";
-import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
 import { useTitle } from "@/ui/use-title";
 import { later } from "@/lib/later";
-import { downloadCalendar, liveSource, ticketCodeQuery } from "../api/queries";
+import { downloadCalendar, ticketCodeQuery } from "../api/queries";
 import { canCancel } from "../model/booking-state";
 import { OrderCode } from "./order-code";
 import { StateBadge } from "./state-badge";
@@ -19,6 +18,7 @@ import styles from "./tickets-page.module.css";
 
 const CancelDialog = later(() => import("./cancel-dialog"));
 const Bought = later(() => import("./bought"));
+const CalledOff = later(() => import("./called-off"));
 const Invoices = later(() => import("./invoices"));
 
 interface TicketsPageProps {
@@ -55,7 +55,7 @@ export function TicketsPage({ event, booking, isBought, notice }: TicketsPagePro
         {booking.orderCode !== undefined && <OrderCode code={booking.orderCode} email={booking.contact?.email} />}
         {isConfirmed && (
           <div className={`${styles.actions ?? ""} row`}>
-            {booking.tickets?.some(({ live }) => live === true) !== true && (
+            {booking.tickets?.[0]?.live !== true && (
               <Button leftSection={<PrintIcon size={18} />} onClick={() => print()}>
                 {t("tickets.print")}
               </Button>
@@ -78,14 +78,9 @@ export function TicketsPage({ event, booking, isBought, notice }: TicketsPagePro
         )}
       </header>
       {isConfirmed && isEventCancelled && (
-        <Notice tone="bad" title={t("event.cancelled")}>
-          <p>
-            {booking.total.amount === 0
-              ? t("tickets.eventCancelledFree")
-              : t("tickets.eventCancelledText", { total: format.money(booking.total) })}
-          </p>
-          <p>{t("event.cancelledContact", { name: event.organiser.name })}</p>
-        </Notice>
+        <Suspense>
+          <CalledOff event={event} total={booking.total} />
+        </Suspense>
       )}
       {isConfirmed && isBought && !isEventCancelled && (
         <Suspense>
@@ -100,7 +95,6 @@ export function TicketsPage({ event, booking, isBought, notice }: TicketsPagePro
                 event={event}
                 ticket={ticket}
                 code={ticketCodeQuery(event.id, booking.id, ticket)}
-                live={liveSource(event.id, booking.id, ticket)}
                 position={t("tickets.position", { index: index + 1, count: booking.items.length })}
                 price={booking.items.find(({ id }) => id === ticket.id)?.price}
               />
