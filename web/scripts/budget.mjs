@@ -41,6 +41,12 @@ const catalogue = Math.max(...catalogues.map((name) => gzippedBytes([name])));
 const routes = Object.keys(manifest).filter((name) => name.startsWith("src/app/routes/"));
 if (routes.length === 0 || catalogues.length === 0) throw new Error("The manifest names no routes or no catalogues.");
 
+/** The largest of the catalogues that come with a page, in the visitor's language, because most visitors never see it. */
+function textsOfFeature({ dynamicImports = [] }) {
+  const names = dynamicImports.filter((name) => /\/features\/\w+\/messages\//.test(name));
+  return Math.max(0, ...names.map((name) => gzippedBytes([name])));
+}
+
 let over = false;
 const report = (name, bytes, limit) => {
   over ||= bytes > limit;
@@ -49,7 +55,9 @@ const report = (name, bytes, limit) => {
 };
 report("the pages that visitors arrive on", gzippedBytes(entry) + catalogue, buyerRouteBytes);
 for (const route of routes.sort()) {
-  report(route, gzippedBytes(new Set([...entry, ...withImports(route)])) + catalogue, buyerRouteBytes);
+  const own = withImports(route);
+  const texts = [...own].map((name) => textsOfFeature(manifest[name])).reduce((sum, bytes) => sum + bytes, 0);
+  report(route, gzippedBytes(new Set([...entry, ...own])) + catalogue + texts, buyerRouteBytes);
 }
 const seatMap = "src/features/seat-map/index.tsx";
 if (manifest[seatMap]) {

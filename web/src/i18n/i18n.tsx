@@ -1,6 +1,7 @@
 import { createContext, use, useMemo, useState, type ReactNode } from "react";
 import { setCookie } from "@/lib/storage";
 import { makeFormat, type Format } from "./format";
+import { placeName, type NamePlace } from "./place-names";
 import {
   directionOf,
   formatMessage,
@@ -20,6 +21,7 @@ interface I18n {
   direction: "ltr" | "rtl";
   t: Translate;
   format: Format;
+  place: NamePlace;
   setLanguage: (language: Language) => Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export function I18nProvider({ language, catalogue, children }: I18nProviderProp
         midnight: textOf(current.catalogue["time.midnight"]),
         noon: textOf(current.catalogue["time.noon"]),
       }),
+      place: (name) => placeName(name, current.catalogue.placeWords),
       setLanguage: async (next) => {
         const loaded = await loadCatalogue(next);
         setCookie("onsale_language", next);

@@ -1,10 +1,11 @@
 import type { en } from "./catalogues/en";
+import type { PlaceWords } from "./place-names";
 
 /** A text, or one for each plural form that the language has; chosen by the parameter `count`. */
 export type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
-export type MessageKey = keyof typeof en;
+export type MessageKey = Exclude<keyof typeof en, "placeWords">;
 /** Every catalogue has every key: the compiler says which one is missing. */
-export type Catalogue = Record<MessageKey, Message>;
+export type Catalogue = Record<MessageKey, Message> & { placeWords: PlaceWords };
 export type Parameters = Record<string, string | number>;
 
 export const languages = ["en", "de", "es", "ar"] as const;

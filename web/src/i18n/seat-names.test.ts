@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatMessage, loadCatalogue, type Language } from "./messages";
+import { placeName } from "./place-names";
 import { makeSeatNames, type RowParts } from "./seat-names";
 
 async function namesIn(language: Language) {
@@ -7,6 +8,7 @@ async function namesIn(language: Language) {
   return makeSeatNames(
     (key, parameters) => formatMessage(catalogue[key], language, parameters),
     (items) => new Intl.ListFormat(language, { type: "conjunction" }).format(items),
+    (name) => placeName(name, catalogue.placeWords),
   );
 }
 

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useI18n, type Translate } from "./i18n";
 import type { MessageKey } from "./messages";
+import type { NamePlace } from "./place-names";
 
 /** What a seat map says of a row. */
 export interface RowParts {
@@ -28,7 +29,7 @@ export type SeatNames = ReturnType<typeof makeSeatNames>;
  * Names of seats from their parts. What plans usually call rows and seats is in the catalogue; an organiser's own words
  * stay as they are.
  */
-export function makeSeatNames(t: Translate, list: (items: string[]) => string) {
+export function makeSeatNames(t: Translate, list: (items: string[]) => string, place: NamePlace) {
   const isWithin = ({ section, label }: RowParts): boolean => section !== "" && label.startsWith(`${section}, `);
   /** "row C", without its section. */
   const kindOf = (row: RowParts): string => {
@@ -47,6 +48,8 @@ export function makeSeatNames(t: Translate, list: (items: string[]) => string) {
     return t("seat.within", { outer: rowName(row), inner });
   };
   return {
+    /** A section, or a tier of places without numbers. */
+    place,
     /** "Orchestra, row C". */
     row: rowName,
     /** "Orchestra, row C, seat 14". */
@@ -68,8 +71,8 @@ export function makeSeatNames(t: Translate, list: (items: string[]) => string) {
 }
 
 export function useSeatNames(): SeatNames {
-  const { t, format } = useI18n();
-  return useMemo(() => makeSeatNames(t, (items) => format.list(items)), [t, format]);
+  const { t, format, place } = useI18n();
+  return useMemo(() => makeSeatNames(t, (items) => format.list(items), place), [t, format, place]);
 }
 
 function byRow(seats: readonly NumberedSeat[]): { row: RowParts; numbers: string[] }[] {

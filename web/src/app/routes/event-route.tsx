@@ -10,11 +10,13 @@ import { SeatState } from "@/features/live/model/availability-board";
 import { useLive } from "@/features/live/use-live";
 import { queueQuery } from "@/features/queue/api/queue";
 import { RoomNotice } from "@/features/queue/components/room-notice";
+import { useLocalEvent } from "@/i18n/place-names";
 import { NotFoundPage } from "../not-found-page";
 
 export default function EventRoute() {
   const { slug } = useParams({ from: "/events/$slug" });
-  const { data: event, error } = useQuery({ ...eventQuery(slug), refetchInterval: refreshInterval });
+  const { data, error } = useQuery({ ...eventQuery(slug), refetchInterval: refreshInterval });
+  const event = useLocalEvent(data);
   // Before the sale too: an event that is moved or cancelled is told of by the same connection.
   const live = useLive(event === undefined || event.saleStatus === "ended" ? undefined : event.id, slug);
   const shown = useMemo(() => event && [event], [event]);

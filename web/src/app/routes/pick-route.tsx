@@ -15,6 +15,7 @@ import { PickPage, type OwnHold } from "@/features/picking/components/pick-page"
 import { PickPreview } from "@/features/picking/components/pick-preview";
 import { isGuarded, queueQuery } from "@/features/queue/api/queue";
 import { useI18n } from "@/i18n/i18n";
+import { useLocalEvent } from "@/i18n/place-names";
 import type { SeatPickerProps } from "@/lib/seat-picker";
 import { serverNow } from "@/lib/server-clock";
 import { shellSlugs } from "@/lib/shell-slugs";
@@ -38,7 +39,8 @@ export default function PickRoute() {
   const { slug } = useParams({ from: "/events/$slug/pick" });
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const { data: event, error } = useQuery({ ...eventQuery(slug), refetchInterval: refreshInterval });
+  const { data, error } = useQuery({ ...eventQuery(slug), refetchInterval: refreshInterval });
+  const event = useLocalEvent(data);
   const shown = useMemo(() => event && [event], [event]);
   useSaleMoments(shown, slug);
   const known = useKnownEvent(slug);

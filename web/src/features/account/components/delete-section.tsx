@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { fieldError } from "@/api/problem";
-import { useI18n } from "@/i18n/i18n";
+import { useAccountI18n } from "../messages";
 import { Dialog } from "@/ui/dialog";
 import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
@@ -13,7 +13,7 @@ import { PasswordField } from "./password-field";
 
 /** Deleting the account, with what that means said before. */
 export function DeleteSection({ onDeleted }: { onDeleted: () => void }) {
-  const { t } = useI18n();
+  const { t } = useAccountI18n();
   const [isOpen, setIsOpen] = useState(false);
   const [password, setPassword] = useState("");
   const remove = useMutation({
@@ -28,7 +28,7 @@ export function DeleteSection({ onDeleted }: { onDeleted: () => void }) {
     setPassword("");
     remove.reset();
   };
-  const error = formError(remove.error, t, "profile.wrongPassword");
+  const error = formError(remove.error, t, "login.wrongPassword");
   return (
     <section className={styles.section}>
       <Button variant="subtle" color="red" size="md" onClick={() => setIsOpen(true)}>

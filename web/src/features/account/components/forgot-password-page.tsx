@@ -2,7 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { fieldError } from "@/api/problem";
-import { useI18n } from "@/i18n/i18n";
+import { useAccountI18n } from "../messages";
 import { Notice } from "@/ui/notice";
 import { useTitle } from "@/ui/use-title";
 import { forgotPassword } from "../api/account";
@@ -11,7 +11,7 @@ import styles from "./form.module.css";
 
 /** Asks for a mail with a link to set another password. */
 export function ForgotPasswordPage() {
-  const { t } = useI18n();
+  const { t } = useAccountI18n();
   useTitle(t("reset.forgotTitle"));
   const [email, setEmail] = useState("");
   const ask = useMutation({ mutationFn: () => forgotPassword(email.trim()) });

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { api, unwrap } from "@/api/client";
-import { useI18n } from "@/i18n/i18n";
+import { useAccountI18n } from "../messages";
 import styles from "./form.module.css";
 
 const organisationsQuery = queryOptions({
@@ -12,7 +12,7 @@ const organisationsQuery = queryOptions({
 
 /** The ways to the organisers' pages, for members. They are another app: its links are plain ones. */
 export function OrganisationsSection() {
-  const { t } = useI18n();
+  const { t } = useAccountI18n();
   const { data } = useQuery(organisationsQuery);
   if (data === undefined || data.data.length === 0) return null;
   return (

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { fieldError } from "@/api/problem";
 import type { Profile } from "@/api/types";
-import { useI18n } from "@/i18n/i18n";
+import { useAccountI18n } from "../messages";
 import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
 import { changePassword } from "../api/account";
@@ -14,7 +14,7 @@ import { PasswordField } from "./password-field";
 
 /** Another password, which signs out all other sessions. */
 export function PasswordSection({ user }: { user: Profile }) {
-  const { t } = useI18n();
+  const { t } = useAccountI18n();
   const queryClient = useQueryClient();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
@@ -27,7 +27,7 @@ export function PasswordSection({ user }: { user: Profile }) {
       return queryClient.invalidateQueries(sessionsQuery);
     },
   });
-  const error = formError(change.error, t, "profile.wrongPassword");
+  const error = formError(change.error, t, "login.wrongPassword");
   return (
     <form
       className={styles.section}

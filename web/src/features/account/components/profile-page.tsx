@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Profile } from "@/api/types";
-import { useI18n } from "@/i18n/i18n";
+import { useAccountI18n } from "../messages";
 import { signOut } from "@/session/session";
 import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
@@ -22,7 +22,7 @@ interface ProfilePageProps {
 }
 
 export function ProfilePage({ user, onSignedOut }: ProfilePageProps) {
-  const { t } = useI18n();
+  const { t } = useAccountI18n();
   useTitle(t("profile.title"));
   const [name, setName] = useState(user.name ?? "");
   const save = useMutation({

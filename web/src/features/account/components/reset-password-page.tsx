@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { fieldError } from "@/api/problem";
-import { useI18n } from "@/i18n/i18n";
+import { useAccountI18n } from "../messages";
 import { Notice } from "@/ui/notice";
 import { useTitle } from "@/ui/use-title";
 import { resetPassword } from "../api/account";
@@ -13,7 +13,7 @@ import { PasswordField } from "./password-field";
 
 /** Sets another password with the token of a mailed link. */
 export function ResetPasswordPage({ token }: { token: string }) {
-  const { t } = useI18n();
+  const { t } = useAccountI18n();
   useTitle(t("reset.title"));
   const [password, setPassword] = useState("");
   const reset = useMutation({ mutationFn: () => resetPassword(token, password) });

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { SessionInfo } from "@/api/types";
-import { useI18n } from "@/i18n/i18n";
+import { useAccountI18n } from "../messages";
 import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
 import { endOneSession, endOtherSessions, sessionsQuery } from "../api/sessions";
@@ -15,7 +15,7 @@ interface SessionsSectionProps {
 
 /** Where the buyer is signed in, and signing out there. */
 export function SessionsSection({ isLeaving, onLeave }: SessionsSectionProps) {
-  const { t } = useI18n();
+  const { t } = useAccountI18n();
   const queryClient = useQueryClient();
   const { data, error } = useQuery(sessionsQuery);
   const onSettled = () => queryClient.invalidateQueries(sessionsQuery);
@@ -57,7 +57,7 @@ interface SessionItemProps {
 }
 
 function SessionItem({ session, isPending, onEnd }: SessionItemProps) {
-  const { t, format } = useI18n();
+  const { t, format } = useAccountI18n();
   const { browser, operatingSystem: system } = session;
   const device = browser && system ? t("profile.device", { browser, system }) : (browser ?? system);
   return (

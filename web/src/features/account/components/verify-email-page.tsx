@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useI18n } from "@/i18n/i18n";
+import { useAccountI18n } from "../messages";
 import { Notice } from "@/ui/notice";
 import { useTitle } from "@/ui/use-title";
 import { verifyEmail } from "../api/account";
@@ -10,7 +10,7 @@ import styles from "./form.module.css";
 
 /** Confirms an address by a press, since mail programs open links by themselves to look at them. */
 export function VerifyEmailPage({ token }: { token: string }) {
-  const { t } = useI18n();
+  const { t } = useAccountI18n();
   useTitle(t("verify.title"));
   const verify = useMutation({ mutationFn: () => verifyEmail(token) });
   const error = formError(verify.error, t);

@@ -13,9 +13,9 @@ export function formError(error: unknown, t: Translate, wrongPassword: MessageKe
     case "invalid-credentials":
       return t(wrongPassword);
     case "link-invalid":
-      return t("reset.linkInvalid");
+      return t("login.linkInvalid");
     case "last-owner":
-      return t("profile.lastOwner");
+      return t("login.lastOwner");
     case "email-taken":
       return t("register.taken");
     case "too-many-attempts":

@@ -117,7 +117,11 @@ export function CheckoutPage({ event, booking, user, account, onConfirmed, onRel
           <ul className={styles.items}>
             {orderLines(booking.items).map(({ label, price, count }) => (
               <li key={label}>
-                <span>{count === 1 ? seatLabel(label, seatNames) : t("summary.line", { count, tier: label })}</span>
+                <span>
+                  {count === 1
+                    ? seatLabel(label, seatNames)
+                    : t("summary.line", { count, tier: seatNames.place(label) })}
+                </span>
                 <span className="num">{priceText({ ...price, amount: price.amount * count }, t, format)}</span>
               </li>
             ))}

@@ -21,7 +21,7 @@ export function HeldNotice({ hold, index, onGivenBack }: HeldNoticeProps) {
   const seats = index.seatsOf(hold.items.map(({ seat }) => seat).filter((seat) => seat != null));
   const others = new Map<string, number>();
   for (const { seat, label } of hold.items) if (seat == null) others.set(label, (others.get(label) ?? 0) + 1);
-  const lines = [...others].map(([tier, count]) => t("summary.line", { count, tier }));
+  const lines = [...others].map(([tier, count]) => t("summary.line", { count, tier: names.place(tier) }));
   const change = async () => {
     setStep("busy");
     try {

@@ -4,6 +4,7 @@ import { problemOf } from "@/api/problem";
 import type { BookingItem, EventDetails } from "@/api/types";
 import type { SeatNeed } from "@/lib/seating/needs";
 import type { TierFilter } from "@/lib/seat-picker";
+import { useLocalSeatMap } from "@/i18n/place-names";
 import { serverNow } from "@/lib/server-clock";
 import { seatMapQuery } from "../api/queries";
 import { useHold, type OnHeld } from "../api/use-hold";
@@ -67,7 +68,8 @@ export function usePick({ event, places, owned, hasMap, onHeld }: PickOptions) {
   const [filter, setFilter] = useState<TierFilter>();
   const [need, setNeed] = useState<SeatNeed>();
   const [shown, setShown] = useState<readonly ListedSeat[]>();
-  const { data: seatMap } = useQuery({ ...seatMapQuery(event), enabled: event.hasSeatMap });
+  const { data: map } = useQuery({ ...seatMapQuery(event), enabled: event.hasSeatMap });
+  const seatMap = useLocalSeatMap(map);
   const live = useMemo(
     () => ({
       ...event,

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { QueueState } from "@/api/types";
-import { useI18n } from "@/i18n/i18n";
 import { canCheck, isAsPromised, lotOf, positionOf } from "../model/draw";
+import { useQueueMessages } from "../messages";
 import styles from "./queue-page.module.css";
 
 interface FairnessProps {
@@ -12,7 +12,7 @@ interface FairnessProps {
 
 /** "Was I treated fairly?" The lot is computed here, from what is published, and not asked of the server. */
 export function Fairness({ state, buyerId, isEarly }: FairnessProps) {
-  const { t } = useI18n();
+  const say = useQueueMessages();
   const { eventId, commitment, seed, beacon, early } = state;
   const { data } = useQuery({
     queryKey: ["queue-check", eventId, buyerId, seed, commitment, beacon],
@@ -27,27 +27,27 @@ export function Fairness({ state, buyerId, isEarly }: FairnessProps) {
   if (commitment == null) return null;
   return (
     <details className={styles.fairness}>
-      <summary>{t("queue.fair")}</summary>
-      <p>{t("queue.fairText")}</p>
+      <summary>{say("fair")}</summary>
+      <p>{say("fairText")}</p>
       <dl className={styles.values}>
-        <Value name={t("queue.fairCommitment")} value={commitment} />
-        {seed != null && <Value name={t("queue.fairSeed")} value={seed} />}
-        <Value name={t("queue.fairBeacon")} value={beacon ?? t("queue.fairNoBeacon")} />
+        <Value name={say("fairCommitment")} value={commitment} />
+        {seed != null && <Value name={say("fairSeed")} value={seed} />}
+        <Value name={say("fairBeacon")} value={beacon ?? say("fairNoBeacon")} />
         {data !== undefined && isEarly && (
           <>
-            <Value name={t("queue.fairLot")} value={(Number(data.lot) / 2 ** 64).toFixed(9)} />
+            <Value name={say("fairLot")} value={(Number(data.lot) / 2 ** 64).toFixed(9)} />
             <Value
-              name={t("queue.fairPosition")}
-              value={t("queue.fairOf", { position: positionOf(data.lot, early), count: early })}
+              name={say("fairPosition")}
+              value={say("fairOf", { position: positionOf(data.lot, early), count: early })}
             />
           </>
         )}
-        {buyerId !== undefined && <Value name={t("queue.fairId")} value={buyerId} />}
+        {buyerId !== undefined && <Value name={say("fairId")} value={buyerId} />}
       </dl>
-      {seed == null && <p>{t("queue.fairLater")}</p>}
-      {data !== undefined && <p data-good={data.isKept}>{t(data.isKept ? "queue.fairKept" : "queue.fairBroken")}</p>}
-      {seed != null && !canCheck() && <p>{t("queue.fairInsecure")}</p>}
-      {!isEarly && seed != null && <p>{t("queue.fairLate", { count: early })}</p>}
+      {seed == null && <p>{say("fairLater")}</p>}
+      {data !== undefined && <p data-good={data.isKept}>{say(data.isKept ? "fairKept" : "fairBroken")}</p>}
+      {seed != null && !canCheck() && <p>{say("fairInsecure")}</p>}
+      {!isEarly && seed != null && <p>{say("fairLate", { count: early })}</p>}
     </details>
   );
 }

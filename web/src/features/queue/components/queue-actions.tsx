@@ -7,6 +7,7 @@ import { keepPass } from "@/session/queue-place";
 import { Notice } from "@/ui/notice";
 import { claimAdmission, leaveQueue } from "../api/queue";
 import type { Chime } from "../model/chime";
+import { useQueueMessages } from "../messages";
 import styles from "./queue-page.module.css";
 
 const again = ["room-full", "not-your-turn"];
@@ -20,7 +21,7 @@ interface LetInProps {
 
 /** It is one's turn: the time to choose begins with the press, not while one is away. */
 export function LetIn({ eventId, pass, onLetIn }: LetInProps) {
-  const { t } = useI18n();
+  const say = useQueueMessages();
   const queryClient = useQueryClient();
   const claim = useMutation({
     mutationFn: () => claimAdmission(eventId, pass),
@@ -36,23 +37,23 @@ export function LetIn({ eventId, pass, onLetIn }: LetInProps) {
   });
   return (
     <>
-      <p className={styles.lead}>{t("queue.yourTurn")}</p>
-      <p>{t("queue.yourTurnText")}</p>
-      {claim.failureCount > 0 && claim.isPending && <p className="muted">{t("queue.full")}</p>}
-      {claim.error !== null && <Notice tone="bad" urgent title={t("queue.joinFailed")} />}
+      <p className={styles.lead}>{say("yourTurn")}</p>
+      <p>{say("yourTurnText")}</p>
+      {claim.failureCount > 0 && claim.isPending && <p className="muted">{say("full")}</p>}
+      {claim.error !== null && <Notice tone="bad" urgent title={say("joinFailed")} />}
       <Button size="lg" loading={claim.isPending || claim.isSuccess} onClick={() => claim.mutate()}>
-        {t("queue.choose")}
+        {say("choose")}
       </Button>
     </>
   );
 }
 
 export function SoundSwitch({ chime }: { chime: Chime }) {
-  const { t } = useI18n();
+  const say = useQueueMessages();
   const [isOn, setIsOn] = useState(false);
   return (
     <Checkbox
-      label={t("queue.sound")}
+      label={say("sound")}
       checked={isOn}
       onChange={({ currentTarget: { checked } }) => {
         setIsOn(checked);
@@ -68,11 +69,12 @@ export function SoundSwitch({ chime }: { chime: Chime }) {
 
 export function LeaveLine({ eventId, onLeft }: { eventId: string; onLeft: () => void }) {
   const { t } = useI18n();
+  const say = useQueueMessages();
   const leave = useMutation({ mutationFn: () => leaveQueue(eventId), onSuccess: onLeft });
   return (
     <>
       <Button variant="subtle" size="md" loading={leave.isPending || leave.isSuccess} onClick={() => leave.mutate()}>
-        {t("queue.leave")}
+        {say("leave")}
       </Button>
       {leave.error !== null && <Notice tone="bad" urgent title={t("refusal.unknown")} />}
     </>

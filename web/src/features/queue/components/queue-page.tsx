@@ -11,6 +11,7 @@ import { Notice } from "@/ui/notice";
 import { useNow } from "@/ui/use-now";
 import { useTitle } from "@/ui/use-title";
 import { joinQueue, queueQuery } from "../api/queue";
+import { useQueueMessages } from "../messages";
 import styles from "./queue-page.module.css";
 import { WaitingLine } from "./waiting-line";
 
@@ -27,7 +28,7 @@ export interface QueuePageProps {
 
 /** The waiting room of an event: joined by coming, kept over a reload. */
 export function QueuePage(props: QueuePageProps) {
-  const { t } = useI18n();
+  const say = useQueueMessages();
   const { event } = props;
   const {
     data: state,
@@ -41,12 +42,12 @@ export function QueuePage(props: QueuePageProps) {
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <p className="muted">{t("queue.kicker")}</p>
+        <p className="muted">{say("kicker")}</p>
         <h1>
           <bdi>{event.title}</bdi>
         </h1>
       </header>
-      {error !== null && <Notice tone="warn" title={t("queue.noAnswer")} />}
+      {error !== null && <Notice tone="warn" title={say("noAnswer")} />}
       {state !== undefined && <Room {...props} state={state} atMs={dataUpdatedAt} />}
     </div>
   );
@@ -60,6 +61,7 @@ interface RoomProps extends QueuePageProps {
 
 function Room({ state, atMs, ...props }: RoomProps) {
   const { t } = useI18n();
+  const say = useQueueMessages();
   const { event } = props;
   const session = useSession();
   const isAccount = session.status === "signedIn" && session.user.kind === "account";
@@ -80,7 +82,7 @@ function Room({ state, atMs, ...props }: RoomProps) {
   if (state.phase === "soldOut") return <SoldOut event={event} />;
   if (state.needsAccount && !isAccount) {
     return (
-      <Notice tone="outline" title={t("queue.needsAccount")}>
+      <Notice tone="outline" title={say("needsAccount")}>
         <div className="row">
           <ButtonLink to="/login" search={{ to: `/events/${event.slug}/queue` }}>
             {t("nav.signIn")}
@@ -91,7 +93,7 @@ function Room({ state, atMs, ...props }: RoomProps) {
   }
   return (
     <>
-      {error !== null && <Notice tone="bad" urgent title={t("queue.joinFailed")} />}
+      {error !== null && <Notice tone="bad" urgent title={say("joinFailed")} />}
       <WaitingLine {...props} state={state} atMs={atMs} pass={pass} buyerId={buyerId} />
     </>
   );
@@ -100,14 +102,15 @@ function Room({ state, atMs, ...props }: RoomProps) {
 /** Nobody waits: one books as ever, or the room is still to open. */
 function Closed({ event, state, countdown }: QueuePageProps & { state: QueueState }) {
   const { t, format } = useI18n();
+  const say = useQueueMessages();
   useTitle(event.title);
   const now = useNow();
   const opensAt = state.opensAt ?? undefined;
   const isToOpen = opensAt !== undefined && Date.parse(opensAt) > now;
   return (
     <EmptyState
-      title={t(isToOpen ? "queue.toOpen" : "queue.closed")}
-      text={isToOpen ? t("queue.toOpenText", { time: format.moment(opensAt) }) : t("queue.closedText")}
+      title={say(isToOpen ? "toOpen" : "closed")}
+      text={isToOpen ? say("toOpenText", { time: format.moment(opensAt) }) : say("closedText")}
     >
       {isToOpen && countdown(opensAt)}
       <ButtonLink to="/events/$slug" params={{ slug: event.slug }}>
@@ -119,10 +122,11 @@ function Closed({ event, state, countdown }: QueuePageProps & { state: QueueStat
 
 function SoldOut({ event }: { event: EventDetails }) {
   const { t } = useI18n();
+  const say = useQueueMessages();
   useTitle(`${t("badge.soldOut")} · ${event.title}`);
   return (
     <div role="status">
-      <EmptyState title={t("badge.soldOut")} text={t("queue.soldOutText")}>
+      <EmptyState title={t("badge.soldOut")} text={say("soldOutText")}>
         <ButtonLink to="/events">{t("common.browse")}</ButtonLink>
       </EmptyState>
     </div>
@@ -130,14 +134,15 @@ function SoldOut({ event }: { event: EventDetails }) {
 }
 
 function Inside({ event, until }: { event: EventDetails; until: string }) {
-  const { t, format } = useI18n();
-  useTitle(`${t("queue.yourTurn")} · ${event.title}`);
+  const { format } = useI18n();
+  const say = useQueueMessages();
+  useTitle(`${say("yourTurn")} · ${event.title}`);
   return (
-    <Notice tone="good" title={t("queue.inside")}>
-      <p>{t("queue.insideUntil", { time: format.time(until, Intl.DateTimeFormat().resolvedOptions().timeZone) })}</p>
+    <Notice tone="good" title={say("inside")}>
+      <p>{say("insideUntil", { time: format.time(until, Intl.DateTimeFormat().resolvedOptions().timeZone) })}</p>
       <div className="row">
         <ButtonLink size="lg" to="/events/$slug/pick" params={{ slug: event.slug }}>
-          {t("queue.choose")}
+          {say("choose")}
         </ButtonLink>
       </div>
     </Notice>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { QueueState } from "@/api/types";
-import { useI18n, type Translate } from "@/i18n/i18n";
+import { useI18n } from "@/i18n/i18n";
 import type { QueuePass } from "@/session/queue-place";
 import { Notice } from "@/ui/notice";
 import { useTitle } from "@/ui/use-title";
@@ -10,6 +10,7 @@ import { useLine, type Line } from "../model/use-line";
 import { minutesOf, type Wait } from "../model/wait";
 import { Fairness } from "./fairness";
 import type { QueuePageProps } from "./queue-page";
+import { useQueueMessages, type TranslateQueue } from "../messages";
 import styles from "./queue-page.module.css";
 import { LeaveLine, LetIn, SoundSwitch } from "./queue-actions";
 
@@ -23,7 +24,8 @@ interface WaitingLineProps extends QueuePageProps {
 
 /** The place in the line: what is known of it now, what happens next, and what there is to do. */
 export function WaitingLine({ event, state, atMs, pass, buyerId, countdown, onLetIn, onLeft }: WaitingLineProps) {
-  const { t, format } = useI18n();
+  const { format } = useI18n();
+  const say = useQueueMessages();
   const line = useLine(state, atMs, pass, buyerId);
   const [chime] = useState(() => new Chime());
   const isTurn = line.isServed;
@@ -32,16 +34,16 @@ export function WaitingLine({ event, state, atMs, pass, buyerId, countdown, onLe
     if (isTurn && !wasTurn.current) chime.play();
     wasTurn.current = isTurn;
   }, [isTurn, chime]);
-  const short = shortOf(state, line, t);
-  useTitle(isTurn ? `★ ${t("queue.yourTurn")}` : `${short} · ${event.title}`);
-  const said = useAnnouncement(isTurn ? t("queue.yourTurn") : `${short}. ${waitText(line.wait, t)}`, isTurn);
+  const short = shortOf(state, line, say);
+  useTitle(isTurn ? `★ ${say("yourTurn")}` : `${short} · ${event.title}`);
+  const said = useAnnouncement(isTurn ? say("yourTurn") : `${short}. ${waitText(line.wait, say)}`, isTurn);
   return (
     <>
       <p role="status" className="visually-hidden">
         {said}
       </p>
       {state.message != null && (
-        <Notice tone="outline" title={t("queue.message")}>
+        <Notice tone="outline" title={say("message")}>
           <p>
             <bdi>{state.message}</bdi>
           </p>
@@ -49,12 +51,12 @@ export function WaitingLine({ event, state, atMs, pass, buyerId, countdown, onLe
       )}
       <section className={styles.card} data-turn={isTurn}>
         {pass === undefined ? (
-          <p className={styles.lead}>{t("queue.joining")}</p>
+          <p className={styles.lead}>{say("joining")}</p>
         ) : state.phase === "preQueue" ? (
           <>
-            <p className={styles.lead}>{t("queue.early")}</p>
+            <p className={styles.lead}>{say("early")}</p>
             {state.onSaleAt != null && countdown(state.onSaleAt)}
-            <p>{t("queue.earlyText", { time: format.moment(state.onSaleAt ?? event.onSaleAt) })}</p>
+            <p>{say("earlyText", { time: format.moment(state.onSaleAt ?? event.onSaleAt) })}</p>
           </>
         ) : isTurn ? (
           <LetIn eventId={event.id} pass={pass.pass} onLetIn={onLetIn} />
@@ -64,8 +66,8 @@ export function WaitingLine({ event, state, atMs, pass, buyerId, countdown, onLe
       </section>
       {!isTurn && (
         <ul className={styles.next}>
-          <li>{t("queue.keepOpen")}</li>
-          <li>{t(state.phase === "preQueue" ? "queue.nextDraw" : "queue.nextTurn")}</li>
+          <li>{say("keepOpen")}</li>
+          <li>{say(state.phase === "preQueue" ? "nextDraw" : "nextTurn")}</li>
         </ul>
       )}
       <div className="row">
@@ -78,30 +80,31 @@ export function WaitingLine({ event, state, atMs, pass, buyerId, countdown, onLe
 }
 
 function Position({ line, state }: { line: Line; state: QueueState }) {
-  const { t, format } = useI18n();
+  const { format } = useI18n();
+  const say = useQueueMessages();
   return (
     <>
-      <p className={styles.lead}>{t("queue.position")}</p>
+      <p className={styles.lead}>{say("position")}</p>
       <p className={styles.number}>
         <strong className="num">{line.position === undefined ? "…" : format.number(line.position)}</strong>
       </p>
-      <progress className={styles.progress} max={1} value={line.progress} aria-label={t("queue.progress")} />
-      <p>{line.ahead !== undefined && t("queue.ahead", { count: line.ahead })}</p>
-      <p className={styles.wait}>{state.paused ? t("queue.paused") : waitText(line.wait, t)}</p>
+      <progress className={styles.progress} max={1} value={line.progress} aria-label={say("progress")} />
+      <p>{line.ahead !== undefined && say("ahead", { count: line.ahead })}</p>
+      <p className={styles.wait}>{state.paused ? say("paused") : waitText(line.wait, say)}</p>
     </>
   );
 }
 
 /** What the title of the tab says, and begins an announcement. */
-function shortOf(state: QueueState, line: Line, t: Translate): string {
-  if (state.phase === "preQueue") return t("queue.early");
-  if (state.paused) return t("queue.paused");
-  return line.ahead === undefined ? t("queue.joining") : t("queue.ahead", { count: line.ahead });
+function shortOf(state: QueueState, line: Line, say: TranslateQueue): string {
+  if (state.phase === "preQueue") return say("early");
+  if (state.paused) return say("paused");
+  return line.ahead === undefined ? say("joining") : say("ahead", { count: line.ahead });
 }
 
-function waitText(wait: Wait | undefined, t: Translate): string {
+function waitText(wait: Wait | undefined, say: TranslateQueue): string {
   if (wait === undefined) return "";
   const [from, to] = [minutesOf(wait.from), minutesOf(wait.to)];
-  if (wait.to < 60) return t("queue.waitSoon");
-  return from === to ? t("queue.waitAbout", { count: to }) : t("queue.waitRange", { from, count: to });
+  if (wait.to < 60) return say("waitSoon");
+  return from === to ? say("waitAbout", { count: to }) : say("waitRange", { from, count: to });
 }
