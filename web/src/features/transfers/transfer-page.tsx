@@ -5,8 +5,9 @@ import { problemOf } from "@/api/problem";
 import { useI18n } from "@/i18n/i18n";
 import { seatLabel } from "@/i18n/seat-label";
 import { useSeatNames } from "@/i18n/seat-names";
-import { useSession } from "@/session/use-session";
 import { later } from "@/lib/later";
+import { useSession } from "@/session/use-session";
+import PdfButtons from "@/ui/later/pdf-buttons";
 import { Notice } from "@/ui/notice";
 import { useTitle } from "@/ui/use-title";
 import HandOn from "./hand-on";
@@ -15,7 +16,6 @@ import { acceptTransfer, heldCodeQuery, offeredQuery, receivedQuery, type Receiv
 import styles from "./transfers.module.css";
 
 const LiveCode = later(() => import("@/ui/later/live-code"));
-const PdfButtons = later(() => import("@/ui/later/pdf-buttons"));
 
 /** What a link offers, and the tickets that were given to the visitor. */
 export function TransferPage({ secret, onAccepted }: { secret: string; onAccepted: () => void }) {
@@ -135,12 +135,12 @@ function ReceivedCard({ ticket }: { ticket: ReceivedTicket }) {
               <p className="small muted">
                 <bdi>{fill(texts.typed, { code: ticket.code })}</bdi>
               </p>
-              <Suspense>
+              <div className="row">
                 <PdfButtons
                   address={`/api/v1/events/${ticket.eventId}/tickets/${ticket.ticketId}/pdf`}
                   name={`${ticket.event.slug}-ticket`}
                 />
-              </Suspense>
+              </div>
             </>
           )}
           <HandOn eventId={ticket.eventId} tickets={[{ id: ticket.ticketId, label: ticket.label }]} />

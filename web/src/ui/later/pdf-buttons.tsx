@@ -37,13 +37,13 @@ interface PdfButtonsProps {
   name: string;
 }
 
-/** Tickets as files: on paper, and as wide as a phone. */
+/** Tickets as files, on paper and as wide as a phone: two buttons of a row of them. */
 export default function PdfButtons({ address, headers = {}, name }: PdfButtonsProps) {
   const { language } = useI18n();
   const [waitsFor, setWaitsFor] = useState<"a4" | "phone">();
   const own = texts[language];
   return (
-    <div className="row">
+    <>
       {(["a4", "phone"] as const).map((format) => (
         <Button
           key={format}
@@ -61,7 +61,7 @@ export default function PdfButtons({ address, headers = {}, name }: PdfButtonsPr
           {own[format]}
         </Button>
       ))}
-    </div>
+    </>
   );
 }
 

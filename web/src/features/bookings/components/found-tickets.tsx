@@ -1,16 +1,14 @@
 import { Button } from "@mantine/core";
-import { Suspense, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { EventDetails, FoundOrder } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
-import { later } from "@/lib/later";
+import PdfButtons from "@/ui/later/pdf-buttons";
 import { PrintIcon } from "@/ui/icons";
 import { orderTicketCodeQuery } from "../api/queries";
 import { OrderCode } from "./order-code";
 import { StateBadge } from "./state-badge";
 import { TicketCard } from "./ticket-card";
 import styles from "./tickets-page.module.css";
-
-const PdfButtons = later(() => import("@/ui/later/pdf-buttons"));
 
 /** What was found: the tickets, to show and to print. Only the buyer who is signed in can cancel. */
 export function FoundTickets({ order, event }: { order: FoundOrder; event: EventDetails }) {
@@ -37,16 +35,12 @@ export function FoundTickets({ order, event }: { order: FoundOrder; event: Event
             <Button leftSection={<PrintIcon size={18} />} onClick={() => print()}>
               {t("tickets.print")}
             </Button>
-          </div>
-        )}
-        {isConfirmed && !isLive && (
-          <Suspense>
             <PdfButtons
               address="/api/v1/orders/tickets/pdf"
               headers={{ "Order-Access": access }}
               name={`${event.slug}-tickets`}
             />
-          </Suspense>
+          </div>
         )}
       </header>
       {isConfirmed && (

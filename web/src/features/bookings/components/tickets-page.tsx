@@ -5,6 +5,7 @@ import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { priceText } from "@/i18n/price-text";
 import { serverNow } from "@/lib/server-clock";
+import PdfButtons from "@/ui/later/pdf-buttons";
 import { CalendarIcon, PrintIcon } from "@/ui/icons";
 import { showToast } from "@/ui/toasts";
 import { useTitle } from "@/ui/use-title";
@@ -56,9 +57,15 @@ export function TicketsPage({ event, booking, isBought, notice }: TicketsPagePro
         {isConfirmed && (
           <div className={`${styles.actions ?? ""} row`}>
             {booking.tickets?.[0]?.live !== true && (
-              <Button leftSection={<PrintIcon size={18} />} onClick={() => print()}>
-                {t("tickets.print")}
-              </Button>
+              <>
+                <Button leftSection={<PrintIcon size={18} />} onClick={() => print()}>
+                  {t("tickets.print")}
+                </Button>
+                <PdfButtons
+                  address={`/api/v1/events/${event.id}/bookings/${booking.id}/tickets/pdf`}
+                  name={`tickets-${booking.orderCode ?? booking.id}`}
+                />
+              </>
             )}
             <Button
               variant="default"
