@@ -48,7 +48,8 @@ internal sealed class BookingMails(
         return mail with
         {
             Calendar = Encoding.UTF8.GetString(CalendarFile.Write(
-                row, booking.Id.ToString(), string.Join('\n', shown.Items.Select(item => item.Label)),
+                row, booking.Id.ToString(),
+                string.Join('\n', shown.Items.Select(item => PlaceNames.OfLabel(item.Label, language))),
                 texts.AddressOf(shown), hasTickets: true, time.GetUtcNow())),
         };
     }

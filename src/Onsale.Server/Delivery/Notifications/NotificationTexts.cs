@@ -2,6 +2,7 @@ using System.Globalization;
 using Onsale.Platform.Contract;
 using Onsale.Platform.Http;
 using Onsale.Platform.Mail;
+using Onsale.Server.Delivery.Tickets;
 using Onsale.Server.Delivery.Tickets.Printing;
 using Onsale.Server.Selling.Bookings;
 
@@ -77,7 +78,7 @@ internal sealed class NotificationTexts(PublicAddress address, TicketTexts ticke
         var isOffer = kind == NotificationKind.WaitlistOffer;
         var isPayLater = kind == NotificationKind.PayLater;
         var key = NameOf(kind);
-        var places = string.Join(" · ", booking.Items.Select(item => item.Label));
+        var places = string.Join(" · ", booking.Items.Select(item => PlaceNames.OfLabel(item.Label, language)));
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["name"] = name,

@@ -27,7 +27,9 @@ internal static class GetBookingCalendar
 
         if (booking.State != BookingState.Confirmed)
             return Refusals.NoTickets();
-        var places = (await wire.OfAsync(booking, settings)).Items.Select(item => item.Label);
+        var language = Languages.Choose(context.Request);
+        var places = (await wire.OfAsync(booking, settings)).Items
+            .Select(item => PlaceNames.OfLabel(item.Label, language));
         var address = $"{context.Request.Scheme}://{context.Request.Host}/bookings/{settings.EventId}/{booking.Id}";
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.File(

@@ -2,6 +2,7 @@ using Onsale.Platform.Http;
 using Onsale.Platform.Mail;
 using Onsale.Server.Access.Accounts;
 using Onsale.Server.Delivery.Notifications;
+using Onsale.Server.Delivery.Tickets;
 using Onsale.Server.Selling.Bookings;
 using Onsale.Server.Selling.Transfers;
 
@@ -61,7 +62,7 @@ internal sealed class TransferMails(
                 [
                     (Label("event"), occasion.Title),
                     (Label("when"), dates.DateText(language, occasion.StartsAt, occasion.TimeZone)),
-                    (Label("where"), $"{occasion.Venue}, {occasion.City}"), (Label("place"), label),
+                    (Label("where"), $"{occasion.Venue}, {occasion.City}"), (Label("place"), PlaceNames.OfLabel(label, language)),
                 ],
                 Action = (Text("action"), link),
             },

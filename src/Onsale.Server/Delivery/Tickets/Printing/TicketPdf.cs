@@ -41,13 +41,14 @@ internal sealed class TicketPdf(TicketTexts texts, TimeProvider time)
         List<(string, string)> place = ticket.Seat is { } seat
             ?
             [
-                (Label("section"), seat.Section), (Label("row"), seat.Row), (Label("seat"), seat.Number),
+                (Label("section"), PlaceNames.Of(seat.Section, language)), (Label("row"), seat.Row),
+                (Label("seat"), seat.Number),
             ]
             : [];
         sheet.Facts(place, isLarge: true);
         sheet.Facts(
             [
-                (Label("tier"), ticket.Tier), (Label("holder"), ticket.Holder ?? ""),
+                (Label("tier"), PlaceNames.Of(ticket.Tier, language)), (Label("holder"), ticket.Holder ?? ""),
                 (Label("orderCode"), occasion.OrderCode ?? ""),
             ],
             isLarge: false);
