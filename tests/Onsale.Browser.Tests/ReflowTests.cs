@@ -11,7 +11,7 @@ namespace Onsale.Browser.Tests;
 public sealed class ReflowTests(BrowserFixture browser)
 {
     /// <summary>
-    /// What sticks out of the window, and pairs of texts and controls of which one lies over the other.
+    /// What sticks out of the window or is cut off, and pairs of texts and controls of which one lies over the other.
     /// </summary>
     private const string Faults = """
         () => {
@@ -31,9 +31,19 @@ public sealed class ReflowTests(BrowserFixture browser)
             .map((element) => ({ element, box: element.getBoundingClientRect() }))
             .filter(({ box }) => box.width > 2 && box.height > 2);
           const nameOf = (element) => `${element.tagName} ${(element.textContent || element.name || "").trim().slice(0, 40)}`;
+          const pen = document.createElement("canvas").getContext("2d");
+          // A field's hint is in no element: it is measured in the field's own letters.
+          const isCut = (element) => {
+            const style = getComputedStyle(element);
+            if (!element.placeholder) return style.overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1;
+            pen.font = style.font;
+            const room = element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+            return pen.measureText(element.placeholder).width > room + 1;
+          };
           const faults = [];
           if (document.documentElement.scrollWidth > innerWidth) faults.push(`the page is ${document.documentElement.scrollWidth} wide`);
           seen.forEach(({ element, box }, index) => {
+            if (isCut(element)) faults.push(`${nameOf(element)} is cut off`);
             if (box.left < -1 || box.right > innerWidth + 1) faults.push(`${nameOf(element)} sticks out`);
             for (const other of seen.slice(index + 1)) {
               if (element.contains(other.element) || other.element.contains(element)) continue;
@@ -120,7 +130,7 @@ public sealed class ReflowTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task What_overlaps_or_sticks_out_is_noticed() // the control: the checks above can fail
+    public async Task What_overlaps_sticks_out_or_is_cut_off_is_noticed() // the control: the checks above can fail
     {
         var page = await browser.VisitorAsync();
         await page.SetViewportSizeAsync(320, 640);
@@ -130,7 +140,8 @@ public sealed class ReflowTests(BrowserFixture browser)
         await page.EvaluateAsync("""
             () => {
               const sheet = new CSSStyleSheet();
-              sheet.replaceSync("main h2 { margin-bottom: -40px !important } main h1 { width: 400px !important }");
+              sheet.replaceSync("main h2 { margin-bottom: -40px !important } main h1 { width: 400px !important } "
+                + "main p { width: 40px !important; overflow: hidden; white-space: nowrap }");
               document.adoptedStyleSheets = [sheet];
             }
             """);
@@ -141,6 +152,7 @@ public sealed class ReflowTests(BrowserFixture browser)
             await LookAsync(page, "help");
             _faults.ShouldContain(fault => fault.EndsWith("overlap", StringComparison.Ordinal));
             _faults.ShouldContain(fault => fault.EndsWith("sticks out", StringComparison.Ordinal));
+            _faults.ShouldContain(fault => fault.EndsWith("is cut off", StringComparison.Ordinal));
         });
     }
 

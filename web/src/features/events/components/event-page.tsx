@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { Suspense, use, useMemo, type ReactNode } from "react";
+import { Suspense, use, useMemo, useState, type ReactNode } from "react";
 import type { EventDetails, SaleStatus } from "@/api/types";
 import { isKnownZone, type Format } from "@/i18n/format";
 import { useI18n, type Translate } from "@/i18n/i18n";
@@ -139,6 +139,7 @@ interface ForSaleProps {
 
 function ForSale({ event, saleStatus, viewers, held, banner }: ForSaleProps) {
   const { t } = useI18n();
+  const [isWaitedFor] = useState(saleStatus === "upcoming");
   return (
     <>
       {banner}
@@ -151,7 +152,7 @@ function ForSale({ event, saleStatus, viewers, held, banner }: ForSaleProps) {
         )}
       </div>
       <TierTable tiers={event.tiers} saleStatus={event.saleStatus} />
-      <div className={styles.call}>
+      <div className={styles.call} data-waited={isWaitedFor}>
         <CallToAction event={event} saleStatus={saleStatus} held={held} />
       </div>
       <Waitlist event={event} saleStatus={saleStatus} />

@@ -5,6 +5,11 @@ import type { Plan } from "../model/plan";
 import { forcedColours, readPalette } from "../render/palette";
 import { SeatMapView, type Seen } from "../view/seat-map-view";
 
+/** Where the buttons lie over the map and not below it: as in map-controls.module.css. */
+const controlsWithin = "(max-width: 860px)";
+/** They stand below the plan then, not on it. */
+const controlsPixels = 56;
+
 interface Options {
   plan: Plan;
   tierColours: readonly string[];
@@ -50,7 +55,8 @@ export function useSeatMapView(
         ),
     });
     const fit = (): void => {
-      created.resize({ width: element.clientWidth, height: element.clientHeight }, Math.min(devicePixelRatio, 2));
+      const size = { width: element.clientWidth, height: element.clientHeight };
+      created.resize(size, Math.min(devicePixelRatio, 2), matchMedia(controlsWithin).matches ? controlsPixels : 0);
     };
     const observer = new ResizeObserver(fit);
     observer.observe(element);

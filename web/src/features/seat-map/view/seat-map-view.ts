@@ -31,8 +31,6 @@ import { Motion } from "./motion";
 
 /** Room for the name behind the last row, too. */
 const fitPadding = 24;
-/** The buttons at the lower edge stand below the plan, not on it. */
-const controlsPixels = 56;
 const keyZoom = 1.6;
 const keyPanPixels = 90;
 /** Of a frame's 16.7 ms the drawing of tiles may take so much; the rest is for copying them and for the page. */
@@ -82,6 +80,7 @@ export class SeatMapView {
   #isMinimapStale = true;
   #size: Size = { width: 0, height: 0 };
   #ratio = 1;
+  #controlsPixels = 0;
   #camera: Camera = { x: 0, y: 0, scale: 1 };
   #drawnCamera: Camera | undefined;
   #limits: ZoomLimits = { min: 0.01, max: 10 };
@@ -176,12 +175,14 @@ export class SeatMapView {
     this.#redraw();
   }
 
-  resize(size: Size, ratio: number): void {
-    if (size.width === this.#size.width && size.height === this.#size.height && ratio === this.#ratio) return;
+  resize(size: Size, ratio: number, controlsPixels: number): void {
+    const isSame = size.width === this.#size.width && size.height === this.#size.height && ratio === this.#ratio;
+    if (isSame && controlsPixels === this.#controlsPixels) return;
     const wasWhole = this.#size.width === 0 || this.#isWhole();
     const { canvas } = this.#options;
     this.#size = size;
     this.#ratio = ratio;
+    this.#controlsPixels = controlsPixels;
     this.#painter.pixelRatio = ratio;
     [canvas.width, canvas.height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
     const whole = this.#whole();
@@ -306,9 +307,9 @@ export class SeatMapView {
 
   #whole(): Camera {
     const { width, height } = this.#size;
-    const free = { width, height: height - controlsPixels };
+    const free = { width, height: height - this.#controlsPixels };
     const camera = fitBox(this.plan.bounds, free, fitPadding, scaleForPitch(this.plan, detailPixels.whole));
-    return { ...camera, y: camera.y + controlsPixels / 2 / camera.scale };
+    return { ...camera, y: camera.y + this.#controlsPixels / 2 / camera.scale };
   }
 
   #inside(camera: Camera): Camera {
@@ -318,7 +319,8 @@ export class SeatMapView {
   /** The plan with the room for the buttons below it. */
   #boundsAt(scale: number): Box {
     const { bounds } = this.plan;
-    return { ...bounds, bottom: bounds.bottom + controlsPixels / clamp(scale, this.#limits.min, this.#limits.max) };
+    const room = this.#controlsPixels / clamp(scale, this.#limits.min, this.#limits.max);
+    return { ...bounds, bottom: bounds.bottom + room };
   }
 
   #isWhole(): boolean {
