@@ -1,5 +1,5 @@
 import type { TierFilter } from "@/lib/seat-picker";
-import { toScreen, type Camera, type Size } from "../model/camera";
+import { toScreen, type Camera, type Point, type Size } from "../model/camera";
 import { inkOn, toCss, white } from "@/ui/colours";
 import { detailAt } from "../model/level-of-detail";
 import type { Plan, PlanArea, PlanSection } from "../model/plan";
@@ -11,6 +11,9 @@ const titlePixels = { least: 8, most: 15 };
 const detailPixels = { least: 9.5, most: 12 };
 const namePixels = 12;
 const letterWidth = 0.56;
+const lineHeight = 1.15;
+/** Prices in a few sections would look like those that have any: they wait until so many have room for theirs. */
+const pricedShare = 0.75;
 /** A name that is so much longer than the row it stands behind would cover the seats beside it. */
 const nameOverRow = 1.6;
 
@@ -40,6 +43,9 @@ export class LabelsPainter {
       this.#names(context, camera, view, palette);
       return;
     }
+    const texts = this.#plan.sections.map((section, index) => fit(section, camera.scale, detailOf(index)));
+    const priced = texts.filter(({ detail }) => detail !== "");
+    const isPriced = priced.filter(({ hasRoom }) => hasRoom).length >= pricedShare * priced.length;
     this.#plan.sections.forEach((section, index) => {
       const at = toScreen(camera, view, section.labelAt);
       const room = section.labelRoom * camera.scale;
@@ -49,7 +55,7 @@ export class LabelsPainter {
         palette.isDark ? palette.paper : palette.ink,
         palette.isDark ? palette.ink : white,
       );
-      this.#section(context, section, at.x, at.y, room, toCss(ink), palette, detailOf(index));
+      write(context, texts[index] as SectionText, at, toCss(ink), palette.font, isPriced);
     });
   }
 
@@ -79,40 +85,68 @@ export class LabelsPainter {
     }
   }
 
-  #section(
-    context: CanvasRenderingContext2D,
-    section: PlanSection,
-    x: number,
-    y: number,
-    room: number,
-    ink: string,
-    palette: Palette,
-    detail: string,
-  ): void {
-    const { shortName } = section;
-    if (shortName === "") return;
-    const size = Math.min((room * 1.75) / (shortName.length * letterWidth), room * 0.95, titlePixels.most);
-    if (size < titlePixels.least) return;
-    const detailSize = Math.min((room * 1.9) / (detail.length * letterWidth), detailPixels.most);
-    const hasDetail = detail !== "" && detailSize >= detailPixels.least && room > size + 6;
-    context.fillStyle = ink;
-    context.font = `650 ${size.toFixed(1)}px ${palette.font}`;
-    context.fillText(shortName, x, hasDetail ? y - detailSize * 0.62 : y);
-    if (!hasDetail) return;
-    context.font = `500 ${detailSize.toFixed(1)}px ${palette.font}`;
-    context.fillText(detail, x, y + size * 0.62);
-  }
-
   #area(context: CanvasRenderingContext2D, area: PlanArea, camera: Camera, view: Size, palette: Palette): void {
     if (area.caption === "") return;
     const at = toScreen(camera, view, area.captionAt);
     const width = (area.bounds.right - area.bounds.left) * camera.scale;
     const height = (area.bounds.bottom - area.bounds.top) * camera.scale;
+    const sizeOf = (lines: readonly string[]): number => {
+      const letters = Math.max(...lines.map(({ length }) => length));
+      return Math.min((width * 0.8) / (letters * letterWidth), (height * 0.5) / lines.length, 18);
+    };
     const isBare = area.outline.length === 0;
-    const size = isBare ? 13 : Math.min((width * 0.8) / (area.caption.length * letterWidth), height * 0.5, 18);
+    const [whole, halves] = [[area.caption], inHalves(area.caption)];
+    const lines = isBare || sizeOf(whole) >= sizeOf(halves) ? whole : halves;
+    const size = isBare ? 13 : sizeOf(lines);
     if (size < 8 || at.x < -width || at.y < -height || at.x > view.width + width || at.y > view.height + height) return;
     context.fillStyle = toCss(captionColour(area, palette));
     context.font = `600 ${size.toFixed(1)}px ${palette.font}`;
-    context.fillText(area.caption, at.x, at.y);
+    lines.forEach((line, index) =>
+      context.fillText(line, at.x, at.y + (index - (lines.length - 1) / 2) * size * lineHeight),
+    );
   }
+}
+
+interface SectionText {
+  title: string;
+  /** Zero: it would be too small to read. */
+  titleSize: number;
+  detail: string;
+  detailSize: number;
+  hasRoom: boolean;
+}
+
+/** What is written on a section, and how large it can be. */
+function fit({ shortName, labelRoom }: PlanSection, scale: number, detail: string): SectionText {
+  const room = labelRoom * scale;
+  const size = Math.min((room * 1.75) / (shortName.length * letterWidth), room * 0.95, titlePixels.most);
+  const detailSize = Math.min((room * 1.9) / (detail.length * letterWidth), detailPixels.most);
+  const hasRoom = detail !== "" && size >= titlePixels.least && detailSize >= detailPixels.least && room > size + 6;
+  const titleSize = shortName !== "" && size >= titlePixels.least ? size : 0;
+  return { title: shortName, titleSize, detail, detailSize, hasRoom };
+}
+
+function write(
+  context: CanvasRenderingContext2D,
+  { title, titleSize, detail, detailSize, hasRoom }: SectionText,
+  { x, y }: Point,
+  ink: string,
+  font: string,
+  isPriced: boolean,
+): void {
+  if (titleSize === 0) return;
+  const hasDetail = isPriced && hasRoom;
+  context.fillStyle = ink;
+  context.font = `650 ${titleSize.toFixed(1)}px ${font}`;
+  context.fillText(title, x, hasDetail ? y - detailSize * 0.62 : y);
+  if (!hasDetail) return;
+  context.font = `500 ${detailSize.toFixed(1)}px ${font}`;
+  context.fillText(detail, x, y + titleSize * 0.62);
+}
+
+/** At the space nearest to its middle. */
+function inHalves(caption: string): readonly string[] {
+  const spaces = [...caption.matchAll(/ /g)].map(({ index }) => index);
+  const [at] = spaces.sort((a, b) => Math.abs(a - caption.length / 2) - Math.abs(b - caption.length / 2));
+  return at === undefined ? [caption] : [caption.slice(0, at), caption.slice(at + 1)];
 }
