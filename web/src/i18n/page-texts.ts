@@ -5,6 +5,15 @@ import { formatMessage, type Language, type Message, type Parameters } from "./m
 
 type Loaders<Key extends string> = Record<Language, () => Promise<Record<Key, Message>>>;
 
+/** A hook for the few texts of a part that has a file of its own: they are in it, in all languages. */
+export function ownTexts<Key extends string>(catalogues: Record<Language, Record<Key, Message>>) {
+  return function useOwnTexts(): (key: Key, parameters?: Parameters) => string {
+    const { language } = useI18n();
+    const texts = catalogues[language];
+    return useCallback((key, parameters) => formatMessage(texts[key], language, parameters), [texts, language]);
+  };
+}
+
 /**
  * A hook for the texts of pages that few visitors see: they come with the page, in the visitor's language, and not in
  * the catalogue that every page loads. The page suspends until they are there.

@@ -2,30 +2,8 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { fetchBlob } from "@/api/client";
 import { useI18n } from "@/i18n/i18n";
-import type { Language } from "@/i18n/messages";
 import { PrintIcon } from "../icons";
 import { showToast } from "../toasts";
-
-const en = {
-  a4: "PDF to print",
-  phone: "PDF for the phone",
-  failed: "The PDF could not be made. Try again in a moment.",
-};
-
-const texts: Record<Language, typeof en> = {
-  en,
-  de: {
-    a4: "PDF zum Drucken",
-    phone: "PDF fürs Telefon",
-    failed: "Das PDF konnte nicht erstellt werden. Versuchen Sie es gleich noch einmal.",
-  },
-  es: {
-    a4: "PDF para imprimir",
-    phone: "PDF para el teléfono",
-    failed: "No se pudo crear el PDF. Inténtelo de nuevo en un momento.",
-  },
-  ar: { a4: "ملف PDF للطباعة", phone: "ملف PDF للهاتف", failed: "تعذر إنشاء ملف PDF. حاول مرة أخرى بعد قليل." },
-};
 
 const freeAfterMs = 10_000;
 
@@ -39,9 +17,8 @@ interface PdfButtonsProps {
 
 /** Tickets as files, on paper and as wide as a phone: two buttons of a row of them. */
 export default function PdfButtons({ address, headers = {}, name }: PdfButtonsProps) {
-  const { language } = useI18n();
+  const { t, language } = useI18n();
   const [waitsFor, setWaitsFor] = useState<"a4" | "phone">();
-  const own = texts[language];
   return (
     <>
       {(["a4", "phone"] as const).map((format) => (
@@ -54,11 +31,11 @@ export default function PdfButtons({ address, headers = {}, name }: PdfButtonsPr
             if (waitsFor !== undefined) return;
             setWaitsFor(format);
             save(`${address}?format=${format}&language=${language}`, headers, name)
-              .catch(() => showToast(own.failed, "bad"))
+              .catch(() => showToast(t("tickets.pdfFailed"), "bad"))
               .finally(() => setWaitsFor(undefined));
           }}
         >
-          {own[format]}
+          {t(format === "a4" ? "tickets.pdfA4" : "tickets.pdfPhone")}
         </Button>
       ))}
     </>

@@ -8,6 +8,7 @@ import { withRetries } from "@/lib/retry";
 import { Dialog } from "@/ui/dialog";
 import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
+import { useCancelTexts } from "./cancel-texts";
 
 const attempts = 3;
 
@@ -20,7 +21,8 @@ interface CancelDialogProps {
 
 /** In a chunk of its own, which comes behind the tickets. */
 export default function CancelDialog({ event, booking, open, onClose }: CancelDialogProps) {
-  const { t, format } = useI18n();
+  const { format } = useI18n();
+  const say = useCancelTexts();
   const queryClient = useQueryClient();
   const cancel = useMutation({
     mutationFn: () => withRetries(() => cancelBooking(event.id, booking.id), attempts),
@@ -28,31 +30,31 @@ export default function CancelDialog({ event, booking, open, onClose }: CancelDi
       queryClient.setQueryData(["booking", booking.id], cancelled);
       void queryClient.invalidateQueries({ queryKey: ["my-bookings"] });
       onClose();
-      showToast(t("cancel.done"), "good");
+      showToast(say("done"), "good");
     },
   });
   return (
     <Dialog
       open={open}
-      title={t("cancel.title")}
+      title={say("title")}
       onClose={onClose}
       footer={
         <>
           <Button variant="default" onClick={onClose}>
-            {t("cancel.keep")}
+            {say("keep")}
           </Button>
           <Button color="red" loading={cancel.isPending} onClick={() => cancel.mutate()}>
-            {t("cancel.confirm")}
+            {say("confirm")}
           </Button>
         </>
       }
     >
-      <p>{t("cancel.text", { event: event.title, count: booking.items.length, total: format.money(booking.total) })}</p>
+      <p>{say("text", { event: event.title, count: booking.items.length, total: format.money(booking.total) })}</p>
       {cancel.error !== null && (
         <Notice
           tone="bad"
           urgent
-          title={t(problemOf(cancel.error)?.code === "not-cancellable" ? "cancel.tooLate" : "cancel.failed")}
+          title={say(problemOf(cancel.error)?.code === "not-cancellable" ? "tooLate" : "failed")}
         />
       )}
     </Dialog>

@@ -12,6 +12,7 @@ import { isShown, isUpcoming } from "../model/booking-state";
 import type { WhichBookings } from "../model/bookings-search";
 import { BookingRow } from "./booking-row";
 import styles from "./my-bookings.module.css";
+import { useMyBookingsTexts } from "./my-bookings-texts";
 
 interface MyBookingsProps {
   notice: ReactNode;
@@ -21,7 +22,8 @@ interface MyBookingsProps {
 
 export function MyBookings({ notice, which, onWhich }: MyBookingsProps) {
   const { t } = useI18n();
-  useTitle(t("bookings.title"));
+  const say = useMyBookingsTexts();
+  useTitle(say("title"));
   const isPast = which === "past";
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(myBookingsQuery);
   const shown = data?.pages
@@ -30,14 +32,14 @@ export function MyBookings({ notice, which, onWhich }: MyBookingsProps) {
     .filter((booking) => isUpcoming(booking, serverNow()) !== isPast);
   return (
     <div className={styles.page}>
-      <h1>{t("bookings.title")}</h1>
+      <h1>{say("title")}</h1>
       {notice}
       <Segments
-        label={t("bookings.which")}
+        label={say("which")}
         value={which}
         choices={[
-          { value: "upcoming", label: t("bookings.upcoming") },
-          { value: "past", label: t("bookings.past") },
+          { value: "upcoming", label: say("upcoming") },
+          { value: "past", label: say("past") },
         ]}
         onChoose={onWhich}
       />
@@ -49,10 +51,7 @@ export function MyBookings({ notice, which, onWhich }: MyBookingsProps) {
           ))}
         </div>
       ) : shown.length === 0 && !hasNextPage ? (
-        <EmptyState
-          title={t(isPast ? "bookings.nonePast" : "bookings.none")}
-          text={t(isPast ? "bookings.nonePastText" : "bookings.noneText")}
-        >
+        <EmptyState title={say(isPast ? "nonePast" : "none")} text={say(isPast ? "nonePastText" : "noneText")}>
           <ButtonLink to="/events">{t("common.browse")}</ButtonLink>
         </EmptyState>
       ) : (
@@ -66,7 +65,7 @@ export function MyBookings({ notice, which, onWhich }: MyBookingsProps) {
       )}
       {hasNextPage && (
         <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t("bookings.more")}
+          {say("more")}
         </Button>
       )}
     </div>

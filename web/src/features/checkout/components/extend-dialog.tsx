@@ -13,6 +13,7 @@ import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
 import { useNow } from "@/ui/use-now";
 import { bookingQuery, extendHold, payKey } from "../api/booking";
+import { useExtendTexts } from "./extend-texts";
 
 /** WCAG 2.2.1 asks for 20 seconds at least. */
 const warnedAtSeconds = 60;
@@ -45,6 +46,7 @@ function Watch({ holds }: { holds: readonly ActiveHold[] }) {
 
 function Question({ hold, left, onDecline }: { hold: ActiveHold; left: number; onDecline: () => void }) {
   const { t } = useI18n();
+  const say = useExtendTexts();
   const queryClient = useQueryClient();
   const { eventId, bookingId } = hold;
   const take = (booking: Booking) => {
@@ -65,9 +67,9 @@ function Question({ hold, left, onDecline }: { hold: ActiveHold; left: number; o
     onSuccess: (booking) => {
       const isLonger = Date.parse(booking.expiresAt) > Date.parse(hold.expiresAt);
       if (isLonger) {
-        showToast(t("extend.done", { time: clockText(secondsLeft(booking.expiresAt, serverNow())) }), "good");
+        showToast(say("done", { time: clockText(secondsLeft(booking.expiresAt, serverNow())) }), "good");
       } else {
-        showToast(t("extend.refused"), "bad");
+        showToast(say("refused"), "bad");
       }
       take(booking);
     },
@@ -75,20 +77,20 @@ function Question({ hold, left, onDecline }: { hold: ActiveHold; left: number; o
   return (
     <Dialog
       open
-      title={t("extend.title")}
+      title={say("title")}
       onClose={onDecline}
       footer={
         <>
           <Button loading={extend.isPending} onClick={() => extend.mutate()}>
-            {t("extend.yes")}
+            {say("yes")}
           </Button>
           <Button variant="default" onClick={onDecline}>
-            {t("extend.no")}
+            {say("no")}
           </Button>
         </>
       }
     >
-      <p>{t("extend.text", { event: hold.title })}</p>
+      <p>{say("text", { event: hold.title })}</p>
       <p>
         <strong className="num" role="timer" aria-live="off">
           {clockText(left)}

@@ -3,6 +3,7 @@ import { useI18n } from "@/i18n/i18n";
 import type { Language } from "@/i18n/messages";
 import { Notice } from "@/ui/notice";
 import { texts } from "../questions/texts";
+import { usePaymentRefusalTexts } from "./payment-refusal-texts";
 
 const usedUp: Record<Language, string> = {
   en: "Nothing was charged. This booking takes no more cards; your places are kept for your bank transfer.",
@@ -13,18 +14,19 @@ const usedUp: Record<Language, string> = {
 
 export default function PaymentRefusal({ error }: { error: unknown }) {
   const { t, language } = useI18n();
+  const say = usePaymentRefusalTexts();
   const problem = problemOf(error);
   if (problem?.code === "payments-used-up" || (problem?.code === "payment-declined" && problem.attemptsLeft === 0)) {
     return (
-      <Notice tone="bad" urgent title={t("payment.declined")}>
+      <Notice tone="bad" urgent title={say("declined")}>
         <p>{usedUp[language]}</p>
       </Notice>
     );
   }
   if (problem?.code === "payment-declined") {
     return (
-      <Notice tone="bad" urgent title={t("payment.declined")}>
-        <p>{t("payment.attemptsLeft", { count: problem.attemptsLeft ?? 0 })}</p>
+      <Notice tone="bad" urgent title={say("declined")}>
+        <p>{say("attemptsLeft", { count: problem.attemptsLeft ?? 0 })}</p>
       </Notice>
     );
   }
@@ -32,8 +34,8 @@ export default function PaymentRefusal({ error }: { error: unknown }) {
   if (problem?.code === "read-only") return <Notice tone="warn" urgent title={t("refusal.readOnly")} />;
   if (problem?.code === "payment-unanswered") {
     return (
-      <Notice tone="warn" urgent title={t("payment.unanswered")}>
-        <p>{t("payment.unansweredText")}</p>
+      <Notice tone="warn" urgent title={say("unanswered")}>
+        <p>{say("unansweredText")}</p>
       </Notice>
     );
   }

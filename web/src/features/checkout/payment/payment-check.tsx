@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { useI18n } from "@/i18n/i18n";
 import { Notice } from "@/ui/notice";
 import { bookingQuery } from "../api/booking";
+import { usePaymentCheckTexts } from "./payment-check-texts";
 
 const lookEveryMs = 3000;
 
@@ -18,17 +18,17 @@ interface PaymentCheckProps {
 
 /** A payment whose outcome is not known: nothing can be paid meanwhile, and the result appears by itself. */
 export default function PaymentCheck({ eventId, bookingId, onCheck, onSettled }: PaymentCheckProps) {
-  const { t } = useI18n();
+  const say = usePaymentCheckTexts();
   const { data } = useQuery({ ...bookingQuery(eventId, bookingId), refetchInterval: lookEveryMs });
   const isSettled = data !== undefined && data.state !== "paying";
   useEffect(() => {
     if (isSettled) onSettled();
   }, [isSettled, onSettled]);
   return (
-    <Notice tone="warn" urgent title={t("payment.unknown")}>
-      <p>{t("payment.unknownText")}</p>
+    <Notice tone="warn" urgent title={say("unknown")}>
+      <p>{say("unknownText")}</p>
       <Button variant="default" onClick={onCheck}>
-        {t("payment.checkNow")}
+        {say("checkNow")}
       </Button>
     </Notice>
   );

@@ -6,6 +6,7 @@ import { useTitle } from "@/ui/use-title";
 import { eventListQuery } from "../api/queries";
 import type { EventSearch } from "../model/event-search";
 import { EventGrid } from "./event-grid";
+import { usePresenterTexts } from "./presenter-texts";
 import styles from "./presenter-page.module.css";
 
 /** More than a page shows at once is found by the search. */
@@ -18,22 +19,22 @@ interface VenuePageProps {
 }
 
 export function VenuePage({ venue, action }: VenuePageProps) {
-  const { t } = useI18n();
+  const say = usePresenterTexts();
   const place = [venue.name, venue.address, venue.city].filter((part) => part !== "").join(", ");
   return (
-    <Presenter name={venue.name} kind={t("venue.kind")} search={{ venue: venue.slug }} action={action}>
-      <Fact name={t("venue.address")}>
+    <Presenter name={venue.name} kind={say("venue.kind")} search={{ venue: venue.slug }} action={action}>
+      <Fact name={say("venue.address")}>
         <bdi>{[venue.address, venue.city].filter((part) => part !== "").join(", ")}</bdi>
         <br />
         <Outside href={venue.mapUrl ?? `https://www.openstreetmap.org/search?query=${encodeURIComponent(place)}`}>
-          {t("venue.map")}
+          {say("venue.map")}
         </Outside>
       </Fact>
-      <Fact name={t("venue.access")}>
-        {venue.accessibility === "" ? t("venue.accessUnknown") : <bdi>{venue.accessibility}</bdi>}
+      <Fact name={say("venue.access")}>
+        {venue.accessibility === "" ? say("venue.accessUnknown") : <bdi>{venue.accessibility}</bdi>}
       </Fact>
       {venue.transport !== "" && (
-        <Fact name={t("venue.transport")}>
+        <Fact name={say("venue.transport")}>
           <bdi>{venue.transport}</bdi>
         </Fact>
       )}
@@ -43,18 +44,19 @@ export function VenuePage({ venue, action }: VenuePageProps) {
 
 export function OrganiserPage({ organiser }: { organiser: PublicOrganiser }) {
   const { t } = useI18n();
+  const say = usePresenterTexts();
   const { contactEmail, contactPhone, website, imprintUrl, termsUrl, privacyUrl } = organiser;
   const links = [
-    [website, t("organiser.website")],
+    [website, say("organiser.website")],
     [imprintUrl, t("footer.imprint")],
     [termsUrl, t("footer.terms")],
     [privacyUrl, t("footer.privacy")],
   ].filter((link): link is [string, string] => link[0] != null);
   const isReachable = contactEmail != null || contactPhone != null;
   return (
-    <Presenter name={organiser.name} kind={t("organiser.kind")} search={{ organiser: organiser.slug }}>
+    <Presenter name={organiser.name} kind={say("organiser.kind")} search={{ organiser: organiser.slug }}>
       {isReachable && (
-        <Fact name={t("organiser.contact")}>
+        <Fact name={say("organiser.contact")}>
           {contactEmail != null && <a href={`mailto:${contactEmail}`}>{contactEmail}</a>}
           {contactEmail != null && contactPhone != null && <br />}
           {contactPhone != null && (
@@ -65,7 +67,7 @@ export function OrganiserPage({ organiser }: { organiser: PublicOrganiser }) {
         </Fact>
       )}
       {links.length > 0 && (
-        <Fact name={t("organiser.more")}>
+        <Fact name={say("organiser.more")}>
           <span className="row">
             {links.map(([href, label]) => (
               <Outside key={href} href={href}>
@@ -89,6 +91,7 @@ interface PresenterProps {
 
 function Presenter({ name, kind, search, action, children }: PresenterProps) {
   const { t } = useI18n();
+  const say = usePresenterTexts();
   useTitle(name);
   const { data } = useQuery(eventListQuery(search, shownEvents));
   return (
@@ -102,7 +105,7 @@ function Presenter({ name, kind, search, action, children }: PresenterProps) {
       </header>
       <dl className={styles.facts}>{children}</dl>
       <section className={styles.events} aria-labelledby="upcoming">
-        <h2 id="upcoming">{t("presenter.events")}</h2>
+        <h2 id="upcoming">{say("presenter.events")}</h2>
         {data?.data.length === 0 ? (
           <p className="muted">{t("presenter.none")}</p>
         ) : (

@@ -1,6 +1,5 @@
-import { useCallback } from "react";
-import { useI18n } from "@/i18n/i18n";
-import { formatMessage, type Language, type Message, type Parameters } from "@/i18n/messages";
+import type { Language, Message, Parameters } from "@/i18n/messages";
+import { ownTexts } from "@/i18n/page-texts";
 import { ar } from "./ar";
 import { de } from "./de";
 import { en } from "./en";
@@ -13,8 +12,4 @@ export type TranslateFavourites = (key: FavouritesMessage, parameters?: Paramete
 const catalogues: Record<Language, FavouritesCatalogue> = { en, de, es, ar };
 
 /** Words that come with the hearts, after the page: they cost nothing before it is seen. */
-export function useFavouritesMessages(): TranslateFavourites {
-  const { language } = useI18n();
-  const catalogue = catalogues[language];
-  return useCallback((key, parameters) => formatMessage(catalogue[key], language, parameters), [catalogue, language]);
-}
+export const useFavouritesMessages = ownTexts(catalogues);

@@ -6,6 +6,7 @@ import { useSeatNames } from "@/i18n/seat-names";
 import { Notice } from "@/ui/notice";
 import { SoldWith } from "@/ui/sold-with";
 import type { SeatIndex } from "../model/selection";
+import { useRefusalTexts } from "./refusal-texts";
 
 interface RefusalProps {
   error: unknown;
@@ -16,6 +17,7 @@ interface RefusalProps {
 /** Why the server did not hold the places, and what to do next: it answered, so this file can be fetched. */
 export default function Refusal({ error, event, index }: RefusalProps) {
   const { t, format } = useI18n();
+  const say = useRefusalTexts();
   const names = useSeatNames();
   const problem = problemOf(error);
   if (problem?.code === "admission-required")
@@ -32,27 +34,27 @@ export default function Refusal({ error, event, index }: RefusalProps) {
   const text = ((): string => {
     switch (problem?.code) {
       case "seats-unavailable":
-        return t("refusal.seatsUnavailable", { seats, count: problem.seats?.length ?? 1 });
+        return say("seatsUnavailable", { seats, count: problem.seats?.length ?? 1 });
       case "sold-out":
         return problem.available === 0
           ? t("refusal.soldOut", { tier })
           : t("refusal.onlyLeft", { tier, count: problem.available ?? 0 });
       case "not-adjacent":
-        return t("refusal.notAdjacent", { tier });
+        return say("notAdjacent", { tier });
       case "orphan-seat":
         return t("refusal.orphan", { seats });
       case "companion-alone":
-        return t("refusal.companionAlone", { seats });
+        return say("companionAlone", { seats });
       case "limit-exceeded":
         return t("refusal.limit", { limit: problem.limit ?? 0, has: problem.has ?? 0 });
       case "too-many-holds":
-        return t("refusal.tooManyHolds");
+        return say("tooManyHolds");
       case "too-many-held":
-        return t("refusal.tooManyHeld", { limit: problem.limit ?? 0 });
+        return say("tooManyHeld", { limit: problem.limit ?? 0 });
       case "not-on-sale":
         return problem.saleStatus === "upcoming" && problem.onSaleAt !== undefined
-          ? t("refusal.upcoming", { time: format.moment(problem.onSaleAt) })
-          : t("refusal.ended");
+          ? say("upcoming", { time: format.moment(problem.onSaleAt) })
+          : say("ended");
       case "read-only":
         return t("refusal.readOnly");
       default:

@@ -1,6 +1,5 @@
-import { useCallback } from "react";
-import { useI18n } from "@/i18n/i18n";
-import { formatMessage, type Language, type Message, type Parameters } from "@/i18n/messages";
+import type { Language, Message, Parameters } from "@/i18n/messages";
+import { ownTexts } from "@/i18n/page-texts";
 import { ar } from "./ar";
 import { de } from "./de";
 import { en } from "./en";
@@ -16,8 +15,4 @@ const catalogues: Record<Language, SeatMapCatalogue> = { en, de, es, ar };
  * The map's own words: they come with it, and cost nothing where there is no map. All languages are two kilobytes: less
  * than the request that one of them would be.
  */
-export function useSeatMapMessages(): TranslateSeatMap {
-  const { language } = useI18n();
-  const catalogue = catalogues[language];
-  return useCallback((key, parameters) => formatMessage(catalogue[key], language, parameters), [catalogue, language]);
-}
+export const useSeatMapMessages = ownTexts(catalogues);
