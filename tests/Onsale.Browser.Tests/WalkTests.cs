@@ -123,6 +123,34 @@ public sealed class WalkTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Timer)).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Giving_places_back_is_asked_about_first()
+    {
+        var page = await browser.VisitorAsync();
+        await HoldAsync(page);
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await page.Button("Give these places back").ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Keep them" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Timer)).ToBeVisibleAsync();
+
+        await page.Button("Give these places back").ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Give back" }).ClickAsync();
+        await Expect(page.GetByText("The places are given back. Nothing was charged.")).ToBeVisibleAsync();
+        await Expect(Bar(page)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Price_of_seats_side_by_side_is_said_to_be_for_each()
+    {
+        var page = await browser.VisitorAsync();
+        await page.GotoAsync("/events/symphony-grand-hall/pick");
+        await page.Button("Choose from a list").ClickAsync();
+        await page.Locator("main li > button[aria-expanded=false]:not([disabled])").First.ClickAsync();
+        var pair = page.GetByRole(AriaRole.Row).First.GetByRole(AriaRole.Button).First;
+        await Expect(pair).ToContainTextAsync("$145 each");
+    }
+
     private static async Task HoldAsync(IPage page)
     {
         await page.GotoAsync(Patio);
