@@ -396,13 +396,6 @@ export const ar: Catalogue = {
   "summary.remove": "إزالة {seat}",
   "summary.title": "اختيارك",
   "summary.total": "المجموع",
-  "tickets.bought": "نراك يوم {day}",
-  "tickets.boughtText": {
-    one: "تذكرتك مدفوعة وهي لك. أظهر رمزها عند الدخول.",
-    two: "تذكرتاك مدفوعتان وهما لك. لكل منهما رمز للدخول.",
-    few: "تذاكرك ({count}) مدفوعة وهي لك. لكل تذكرة رمزها للدخول.",
-    other: "تذاكرك ({count}) مدفوعة وهي لك. لكل تذكرة رمزها للدخول.",
-  },
   "tickets.cancel": "إلغاء الحجز",
   "tickets.cancelledText": "لم تعد التذاكر صالحة. يعود إليك {total}.",
   "tickets.cancelledTitle": "أُلغي هذا الحجز",

@@ -329,11 +329,6 @@ export const de: Catalogue = {
   "summary.remove": "{seat} entfernen",
   "summary.title": "Ihre Auswahl",
   "summary.total": "Summe",
-  "tickets.bought": "Bis {day}",
-  "tickets.boughtText": {
-    one: "Ihr Ticket ist bezahlt und gehört Ihnen. Zeigen Sie seinen Code am Einlass.",
-    other: "Ihre {count} Tickets sind bezahlt und gehören Ihnen. Jedes hat seinen eigenen Code für den Einlass.",
-  },
   "tickets.cancel": "Buchung stornieren",
   "tickets.cancelledText": "Die Tickets sind nicht mehr gültig. {total} gehen an Sie zurück.",
   "tickets.cancelledTitle": "Diese Buchung wurde storniert",

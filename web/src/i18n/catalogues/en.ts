@@ -322,11 +322,6 @@ export const en = {
   "summary.remove": "Remove {seat}",
   "summary.title": "Your choice",
   "summary.total": "Total",
-  "tickets.bought": "See you on {day}",
-  "tickets.boughtText": {
-    one: "Your ticket is paid and yours. Show its code at the entrance.",
-    other: "Your {count} tickets are paid and yours. Each has its own code for the entrance.",
-  },
   "tickets.cancel": "Cancel booking",
   "tickets.cancelledText": "The tickets are no longer valid. {total} goes back to you.",
   "tickets.cancelledTitle": "This booking was cancelled",

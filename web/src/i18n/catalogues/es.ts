@@ -323,11 +323,6 @@ export const es: Catalogue = {
   "summary.remove": "Quitar {seat}",
   "summary.title": "Su elección",
   "summary.total": "Total",
-  "tickets.bought": "Nos vemos el {day}",
-  "tickets.boughtText": {
-    one: "Su entrada está pagada y es suya. Muestre su código en la puerta.",
-    other: "Sus {count} entradas están pagadas y son suyas. Cada una tiene su propio código para la puerta.",
-  },
   "tickets.cancel": "Cancelar la reserva",
   "tickets.cancelledText": "Las entradas ya no son válidas. Se le devuelven {total}.",
   "tickets.cancelledTitle": "Esta reserva fue cancelada",
