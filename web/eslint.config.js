@@ -63,6 +63,7 @@ export default tseslint.config(
     files: ["scripts/**", "*.js"],
     languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } },
   },
+  { files: ["public/**"], languageOptions: { globals: { self: "readonly", caches: "readonly" } } },
   {
     files: ["src/{api,i18n,lib,session,ui}/**"],
     rules: {

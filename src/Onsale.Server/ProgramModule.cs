@@ -17,7 +17,7 @@ internal static class ProgramModule
     {
         "DataDirectory", "Demo", "DemoPassword", "Payments", "KeyEncryptionKey", "TrustedProxies", "RateLimits", "Holds",
         "AuditMinutes", "Live", "Metrics", "StrictTransport", "Connections", "WaitingRoom", "Mail", "PublicUrl",
-        "ProofOfWork", "LeaveSeconds", "Backup", "Tracing", "Rehearsals", "SharedTransactions",
+        "ProofOfWork", "LeaveSeconds", "Backup", "Tracing", "Rehearsals", "SharedTransactions", "ShopApp",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static void AddProgram(this WebApplicationBuilder builder)

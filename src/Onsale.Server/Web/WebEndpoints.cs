@@ -59,7 +59,10 @@ internal static class WebEndpoints
         var page = app.Services.GetRequiredService<WebPage>();
         app.MapMethods("/assets/{**path}", [HttpMethods.Get, HttpMethods.Head], files.ServeAsync)
             .ExcludeFromDescription();
-        foreach (var path in files.RootPaths)
+        var worker = app.Services.GetRequiredService<ShopWorker>();
+        app.MapMethods(ShopWorker.Path, [HttpMethods.Get, HttpMethods.Head], worker.ServeAsync)
+            .ExcludeFromDescription();
+        foreach (var path in files.RootPaths.Where(path => path != ShopWorker.Path))
             app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], files.ServeAsync).ExcludeFromDescription();
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], page.ServeAsync)
             .RequireRateLimit(RateLimitPolicy.Reads)

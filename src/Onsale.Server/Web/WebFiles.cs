@@ -14,6 +14,10 @@ internal sealed partial class WebFiles
     private const string Immutable = "public, max-age=31536000, immutable";
     private const string OneDay = "public, max-age=86400";
 
+    // A worker has one address for good, and decides what its browser shows: the newest counts.
+    private const string Workers = "-worker.js";
+    private const string AskEachTime = "no-cache";
+
     private static readonly FrozenDictionary<string, string> ContentTypes = new Dictionary<string, string>(
         StringComparer.Ordinal)
     {
@@ -60,8 +64,7 @@ internal sealed partial class WebFiles
             var path = "/" + Path.GetRelativePath(folder, file).Replace('\\', '/');
             if (ContentTypes.TryGetValue(Path.GetExtension(file), out var type)
                 && !path.StartsWith("/.", StringComparison.Ordinal))
-                files[path] = WebFile.Of(
-                    file, type, path.StartsWith("/assets/", StringComparison.Ordinal) ? Immutable : OneDay);
+                files[path] = WebFile.Of(file, type, CacheControlOf(path));
         }
 
         return new WebFiles(folder, files.ToFrozenDictionary(StringComparer.Ordinal));
@@ -70,9 +73,12 @@ internal sealed partial class WebFiles
     /// <summary>A file that belongs to the build but is not served as it is, such as the page itself.</summary>
     public string ReadText(string name) => File.ReadAllText(Path.Combine(_folder, name));
 
-    public Task ServeAsync(HttpContext context)
+    public Task ServeAsync(HttpContext context) => ServeAsync(context, context.Request.Path.Value ?? "");
+
+    /// <summary>Serves a file at another address than its own.</summary>
+    public Task ServeAsync(HttpContext context, string path)
     {
-        if (!_files.TryGetValue(context.Request.Path.Value ?? "", out var file))
+        if (!_files.TryGetValue(path, out var file))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
@@ -98,6 +104,11 @@ internal sealed partial class WebFiles
             ? Task.CompletedTask
             : context.Response.SendFileAsync(variant.File, context.RequestAborted);
     }
+
+    private static string CacheControlOf(string path) =>
+        path.StartsWith("/assets/", StringComparison.Ordinal) ? Immutable
+            : path.EndsWith(Workers, StringComparison.Ordinal) ? AskEachTime
+            : OneDay;
 
     [LoggerMessage(EventId = 9401, Level = LogLevel.Warning,
         Message = "There is no built web app in {Folder}: only the API is served")]

@@ -8,8 +8,12 @@ internal static class WebModule
 {
     public static void AddWeb(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<ShopAppOptions>()
+            .BindConfiguration(ShopAppOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
         builder.Services.AddSingleton(services =>
             WebFiles.Read(WebFiles.DefaultFolder, services.GetRequiredService<ILogger<WebFiles>>()));
+        builder.Services.AddSingleton<ShopWorker>();
         builder.Services.AddSingleton<PageContents>();
         builder.Services.AddSingleton<WebPage>();
     }

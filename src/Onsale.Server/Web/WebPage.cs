@@ -14,7 +14,8 @@ namespace Onsale.Server.Web;
 /// that a phone shows it before it has read the script, and asks for nothing more.
 /// </summary>
 internal sealed class WebPage(
-    WebFiles files, PageContents contents, PresentersStore presenters, ReadOnlyMode readOnly, PaymentPage payment)
+    WebFiles files, PageContents contents, PresentersStore presenters, ShopWorker worker, ReadOnlyMode readOnly,
+    PaymentPage payment)
 {
     // Stricter than what other pages get: the app injects no style element and no inline script.
     private const string PolicyText =
@@ -73,6 +74,8 @@ internal sealed class WebPage(
         }).Value;
         var (isKnown, content) = await ReadAsync(segments, context);
         var head = new StringBuilder();
+        if (!isPrivate)
+            head.Append(worker.HeadOf(language));
         template.AppendPreloads(head, language, segments, content);
         if (content.Event is { } shown)
             EventHead.Append(head, shown, context.Request);

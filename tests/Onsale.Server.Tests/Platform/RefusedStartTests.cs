@@ -39,6 +39,8 @@ public sealed class RefusedStartTests
     [LongInlineData("Onsale:RateLimits:Bookin:PermitLimit", "3", "there is no setting 'Bookin'")]
     [LongInlineData("Onsale:RateLimits:Booking:PermitLimit", "x", "'x' at 'Onsale:RateLimits:Booking:PermitLimit'")]
     [LongInlineData("Onsale:Live:MaxConnections", "many", "'many' at 'Onsale:Live:MaxConnections'")]
+    [LongInlineData("Onsale:ShopApp:OfflineTickets", "perhaps", "'perhaps' at 'Onsale:ShopApp:OfflineTickets'")]
+    [LongInlineData("Onsale:ShopApp:Offline", "true", "'Offline'")]
     [LongInlineData("Onsale:AuditMinutes", "often", "'often' at 'Onsale:AuditMinutes'")]
     [InlineData("Onsale:AuditMinutes", "-5", "Onsale:AuditMinutes is -5; it must be between 0 (no audit) and 1440.")]
     [LongInlineData("Onsale:WaitingRoom:AutoViewers", "0", "Onsale:WaitingRoom:AutoViewers is 0; it must be between 1")]

@@ -49,6 +49,22 @@ async function requireBuyer({ location }: { location: { href: string } }): Promi
   if (current.status !== "signedIn") throw redirect({ to: "/login", search: { to: location.href } });
 }
 
+interface Opened {
+  context: RouterContext;
+  location: { href: string };
+}
+
+/** Tickets that were seen on this device are shown without an answer of the server too: only then is there a worker. */
+async function showKept({ context }: Opened): Promise<boolean> {
+  if (!navigator.serviceWorker?.controller) return false;
+  const offline = await import("@/features/offline").catch(() => undefined);
+  return (await offline?.showKept(context.queryClient)) === true;
+}
+
+async function requireTickets(opened: Opened): Promise<void> {
+  if (!(await showKept(opened))) await requireBuyer(opened);
+}
+
 // Routes that lead to one another, and what they share, are one file: a file each would be requests more for a kilobyte.
 const account = () => import("./routes/account-routes");
 const accountLinks = () => import("./routes/account-link-routes");
@@ -94,13 +110,13 @@ const bookings = createRoute({
   getParentRoute: () => root,
   path: "/bookings",
   validateSearch: validatedSearch(readBookingsSearch),
-  beforeLoad: requireBuyer,
+  beforeLoad: requireTickets,
   component: lazyRouteComponent(() => import("./routes/bookings-route")),
 });
 const booking = createRoute({
   getParentRoute: () => root,
   path: "/bookings/$eventId/$bookingId",
-  beforeLoad: requireBuyer,
+  beforeLoad: requireTickets,
   component: lazyRouteComponent(buying, "BookingRoute"),
 });
 const findOrder = createRoute({
@@ -111,6 +127,7 @@ const findOrder = createRoute({
 const transfer = createRoute({
   getParentRoute: () => root,
   path: "/transfer",
+  beforeLoad: async (opened) => void (await showKept(opened)),
   component: lazyRouteComponent(() => import("./routes/transfer-route")),
 });
 const login = createRoute({

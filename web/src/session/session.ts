@@ -13,7 +13,10 @@ export type Session =
 
 type Message = { type: "session"; user: Profile; token: string; expiresAtMs: number } | { type: "ended" };
 
-/** Only says that a cookie is worth trying, so that a first visit does not begin with a refused request. */
+/**
+ * Says that a cookie is worth trying, so that a first visit does not begin with a refused request, and whose session it
+ * was: tickets that are kept on the device are shown to nobody else.
+ */
 const hintKey = "onsale.session";
 const renewBeforeMs = 60_000;
 
@@ -29,7 +32,7 @@ channel?.addEventListener("message", ({ data }: MessageEvent<Message>) => {
 
 export function adoptSession({ user, accessToken, expiresIn }: SignedIn): void {
   const expiresAtMs = Date.now() + expiresIn * 1000;
-  writeStored(local, hintKey, user.kind);
+  writeStored(local, hintKey, user.id);
   session.set({ status: "signedIn", user, token: accessToken, expiresAtMs });
   channel?.postMessage({ type: "session", user, token: accessToken, expiresAtMs } satisfies Message);
 }

@@ -1,6 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Suspense } from "react";
 import { Navigate, useLocation, useParams } from "@tanstack/react-router";
+import type { EventDetails } from "@/api/types";
 import { TicketsPage } from "@/features/bookings/components/tickets-page";
 import { bookingQuery } from "@/features/checkout/api/booking";
 import { eventQuery } from "@/features/events/api/queries";
@@ -10,6 +11,7 @@ import { NotFoundPage } from "../not-found-page";
 import { PendingPage } from "../pending-page";
 
 const BelowTickets = later(() => import("./below-tickets"));
+const OfflineMark = later(() => import("@/features/offline"));
 
 export default function BookingRoute() {
   const { eventId, bookingId } = useParams({ from: "/bookings/$eventId/$bookingId" });
@@ -23,25 +25,33 @@ export default function BookingRoute() {
 function Booking() {
   const params = useParams({ from: "/bookings/$eventId/$bookingId" });
   const isBought = useLocation({ select: ({ state }) => state.isBought === true });
-  const booking = useQuery(bookingQuery(params.eventId, params.bookingId));
-  const event = useQuery(eventQuery(params.eventId));
+  const query = bookingQuery(params.eventId, params.bookingId);
+  const booking = useQuery(query);
+  // Without an answer, as it was when the tickets were opened here: see features/offline.
+  const kept = useQueryClient().getQueryData<EventDetails>(["kept-event", params.eventId]);
+  const event = useQuery({ ...eventQuery(params.eventId), ...(kept && { throwOnError: false }) }).data ?? kept;
   if (booking.error !== null && booking.data === undefined) return <NotFoundPage />;
-  if (booking.data === undefined || event.data === undefined) return <PendingPage />;
+  if (booking.data === undefined || event === undefined) return <PendingPage />;
   if (booking.data.state !== "confirmed" && booking.data.state !== "cancelled") {
     return <Navigate to="/checkout/$eventId/$bookingId" params={params} replace />;
   }
   return (
-    <TicketsPage
-      event={event.data}
-      booking={booking.data}
-      isBought={isBought}
-      notice={
-        booking.data.state === "confirmed" && (
-          <Suspense>
-            <BelowTickets booking={booking.data} />
-          </Suspense>
-        )
-      }
-    />
+    <>
+      <Suspense>
+        <OfflineMark queryKey={query.queryKey} />
+      </Suspense>
+      <TicketsPage
+        event={event}
+        booking={booking.data}
+        isBought={isBought}
+        notice={
+          booking.data.state === "confirmed" && (
+            <Suspense>
+              <BelowTickets booking={booking.data} />
+            </Suspense>
+          )
+        }
+      />
+    </>
   );
 }

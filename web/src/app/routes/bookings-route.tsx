@@ -1,8 +1,13 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Suspense } from "react";
 import { UpgradeNotice } from "@/features/account/components/upgrade-notice";
+import { myBookingsQuery } from "@/features/bookings/api/queries";
 import { MyBookings } from "@/features/bookings/components/my-bookings";
-import { useAccount } from "@/session/use-session";
+import { useAccount, useSession } from "@/session/use-session";
+import { later } from "@/lib/later";
 import { BuyersOnly } from "../buyers-only";
+
+const OfflineMark = later(() => import("@/features/offline"));
 
 export default function BookingsRoute() {
   const { show } = useSearch({ from: "/bookings" });
@@ -10,6 +15,9 @@ export default function BookingsRoute() {
   const address = show === undefined ? "/bookings" : `/bookings?show=${show}`;
   return (
     <BuyersOnly to={address}>
+      <Suspense>
+        <OfflineMark queryKey={myBookingsQuery.queryKey} />
+      </Suspense>
       <Bookings address={address} />
     </BuyersOnly>
   );
@@ -17,11 +25,12 @@ export default function BookingsRoute() {
 
 function Bookings({ address }: { address: string }) {
   const account = useAccount();
+  const { status } = useSession();
   const navigate = useNavigate();
   const { show = "upcoming" } = useSearch({ from: "/bookings" });
   return (
     <MyBookings
-      notice={account === undefined && <UpgradeNotice to={address} isBought />}
+      notice={status === "signedIn" && account === undefined && <UpgradeNotice to={address} isBought />}
       which={show}
       onWhich={(which) => {
         const search = which === "past" ? { show: which } : {};

@@ -37,14 +37,6 @@ export const de: Catalogue = {
   "checkout.payingOffline":
     "Sie sind offline. Die Zahlung geht weiter, sobald Sie zurück sind; nichts wird doppelt bezahlt.",
   "checkout.payment": "Zahlung",
-  "checkout.release": "Plätze zurückgeben",
-  "checkout.releaseConfirm": "Zurückgeben",
-  "checkout.releaseFailed":
-    "Die Plätze konnten gerade nicht zurückgegeben werden. Sie werden von selbst frei, wenn ihre Zeit abgelaufen ist.",
-  "checkout.releaseKeep": "Behalten",
-  "checkout.releaseText": "Sie sind sofort wieder frei, und jemand anderes kann sie nehmen.",
-  "checkout.releaseTitle": "Diese Plätze zurückgeben?",
-  "checkout.released": "Die Plätze sind zurückgegeben. Es wurde nichts berechnet.",
   "checkout.title": "Kasse",
   "common.browse": "Veranstaltungen ansehen",
   "common.close": "Schließen",

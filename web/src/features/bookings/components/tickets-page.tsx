@@ -5,6 +5,7 @@ import type { Booking, EventDetails } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
 import { priceText } from "@/i18n/price-text";
 import { serverNow } from "@/lib/server-clock";
+import { useSession } from "@/session/use-session";
 import PdfButtons from "@/ui/later/pdf-buttons";
 import { CalendarIcon, PrintIcon } from "@/ui/icons";
 import { showToast } from "@/ui/toasts";
@@ -35,6 +36,8 @@ export function TicketsPage({ event, booking, isBought, notice }: TicketsPagePro
   const [isCancelling, setCancelling] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const isConfirmed = booking.state === "confirmed";
+  // What was kept on the device: all that needs the server is left out.
+  const isKept = useSession().status === "restoring";
   const isEventCancelled = event.status === "cancelled";
   const [wasConfirmed] = useState(isConfirmed);
   useEffect(() => {
@@ -57,26 +60,28 @@ export function TicketsPage({ event, booking, isBought, notice }: TicketsPagePro
         {isConfirmed && (
           <div className={`${styles.actions ?? ""} row`}>
             {booking.tickets?.[0]?.live !== true && (
-              <>
-                <Button leftSection={<PrintIcon size={18} />} onClick={() => print()}>
-                  {t("tickets.print")}
-                </Button>
-                <PdfButtons
-                  address={`/api/v1/events/${event.id}/bookings/${booking.id}/tickets/pdf`}
-                  name={`tickets-${booking.orderCode ?? booking.id}`}
-                />
-              </>
+              <Button leftSection={<PrintIcon size={18} />} onClick={() => print()}>
+                {t("tickets.print")}
+              </Button>
             )}
-            <Button
-              variant="default"
-              leftSection={<CalendarIcon size={18} />}
-              onClick={() => {
-                downloadCalendar(event.id, booking.id, event.slug).catch(() => showToast(t("error.title"), "bad"));
-              }}
-            >
-              {t("event.addToCalendar")}
-            </Button>
-            {canCancel(booking.state, event.policy.cancellableUntil, serverNow()) && (
+            {booking.tickets?.[0]?.live !== true && !isKept && (
+              <PdfButtons
+                address={`/api/v1/events/${event.id}/bookings/${booking.id}/tickets/pdf`}
+                name={`tickets-${booking.orderCode ?? booking.id}`}
+              />
+            )}
+            {!isKept && (
+              <Button
+                variant="default"
+                leftSection={<CalendarIcon size={18} />}
+                onClick={() => {
+                  downloadCalendar(event.id, booking.id, event.slug).catch(() => showToast(t("error.title"), "bad"));
+                }}
+              >
+                {t("event.addToCalendar")}
+              </Button>
+            )}
+            {!isKept && canCancel(booking.state, event.policy.cancellableUntil, serverNow()) && (
               <Button variant="subtle" color="red" onClick={() => setCancelling(true)}>
                 {t("tickets.cancel")}
               </Button>
@@ -111,12 +116,12 @@ export function TicketsPage({ event, booking, isBought, notice }: TicketsPagePro
       ) : (
         <p>{t("tickets.cancelledText", { total: priceText(booking.total, t, format) })}</p>
       )}
-      {booking.total.amount > 0 && (
+      {!isKept && booking.total.amount > 0 && (
         <Suspense>
           <Invoices eventId={event.id} booking={booking} />
         </Suspense>
       )}
-      {notice}
+      {!isKept && notice}
       <Link to="/bookings" className={styles.all}>
         {t("bookings.all")}
       </Link>

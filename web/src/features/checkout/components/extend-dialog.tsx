@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { ProblemError } from "@/api/problem";
 import type { Booking } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
@@ -14,12 +14,15 @@ import { showToast } from "@/ui/toasts";
 import { useNow } from "@/ui/use-now";
 import { bookingQuery, extendHold, payKey } from "../api/booking";
 import { useExtendTexts } from "./extend-texts";
+import { lockHold } from "../model/hold-lock";
 
 /** WCAG 2.2.1 asks for 20 seconds at least. */
 const warnedAtSeconds = 60;
 
 /** Asks a minute before a hold ends whether the buyer needs more time, wherever in the shop they are. */
 export function ExtendDialog() {
+  // As long as anything is held: here, since this is there for just as long.
+  useEffect(lockHold, []);
   const extendable = useStore(activeHolds).filter(({ extensionsLeft = 0 }) => extensionsLeft > 0);
   return extendable.length === 0 ? null : <Watch holds={extendable} />;
 }

@@ -3,11 +3,12 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { cancelBooking } from "@/api/cancel-booking";
 import type { Booking } from "@/api/types";
-import { useI18n } from "@/i18n/i18n";
 import { forgetHold } from "@/session/hold";
 import { Dialog } from "@/ui/dialog";
 import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
+import { useOwnTexts } from "@/ui/later/use-own-texts";
+import { releaseTexts } from "./release-texts";
 import styles from "./release-places.module.css";
 
 interface ReleasePlacesProps {
@@ -21,13 +22,13 @@ interface ReleasePlacesProps {
  * comes behind the rest of the checkout.
  */
 export default function ReleasePlaces({ booking, isDisabled, onReleased }: ReleasePlacesProps) {
-  const { t } = useI18n();
+  const own = useOwnTexts(releaseTexts);
   const [isAsking, setAsking] = useState(false);
   const release = useMutation({
     mutationFn: () => cancelBooking(booking.eventId, booking.id),
     onSuccess: () => {
       forgetHold(booking.id);
-      showToast(t("checkout.released"), "good");
+      showToast(own("released"), "good");
       onReleased();
     },
   });
@@ -42,25 +43,25 @@ export default function ReleasePlaces({ booking, isDisabled, onReleased }: Relea
           setAsking(true);
         }}
       >
-        {t("checkout.release")}
+        {own("release")}
       </Button>
       <Dialog
         open={isAsking}
-        title={t("checkout.releaseTitle")}
+        title={own("releaseTitle")}
         onClose={() => setAsking(false)}
         footer={
           <>
             <Button variant="default" onClick={() => setAsking(false)}>
-              {t("checkout.releaseKeep")}
+              {own("releaseKeep")}
             </Button>
             <Button color="red" loading={release.isPending} onClick={() => release.mutate()}>
-              {t("checkout.releaseConfirm")}
+              {own("releaseConfirm")}
             </Button>
           </>
         }
       >
-        <p>{t("checkout.releaseText")}</p>
-        {release.error !== null && <Notice tone="bad" urgent title={t("checkout.releaseFailed")} />}
+        <p>{own("releaseText")}</p>
+        {release.error !== null && <Notice tone="bad" urgent title={own("releaseFailed")} />}
       </Dialog>
     </>
   );

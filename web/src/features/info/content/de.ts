@@ -31,6 +31,12 @@ export const texts: InfoTexts = {
         ],
       },
       {
+        heading: "Meine Tickets ohne Netz",
+        paragraphs: [
+          "Tickets, die Sie auf einem Gerät geöffnet haben, öffnen sich dort auch ohne Netz: Die Seite sagt „Offline“ und von wann sie ist. Öffnen Sie sie einmal, bevor Sie losgehen. Damit sie auf dem Startbildschirm sind, installieren Sie den Shop: Die Seite Ihrer Tickets bietet es an, wo Ihr Browser es kann. Wenn Sie sich abmelden, werden sie vom Gerät entfernt.",
+        ],
+      },
+      {
         heading: "Kann ich stornieren?",
         paragraphs: [
           "Jede Veranstaltung sagt auf ihrer Seite neben den Preisen, bis wann. Ist es möglich, hat Ihre Buchung dafür einen Knopf, und das Geld geht auf dem Weg zurück, auf dem Sie bezahlt haben.",

@@ -31,6 +31,12 @@ export const texts: InfoTexts = {
         ],
       },
       {
+        heading: "My tickets without a network",
+        paragraphs: [
+          "Tickets that you have opened on a device open there again without a network: the page says “Offline” and from when it is. Open them once before you leave. To have them on your home screen, install the shop: the page of your tickets offers it where your browser can. Signing out removes them from the device.",
+        ],
+      },
+      {
         heading: "Can I cancel?",
         paragraphs: [
           "Each event says until when, on its page beside the prices. If it can be cancelled, your booking has a button for it, and what you paid goes back the way you paid it.",

@@ -31,6 +31,12 @@ export const texts: InfoTexts = {
         ],
       },
       {
+        heading: "Mis entradas sin conexión",
+        paragraphs: [
+          "Las entradas que ha abierto en un dispositivo se abren allí también sin red: la página indica «Sin conexión» y de cuándo es. Ábralas una vez antes de salir. Para tenerlas en la pantalla de inicio, instale la tienda: la página de sus entradas lo ofrece si su navegador puede. Al cerrar sesión se borran del dispositivo.",
+        ],
+      },
+      {
         heading: "¿Puedo cancelar?",
         paragraphs: [
           "Cada evento dice hasta cuándo, en su página junto a los precios. Si se puede, su reserva tiene un botón para ello, y lo pagado vuelve por el mismo medio.",
