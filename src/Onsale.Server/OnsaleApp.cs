@@ -24,6 +24,7 @@ using Onsale.Server.Delivery.Invoices;
 using Onsale.Server.Delivery.Notifications;
 using Onsale.Server.Delivery.Orders;
 using Onsale.Server.Delivery.Outbox;
+using Onsale.Server.Delivery.Reminders;
 using Onsale.Server.Delivery.Tickets;
 using Onsale.Server.Delivery.Transfers;
 using Onsale.Server.Operate.Demo;
@@ -93,6 +94,7 @@ internal static class OnsaleApp
         builder.AddNotifications();
         builder.AddTickets();
         builder.AddTransfers();
+        builder.AddReminders();
         builder.AddOrders();
         builder.AddInvoices();
         builder.AddCheckIn();
@@ -152,6 +154,7 @@ internal static class OnsaleApp
         app.MapNotifications();
         app.MapTickets();
         app.MapTransfers();
+        app.MapReminders();
         app.MapOrders();
         app.MapInvoices();
         app.MapCheckIn();

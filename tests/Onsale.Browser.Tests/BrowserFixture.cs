@@ -144,6 +144,14 @@ public sealed class BrowserFixture : IAsyncLifetime
         return signer.Sign(code, counter: 0);
     }
 
+    /// <summary>What the link in a reminder's mail says after the #.</summary>
+    public async Task<string> ReminderTokenAsync(string email)
+    {
+        await using var command = _node!.DataSource.CreateCommand("select token from sale_reminders where email = $1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = email });
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
     private async Task<Guid> IdOfAsync(string slug)
     {
         await using var command = _node!.DataSource.CreateCommand("select id from events where slug = $1");

@@ -41,6 +41,11 @@ internal static class ExportPerson
                 from waitlist_entries w join events e on e.id = w.event_id
                 left join waitlist_contacts c on c.event_id = w.event_id and c.entry_id = w.id
                 where w.buyer_id = @id),
+            'saleReminders', (select coalesce(json_agg(json_build_object('event', e.title, 'askedAt', r.asked_at)
+                    order by r.asked_at), '[]')
+                from sale_reminders r join events e on e.id = r.event_id
+                join accounts a on lower(a.email) = lower(r.email)
+                where a.id = @id and a.email_verified_at is not null),
             'favourites', (select coalesce(json_agg(json_build_object('event', e.title, 'addedAt', f.added_at)
                     order by f.added_at), '[]')
                 from favourite_events f join events e on e.id = f.event_id where f.account_id = @id),

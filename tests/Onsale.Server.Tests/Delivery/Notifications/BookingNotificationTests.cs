@@ -287,7 +287,7 @@ public sealed class BookingNotificationTests
     [Fact]
     public void All_languages_have_the_same_texts()
     {
-        foreach (var name in new[] { "notifications", "accounts", "transfers" })
+        foreach (var name in new[] { "notifications", "accounts", "transfers", "reminders" })
         {
             var texts = new MailTexts(typeof(NotificationTexts).Assembly, name);
             foreach (var language in Languages.All)

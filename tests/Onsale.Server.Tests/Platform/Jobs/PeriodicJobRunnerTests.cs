@@ -100,7 +100,7 @@ public sealed class PeriodicJobRunnerTests : IDisposable
                 "abandoned-payments", "kept-payments", "reconciliation", "cancelled-events", "guest-transfers", "live-viewers", "waiting-rooms",
                 "waiting-room-leader", "waiting-room-loads", "waiting-room-cleanup", "send-mails", "measure-mails",
                 "delete-old-mails", "expired-account-links", "outbox", "outbox-sweep", "invoices", "invoices-sweep", "used-work", "later-holds", "pictures",
-                "read-only", "limit-overrides", "rehearsals", "watch-database", "report-node", "watch-dependencies",
+                "read-only", "limit-overrides", "rehearsals", "sale-reminders", "watch-database", "report-node", "watch-dependencies",
             ],
             ignoreOrder: true);
     }

@@ -23,6 +23,7 @@ import { PriceFrom } from "./price-from";
 import { SaleAnnouncer } from "./sale-announcer";
 import { TierTable } from "./tier-table";
 
+const ReminderPanel = later(() => import("@/features/reminders/reminder-panel"));
 const WaitlistPanel = later(() => import("@/features/waitlist/waitlist-panel"));
 
 interface EventPageProps {
@@ -189,6 +190,9 @@ function CallToAction({ event, saleStatus, held }: { event: EventDetails; saleSt
           <Link to="/events/$slug/pick" params={{ slug: event.slug }} className="small">
             {t("event.presale")}
           </Link>
+          <Suspense>
+            <ReminderPanel eventId={event.id} />
+          </Suspense>
         </div>
       );
     case "ended":

@@ -13,6 +13,12 @@ export const texts: InfoTexts = {
         ],
       },
       {
+        heading: "Ich möchte beim Verkaufsstart dabei sein",
+        paragraphs: [
+          "Vor dem Verkauf zählt die Seite der Veranstaltung herunter und bietet eine Mail am Tag davor und eine 15 Minuten davor an. Jede hat einen Link, der das beendet.",
+        ],
+      },
+      {
         heading: "Ich war für einen Platz knapp zu spät",
         paragraphs: [
           "Sie sehen, was in dieser Sekunde frei ist, aber andere sehen dieselben Plätze. Wird einer von Ihren vergeben, nennt ihn die Seite und bietet den nächsten freien an.",

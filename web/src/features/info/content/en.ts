@@ -13,6 +13,12 @@ export const texts: InfoTexts = {
         ],
       },
       {
+        heading: "I want to be there when the sale begins",
+        paragraphs: [
+          "Before its sale, an event's page counts down, and offers a mail a day and 15 minutes before. Each mail has a link that ends this.",
+        ],
+      },
+      {
         heading: "I was just too late for a place",
         paragraphs: [
           "What you see is what is free at that second, but others look at the same places. When one of yours is taken, the page names it and offers the nearest that is free.",

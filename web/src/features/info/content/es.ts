@@ -13,6 +13,12 @@ export const texts: InfoTexts = {
         ],
       },
       {
+        heading: "Quiero estar cuando empiece la venta",
+        paragraphs: [
+          "Antes de la venta, la página del evento lleva la cuenta atrás y ofrece un correo un día antes y otro 15 minutos antes. Cada uno lleva un enlace para terminarlo.",
+        ],
+      },
+      {
         heading: "Llegué tarde por poco",
         paragraphs: [
           "Lo que ve está libre en ese segundo, pero otras personas miran las mismas plazas. Si alguien toma una de las suyas, la página la nombra y ofrece la más cercana que esté libre.",

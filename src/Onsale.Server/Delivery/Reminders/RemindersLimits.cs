@@ -1,0 +1,28 @@
+namespace Onsale.Server.Delivery.Reminders;
+
+/// <summary>Every limit of this module.</summary>
+internal static class RemindersLimits
+{
+    /// <summary>Events that one address can be reminded of at a time: whoever names another's cannot bury it in mail.</summary>
+    public const int MaxPerAddress = 20;
+
+    /// <summary>The last reminder comes so long before the sale.</summary>
+    public const int MinutesBefore = 15;
+
+    /// <summary>The first reminder comes so long before the sale, to who asked earlier than that.</summary>
+    public const int HoursBefore = 24;
+
+    public const int RoundSeconds = 30;
+
+    /// <summary>Mails of one transaction.</summary>
+    public const int MaxBatchMails = 200;
+
+    public const int MaxRequestBytes = 2 * 1024;
+
+    public const int MaxLanguageCharacters = 35;
+
+    public const int TokenBytes = 24;
+
+    /// <summary>Longest text that is looked up as a token.</summary>
+    public const int MaxTokenCharacters = 64;
+}
