@@ -53,6 +53,7 @@ public sealed partial class OfflineTicketsTests(BrowserFixture browser)
         await page.Context.SetOfflineAsync(false);
         await Expect(page.GetByText("Offline, as of")).ToHaveCountAsync(0);
         await Expect(page.Button("Add to calendar")).ToBeVisibleAsync();
+        await Expect(page.Button("Share the event")).ToBeVisibleAsync();
         await page.GotoAsync("/");
         await Expect(page.Heading("Find your next night out")).ToBeVisibleAsync();
     }

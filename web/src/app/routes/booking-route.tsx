@@ -47,7 +47,7 @@ function Booking() {
         notice={
           booking.data.state === "confirmed" && (
             <Suspense>
-              <BelowTickets booking={booking.data} />
+              <BelowTickets event={event} booking={booking.data} isBought={isBought} />
             </Suspense>
           )
         }
