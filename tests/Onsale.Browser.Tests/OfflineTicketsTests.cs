@@ -125,7 +125,7 @@ public sealed partial class OfflineTicketsTests(BrowserFixture browser)
         await buying.Button("One more: Terraza").ClickAsync();
         await buying.HoldAsync();
         await Expect(buying.GetByRole(AriaRole.Timer)).ToBeVisibleAsync();
-        await buying.GetByRole(AriaRole.Textbox).First.FillAsync("Ada Brook");
+        await buying.GiveContactAsync();
         await buying.EvaluateAsync("window.isSamePage = true");
 
         // Another address of the script is to a browser what another content is.

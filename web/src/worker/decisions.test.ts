@@ -3,9 +3,10 @@ import { expect, it } from "vitest";
 import { decide, fits, mayTakeOver } from "./decisions";
 
 const origin = "https://shop.example";
-const asked = (path: string, mode = "navigate", method = "GET") => ({
+const asked = (path: string, mode = "navigate", method = "GET", destination = "") => ({
   method,
   mode,
+  destination,
   address: new URL(path, origin),
 });
 
@@ -45,6 +46,15 @@ it.each(["/api/v1/me/bookings", "/api/v1/events/e1/live", "/artwork/e1.svg", "/i
     expect(decide(asked(path, "cors"), origin)).toBe("leave");
   },
 );
+
+it.each(["/artwork/e1.svg?v=1", "/pictures/1/800.webp"])("decide_picture %s of an element_has a place", (path) => {
+  expect(decide(asked(path, "no-cors", "GET", "image"), origin)).toBe("picture");
+});
+
+it("decide_ticket's code as a picture_is left alone", () => {
+  const path = "/api/v1/events/e1/bookings/b1/tickets/t1/qr";
+  expect(decide(asked(path, "no-cors", "GET", "image"), origin)).toBe("leave");
+});
 
 it("decide_built file_is answered, of this site only", () => {
   expect(decide(asked("/assets/app-1.js", "cors"), origin)).toBe("file");

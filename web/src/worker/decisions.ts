@@ -1,13 +1,15 @@
 /**
  * What the shop's worker does with a request: nothing ("leave"), answer with a page of tickets or with any other page of
- * the shop, or with a built file.
+ * the shop, with a built file, or with a picture.
  */
-export type Decision = "leave" | "tickets" | "page" | "file";
+export type Decision = "leave" | "tickets" | "page" | "file" | "picture";
 
 export interface Asked {
   method: string;
   /** As of fetch: "navigate" for a page. */
   mode: string;
+  /** As of fetch: "image" for what an element shows. */
+  destination: string;
   address: URL;
 }
 
@@ -37,14 +39,15 @@ const shopRoots: ReadonlySet<string> = new Set([
 /** Those that show tickets which were seen on this device: the list, a booking, and tickets that were handed on. */
 const ticketPages = /^\/(?:bookings(?:\/[^/]+\/[^/]+)?|transfer)\/?$/;
 
-export function decide({ method, mode, address }: Asked, origin: string): Decision {
+export function decide({ method, mode, destination, address }: Asked, origin: string): Decision {
   if (method !== "GET" || address.origin !== origin) return "leave";
   const path = address.pathname;
   if (mode === "navigate") {
     if (ticketPages.test(path)) return "tickets";
     return shopRoots.has(path.split("/", 2)[1] ?? "") ? "page" : "leave";
   }
-  return path.startsWith("/assets/") ? "file" : "leave";
+  if (path.startsWith("/assets/")) return "file";
+  return destination === "image" && /^\/(?:artwork|pictures)\//.test(path) ? "picture" : "leave";
 }
 
 /** Whether a page is of the build whose files these are: another build's page would ask for files that are not kept. */

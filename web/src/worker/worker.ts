@@ -51,15 +51,20 @@ worker.addEventListener("message", (event) => {
 
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
-  const { method, mode } = request;
-  const decision = decide({ method, mode, address: new URL(request.url) }, location.origin);
+  const { method, mode, destination } = request;
+  const decision = decide({ method, mode, destination, address: new URL(request.url) }, location.origin);
   if (decision === "leave") return;
+  if (decision === "picture") {
+    event.respondWith(fetch(request).catch(noPicture));
+    return;
+  }
+  // At a page, and at each file that it asks for: a browser may tell of the new worker a little later.
+  event.waitUntil(letNewOneTakeOver());
   if (decision === "file") {
     event.respondWith(answerFile(request));
     return;
   }
   event.respondWith(decision === "tickets" ? answerTickets(event) : answerPage(request));
-  event.waitUntil(letNewOneTakeOver());
   if (!isPruned) event.waitUntil(ticketStore.prune(Date.now()));
   isPruned = true;
 });
@@ -108,6 +113,11 @@ async function answerPage(request: Request): Promise<Response> {
   } catch {
     return offlinePage((await (await keptPage())?.text()) ?? "");
   }
+}
+
+/** Browsers draw a broken frame where a picture does not come. */
+function noPicture(): Response {
+  return new Response('<svg xmlns="http://www.w3.org/2000/svg"/>', { headers: { "Content-Type": "image/svg+xml" } });
 }
 
 /** Files are named by their content: what is kept is right, whichever version asks. */

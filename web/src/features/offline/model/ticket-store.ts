@@ -37,7 +37,7 @@ export const ticketStore = {
 
   async write(kept: Kept): Promise<void> {
     try {
-      await (await caches.open(storeName)).put(address, Response.json(kept));
+      await (await caches.open(storeName)).put(address, new Response(JSON.stringify(kept)));
     } catch {
       // No room, or storage is off: then there are no tickets without a network.
     }
