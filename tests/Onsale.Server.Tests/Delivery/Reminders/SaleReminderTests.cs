@@ -1,6 +1,5 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using Onsale.Server.Catalog.Events;
 using Onsale.Server.Delivery.Reminders;
 using Onsale.Server.Tests.Access.Accounts;
 using Onsale.Server.Tests.Access.Organisations;
@@ -144,7 +143,7 @@ public sealed class SaleReminderTests : IAsyncLifetime
         (await AskAsync(_node, coming, Auth.NewEmail(), new string('x', 40))).ShouldBe(400);
         (await AskAsync(_node, onSale, Auth.NewEmail())).ShouldBe(409);
         (await AskAsync(_node, draft, Auth.NewEmail())).ShouldBe(404);
-        (await AskAsync(_node, coming with { Id = Guid.NewGuid() }, Auth.NewEmail())).ShouldBe(404);
+        (await AskAsync(_node, coming with { Id = House.NewId() }, Auth.NewEmail())).ShouldBe(404);
         (await _node.AskAsync(HttpMethod.Post, "reminders/end", null, new { token = "" })).Status.ShouldBe(400);
         (await _node.AskAsync(HttpMethod.Post, "reminders/end", null, new { token = new string('x', 9000) }))
             .Status.ShouldBe(413);
