@@ -11,9 +11,11 @@ import { ar as queueAr } from "@/features/queue/messages/ar";
 import { de as queueDe } from "@/features/queue/messages/de";
 import { en as queueEn } from "@/features/queue/messages/en";
 import { es as queueEs } from "@/features/queue/messages/es";
+import { boughtTexts } from "@/features/bookings/components/bought-texts";
 import { cancelTexts } from "@/features/bookings/components/cancel-texts";
 import { myBookingsTexts } from "@/features/bookings/components/my-bookings-texts";
 import { paymentRefusalTexts } from "@/features/checkout/components/payment-refusal-texts";
+import { releaseTexts } from "@/features/checkout/components/release-texts";
 import { paymentCheckTexts } from "@/features/checkout/payment/payment-check-texts";
 import { refusalTexts } from "@/features/picking/later/refusal-texts";
 import { extendTexts } from "@/features/checkout/components/extend-texts";
@@ -34,11 +36,13 @@ const catalogues = Object.fromEntries(
     const [account, queue] = ofPages[language];
     const parts = {
       ...under("queue", queue),
+      ...under("bought", boughtTexts[language]),
       ...under("cancel", cancelTexts[language]),
       ...under("extend", extendTexts[language]),
       ...under("my-bookings", myBookingsTexts[language]),
       ...under("payment-check", paymentCheckTexts[language]),
       ...under("payment-refusal", paymentRefusalTexts[language]),
+      ...under("release", releaseTexts[language]),
       ...under("refusal", refusalTexts[language]),
       ...presenterTexts[language],
     };

@@ -2,7 +2,7 @@ import type { Language, Message } from "@/i18n/messages";
 import { ownTexts } from "@/i18n/page-texts";
 
 /** Words that come with their part of the page: they cost nothing before it is needed. */
-const boughtTexts: Record<Language, Record<"bought" | "boughtText", Message>> = {
+export const boughtTexts: Record<Language, Record<"bought" | "boughtText", Message>> = {
   en: {
     bought: "See you on {day}",
     boughtText: {
@@ -35,5 +35,4 @@ const boughtTexts: Record<Language, Record<"bought" | "boughtText", Message>> = 
   },
 };
 
-/** Words of what is shown after buying. */
 export const useBoughtTexts = ownTexts(boughtTexts);

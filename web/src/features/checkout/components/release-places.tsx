@@ -7,8 +7,7 @@ import { forgetHold } from "@/session/hold";
 import { Dialog } from "@/ui/dialog";
 import { Notice } from "@/ui/notice";
 import { showToast } from "@/ui/toasts";
-import { useOwnTexts } from "@/ui/later/use-own-texts";
-import { releaseTexts } from "./release-texts";
+import { useReleaseTexts } from "./release-texts";
 import styles from "./release-places.module.css";
 
 interface ReleasePlacesProps {
@@ -22,7 +21,7 @@ interface ReleasePlacesProps {
  * comes behind the rest of the checkout.
  */
 export default function ReleasePlaces({ booking, isDisabled, onReleased }: ReleasePlacesProps) {
-  const own = useOwnTexts(releaseTexts);
+  const own = useReleaseTexts();
   const [isAsking, setAsking] = useState(false);
   const release = useMutation({
     mutationFn: () => cancelBooking(booking.eventId, booking.id),

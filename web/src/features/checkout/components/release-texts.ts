@@ -1,4 +1,5 @@
 import type { Language, Message } from "@/i18n/messages";
+import { ownTexts } from "@/i18n/page-texts";
 
 /** Words that come with their part of the page: they cost nothing before it is needed. */
 export const releaseTexts: Record<
@@ -46,3 +47,5 @@ export const releaseTexts: Record<
     releaseFailed: "تعذّرت إعادة الأماكن الآن. تعود من تلقاء نفسها عند انتهاء وقتها.",
   },
 };
+
+export const useReleaseTexts = ownTexts(releaseTexts);
