@@ -19,9 +19,18 @@ internal sealed partial class OutboxReader : IHostedService
         select version from outbox_positions where event_id = @eventId and consumer = @name for update skip locked
         """;
 
+    // The row is locked so that an event which is removed at this moment gets no place; only the first time, since the
+    // lock costs the event's lanes a write.
     private const string AddSql = """
-        insert into outbox_positions (event_id, consumer, version) values (@eventId, @name, 0) on conflict do nothing
+        insert into outbox_positions (event_id, consumer, version)
+        select i.event_id, @name, 0 from inventory i
+        where i.event_id = @eventId and not exists (
+            select from outbox_positions p where p.event_id = i.event_id and p.consumer = @name)
+        for key share of i
+        on conflict do nothing
         """;
+
+    private const string ExistsSql = "select exists (select from inventory where event_id = @eventId)";
 
     private const string EntriesSql = """
         select l.version, l.batch_id, l.at, l.changes, t.trace_parent
@@ -136,7 +145,9 @@ internal sealed partial class OutboxReader : IHostedService
         }
     }
 
-    /// <summary>How many entries were read; null: another node is reading this event.</summary>
+    /// <summary>
+    /// How many entries were read, none of an event that was removed; null: another node is reading this event.
+    /// </summary>
     private async Task<int?> ReadPageAsync(Guid eventId, IOutboxConsumer consumer, CancellationToken cancellationToken)
     {
         await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
@@ -146,7 +157,11 @@ internal sealed partial class OutboxReader : IHostedService
         var position = await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(
             LockSql, new { eventId, name = consumer.Name }, transaction, cancellationToken: cancellationToken));
         if (position is not { } version)
-            return null;
+        {
+            return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+                ExistsSql, new { eventId }, transaction, cancellationToken: cancellationToken)) ? null : 0;
+        }
+
         var rows = (await connection.QueryAsync<Row>(
             new CommandDefinition(
                 EntriesSql, new { eventId, version, limit = OutboxLimits.EntriesPerTransaction }, transaction,
