@@ -57,6 +57,21 @@ public sealed class TicketPdfTests
         pages.FontsOf(1).ShouldAllBe(font => font.Length > 7 && font[6] == '+');
     }
 
+    [Theory]
+    [InlineData("en", "Orchestra", "Gallery")]
+    [InlineData("de", "Parkett", "Galerie")]
+    [InlineData("es", "Platea", "Galería")]
+    public async Task Sections_and_tiers_are_named_in_the_readers_language(string language, string section, string tier)
+    {
+        using var pages = Print(
+            Evening with { Language = language }, TicketFormat.A4, Ticket with { Tier = "Gallery" });
+
+        var text = OneLine(await pages.TextAsync(1));
+        text.ShouldContain(section);
+        text.ShouldContain(tier);
+        text.Contains("Orchestra", StringComparison.Ordinal).ShouldBe(language == "en");
+    }
+
     [Fact]
     public async Task Arabic_is_joined_and_runs_from_right_to_left_and_can_be_searched()
     {
