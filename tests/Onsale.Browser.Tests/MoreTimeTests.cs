@@ -21,6 +21,8 @@ public sealed class MoreTimeTests(BrowserFixture browser)
 
         await Expect(dialog).ToHaveCountAsync(0);
         await Expect(page.GetByText("Your places are kept for 5:")).ToBeVisibleAsync();
+        // The timer hears of it a moment after the words.
+        await Expect(page.GetByRole(AriaRole.Timer)).ToContainTextAsync("5:");
         (await page.SecondsLeftAsync()).ShouldBeInRange(5 * 60, 6 * 60);
         // What was typed is still there, and the typing goes on where it was.
         await Expect(page.Field("Name")).ToHaveValueAsync("Ada Brook");
