@@ -58,6 +58,33 @@ public sealed partial class OfflineTicketsTests(BrowserFixture browser)
         await Expect(page.Heading("Find your next night out")).ToBeVisibleAsync();
     }
 
+    [LongFact]
+    public async Task A_ticket_that_is_shown_live_opens_without_a_network_too_and_makes_its_codes()
+    {
+        const string slug = "live-offline";
+        await browser.AddSmallEventAsync(slug, places: 5);
+        await browser.RotateCodesAsync(slug);
+        var page = await browser.PhoneAsync(390, 844);
+        await page.GotoAsync($"/events/{slug}/pick");
+        await page.Button("One more: Chair").ClickAsync();
+        await page.HoldAsync();
+        await page.PayAsync();
+        var code = page.Locator("svg[data-step]");
+        await Expect(code).ToBeVisibleAsync();
+        await UntilAsync(page, Kept, 1);
+        await page.EvaluateAsync("async () => { await navigator.serviceWorker.ready; }");
+        await UntilAsync(page, "() => navigator.serviceWorker.controller !== null");
+        // What the browser's own cache has would hide what the worker lacks.
+        var session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("Network.clearBrowserCache");
+
+        await page.Context.SetOfflineAsync(true);
+        await page.ReloadAsync();
+
+        await Expect(page.GetByText("Offline, as of")).ToBeVisibleAsync();
+        await Expect(code).ToBeVisibleAsync();
+    }
+
     [Fact]
     public async Task Signing_out_leaves_no_ticket_on_the_device()
     {

@@ -32,23 +32,23 @@ function fillDoor() {
 function fillShop() {
   const chunks = chunksOf("manifest.json");
   const names = Object.keys(chunks);
+  // The page names it itself: see vite.config.ts.
+  const first = names.find((name) => chunks[name].name === "app");
   const kept = new Set();
   const keep = (name) => {
     if (!(name in chunks)) throw new Error(`The build has no ${name}.`);
     if (kept.has(name)) return;
     kept.add(name);
-    const { imports = [], dynamicImports = [], isDynamicEntry = false } = chunks[name];
+    const { imports = [], dynamicImports = [] } = chunks[name];
     imports.forEach(keep);
     // Parts of these pages that come later, except of the checkout, which shares a file with the tickets. Not those of
     // the first script, which names every page of the shop.
-    if (isDynamicEntry) dynamicImports.filter((later) => !later.startsWith("src/features/checkout/")).forEach(keep);
+    if (name !== first) dynamicImports.filter((later) => !later.startsWith("src/features/checkout/")).forEach(keep);
   };
   const pages = ["bookings-route", "buying-routes", "transfer-route"].map((name) =>
     names.find((source) => source.startsWith(`src/app/routes/${name}.`)),
   );
   const texts = names.filter((source) => source.startsWith("src/i18n/catalogues/"));
-  // The page names it itself: see vite.config.ts.
-  const first = names.find((name) => chunks[name].name === "app");
   [first, "style.css", ...pages, ...texts].forEach(keep);
   fill(
     "shop-worker.js",
