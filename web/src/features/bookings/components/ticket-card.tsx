@@ -1,5 +1,3 @@
-import { Button, Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { Suspense } from "react";
 import type { EventDetails, Money, Ticket } from "@/api/types";
 import { useI18n } from "@/i18n/i18n";
@@ -11,7 +9,7 @@ import { Artwork } from "@/ui/artwork";
 import type { ticketCodeQuery } from "../api/queries";
 import styles from "./ticket-card.module.css";
 
-const LiveCode = later(() => import("@/ui/later/live-code"));
+const TicketCode = later(() => import("./ticket-code"));
 
 interface TicketCardProps {
   event: EventDetails;
@@ -22,18 +20,9 @@ interface TicketCardProps {
   price: Money | undefined;
 }
 
-export function TicketCard({ event, ticket, code: codeQuery, position, price }: TicketCardProps) {
+export function TicketCard({ event, ticket, code, position, price }: TicketCardProps) {
   const { t, format } = useI18n();
   const label = seatLabel(ticket.label, useSeatNames());
-  const {
-    data: code,
-    error,
-    refetch,
-  } = useQuery({
-    ...codeQuery,
-    enabled: ticket.valid && ticket.live !== true,
-    throwOnError: false,
-  });
   return (
     <article className={styles.ticket}>
       <Artwork event={event} isFirst className={styles.artwork} />
@@ -51,19 +40,9 @@ export function TicketCard({ event, ticket, code: codeQuery, position, price }: 
         {price !== undefined && <p className="muted num">{priceText(price, t, format)}</p>}
       </div>
       <div className={styles.code}>
-        {!ticket.valid ? null : ticket.live === true ? (
-          <Suspense fallback={<Skeleton width={280} height={366} />}>
-            <LiveCode source={codeQuery} label={t("tickets.code", { ticket: label })} />
-          </Suspense>
-        ) : code !== undefined ? (
-          <img src={code} alt={t("tickets.code", { ticket: label })} width={148} height={148} />
-        ) : error === null ? (
-          <Skeleton width={148} height={148} />
-        ) : (
-          <Button variant="default" onClick={() => void refetch()}>
-            {t("common.tryAgain")}
-          </Button>
-        )}
+        <Suspense>
+          <TicketCode source={code} ticket={ticket} label={label} />
+        </Suspense>
       </div>
     </article>
   );
