@@ -1,6 +1,5 @@
 using NSec.Cryptography;
 using Onsale.Server.Delivery.Tickets;
-using Onsale.Server.Tests.Infrastructure;
 using Onsale.Server.Tests.Selling.Bookings;
 
 namespace Onsale.Server.Tests.Delivery.Tickets;
