@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using Onsale.Inventory;
+using Onsale.Server.Catalog.SeatingPlans;
 using Onsale.Server.Selling.Bookings;
 using Onsale.Server.Selling.Payments;
 
@@ -50,6 +51,14 @@ internal sealed class ReportStore(NpgsqlDataSource dataSource)
         from seats s where s.event_id = @eventId and s.ordinal = @seat
         """;
 
+    // The tickets of a booking are issued together, when it is confirmed, and keep that time when the booking is given
+    // other seats. A seat that is free again or not for sale is in no confirmed booking.
+    private const string SoldSeatsSql = """
+        select s.ordinal as seat, t.issued_at as at from seats s
+        join tickets t on t.event_id = s.event_id and t.booking_id = s.booking_id and t.line = 0
+        where s.event_id = @eventId and s.state = 2 order by s.ordinal limit @limit
+        """;
+
     public async Task<ReportRows> ReadAsync(Guid eventId, string zone, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -63,6 +72,15 @@ internal sealed class ReportStore(NpgsqlDataSource dataSource)
         var places = await connection.QuerySingleAsync<PlacesRow>(Command(PlacesSql, keys, cancellationToken));
         var money = await connection.QueryAsync<MoneyRow>(Command(MoneySql, keys, cancellationToken));
         return new ReportRows(groups.AsList(), declined, places, money.AsList());
+    }
+
+    /// <summary>The numbered seats that are sold, by ordinal, and when each was paid for.</summary>
+    public async Task<IReadOnlyList<SoldSeat>> SoldSeatsAsync(Guid eventId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<SoldSeat>(new CommandDefinition(
+            SoldSeatsSql, new { eventId, limit = SeatingPlanLimits.MaxPlanSeats },
+            commandTimeout: ReportsLimits.SeatSalesSeconds, cancellationToken: cancellationToken))).AsList();
     }
 
     /// <summary>Bookings that ever had a seat, in order.</summary>
@@ -114,5 +132,7 @@ internal sealed record PlacesRow(long Total, long Held, long Sold, long Blocked)
 internal sealed record MoneyRow(string Method, long Payments, long Gross, long Refunded);
 
 internal sealed record SeatBookingRow(Guid BookingId, long HoldVersion, long Version, string? OrderCode);
+
+internal sealed record SoldSeat(int Seat, DateTime At);
 
 internal sealed record SeatRow(int State, Guid? BookingId, string? Block);

@@ -47,6 +47,19 @@ internal sealed record PlaceHistory(
 
 /// <summary>Something that happened to a booking that had the place.</summary>
 internal sealed record PlaceEvent(
+/// <summary>
+/// When each numbered seat that is sold now was paid for: the data of a heat map. Seats that are free, held or kept from
+/// sale and places by quantity are not in it.
+/// </summary>
+/// <param name="OnSaleAt">When the sale to everybody begins or began.</param>
+/// <param name="Seats">Ordinals, ascending.</param>
+/// <param name="Seconds">
+/// From the beginning of the sale to the payment, one a seat; negative: sold before it, in a presale or at the counter. A
+/// booking that was given other seats keeps its time.
+/// </param>
+internal sealed record SeatSales(
+    Guid EventId, DateTimeOffset GeneratedAt, DateTimeOffset OnSaleAt, int[] Seats, long[] Seconds);
+
     DateTimeOffset At, long Version, Guid BookingId, string? OrderCode, string What);
 
 /// <summary>The house as it was.</summary>
@@ -72,3 +85,4 @@ internal sealed record EventFigures(
 [JsonSerializable(typeof(PlaceHistory))]
 [JsonSerializable(typeof(PastAvailability))]
 internal sealed partial class ReportsJson : JsonSerializerContext;
+[JsonSerializable(typeof(SeatSales))]

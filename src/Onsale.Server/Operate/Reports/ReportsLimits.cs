@@ -9,6 +9,9 @@ internal static class ReportsLimits
     /// <summary>Bookings looked at for one seat: a much wanted one has some hundred holds.</summary>
     public const int MaxBookingsOfSeat = 200;
 
+    /// <summary>The database may work this long on the sold seats of one event.</summary>
+    public const int SeatSalesSeconds = 10;
+
     /// <summary>Past houses that one node builds at a time: each reads the event's change log.</summary>
     public const int MaxReplays = 1;
 

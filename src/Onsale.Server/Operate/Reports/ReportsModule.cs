@@ -23,6 +23,9 @@ internal static class ReportsModule
         @event.MapGet("/report", GetReport.HandleAsync).Needs(Permissions.ReportsRead)
             .WithName("getReport").WithSummary("How an event sells: over time, by tier, and in money")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found");
+        @event.MapGet("/report/heat-map", GetSeatSales.HandleAsync).Needs(Permissions.ReportsRead)
+            .WithName("getSeatSales").WithSummary("When each numbered seat was sold")
+            .Refuses(StatusCodes.Status404NotFound, "event-not-found");
         @event.MapGet("/history", GetHistory.HandleAsync).Needs(Permissions.BookingsRead)
             .WithName("getHistory").WithSummary("Who had a seat when, or all that happened to a booking")
             .Refuses(StatusCodes.Status400BadRequest, "validation")

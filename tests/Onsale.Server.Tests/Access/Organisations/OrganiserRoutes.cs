@@ -113,6 +113,7 @@ internal static class OrganiserRoutes
             ["GET /events/{event}/tickets.csv"] = s_exports,
             ["GET /events/{event}/ledger.csv"] = s_exports,
             ["GET /events/{event}/report"] = s_exports,
+            ["GET /events/{event}/report/heat-map"] = s_exports,
             ["GET /events/{event}/history"] = s_allButDoor,
             ["GET /events/{event}/availability"] = s_allButDoor,
         };

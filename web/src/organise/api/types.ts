@@ -57,6 +57,7 @@ export type SaleRequest = Schemas["SaleRequest"];
 export type RefundRequest = Schemas["RefundRequest"];
 export type BookingChange = Schemas["BookingChange"];
 export type SeatChange = Schemas["SeatChange"];
+export type SeatSales = Schemas["SeatSales"];
 export type EventReport = Schemas["EventReport"];
 export type MoneyFigures = Schemas["MoneyFigures"];
 export type EventMoney = Schemas["EventMoney"];

@@ -18,11 +18,20 @@ interface PlanMapProps {
   /** 0 free, 1 held, 2 sold, 3 not for sale. Another function whenever any state changed. */
   stateOf?: (seat: number) => number;
   chosen?: ReadonlySet<number>;
+  /** Free seats of other tiers are pale. */
+  onlyTiers?: ReadonlySet<number> | undefined;
   onSeat?: (seat: number) => void;
 }
 
 /** A plan as buyers see it, by the shop's own renderer. */
-export default function PlanMap({ seatMap, label, stateOf = allFree, chosen = nothing, onSeat }: PlanMapProps) {
+export default function PlanMap({
+  seatMap,
+  label,
+  stateOf = allFree,
+  chosen = nothing,
+  onlyTiers,
+  onSeat,
+}: PlanMapProps) {
   const { t } = useText();
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -35,6 +44,9 @@ export default function PlanMap({ seatMap, label, stateOf = allFree, chosen = no
   useEffect(() => {
     view?.setMarks({ chosen });
   }, [view, chosen]);
+  useEffect(() => {
+    view?.setFilter(onlyTiers);
+  }, [view, onlyTiers]);
   useGestures(box, {
     view,
     onTap: (target, at, isTouch) => {

@@ -54,8 +54,8 @@ internal sealed record OwnEvent(TestOrganisation Organisation, Guid Id, Guid Ven
         return (made, await made.ToTestEventAsync());
     }
 
-    /// <summary>A published event with numbered seats.</summary>
-    public static async Task<OwnEvent> SeatedAsync(OnsaleNode node, int rows, int seatsInRow)
+    /// <summary>A published event with numbered seats and, if so many are given, places by quantity.</summary>
+    public static async Task<OwnEvent> SeatedAsync(OnsaleNode node, int rows, int seatsInRow, int standing = 0)
     {
         var organisation = await TestOrganisation.FoundAsync(node);
         var plan = JsonDocument.Parse(PlanJsonWriter.Write(House.Grid(rows, seatsInRow))).RootElement;
@@ -65,6 +65,8 @@ internal sealed record OwnEvent(TestOrganisation Organisation, Guid Id, Guid Ven
         (await made.AskAsync(HttpMethod.Patch, "", new { seatingPlanId = stored["plan"].GetProperty("id").GetGuid() }))
             .Status.ShouldBe(200);
         await made.PutTierAsync(new { name = "All", price = 4500, planCategory = "All" });
+        if (standing > 0)
+            await made.PutTierAsync(new { name = "Standing", price = 1000, capacity = standing });
         var published = await made.AskAsync(HttpMethod.Post, "/publish");
         published.Status.ShouldBe(200, published.Body.ToString());
         return made;

@@ -10,6 +10,7 @@ import { Figures, Share } from "../../ui/figures";
 import { Section } from "../../ui/page";
 import { Plot } from "../../ui/plot";
 import { Loading } from "../../ui/states";
+import { HeatMap } from "./heat-map";
 
 /** During an on-sale it is looked at again and again. */
 const refreshMs = 15_000;
@@ -57,6 +58,7 @@ export function ReportPage({ event }: { event: OwnEvent }) {
       </Section>
       <Sales report={data} event={event} />
       <Tiers report={data} />
+      <HeatMap event={event} />
       <Funnel report={data} />
     </>
   );
