@@ -22,6 +22,9 @@ const PlanMap = lazy(() => import("../../ui/plan-map"));
 
 const refreshMs = 60_000;
 
+/** A stadium has a hundred sections: its table is opened by who wants it. */
+const shortTableRows = 12;
+
 function seatSalesQuery(org: string, event: OwnEvent) {
   return queryOptions({
     queryKey: ["organisation", org, "heat-map", event.id],
@@ -120,7 +123,10 @@ function Drawn({ event, sales, seatMap }: { event: OwnEvent; sales: SeatSales; s
           onlyTiers={only}
         />
       </Suspense>
-      <HeatTable rows={rows} labels={labels} />
+      <details className={styles.table} open={rows.length <= shortTableRows}>
+        <summary>{t("plot.table")}</summary>
+        <HeatTable rows={rows} labels={labels} />
+      </details>
     </Section>
   );
 }
@@ -131,7 +137,7 @@ function HeatTable({ rows, labels }: { rows: readonly HeatRow[]; labels: readonl
     <DataTable
       caption={t("heat.title")}
       rows={rows}
-      keyOf={({ name }) => name}
+      keyOf={({ section }) => String(section)}
       columns={[
         { key: "name", header: t("heat.section"), cell: ({ name }) => <bdi>{name}</bdi> },
         {

@@ -18,7 +18,7 @@ const shares = [0.2, 0.4, 0.6, 0.8, 1];
 
 /** From the earliest to the latest: each clearly fainter against the page than the one before it. */
 const ramps = {
-  light: ["#2a0f5c", "#5a1a86", "#922a7e", "#bd3b62", "#cf5540", "#c9741c"],
+  light: ["#240b4f", "#5f1a8f", "#a12a86", "#cc3560", "#d9541e", "#c07a00"],
   dark: ["#fff0a8", "#ffce6b", "#fb9e5a", "#e8707a", "#bf5ea6", "#8d5fc0"],
 } as const;
 
@@ -78,6 +78,8 @@ export function heatMapOf(map: SeatMap, steps: Int8Array, colours: readonly stri
 }
 
 export interface HeatRow {
+  /** Its index: names may repeat. */
+  section: number;
   name: string;
   seats: number;
   sold: number;
@@ -99,6 +101,7 @@ export function heatRows(map: SeatMap, sales: SoldSeats, scale: readonly number[
   return map.sections.map(({ name }, section) => {
     const sold = (seconds[section] as number[]).sort((a, b) => a - b);
     return {
+      section,
       name: name || String(section + 1),
       seats: seats[section] as number,
       sold: sold.length,
