@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using Microsoft.Extensions.Primitives;
 using Onsale.Platform.Http;
+using Onsale.Server.Catalog.Events;
 using Onsale.Server.Catalog.Presenters;
 using Onsale.Server.Selling.Payments;
 
@@ -15,7 +16,7 @@ namespace Onsale.Server.Web;
 /// </summary>
 internal sealed class WebPage(
     WebFiles files, PageContents contents, PresentersStore presenters, ShopWorker worker, ReadOnlyMode readOnly,
-    PaymentPage payment)
+    PaymentPage payment, EventViews views)
 {
     // Stricter than what other pages get: the app injects no style element and no inline script.
     private const string PolicyText =
@@ -42,6 +43,9 @@ internal sealed class WebPage(
 
     private static readonly string[] ApiRoots =
         ["/api", "/health", "/metrics", "/openapi", "/docs", "/assets", "/artwork", "/pictures"];
+
+    /// <summary>"events" and the event; choosing places and the queue are below it.</summary>
+    private const int EventPageSegments = 2;
 
     private readonly Lazy<PageTemplate> _shop = new(() => PageTemplate.Read(files, WebEntry.Shop));
     private readonly Lazy<PageTemplate> _organise = new(() => PageTemplate.Read(files, WebEntry.Organise));
@@ -78,7 +82,11 @@ internal sealed class WebPage(
             head.Append(worker.HeadOf(language));
         template.AppendPreloads(head, language, segments, content);
         if (content.Event is { } shown)
+        {
             EventHead.Append(head, shown, context.Request);
+            if (segments.Length == EventPageSegments)
+                views.CountPage(context.Request, shown.Id);
+        }
         else if (content.Venue is { } venue)
             PresenterHead.Append(head, venue, context.Request);
         else if (content.Organiser is { } organiser)

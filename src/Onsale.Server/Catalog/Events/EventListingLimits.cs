@@ -42,6 +42,9 @@ internal static class EventListingLimits
     /// <summary>Events, cities and categories each that a search suggests.</summary>
     public const int MaxSuggestions = 6;
 
+    /// <summary>How often a node writes down how many opened the pages of events.</summary>
+    public const int ViewsWrittenSeconds = 60;
+
     /// <summary>How long caches may serve a list or an event as fresh.</summary>
     public const int FreshSeconds = 2;
 

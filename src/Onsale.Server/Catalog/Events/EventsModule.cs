@@ -1,5 +1,6 @@
 using Onsale.Inventory.Engine.Journal;
 using Onsale.Platform.Http;
+using Onsale.Platform.Jobs;
 using Onsale.Server.Catalog.Artwork;
 using Onsale.Server.Catalog.Events.Codes;
 using Onsale.Server.Catalog.Events.Editing;
@@ -37,6 +38,12 @@ internal static class EventsModule
         builder.Services.AddSingleton<ColdReadLimit>();
         builder.Services.AddSingleton<GetAvailability>();
         builder.Services.AddSingleton<GetEvent>();
+        // Before its job: what is added first is stopped last.
+        builder.Services.AddSingleton<EventViews>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<EventViews>());
+        builder.Services.AddPeriodicJob(provider => new PeriodicJob(
+            "event-views", TimeSpan.FromSeconds(EventListingLimits.ViewsWrittenSeconds),
+            provider.GetRequiredService<EventViews>().WriteAsync));
         builder.Services.AddSingleton<IEventSettingsWriter, EventSettingsWriter>();
     }
 }

@@ -8,15 +8,21 @@ namespace Onsale.Server.Catalog.Events;
 /// One event by id or slug. Drafts do not exist here; a cancelled event says so. When a sale opens, everybody who waits
 /// asks for it within seconds: they share reads, and the answer as it is written.
 /// </summary>
-internal sealed class GetEvent(EventsStore store, EventAvailability availability)
+internal sealed class GetEvent(EventsStore store, EventAvailability availability, EventViews views)
 {
     private readonly SharedReads<string, FoundEvent> _reads = new();
+    private readonly EventViews _views = views;
 
     public static async Task<Results<CacheableJson<EventDetails>, Problem>> HandleAsync(
-        string idOrSlug, GetEvent events, CancellationToken cancellationToken)
+        string idOrSlug, GetEvent events, HttpRequest request, CancellationToken cancellationToken)
     {
         var found = await events._reads.GetAsync(idOrSlug, events.ReadAsync, cancellationToken);
-        return found.Answer is { } answer ? answer : found.Problem!;
+        if (found.Answer is not { } answer)
+            return found.Problem!;
+        // The event's own page knows it by its slug; what comes after it, such as the checkout, by its id.
+        if (found.Slug == idOrSlug)
+            events._views.CountFirstAnswer(request, found.Id);
+        return answer;
     }
 
     private async Task<FoundEvent> ReadAsync(string idOrSlug)
@@ -27,8 +33,10 @@ internal sealed class GetEvent(EventsStore store, EventAvailability availability
         if (await availability.OfAsync(row.Id) is not { } places)
             return new FoundEvent(null, Problem.Unavailable());
         return new FoundEvent(
-            new CacheableJson<EventDetails>(row.ToDetails(tiers, places), EventsModule.CacheControl), null);
+            new CacheableJson<EventDetails>(row.ToDetails(tiers, places), EventsModule.CacheControl), null, row.Id,
+            row.Slug);
     }
 
-    private sealed record FoundEvent(CacheableJson<EventDetails>? Answer, Problem? Problem);
+    private sealed record FoundEvent(
+        CacheableJson<EventDetails>? Answer, Problem? Problem, Guid Id = default, string? Slug = null);
 }

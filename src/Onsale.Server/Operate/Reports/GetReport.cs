@@ -63,7 +63,9 @@ internal static class GetReport
 
     private static ReportFunnel FunnelOf(ReportRows rows)
     {
+        var (seen, queue) = (rows.Views, rows.Queue);
         return new ReportFunnel(
+            seen.Views, seen.Since is { } since ? new DateTimeOffset(since) : null, queue?.Queued, queue?.LetIn,
             rows.Groups.Sum(group => group.Bookings), Of(BookingState.Held), Of(BookingState.Paying),
             Of(BookingState.Confirmed), Of(BookingState.Released), Of(BookingState.Expired),
             Of(BookingState.Cancelled), rows.Declined);

@@ -38,6 +38,15 @@ internal sealed class ReportStore(NpgsqlDataSource dataSource)
         from payments where event_id = @eventId and {PaymentSql.WasTaken} group by provider order by provider
         """;
 
+    private const string ViewsSql = """
+        select coalesce(sum(views), 0)::bigint as views, min(hour) as since from event_views where event_id = @eventId
+        """;
+
+    private const string QueueSql = """
+        select early + numbers as queued, served as let_in from waiting_rooms
+        where event_id = @eventId and era > 0 and early + numbers > 0
+        """;
+
     private const string OfSeatSql = """
         select b.id as booking_id, b.hold_version, b.version, c.order_code from bookings b
         left join booking_contacts c on c.event_id = b.event_id and c.booking_id = b.id
@@ -71,7 +80,9 @@ internal sealed class ReportStore(NpgsqlDataSource dataSource)
         var declined = await connection.ExecuteScalarAsync<long>(Command(DeclinedSql, keys, cancellationToken));
         var places = await connection.QuerySingleAsync<PlacesRow>(Command(PlacesSql, keys, cancellationToken));
         var money = await connection.QueryAsync<MoneyRow>(Command(MoneySql, keys, cancellationToken));
-        return new ReportRows(groups.AsList(), declined, places, money.AsList());
+        var views = await connection.QuerySingleAsync<ViewsRow>(Command(ViewsSql, keys, cancellationToken));
+        var queue = await connection.QuerySingleOrDefaultAsync<QueueRow>(Command(QueueSql, keys, cancellationToken));
+        return new ReportRows(groups.AsList(), declined, places, money.AsList(), views, queue);
     }
 
     /// <summary>The numbered seats that are sold, by ordinal, and when each was paid for.</summary>
@@ -106,7 +117,12 @@ internal sealed class ReportStore(NpgsqlDataSource dataSource)
 
 /// <summary>What a report is made of.</summary>
 internal sealed record ReportRows(
-    IReadOnlyList<BookingGroup> Groups, long Declined, PlacesRow Places, IReadOnlyList<MoneyRow> Money);
+    IReadOnlyList<BookingGroup> Groups, long Declined, PlacesRow Places, IReadOnlyList<MoneyRow> Money,
+    ViewsRow Views, QueueRow? Queue);
+
+internal sealed record ViewsRow(long Views, DateTime? Since);
+
+internal sealed record QueueRow(long Queued, long LetIn);
 
 /// <summary>Bookings of one hour, state and kind: the same tiers at the same prices.</summary>
 internal sealed record BookingGroup

@@ -20,8 +20,17 @@ internal sealed record ReportMoney(Money Gross, Money Refunded, Money Net, IRead
 /// <summary>The same for one way to pay: a provider's name, or cash, card, comp or invoice.</summary>
 internal sealed record ReportMethod(string Method, long Payments, Money Gross, Money Refunded, Money Net);
 
-/// <summary>Bookings by what became of them; each began as a hold.</summary>
+/// <summary>From looking to paying: views, the waiting room, and bookings by what became of them.</summary>
+/// <param name="Views">
+/// How often browsers opened the event's page, counted without telling who opened it: a person who opens it twice counts
+/// twice, and programs that say so are left out. Written about once a minute.
+/// </param>
+/// <param name="ViewsSince">The hour of the first that was counted; left out: none was.</param>
+/// <param name="Queued">Places in the waiting room's line at its last opening; left out: it has had none.</param>
+/// <param name="LetIn">Of those, how many were let in.</param>
+/// <param name="Holds">Bookings in all; each began as a hold.</param>
 internal sealed record ReportFunnel(
+    long Views, DateTimeOffset? ViewsSince, long? Queued, long? LetIn,
     long Holds, long Held, long Paying, long Confirmed, long Released, long Expired, long Cancelled,
     long DeclinedPayments);
 
@@ -38,15 +47,6 @@ internal sealed record ReportSales(string By, IReadOnlyList<ReportPoint> Points)
 /// <param name="At">Its beginning.</param>
 internal sealed record ReportPoint(DateTimeOffset At, long Tickets, Money Gross);
 
-/// <summary>Why a seat is, or is not, for sale, and who had it when.</summary>
-/// <param name="State">available, held, sold or blocked.</param>
-/// <param name="Block">The name of the block that keeps it from sale.</param>
-/// <param name="Entries">Oldest first.</param>
-internal sealed record PlaceHistory(
-    string? Place, string? State, Guid? BookingId, string? Block, IReadOnlyList<PlaceEvent> Entries);
-
-/// <summary>Something that happened to a booking that had the place.</summary>
-internal sealed record PlaceEvent(
 /// <summary>
 /// When each numbered seat that is sold now was paid for: the data of a heat map. Seats that are free, held or kept from
 /// sale and places by quantity are not in it.
@@ -60,6 +60,15 @@ internal sealed record PlaceEvent(
 internal sealed record SeatSales(
     Guid EventId, DateTimeOffset GeneratedAt, DateTimeOffset OnSaleAt, int[] Seats, long[] Seconds);
 
+/// <summary>Why a seat is, or is not, for sale, and who had it when.</summary>
+/// <param name="State">available, held, sold or blocked.</param>
+/// <param name="Block">The name of the block that keeps it from sale.</param>
+/// <param name="Entries">Oldest first.</param>
+internal sealed record PlaceHistory(
+    string? Place, string? State, Guid? BookingId, string? Block, IReadOnlyList<PlaceEvent> Entries);
+
+/// <summary>Something that happened to a booking that had the place.</summary>
+internal sealed record PlaceEvent(
     DateTimeOffset At, long Version, Guid BookingId, string? OrderCode, string What);
 
 /// <summary>The house as it was.</summary>
@@ -82,7 +91,7 @@ internal sealed record EventFigures(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(EventReport))]
 [JsonSerializable(typeof(Page<EventFigures>))]
+[JsonSerializable(typeof(SeatSales))]
 [JsonSerializable(typeof(PlaceHistory))]
 [JsonSerializable(typeof(PastAvailability))]
 internal sealed partial class ReportsJson : JsonSerializerContext;
-[JsonSerializable(typeof(SeatSales))]

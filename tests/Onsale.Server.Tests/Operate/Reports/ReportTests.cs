@@ -51,6 +51,36 @@ public sealed class ReportTests(SharedNode shared) : IClassFixture<SharedNode>
     }
 
     [Fact]
+    public async Task The_funnel_begins_with_views_and_the_waiting_room()
+    {
+        var made = await OwnEvent.PublishedAsync(_node, 10);
+        var nothing = (await made.AskAsync(HttpMethod.Get, "/report"))["funnel"];
+        nothing.GetProperty("views").GetInt64().ShouldBe(0);
+        nothing.TryGetProperty("viewsSince", out _).ShouldBeFalse();
+        nothing.TryGetProperty("queued", out _).ShouldBeFalse();
+        await _node.DataSource.ExecuteAsync(
+            """
+            insert into event_views (event_id, hour, views)
+            values ($1, '2026-05-01T18:00:00Z', 40), ($1, '2026-05-01T17:00:00Z', 2)
+            """,
+            made.Id);
+        await _node.DataSource.ExecuteAsync(
+            """
+            insert into waiting_rooms (event_id, mode, opens_at, rate_per_minute, max_inside, era, early, numbers, served)
+            values ($1, 0, now(), 60, 10, 1, 20, 5, 15)
+            on conflict (event_id) do update set era = 1, early = 20, numbers = 5, served = 15
+            """,
+            made.Id);
+
+        var funnel = (await made.AskAsync(HttpMethod.Get, "/report"))["funnel"];
+
+        funnel.GetProperty("views").GetInt64().ShouldBe(42);
+        funnel.GetProperty("viewsSince").GetDateTimeOffset()
+            .ShouldBe(new DateTimeOffset(2026, 5, 1, 17, 0, 0, TimeSpan.Zero));
+        (funnel.GetProperty("queued").GetInt64(), funnel.GetProperty("letIn").GetInt64()).ShouldBe((25, 15));
+    }
+
+    [Fact]
     public async Task A_payment_whose_refund_failed_is_still_money_that_was_taken()
     {
         var (made, @event) = await OwnEvent.OnSaleAsync(_node, 10);

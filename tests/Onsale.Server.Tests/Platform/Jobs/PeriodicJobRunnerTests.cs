@@ -97,10 +97,13 @@ public sealed class PeriodicJobRunnerTests : IDisposable
         jobs.ShouldBe(
             [
                 "accounts-cleanup", "ended-guests", "ended-sessions", "due-holds", "due-events", "audit", "ended-leases",
-                "abandoned-payments", "kept-payments", "reconciliation", "cancelled-events", "guest-transfers", "live-viewers", "waiting-rooms",
+                "abandoned-payments", "kept-payments", "reconciliation", "cancelled-events", "guest-transfers",
+                "live-viewers", "waiting-rooms",
                 "waiting-room-leader", "waiting-room-loads", "waiting-room-cleanup", "send-mails", "measure-mails",
-                "delete-old-mails", "expired-account-links", "outbox", "outbox-sweep", "invoices", "invoices-sweep", "used-work", "later-holds", "pictures",
-                "read-only", "limit-overrides", "rehearsals", "sale-reminders", "watch-database", "report-node", "watch-dependencies",
+                "delete-old-mails", "expired-account-links", "outbox", "outbox-sweep", "event-views", "invoices",
+                "invoices-sweep", "used-work", "later-holds", "pictures",
+                "read-only", "limit-overrides", "rehearsals", "sale-reminders", "watch-database", "report-node",
+                "watch-dependencies",
             ],
             ignoreOrder: true);
     }

@@ -6,10 +6,11 @@ import { useText } from "../../i18n/text";
 import { useOrganisation } from "../../lib/organisation";
 import { methodName } from "../../lib/payment-methods";
 import { DataTable } from "../../ui/data-table";
-import { Figures, Share } from "../../ui/figures";
+import { Figures } from "../../ui/figures";
 import { Section } from "../../ui/page";
 import { Plot } from "../../ui/plot";
 import { Loading } from "../../ui/states";
+import { Funnel } from "./funnel";
 import { HeatMap } from "./heat-map";
 
 /** During an on-sale it is looked at again and again. */
@@ -59,7 +60,7 @@ export function ReportPage({ event }: { event: OwnEvent }) {
       <Sales report={data} event={event} />
       <Tiers report={data} />
       <HeatMap event={event} />
-      <Funnel report={data} />
+      <Funnel report={data} event={event} />
     </>
   );
 }
@@ -138,43 +139,6 @@ function Tiers({ report }: { report: EventReport }) {
             cell: ({ cancelled }) => format.number(cancelled),
           },
           { key: "gross", header: t("report.gross"), isFigure: true, cell: ({ gross }) => format.money(gross) },
-        ]}
-      />
-    </Section>
-  );
-}
-
-/** What became of everybody who chose places. */
-function Funnel({ report }: { report: EventReport }) {
-  const { t, format } = useText();
-  const { holds, declinedPayments, ...states } = report.funnel;
-  const rows = [
-    { key: "holds", name: t("report.holds"), count: holds },
-    ...(["confirmed", "held", "paying", "released", "expired", "cancelled"] as const).map((state) => ({
-      key: state as string,
-      name: t(`bookingState.${state}`),
-      count: states[state],
-    })),
-  ];
-  return (
-    <Section title={t("report.funnel")} text={t("report.declined", { count: declinedPayments })}>
-      <DataTable
-        caption={t("report.funnel")}
-        rows={rows}
-        keyOf={({ key }) => key}
-        columns={[
-          { key: "name", header: t("eventTabs.bookings"), cell: ({ name }) => name },
-          {
-            key: "count",
-            header: t("report.count"),
-            isFigure: true,
-            cell: ({ count }) => (
-              <>
-                {format.number(count)}
-                <Share part={count} whole={holds} />
-              </>
-            ),
-          },
         ]}
       />
     </Section>
