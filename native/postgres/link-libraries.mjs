@@ -1,5 +1,5 @@
-// A package cannot carry symbolic links: it lists those that its libraries need. Its install script would make them, but
-// install scripts are not run here, so that nothing of a package runs before it was asked to.
+// A package cannot carry symbolic links: it lists those that its libraries need. Its install script would make them,
+// but install scripts are not run here, so that nothing of a package runs before it was asked to.
 import { existsSync, readFileSync, readdirSync, symlinkSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 

@@ -93,7 +93,8 @@ public static partial class ChangeLogCodec
     private static SettingsPatch ReadPatch(ref ChangeLogReader reader)
     {
         var members = reader.Byte();
-        const int known = HasStatus | HasOnSaleAt | HasOffSaleAt | HasHoldExtensions | HasRules | HasCompanionsReleasedAt
+        const int known =
+            HasStatus | HasOnSaleAt | HasOffSaleAt | HasHoldExtensions | HasRules | HasCompanionsReleasedAt
             | HasMore;
         if (members > known)
             throw new InventoryCorruptException($"Unknown members {members} of a settings change.");
@@ -119,8 +120,9 @@ public static partial class ChangeLogCodec
     }
 
     /// <summary>
-    /// What a tier needs is written as a price below 0, before a price of the same tier: a program of the release before
-    /// takes the one and then the other, and is left with the price that is so. −1: nothing; −2: tier 0, and so on.
+    /// What a tier needs is written as a price below 0, before a price of the same tier: a program of the release
+    /// before takes the one and then the other, and is left with the price that is so. −1: nothing; −2: tier 0, and so
+    /// on.
     /// </summary>
     private static void WriteNeeds(ChangeLogWriter writer, SettingsPatch patch)
     {

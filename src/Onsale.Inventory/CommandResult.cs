@@ -71,7 +71,9 @@ public enum RefusalReason
     /// <summary>The settings asked for cannot be.</summary>
     InvalidSettings,
 
-    /// <summary>A companion's place without the wheelchair's place that it belongs to: <see cref="Refusal.Seats"/>.</summary>
+    /// <summary>
+    /// A companion's place without the wheelchair's place that it belongs to: <see cref="Refusal.Seats"/>.
+    /// </summary>
     CompanionAlone,
 
     /// <summary>The key of a hold that was to be repeated was never used.</summary>
@@ -121,7 +123,8 @@ public enum RefusalReason
     NoPayLater,
 
     /// <summary>
-    /// A place of a tier that is sold only with one of another: <see cref="Refusal.Tier"/>, <see cref="Refusal.Needs"/>.
+    /// A place of a tier that is sold only with one of another: <see cref="Refusal.Tier"/>,
+    /// <see cref="Refusal.Needs"/>.
     /// </summary>
     TicketAlone,
 

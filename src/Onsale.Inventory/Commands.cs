@@ -55,8 +55,12 @@ public sealed record HoldCommand(
     Guid BookingId, Guid BuyerId, ImmutableArray<PlaceRequest> Requests, IdempotencyKey? Key = null,
     AddressBudget? Address = null) : InventoryCommand
 {
-    /// <summary>Id of the booking to make; with a key it embeds the key's hash (see <see cref="IdempotencyKeyIndex"/>).</summary>
-    public Guid BookingId { get; } = Key is { } key ? IdempotencyKeyIndex.EmbedKeyHash(BookingId, key.KeyHash) : BookingId;
+    /// <summary>
+    /// Id of the booking to make; with a key it embeds the key's hash (see <see cref="IdempotencyKeyIndex"/>).
+    /// </summary>
+    public Guid BookingId { get; } = Key is { } key
+        ? IdempotencyKeyIndex.EmbedKeyHash(BookingId, key.KeyHash)
+        : BookingId;
 
     /// <summary>Null: asked without an idempotency key.</summary>
     public IdempotencyKey? Key { get; } = Key;
@@ -97,14 +101,14 @@ public sealed record ExtendHoldCommand(Guid BookingId, Guid BuyerId) : BookingCo
 public sealed record PayLaterCommand(Guid BookingId, Guid BuyerId) : BookingCommand(BookingId);
 
 /// <summary>
-/// After a time in which buyers could not go on: give those who were waiting that time back. Decided before due holds are
-/// expired, and repeated without effect: what changed since the time's end is left alone.
+/// After a time in which buyers could not go on: give those who were waiting that time back. Decided before due holds
+/// are expired, and repeated without effect: what changed since the time's end is left alone.
 /// </summary>
 /// <param name="From">When it began, by the database's clock.</param>
 /// <param name="To">When it ended.</param>
 /// <remarks>
-/// One batch prolongs at most <see cref="InventoryLimits.MaxExpiriesPerBatch"/> holds: the result names one of them, and
-/// none when there was nothing left to prolong.
+/// One batch prolongs at most <see cref="InventoryLimits.MaxExpiriesPerBatch"/> holds: the result names one of them,
+/// and none when there was nothing left to prolong.
 /// </remarks>
 public sealed record ProlongHoldsCommand(DateTimeOffset From, DateTimeOffset To) : InventoryCommand;
 
@@ -214,7 +218,9 @@ public sealed record JoinWaitlistCommand(
 /// <param name="BuyerId">Whose entry ends.</param>
 public sealed record LeaveWaitlistCommand(Guid BuyerId) : InventoryCommand;
 
-/// <summary>A guest has signed in: their entry becomes the account's. An open offer goes with its booking instead.</summary>
+/// <summary>
+/// A guest has signed in: their entry becomes the account's. An open offer goes with its booking instead.
+/// </summary>
 /// <param name="FromBuyerId">The guest.</param>
 /// <param name="ToBuyerId">The account; if it waits already, the guest's entry ends.</param>
 public sealed record MoveWaitlistEntryCommand(Guid FromBuyerId, Guid ToBuyerId) : InventoryCommand;

@@ -30,7 +30,9 @@ public sealed partial class InventoryDecider
         return CommandResult.Accept(after);
     }
 
-    /// <summary>Whether the moves are done already: the answer to them was lost, and they are asked for again.</summary>
+    /// <summary>
+    /// Whether the moves are done already: the answer to them was lost, and they are asked for again.
+    /// </summary>
     private static bool HasMoved(Booking booking, ImmutableArray<SeatMove> moves) =>
         moves.Length > 0
         && moves.All(move => HasSeat(booking, move.To) && !HasSeat(booking, move.From));

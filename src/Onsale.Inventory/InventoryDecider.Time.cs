@@ -29,7 +29,8 @@ public sealed partial class InventoryDecider
         return until <= booking.HeldUntil
             ? CommandResult.Refuse(RefusalReason.NoPayLater)
             : CommandResult.Accept(Transition(
-                booking with { HeldUntil = until, Extensions = InventoryLimits.PaidLaterExtensions }, BookingState.Held));
+                booking with { HeldUntil = until, Extensions = InventoryLimits.PaidLaterExtensions },
+                BookingState.Held));
     }
 
     /// <summary>A buyer's live hold, whose time can be made longer.</summary>

@@ -215,7 +215,8 @@ public sealed partial class InventoryDecider : IBatchChanges
     private CommandResult Confirm(ConfirmCommand command)
     {
         // The confirmation of another attempt does not answer this one: its money must be refunded.
-        if (Find(command.BookingId) is { State: BookingState.Confirmed } confirmed && confirmed.Attempts == command.Attempt)
+        if (Find(command.BookingId) is { State: BookingState.Confirmed } confirmed
+            && confirmed.Attempts == command.Attempt)
             return CommandResult.Replay(confirmed);
         Booking booking;
         if (command.Attempt == 0)

@@ -16,13 +16,14 @@ public static class InventoryLimits
     public const int MaxPaymentAttempts = 3;
 
     /// <summary>
-    /// Says of a hold that it is to be paid later, in place of the count of its extensions: the most that five bits hold.
+    /// Says of a hold that it is to be paid later, in place of the count of its extensions: the most that five bits
+    /// hold.
     /// </summary>
     public const int PaidLaterExtensions = 31;
 
     /// <summary>
-    /// Payments that may be tried on a hold that is to be paid later, also those that the provider never answered: it lasts
-    /// for days, and its time alone would be no bound.
+    /// Payments that may be tried on a hold that is to be paid later, also those that the provider never answered: it
+    /// lasts for days, and its time alone would be no bound.
     /// </summary>
     public const int MaxPaidLaterAttempts = 20;
 

@@ -17,8 +17,8 @@ internal interface IBatchChanges
 }
 
 /// <summary>
-/// Decides who waits, and who is offered what comes back. A place that comes back is offered in the batch that brings it
-/// back, before that batch's next hold is decided: nobody can take it in between.
+/// Decides who waits, and who is offered what comes back. A place that comes back is offered in the batch that brings
+/// it back, before that batch's next hold is decided: nobody can take it in between.
 /// </summary>
 /// <remarks>
 /// Order: as joined. The first party that the free places are enough for is offered them. A party before it that needs
@@ -67,7 +67,8 @@ internal sealed class WaitlistDecider(
         if (holds.CheckLimit(command.BuyerId, command.Quantity) is { } limit)
             return CommandResult.Refuse(limit);
         if (list.Live >= InventoryLimits.MaxWaitlistEntries)
-            return CommandResult.Refuse(new Refusal(RefusalReason.WaitlistFull) { Limit = InventoryLimits.MaxWaitlistEntries });
+            return CommandResult.Refuse(
+                new Refusal(RefusalReason.WaitlistFull) { Limit = InventoryLimits.MaxWaitlistEntries });
         var wanted = new WaitlistEntry
         {
             Id = command.EntryId,
@@ -107,7 +108,8 @@ internal sealed class WaitlistDecider(
     /// <summary>A guest has signed in: their entry becomes the account's, unless that has one.</summary>
     public CommandResult Move(MoveWaitlistEntryCommand command)
     {
-        if (inventory.Waitlist.OfBuyer(command.FromBuyerId) is not { } entry || command.FromBuyerId == command.ToBuyerId)
+        if (inventory.Waitlist.OfBuyer(command.FromBuyerId) is not { } entry
+            || command.FromBuyerId == command.ToBuyerId)
             return CommandResult.Done;
         if (entry.State == WaitlistState.Offered)
             return CommandResult.Done; // goes with its booking
@@ -277,7 +279,8 @@ internal sealed class WaitlistDecider(
         var quantity = Math.Min(atMost, inventory.CountsOf(tier).Available);
         while (quantity > 0)
         {
-            var hold = new HoldCommand(id, Waitlist.KeptFor, [new QuantityRequest(tier, quantity)]) { IsBoxOffice = true };
+            var hold =
+                new HoldCommand(id, Waitlist.KeptFor, [new QuantityRequest(tier, quantity)]) { IsBoxOffice = true };
             if (holds.Decide(hold, out var places, out _) is not { } refusal)
                 return places;
             // Some of the free ones are for wheelchairs: those are not kept.

@@ -36,7 +36,8 @@ public sealed partial class BuyerJourneyTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "All my bookings" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Pip and the Paper Moon" }).ClickAsync();
         await page.Button("Cancel booking").ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel booking" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel booking" })
+            .ClickAsync();
         await Expect(page.Heading("This booking was cancelled")).ToBeVisibleAsync();
     }
 
@@ -106,7 +107,8 @@ public sealed partial class BuyerJourneyTests(BrowserFixture browser)
 
         // Counted from the moment at which the first hears that the places are theirs.
         await first.RunAndWaitForResponseAsync(
-            () => first.Button("Keep these places").ClickAsync(), answer => answer.Request.Method == "POST" && answer.Status == 201
+            () => first.Button("Keep these places").ClickAsync(),
+            answer => answer.Request.Method == "POST" && answer.Status == 201
                 && answer.Url.EndsWith("/bookings", StringComparison.Ordinal));
         await Expect(second.Heading("Waitlist")).ToBeVisibleAsync(new() { Timeout = 1000 });
     }

@@ -63,7 +63,8 @@ public sealed class CodeJourneyTests(BrowserFixture browser)
         await page.ReloadAsync();
         await Expect(row.GetByText("1 of 1")).ToBeVisibleAsync();
         await page.Button($"End the code {text.ToUpperInvariant()}").ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "End", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "End", Exact = true })
+            .ClickAsync();
         await Expect(row.GetByText("ended")).ToBeVisibleAsync();
     }
 

@@ -70,7 +70,8 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "Noche de Patio" }).ClickAsync();
         await page.Button("Cancel booking").ClickAsync();
         await LookAsync("question before a cancellation");
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel booking" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel booking" })
+            .ClickAsync();
         await Expect(page.Heading("This booking was cancelled")).ToBeVisibleAsync();
         await LookAsync("cancelled booking");
         await page.GotoAsync("/bookings");

@@ -32,7 +32,8 @@ public sealed class ForgottenPasswordTests(BrowserFixture browser)
                 .ClickAsync(new() { Timeout = 1000 });
         });
         var text = await page.Locator("pre").TextContentAsync();
-        await page.GotoAsync(text!.Split('\n').Single(line => line.Contains("/reset-password#", StringComparison.Ordinal)));
+        await page.GotoAsync(
+            text!.Split('\n').Single(line => line.Contains("/reset-password#", StringComparison.Ordinal)));
         await page.Field("New password").FillAsync(Second);
         await page.Button("Set the new password").ClickAsync();
         await Expect(page.GetByText("Your new password is set.")).ToBeVisibleAsync();

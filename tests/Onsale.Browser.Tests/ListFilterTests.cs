@@ -31,7 +31,8 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
         var page = await browser.VisitorAsync();
         await page.GotoAsync("/events?from=2026-06-02&to=2026-06-01");
         await Expect(page.GetByText("“Until” is before “From”")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Until" })).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Until" }))
+            .ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
     }
 
@@ -65,7 +66,13 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
         var page = await browser.VisitorAsync();
         var isBroken = true;
         await page.RouteAsync(ListApi(), route => isBroken
-            ? route.FulfillAsync(new() { Status = 400, ContentType = "application/problem+json", Body = """{"code":"validation","detail":"no"}""" })
+            ? route.FulfillAsync(
+                new()
+                {
+                    Status = 400,
+                    ContentType = "application/problem+json",
+                    Body = """{"code":"validation","detail":"no"}""",
+                })
             : route.ContinueAsync());
         await page.GotoAsync("/events?search=marsh");
         await Expect(page.GetByText("This page could not be loaded")).ToBeVisibleAsync();

@@ -19,7 +19,8 @@ public sealed partial class LiveConnectionTests(BrowserFixture browser)
         var page = await browser.VisitorAsync();
         await page.RouteWebSocketAsync(Live(), socket => _ = socket.CloseAsync(new() { Code = 1011 }));
         var stream = page.WaitForResponseAsync(
-            answer => Live().IsMatch(answer.Url) && answer.Headers["content-type"].StartsWith("text/event-stream", StringComparison.Ordinal));
+            answer => Live().IsMatch(answer.Url)
+                && answer.Headers["content-type"].StartsWith("text/event-stream", StringComparison.Ordinal));
         await page.GotoAsync($"/events/{Slug}/pick");
         await stream;
         await SeesASaleAsync(page, new() { Timeout = 3000 });

@@ -76,7 +76,8 @@ internal sealed class OtherBuyer : IDisposable
             $"{booking}/confirm", new { payment = new { token = "sim_success" } });
         paid.EnsureSuccessStatusCode();
         var confirmed = await paid.Content.ReadFromJsonAsync<JsonElement>();
-        return [.. confirmed.GetProperty("tickets").EnumerateArray().Select(one => one.GetProperty("code").GetString()!)];
+        return [
+            .. confirmed.GetProperty("tickets").EnumerateArray().Select(one => one.GetProperty("code").GetString()!)];
     }
 
     public void Dispose() => _client.Dispose();

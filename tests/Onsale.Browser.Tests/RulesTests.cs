@@ -73,7 +73,8 @@ public sealed partial class RulesTests(BrowserFixture browser)
 
         await page.GotoAsync("/events/club-night/pick");
         await Expect(page.GetByText("You have 8 places of this event already.")).ToBeVisibleAsync();
-        await Expect(page.GetByText("One buyer can have 8 places of this event; you have 8 already.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("One buyer can have 8 places of this event; you have 8 already."))
+            .ToBeVisibleAsync();
         await Expect(page.Button("Keep these places")).ToBeDisabledAsync();
     }
 
@@ -124,7 +125,8 @@ public sealed partial class RulesTests(BrowserFixture browser)
         await page.Button("One more: Student").ClickAsync();
         await page.HoldAsync();
         await page.GotoAsync("/events/foundations-conference/pick");
-        await Expect(page.GetByText("This event allows one booking for each buyer, and you have one already.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("This event allows one booking for each buyer, and you have one already."))
+            .ToBeVisibleAsync();
         await Expect(page.Button("Keep these places")).ToBeDisabledAsync();
     }
 

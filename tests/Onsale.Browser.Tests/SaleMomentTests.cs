@@ -31,7 +31,8 @@ public sealed partial class SaleMomentTests(BrowserFixture browser)
 
         await Expect(Choose(page)).ToBeVisibleAsync(Soon);
         await Expect(share).ToBeFocusedAsync();
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = $"{Title} is on sale now." })).ToHaveCountAsync(1);
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = $"{Title} is on sale now." }))
+            .ToHaveCountAsync(1);
         (await rules.BoundingBoxAsync())!.Y.ShouldBe(before!.Y, tolerance: 1);
         asked.Count(address => Event().IsMatch(address)).ShouldBeInRange(1, 3);
     }

@@ -43,7 +43,8 @@ public sealed class SeatMapJourneyTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "All my bookings" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Pip and the Paper Moon" }).ClickAsync();
         await page.Button("Cancel booking").ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel booking" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel booking" })
+            .ClickAsync();
         await Expect(page.Heading("This booking was cancelled")).ToBeVisibleAsync();
 
         await page.GotoAsync("/events/pip-and-the-paper-moon/pick");

@@ -33,7 +33,8 @@ internal static class SeatMapSteps
         box => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
             const card = box.querySelector(':scope > div[aria-hidden=true]:has(strong)');
             const text = name => card?.querySelector(name)?.textContent ?? '';
-            done(card === null ? null : JSON.stringify({ title: text('strong'), detail: text('span'), note: text('em') }));
+            const told = { title: text('strong'), detail: text('span'), note: text('em') };
+            done(card === null ? null : JSON.stringify(told));
         })))
         """;
 
@@ -68,7 +69,8 @@ internal static class SeatMapSteps
     /// <summary>Comes near enough to choose seats, as the whole of a large plan is too small for that.</summary>
     public static async Task ComeNearAsync(this IPage page)
     {
-        var found = await page.PointOnMapAsync(under => under.IsFreeSeat || under.IsFarSection, stepPixels: CoarseStepPixels);
+        var found = await page.PointOnMapAsync(
+            under => under.IsFreeSeat || under.IsFarSection, stepPixels: CoarseStepPixels);
         if (found.IsFarSection)
             await page.PressMouseAsync();
     }
@@ -128,7 +130,8 @@ internal static class SeatMapSteps
             for (var step = -ring; step < ring; step++)
             {
                 (int X, int Y)[] sides = [(step, -ring), (ring, step), (-step, ring), (-ring, -step)];
-                foreach (var (x, y) in sides.Select(side => (startX + (side.X * stepPixels), startY + (side.Y * stepPixels))))
+                foreach (var (x, y) in sides.Select(
+                    side => (startX + (side.X * stepPixels), startY + (side.Y * stepPixels))))
                 {
                     if (IsInside(x, y))
                         yield return (x, y);

@@ -35,7 +35,8 @@ internal static partial class Steps
     {
         await page.Button("Choose from a list").ClickAsync();
         await page.Locator("main li > button[aria-expanded=false]:not([disabled])").First.ClickAsync();
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = TwoTogether() }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = TwoTogether() })
+            .First.ClickAsync();
     }
 
     public static async Task HoldAsync(this IPage page)
@@ -79,7 +80,8 @@ internal static partial class Steps
     /// <summary>Nothing live reaches the page, as on a phone in a cellar; what is asked for does.</summary>
     public static async Task CutOffAsync(this IPage page)
     {
-        await page.RouteWebSocketAsync(Live(), socket => _ = socket.CloseAsync(new WebSocketRouteCloseOptions { Code = 1011 }));
+        await page.RouteWebSocketAsync(
+            Live(), socket => _ = socket.CloseAsync(new WebSocketRouteCloseOptions { Code = 1011 }));
         var isFirst = true;
         // It learns once how things stand, then no more.
         await page.RouteAsync(LiveOrAvailability(), route =>
@@ -96,7 +98,8 @@ internal static partial class Steps
     {
         var text = await page.GetByRole(AriaRole.Timer).TextContentAsync();
         var parts = text!.Split(':');
-        return (int.Parse(parts[0], CultureInfo.InvariantCulture) * 60) + int.Parse(parts[1], CultureInfo.InvariantCulture);
+        return (int.Parse(parts[0], CultureInfo.InvariantCulture) * 60)
+            + int.Parse(parts[1], CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex("/live")]

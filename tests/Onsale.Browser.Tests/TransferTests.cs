@@ -32,7 +32,8 @@ public sealed class TransferTests(BrowserFixture browser)
                 .ClickAsync(new() { Timeout = 1000 });
         });
         var text = await receiver.Locator("pre").TextContentAsync();
-        await receiver.GotoAsync(text!.Split('\n').Single(line => line.Contains("/transfer#", StringComparison.Ordinal)));
+        await receiver.GotoAsync(
+            text!.Split('\n').Single(line => line.Contains("/transfer#", StringComparison.Ordinal)));
         await receiver.Field("Your name").FillAsync("Bo Late");
         (await receiver.RunAxe()).Violations.ShouldBeEmpty();
         await receiver.Button("Take the ticket").ClickAsync();

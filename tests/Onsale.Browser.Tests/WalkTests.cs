@@ -49,7 +49,8 @@ public sealed class WalkTests(BrowserFixture browser)
         await Expect(page.Button("Keep these places")).ToBeEnabledAsync();
         await page.Context.SetOfflineAsync(true);
         await page.Button("Keep these places").ClickAsync();
-        await Expect(page.GetByText("You are offline. The places are asked for as soon as you are back.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("You are offline. The places are asked for as soon as you are back."))
+            .ToBeVisibleAsync();
         await page.Button("Do not ask").ClickAsync();
         await page.Context.SetOfflineAsync(false);
         await Expect(page.Button("Keep these places")).ToBeEnabledAsync();
@@ -86,7 +87,8 @@ public sealed class WalkTests(BrowserFixture browser)
 
         await page.EmulateMediaAsync(new() { Media = Media.Screen });
         await page.Button("Cancel booking").ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel booking" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel booking" })
+            .ClickAsync();
         await Expect(page.Heading("This booking was cancelled")).ToBeFocusedAsync();
     }
 
@@ -100,7 +102,8 @@ public sealed class WalkTests(BrowserFixture browser)
         await page.Keyboard.PressAsync("Tab");
         foreach (var field in new[]
         {
-            page.GetByRole(AriaRole.Combobox, new() { Name = "Search" }), page.GetByRole(AriaRole.Combobox, new() { Name = "City" }),
+            page.GetByRole(AriaRole.Combobox, new() { Name = "Search" }),
+            page.GetByRole(AriaRole.Combobox, new() { Name = "City" }),
             page.GetByRole(AriaRole.Textbox, new() { Name = "From" }), page.Button("Today"),
         })
         {

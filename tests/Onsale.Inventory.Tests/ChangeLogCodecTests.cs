@@ -85,7 +85,8 @@ public sealed class ChangeLogCodecTests
                 [
                     new CodeChange(0, new CodeSettings(TestEvents.Id(9), "TENTH")
                     {
-                        Percent = 10, Tiers = [0, 2], StartsAt = TestEvents.Now, EndsAt = TestEvents.Now.AddMicroseconds(1),
+                        Percent = 10, Tiers = [0, 2], StartsAt = TestEvents.Now,
+                        EndsAt = TestEvents.Now.AddMicroseconds(1),
                         MaxUses = 100, MaxTickets = 300, MaxTicketsPerBuyer = 2, OpensPresale = true,
                     }),
                     new CodeChange(1, new CodeSettings(TestEvents.Id(10), "OFF") { Amount = 500, IsEnded = true }),
@@ -96,21 +97,25 @@ public sealed class ChangeLogCodecTests
             + "0284040000000A000000000000000000000000" + "064F4646" + "00E807"),
         (new BookingChanged(null, s_booking with
             {
-                State = BookingState.Held, PayingUntil = null, Attempts = 0, AddressRange = 0x0123_4567_89AB_CDEF, Code = 3,
+                State = BookingState.Held, PayingUntil = null, Attempts = 0, AddressRange = 0x0123_4567_89AB_CDEF,
+                Code = 3,
                 Places = [new Place(0, 129, 4500) { Discount = 500 }, new Place(1, Place.ByQuantity, 0)],
             }),
-            "01020A06" + "04E80700" + "060123456789ABCDEF000197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
+            "01020A06" + "04E80700"
+                + "060123456789ABCDEF000197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
             + "3012D8D6000000D804E0C5080006532FEF1590000006532FEF24D2400400820" + "2A846020100"),
         (new BookingChanged(BookingState.Held, s_booking with
             {
                 State = BookingState.Held, PayingUntil = null, Attempts = 0, Extensions = 1, Code = 0,
             }),
-            "01020802" + "0A00040000" + "0100" + "000197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
+            "01020802" + "0A00040000" + "0100"
+                + "000197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
             + "3012D8D6000000D804E0C5080006532FEF1590000006532FEF24D24004008202904E020100"),
         (new BookingChanged(BookingState.Held, s_booking with
             {
                 State = BookingState.Held, PayingUntil = null, Attempts = 0,
-                Places = [new Place(0, 129, 5000) { Fee = 210, OwnFee = 3, Tax = 798 }, new Place(1, Place.ByQuantity, 0)],
+                Places =
+                    [new Place(0, 129, 5000) { Fee = 210, OwnFee = 3, Tax = 798 }, new Place(1, Place.ByQuantity, 0)],
             }),
             "01020C04" + "A40306BC0C" + "000000" + "0100"
             + "000197A0000000700080000000000000AA0197A0000000700080000000000000BB000653"
@@ -348,7 +353,8 @@ public sealed class ChangeLogCodecTests
                            CreatedAt = heldUntil.AddMinutes(-10),
                            ChangedAt = changedAt,
                            Code = code,
-                           Places = [.. places1.Select(place => place with { Discount = code is null ? 0 : place.Price })],
+                           Places =
+                               [.. places1.Select(place => place with { Discount = code is null ? 0 : place.Price })],
                        };
         var from = Gen.Elements<BookingState?>([null, .. Enum.GetValues<BookingState>().Cast<BookingState?>()]);
         var optional = Gen.Frequency(

@@ -39,7 +39,10 @@ public sealed class CodeTests
         var office = With(new CodeSettings(Id(900), "TENTH") { Amount = 2500, Tiers = [TestEvents.Standing] });
 
         var booking = office.Succeed(
-            Hold(1, 100, new QuantityRequest(TestEvents.Standing, 1), new QuantityRequest(Free, 1)) with { Code = "TENTH" });
+            Hold(1, 100, new QuantityRequest(TestEvents.Standing, 1), new QuantityRequest(Free, 1)) with
+            {
+                Code = "TENTH",
+            });
 
         booking.Places.Select(place => (place.Price, place.Discount)).ShouldBe([(0, 2000), (0, 0)]);
         booking.Total.ShouldBe(0);
@@ -145,11 +148,16 @@ public sealed class CodeTests
     public void A_presale_code_lets_buyers_in_early_to_its_tiers_and_nowhere_else()
     {
         var settings = Settings() with { OnSaleAt = Now.AddHours(1) };
-        var presale = new CodeSettings(Id(900), "TENTH") { OpensPresale = true, Tiers = [TestEvents.Standing], StartsAt = Now };
+        var presale =
+            new CodeSettings(Id(900), "TENTH") { OpensPresale = true, Tiers = [TestEvents.Standing], StartsAt = Now };
         var office = With(presale, settings);
         office.Fail(HoldStanding(1, 101, 1)).Reason.ShouldBe(NotOnSale);
         office.Fail(WithCode(1, 1) with { Code = "OTHER" }).Reason.ShouldBe(CodeUnusable);
-        office.Fail(Hold(1, 101, new QuantityRequest(TestEvents.Standing, 1), new QuantityRequest(Free, 1)) with { Code = "TENTH" })
+        office.Fail(
+            Hold(1, 101, new QuantityRequest(TestEvents.Standing, 1), new QuantityRequest(Free, 1)) with
+            {
+                Code = "TENTH",
+            })
             .Reason.ShouldBe(CodeUnusable);
         office.Succeed(WithCode(1, 1)).Total.ShouldBe(2000);
         office.Succeed(new StartPaymentCommand(Id(1), Id(101)));
@@ -173,7 +181,8 @@ public sealed class CodeTests
     {
         var office = With(s_tenth with { MaxUses = 1 });
         var first = WithCode(1, 1);
-        var keyed = new HoldCommand(Id(1), Id(101), first.Requests, new IdempotencyKey(Id(7), Id(8))) { Code = "TENTH" };
+        var keyed =
+            new HoldCommand(Id(1), Id(101), first.Requests, new IdempotencyKey(Id(7), Id(8))) { Code = "TENTH" };
         office.Succeed(keyed);
         office.Do(keyed).IsReplay.ShouldBeTrue();
         office.Inventory.UsesOf(0).ShouldBe((1, 1));
@@ -221,7 +230,8 @@ public sealed class CodeTests
     public void A_code_made_for_other_settings_is_stale_and_one_that_changes_nothing_writes_nothing()
     {
         var office = With(s_tenth);
-        office.Fail(new PutCodeCommand(s_tenth with { Percent = 20 }, SettingsVersion: 99)).Reason.ShouldBe(StaleSettings);
+        office.Fail(new PutCodeCommand(s_tenth with { Percent = 20 }, SettingsVersion: 99)).Reason
+            .ShouldBe(StaleSettings);
         office.Batch(new PutCodeCommand(s_tenth)).Changes.ShouldBeEmpty();
         office.Batch(new ChangeSettingsCommand(new SettingsPatch { Codes = [new CodeChange(0, s_tenth)] }))
             .Results[0].Refusal!.Reason.ShouldBe(InvalidSettings);

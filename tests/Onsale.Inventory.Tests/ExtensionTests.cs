@@ -80,8 +80,10 @@ public sealed class ExtensionTests
         office.Succeed(s_extend).Extensions.ShouldBe(2);
         office.Do(new ChangeSettingsCommand(new SettingsPatch { HoldExtensions = 0 })).Refusal.ShouldBeNull();
         office.Fail(s_extend).Reason.ShouldBe(NotExtendable);
-        office.Fail(new ChangeSettingsCommand(new SettingsPatch { HoldExtensions = 11 })).Reason.ShouldBe(InvalidSettings);
-        office.Fail(new ChangeSettingsCommand(new SettingsPatch { HoldExtensions = -1 })).Reason.ShouldBe(InvalidSettings);
+        office.Fail(new ChangeSettingsCommand(new SettingsPatch { HoldExtensions = 11 })).Reason
+            .ShouldBe(InvalidSettings);
+        office.Fail(new ChangeSettingsCommand(new SettingsPatch { HoldExtensions = -1 })).Reason
+            .ShouldBe(InvalidSettings);
     }
 
     [Fact]

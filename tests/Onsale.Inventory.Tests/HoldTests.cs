@@ -76,7 +76,8 @@ public sealed class HoldTests
         var office = new BoxOffice(Settings() with { MaxTicketsPerBuyer = 4 }, poolCapacity: 100);
         office.Succeed(FromRange(1, HoldStanding(1, 100, 4)));
         var results = office.Batch(
-            FromRange(1, HoldStanding(2, 101, 3)), FromRange(1, HoldStanding(3, 102, 4)), FromRange(2, HoldStanding(4, 103, 4))).Results;
+            FromRange(1, HoldStanding(2, 101, 3)), FromRange(1, HoldStanding(3, 102, 4)),
+            FromRange(2, HoldStanding(4, 103, 4))).Results;
 
         results.Select(result => result.Refusal?.Reason).ShouldBe([null, TooManyHeld, null]);
         (results[1].Refusal!.Limit, results[1].Refusal!.Has).ShouldBe((10, 7));

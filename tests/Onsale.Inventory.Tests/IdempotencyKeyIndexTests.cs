@@ -45,7 +45,8 @@ public sealed class IdempotencyKeyIndexTests
 
         // Nodes' clocks differ: here by up to twenty days.
         Guid Made(int seed) =>
-            IdempotencyKeyIndex.EmbedKeyHash(Guid.CreateVersion7(Now + TimeSpan.FromMinutes(1.44 * seed)), KeyHash(seed));
+            IdempotencyKeyIndex.EmbedKeyHash(
+                Guid.CreateVersion7(Now + TimeSpan.FromMinutes(1.44 * seed)), KeyHash(seed));
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class IdempotencyKeyIndexTests
         Enumerable.Range(1, 4).Select(seed => marks.FindBooking(KeyHash(seed)) != null)
             .ShouldBe([false, false, true, true]);
 
-        void Use(int seed, DateTimeOffset at) => marks.Add(IdempotencyKeyIndex.EmbedKeyHash(Guid.CreateVersion7(at), KeyHash(seed)), at);
+        void Use(int seed, DateTimeOffset at) =>
+            marks.Add(IdempotencyKeyIndex.EmbedKeyHash(Guid.CreateVersion7(at), KeyHash(seed)), at);
     }
 
     [Fact]

@@ -123,7 +123,8 @@ public sealed class PayLaterTests
 
         office.Inventory.Settings.PayLater.ShouldBeNull();
         office.BookingOf(1).HeldUntil.ShouldBe(Now.AddDays(7));
-        office.Batch(new ChangeSettingsCommand(new SettingsPatch { PayLater = PayLaterTerms.Off })).Changes.ShouldBeEmpty();
+        office.Batch(new ChangeSettingsCommand(new SettingsPatch { PayLater = PayLaterTerms.Off })).Changes
+            .ShouldBeEmpty();
         office.Fail(new ChangeSettingsCommand(new SettingsPatch
         {
             PayLater = new PayLaterTerms(InventoryLimits.MaxPayLaterDays + 1, Now.AddDays(5), "To the bank"),

@@ -123,8 +123,10 @@ public sealed class SettingsChangeTests
         var patch = SettingsPatch.ChangePrice(Standing, 1);
 
         _office.Batch(
-            new ResizePoolCommand(Standing, 1) { Note = "first" }, new ResizePoolCommand(Standing, 0) { Note = "nothing" },
-            new ResizePoolCommand(Standing, -99) { Note = "refused" }, new ChangeSettingsCommand(patch) { Note = "last" })
+            new ResizePoolCommand(Standing, 1) { Note = "first" },
+            new ResizePoolCommand(Standing, 0) { Note = "nothing" },
+            new ResizePoolCommand(Standing, -99) { Note = "refused" },
+            new ChangeSettingsCommand(patch) { Note = "last" })
             .Notes.ShouldBe(["first", "last"]);
     }
 
@@ -148,7 +150,8 @@ public sealed class SettingsChangeTests
             Prices = [new TierPrice(Standing, 1), new TierPrice(Free, 5)],
         };
         var decision = InventoryDecider.Decide(
-            InventoryOf(Settings()), new BatchContext(Now, new Dictionary<Guid, UsedKey>(), new Dictionary<Guid, Booking>()),
+            InventoryOf(Settings()),
+            new BatchContext(Now, new Dictionary<Guid, UsedKey>(), new Dictionary<Guid, Booking>()),
             [new ChangeSettingsCommand(patch)]);
         var other = InventoryOf(Settings());
         other.Apply(new LogEntry(1, Id(1), Now, ChangeLogCodec.Read(ChangeLogCodec.Write(decision.Changes))));

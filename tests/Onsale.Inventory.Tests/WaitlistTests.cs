@@ -269,7 +269,8 @@ public sealed class WaitlistTests
         {
             var decision = office.Batch(commands);
             entries.Add(new LogEntry(
-                office.Inventory.Version, office.Inventory.BatchId!.Value, office.Inventory.ChangedAt, decision.Changes));
+                office.Inventory.Version, office.Inventory.BatchId!.Value, office.Inventory.ChangedAt,
+                decision.Changes));
         }
     }
 

@@ -95,7 +95,9 @@ internal sealed class StripeBooks(TimeProvider time)
     public Intent Find(string id)
     {
         lock (_lock)
-            return _intents.TryGetValue(id, out var intent) ? intent : throw StripeProblem.Missing("payment_intent", id);
+            return _intents.TryGetValue(id, out var intent)
+                ? intent
+                : throw StripeProblem.Missing("payment_intent", id);
     }
 
     public Intent Confirm(string id, string? method) => Act(happened =>
@@ -105,7 +107,8 @@ internal sealed class StripeBooks(TimeProvider time)
             throw Unexpected(intent, "confirmed");
         var chosen = method is null ? intent.Method : FindMethod(method);
         if (chosen is null || !intent.MethodTypes.Contains(chosen.Type))
-            throw StripeProblem.Invalid("payment_method_invalid", "This PaymentMethod cannot be used.", "payment_method");
+            throw StripeProblem.Invalid(
+                "payment_method_invalid", "This PaymentMethod cannot be used.", "payment_method");
         intent.Method = chosen;
         intent.LastError = null;
         switch (chosen.Behaviour)
@@ -150,7 +153,8 @@ internal sealed class StripeBooks(TimeProvider time)
         if (succeeds)
             Succeed(intent, happened);
         else
-            _ = Fail(intent, "payment_intent_authentication_failure", null, "We are unable to authenticate you.", happened);
+            _ = Fail(
+                intent, "payment_intent_authentication_failure", null, "We are unable to authenticate you.", happened);
         return intent;
     });
 
@@ -196,7 +200,8 @@ internal sealed class StripeBooks(TimeProvider time)
             if (amount > left || amount <= 0)
             {
                 throw StripeProblem.Invalid(
-                    "amount_too_large", $"Refund amount ({amount}) is greater than unrefunded amount ({left}).", "amount");
+                    "amount_too_large", $"Refund amount ({amount}) is greater than unrefunded amount ({left}).",
+                    "amount");
             }
 
             var refund = new RefundOfCharge(NewId("re"), charge, amount, Now)
@@ -341,5 +346,6 @@ internal sealed class StripeBooks(TimeProvider time)
 
     private string NewId(string prefix) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{prefix}_{Interlocked.Increment(ref _numbers):D6}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}");
+        $"{prefix}_{Interlocked.Increment(ref _numbers):D6}"
+            + $"{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}");
 }

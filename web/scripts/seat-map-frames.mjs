@@ -2,8 +2,8 @@
 //   npm run build && npx vite preview --port 4173   (with a server; ONSALE_SERVER says where)
 //   npm run bench:seat-map -- --url http://localhost:4173 [--event stadium-tour] [--chromium /usr/bin/chromium] [--ratio 1]
 //     [--phone]: 390 x 664 with a ratio of 3, touch, and a processor slowed six times
-// It fails when the 95th percentile of the times between frames, or of the work in them, is above a sixtieth of a second;
-// on the phone, above two.
+// It fails when the 95th percentile of the times between frames, or of the work in them, is above a sixtieth of a
+// second; on the phone, above two.
 /* global Buffer, setInterval, clearInterval */
 import { parseArgs } from "node:util";
 import { FrameTable, frameMs, openMeasuredPage } from "./frame-times.mjs";

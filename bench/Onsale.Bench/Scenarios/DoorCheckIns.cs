@@ -109,8 +109,8 @@ internal sealed class DoorCheckIns(BenchDatabase database, ServerProcess server,
         report.Say("# Check-ins through the API");
         await report.DescribeRunAsync(await database.QueryAsync<string>("show server_version"));
         report.Say(string.Create(CultureInfo.InvariantCulture, $"""
-            {Devices} paired devices check in {Tickets:N0} tickets of one event by codes of 16 characters, each once; node,
-            PostgreSQL and the devices on one machine. Afterwards as many are inside as tickets were sent.
+            {Devices} paired devices check in {Tickets:N0} tickets of one event by codes of 16 characters, each once;
+            node, PostgreSQL and the devices on one machine. Afterwards as many are inside as tickets were sent.
             """));
         report.Table(
             ["scans", "how many", "seconds", "a second", "p50 ms a request", "p99 ms", ""],

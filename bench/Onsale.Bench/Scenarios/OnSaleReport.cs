@@ -95,7 +95,8 @@ internal static class OnSaleReport
         [
             Target(noise, "holds / no-op", HoldsOverNoOp, figures.Holds.RateOver(noOp)),
             Target(noise, "holds / row locks", HoldsOverRowLocks, figures.Holds.RateOver(figures.RowLocks)),
-            ["holds, p99", $"≤ {MaxP99Milliseconds} ms", $"{Milliseconds(p99)} ms", noise.Judge(p99 <= MaxP99Milliseconds)],
+            ["holds, p99", $"≤ {MaxP99Milliseconds} ms", $"{Milliseconds(p99)} ms",
+                noise.Judge(p99 <= MaxP99Milliseconds)],
             Target(noise, "refusals / no-op", OthersOverNoOp, figures.Refusals.RateOver(noOp)),
             Target(noise, "availability of 1,000 seats / no-op", OthersOverNoOp, figures.SmallReads.RateOver(noOp)),
             Target(noise, "availability of 50,000 seats / no-op", OthersOverNoOp, figures.LargeReads.RateOver(noOp)),

@@ -132,7 +132,8 @@ internal sealed class QueueJoins(
         report.Table(["reads", "a second", "p99 ms", "server µs a read", "÷ no-op", ""],
         [
             [
-                noOps.Name, Whole(noOps.Rate), Milliseconds(noOps.Percentile(99)), Ratio(noOps.ServerMicroseconds), "1", "",
+                noOps.Name, Whole(noOps.Rate), Milliseconds(noOps.Percentile(99)), Ratio(noOps.ServerMicroseconds),
+                "1", "",
             ],
             [
                 reads.Name, Whole(reads.Rate), Milliseconds(reads.Percentile(99)), Ratio(reads.ServerMicroseconds),
@@ -141,8 +142,8 @@ internal sealed class QueueJoins(
         ]);
         report.Say($"""
             Row updates are those of the rooms' rows in that time: one a group after the draw, and a few a second by the
-            leader. The processor time is the server's alone, the memory its resident set. Medians of {options.Rounds} rounds of
-            {options.Duration.TotalSeconds.ToString("N0", CultureInfo.InvariantCulture)} s for the reads.
+            leader. The processor time is the server's alone, the memory its resident set. Medians of {options.Rounds}
+            rounds of {options.Duration.TotalSeconds.ToString("N0", CultureInfo.InvariantCulture)} s for the reads.
             """);
         await report.WriteAsync();
     }

@@ -28,7 +28,8 @@ internal static class AuditSql
 
     public const string PoolsAgainstBookings = """
         with places as (
-            select place.tier, count(*) filter (where b.state in (0, 1)) as held, count(*) filter (where b.state = 2) as sold
+            select place.tier, count(*) filter (where b.state in (0, 1)) as held,
+                count(*) filter (where b.state = 2) as sold
             from bookings b cross join unnest(b.tiers, b.seats) as place (tier, seat)
             where b.event_id = $1 and b.state in (0, 1, 2) and place.seat < 0
             group by place.tier)
@@ -99,7 +100,8 @@ internal static class AuditSql
         """;
 
     public const string WaitlistAgainstBookings = """
-        select format('waitlist entry %s is in state %s, its booking %s in state %s', e.id, e.state, e.booking_id, b.state)
+        select format(
+            'waitlist entry %s is in state %s, its booking %s in state %s', e.id, e.state, e.booking_id, b.state)
         from waitlist_entries e left join bookings b on b.event_id = e.event_id and b.id = e.booking_id
         where e.event_id = $1 and case e.state
             when 0 then e.booking_id is not null

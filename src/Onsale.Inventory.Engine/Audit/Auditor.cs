@@ -186,14 +186,21 @@ internal sealed class Auditor(
         for (var code = 0; code < stored.Settings.Codes.Count; code++)
         {
             if (stored.UsesOf(code) != replayed.UsesOf(code))
-                yield return $"code {code} has {stored.UsesOf(code)} uses and places, by the log {replayed.UsesOf(code)}";
+            {
+                yield return
+                    $"code {code} has {stored.UsesOf(code)} uses and places, by the log {replayed.UsesOf(code)}";
+            }
         }
     }
 
     private static IEnumerable<string> CompareWaitlists(EventInventory stored, EventInventory replayed)
     {
         if (stored.Waitlist.Next != replayed.Waitlist.Next)
-            yield return $"the waitlist has {stored.Waitlist.Next - 1} entries, by the log {replayed.Waitlist.Next - 1}";
+        {
+            yield return
+                $"the waitlist has {stored.Waitlist.Next - 1} entries, by the log {replayed.Waitlist.Next - 1}";
+        }
+
         var byLog = replayed.Waitlist.LiveEntries.ToDictionary(entry => entry.Id);
         foreach (var entry in stored.Waitlist.LiveEntries)
         {
@@ -208,7 +215,8 @@ internal sealed class Auditor(
     }
 
     private static async Task<IReadOnlyList<string>> CompareBookingsAsync(
-        NpgsqlConnection connection, Guid eventId, Dictionary<Guid, Booking> expected, CancellationToken cancellationToken)
+        NpgsqlConnection connection, Guid eventId, Dictionary<Guid, Booking> expected,
+        CancellationToken cancellationToken)
     {
         var faults = new List<string>();
         await using var command = Question(connection, JournalSql.AllBookings, Id(eventId));
@@ -234,7 +242,9 @@ internal sealed class Auditor(
         _ => null,
     };
 
-    /// <summary>Address ranges are compared by what they hold: the log names them once, and the tables forget them.</summary>
+    /// <summary>
+    /// Address ranges are compared by what they hold: the log names them once, and the tables forget them.
+    /// </summary>
     private static bool AreSame(Booking stored, Booking byLog) =>
         stored.Places.SequenceEqual(byLog.Places)
         && stored with { Places = [], AddressRange = 0 } == byLog with { Places = [], AddressRange = 0 };

@@ -118,7 +118,8 @@ internal static class BatchCommands
     {
         if (writes.Waitlist.Count == 0)
             return;
-        AddJoined(batch, eventId, [.. writes.Waitlist.Where(write => write.OldState is null).Select(write => write.Entry)]);
+        AddJoined(
+            batch, eventId, [.. writes.Waitlist.Where(write => write.OldState is null).Select(write => write.Entry)]);
         var rows = writes.Waitlist.Where(write => write.OldState is not null).ToList();
         if (rows.Count == 0)
             return;
@@ -157,8 +158,8 @@ internal static class BatchCommands
     }
 
     /// <summary>
-    /// Where the parts of each row begin and end among those of all, which are sent end to end: PostgreSQL counts from 1,
-    /// both ends included.
+    /// Where the parts of each row begin and end among those of all, which are sent end to end: PostgreSQL counts from
+    /// 1, both ends included.
     /// </summary>
     public static (NpgsqlParameter First, NpgsqlParameter Last) Slices<TRow>(
         IReadOnlyList<TRow> rows, Func<TRow, int> length)

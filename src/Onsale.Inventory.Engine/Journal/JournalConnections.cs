@@ -13,8 +13,8 @@ namespace Onsale.Inventory.Engine.Journal;
 /// </remarks>
 internal sealed class JournalConnections : IAsyncDisposable
 {
-    // All its statements find rows by their keys: a plan made while a table was small must not read it whole, or join it
-    // by hash, when it has grown.
+    // All its statements find rows by their keys: a plan made while a table was small must not read it whole, or join
+    // it by hash, when it has grown.
     // A node that vanishes between its lock and its commit must not keep the event locked for all others until the
     // operating system has noticed, which can take hours.
     private static readonly string s_sessionSettings = $"""

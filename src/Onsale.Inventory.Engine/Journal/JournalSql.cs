@@ -141,8 +141,8 @@ internal static class JournalSql
             created_at, changed_at, tiers, seats, prices, key_hash, fingerprint, address_range, code, discounts,
             fees, own_fees, taxes)
         select i.event_id, w.id, w.buyer_id, w.state, w.attempts, w.held_until, w.paying_until, $2, $2, $3, $3,
-            ($12)[w.first:w.last], ($13)[w.first:w.last], ($14)[w.first:w.last], w.key_hash, w.fingerprint, w.address_range,
-            w.code, case when w.code is not null then ($19)[w.first:w.last] end,
+            ($12)[w.first:w.last], ($13)[w.first:w.last], ($14)[w.first:w.last], w.key_hash, w.fingerprint,
+            w.address_range, w.code, case when w.code is not null then ($19)[w.first:w.last] end,
             case when w.charged then ($21)[w.first:w.last] end, case when w.charged then ($22)[w.first:w.last] end,
             case when w.charged then ($23)[w.first:w.last] end
         from (select unnest($4) as id, unnest($5) as buyer_id, unnest($6) as state, unnest($7) as attempts,
@@ -166,8 +166,8 @@ internal static class JournalSql
         """;
 
     /// <summary>
-    /// Beside the update of the booking: an end that moves is rare, and no other write carries it. A hold that is made and
-    /// extended by one batch has its new end already.
+    /// Beside the update of the booking: an end that moves is rare, and no other write carries it. A hold that is made
+    /// and extended by one batch has its new end already.
     /// </summary>
     public const string ExtendBookings = """
         with written as (
@@ -193,8 +193,8 @@ internal static class JournalSql
         "update tickets set changed_by = pg_current_xact_id() where event_id = $1 and booking_id = any ($2)";
 
     public const string InsertWaitlist = """
-        insert into waitlist_entries (event_id, id, number, buyer_id, state, booking_id, was_kept, joined_at, changed_at,
-            quantity, together, tiers)
+        insert into waitlist_entries (event_id, id, number, buyer_id, state, booking_id, was_kept, joined_at,
+            changed_at, quantity, together, tiers)
         select i.event_id, w.id, w.number, w.buyer_id, w.state, w.booking_id, w.was_kept, w.joined_at, w.changed_at,
             w.quantity, w.together, ($12)[w.first:w.last]
         from (select unnest($2) as id, unnest($3) as number, unnest($4) as buyer_id, unnest($5) as state,

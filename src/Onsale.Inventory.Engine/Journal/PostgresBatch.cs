@@ -15,7 +15,8 @@ internal sealed class PostgresBatch : IOpenBatch
     private readonly Dictionary<Guid, UsedKey> _keys = [];
     private readonly Dictionary<Guid, Booking> _bookings = [];
 
-    private PostgresBatch(NpgsqlConnection connection, Guid eventId, IEventSettingsWriter settings, TimeProvider time) =>
+    private PostgresBatch(
+        NpgsqlConnection connection, Guid eventId, IEventSettingsWriter settings, TimeProvider time) =>
         (_transaction, _eventId, _settings) = (new JournalTransaction(connection, time), eventId, settings);
 
     public long Version { get; private set; }

@@ -10,7 +10,8 @@ namespace Onsale.Inventory.Engine.Journal;
 
 /// <summary>Inventories in PostgreSQL: catch up, decide, append, in two round trips a batch.</summary>
 internal sealed class PostgresJournal(
-    JournalConnections connections, EventSettingsReader settings, IEventSettingsWriter settingsWriter, TimeProvider time)
+    JournalConnections connections, EventSettingsReader settings, IEventSettingsWriter settingsWriter,
+    TimeProvider time)
     : ISharedJournal
 {
     public async Task<EventInventory?> LoadAsync(Guid eventId, CancellationToken cancellationToken)

@@ -131,7 +131,8 @@ public sealed class AvailabilityView
         lock (_gate)
         {
             // What binds buyers does not bind who sells: the lane decides.
-            if (command.IsBoxOffice || !IsLoaded || _settings is not { } settings || _time.GetElapsedTime(_freshSince) > s_maxRefusalAge
+            if (command.IsBoxOffice || !IsLoaded || _settings is not { } settings
+                || _time.GetElapsedTime(_freshSince) > s_maxRefusalAge
                 || (command.SettingsVersion is { } version && version != settings.SettingsVersion)
                 || (command.Key is { } key && _keys.FindBooking(key.KeyHash) is not null))
             {
@@ -141,7 +142,9 @@ public sealed class AvailabilityView
             var now = _clock.Now(_time);
             if (IsCertainlyNotOnSale(settings, now))
                 // A code may open what is closed to others: the lane knows.
-                return IsWellFormed(command) && command.Code is null ? new Refusal(RefusalReason.NotOnSale) { At = now } : null;
+                return IsWellFormed(command) && command.Code is null
+                    ? new Refusal(RefusalReason.NotOnSale) { At = now }
+                    : null;
             if (command.Requests is not [var request] || settings.Status != EventStatus.Published
                 || now < settings.OnSaleAt || now >= settings.OffSaleAt || _nextHoldDeadline <= now + s_maxRefusalAge)
             {

@@ -16,7 +16,8 @@ internal static partial class InventoryLog
     public static partial void Defect(ILogger logger, Exception? exception, Guid eventId, int commands);
 
     [LoggerMessage(EventId = 2003, Level = LogLevel.Warning,
-        Message = "Outcome of the commit of batch {BatchId} (event {EventId}, version {Version}) unknown; looking it up")]
+        Message =
+            "Outcome of the commit of batch {BatchId} (event {EventId}, version {Version}) unknown; looking it up")]
     public static partial void OutcomeUnknown(
         ILogger logger, Exception? exception, Guid eventId, Guid batchId, long version);
 
@@ -42,7 +43,8 @@ internal static partial class InventoryLog
     public static partial void AuditPassed(ILogger logger, int events);
 
     [LoggerMessage(EventId = 2009, Level = LogLevel.Critical,
-        Message = "ALARM: the lane of event {EventId} ended by an exception; its queue was refused and the event's next "
+        Message =
+            "ALARM: the lane of event {EventId} ended by an exception; its queue was refused and the event's next "
             + "command starts a new lane")]
     public static partial void LaneFaulted(ILogger logger, Exception exception, Guid eventId);
 }

@@ -26,7 +26,8 @@ internal sealed class CodeCounts
         entry.Tickets += tickets;
         var ofBuyer = entry.Buyers[buyerId] + tickets;
         if (entry.Uses < 0 || entry.Tickets < 0 || ofBuyer < 0)
-            throw new InventoryCorruptException($"Code {code} would have {entry.Uses} uses, {ofBuyer} places of {buyerId}.");
+            throw new InventoryCorruptException(
+                $"Code {code} would have {entry.Uses} uses, {ofBuyer} places of {buyerId}.");
         entry.Buyers[buyerId] = ofBuyer;
     }
 

@@ -53,7 +53,8 @@ public static class BestAvailable
         var (layout, count) = (inventory.Settings.Layout, 0);
         for (var seat = 0; seat < layout.SeatCount; seat++)
         {
-            if (layout.TierOf(seat) == tier && inventory.Seats[seat] == SeatState.Available && wish.Allows(layout, seat))
+            if (layout.TierOf(seat) == tier && inventory.Seats[seat] == SeatState.Available
+                && wish.Allows(layout, seat))
                 count++;
         }
 
@@ -214,7 +215,8 @@ public static class BestAvailable
             Comparer<(float Distance, int Seat)>.Create((a, b) => b.CompareTo(a)));
         foreach (var (row, nearestOfRow, _) in inventory.Ranking.RowsOf(tier))
         {
-            if (nearest.Count == quantity && nearest.TryPeek(out _, out var farthest) && nearestOfRow > farthest.Distance)
+            if (nearest.Count == quantity && nearest.TryPeek(out _, out var farthest)
+                && nearestOfRow > farthest.Distance)
                 break;
             if (inventory.LongestRunInRow(row) == 0)
                 continue;

@@ -17,7 +17,8 @@ internal static class ContractOperations
         var responses = operation.Responses ??= [];
         var problem = new OpenApiSchemaReference(ContractDocument.ProblemSchema, context.Document);
 
-        foreach (var refusals in Refusals(operation, metadata, context.Description.HttpMethod).GroupBy(refusal => refusal.Status))
+        foreach (var refusals in Refusals(operation, metadata, context.Description.HttpMethod)
+            .GroupBy(refusal => refusal.Status))
         {
             var codes = refusals.SelectMany(refusal => refusal.Codes).Distinct(StringComparer.Ordinal)
                 .Select(code => $"`{code}`");

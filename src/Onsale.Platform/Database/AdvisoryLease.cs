@@ -13,7 +13,9 @@ internal sealed class AdvisoryLease(NpgsqlDataSource dataSource, long key) : IAs
 {
     private NpgsqlConnection? _connection;
 
-    /// <summary>Whether this node holds the lease, which it takes if no other node does. Not for several threads.</summary>
+    /// <summary>
+    /// Whether this node holds the lease, which it takes if no other node does. Not for several threads.
+    /// </summary>
     public async Task<bool> TryHoldAsync(CancellationToken cancellationToken)
     {
         if (await IsHeldAsync(cancellationToken))
@@ -55,8 +57,8 @@ internal sealed class AdvisoryLease(NpgsqlDataSource dataSource, long key) : IAs
     }
 
     /// <summary>
-    /// Whether this node holds the lease still: the session answers, so it is the one that took the lock. Not for several
-    /// threads.
+    /// Whether this node holds the lease still: the session answers, so it is the one that took the lock. Not for
+    /// several threads.
     /// </summary>
     public async Task<bool> IsHeldAsync(CancellationToken cancellationToken)
     {

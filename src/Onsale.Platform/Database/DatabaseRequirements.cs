@@ -25,7 +25,8 @@ internal static class DatabaseRequirements
             // Names and search need all of Unicode, and PostgreSQL's normalize() works in no other encoding.
             throw new StartupException(
                 $"The database '{connection.Database}' given by ConnectionStrings:Postgres has the encoding "
-                + $"{encoding}; Onsale needs {Encoding}. Make one with: createdb --encoding={Encoding} --template=template0 NAME");
+                + $"{encoding}; Onsale needs {Encoding}. Make one with: "
+                + $"createdb --encoding={Encoding} --template=template0 NAME");
         }
     }
 }

@@ -73,7 +73,8 @@ internal sealed record Migration(int Number, string Name, string Sql, string Che
                 && since <= Number
                     ? since
                     : throw new InvalidDataException(
-                        $"Migration {Name} has the phase \"{phase}\": expand, or contract since a number that is not later.");
+                        $"Migration {Name} has the phase \"{phase}\": expand, or contract "
+                        + "since a number that is not later.");
         }
     }
 

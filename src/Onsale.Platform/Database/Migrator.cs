@@ -64,7 +64,9 @@ internal sealed partial class Migrator(MigrationScripts scripts, TimeProvider ti
         }
     }
 
-    /// <summary>The schema of a database, without changing anything; null where it is not one of this program's.</summary>
+    /// <summary>
+    /// The schema of a database, without changing anything; null where it is not one of this program's.
+    /// </summary>
     public static async Task<AppliedSchema?> FindSchemaAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {

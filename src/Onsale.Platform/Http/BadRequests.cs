@@ -6,16 +6,17 @@ namespace Onsale.Platform.Http;
 /// </summary>
 internal static class BadRequests
 {
-    public static Problem Describe(HttpContext context, BadHttpRequestException exception) => exception.StatusCode switch
-    {
-        StatusCodes.Status413PayloadTooLarge => TooLarge(),
-        StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType(),
-        StatusCodes.Status408RequestTimeout => new Problem(
-            exception.StatusCode, "request-timeout", "The request body arrived too slowly."),
-        StatusCodes.Status400BadRequest when ParameterErrors.Find(context) is { Length: > 0 } errors =>
-            Problem.Validation(errors),
-        _ => new Problem(exception.StatusCode, "bad-request", "The request cannot be read."),
-    };
+    public static Problem Describe(HttpContext context, BadHttpRequestException exception) =>
+        exception.StatusCode switch
+        {
+            StatusCodes.Status413PayloadTooLarge => TooLarge(),
+            StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType(),
+            StatusCodes.Status408RequestTimeout => new Problem(
+                exception.StatusCode, "request-timeout", "The request body arrived too slowly."),
+            StatusCodes.Status400BadRequest when ParameterErrors.Find(context) is { Length: > 0 } errors =>
+                Problem.Validation(errors),
+            _ => new Problem(exception.StatusCode, "bad-request", "The request cannot be read."),
+        };
 
     public static Problem BodyMissing() => new(
         StatusCodes.Status400BadRequest, "validation", "The request needs a JSON body.");

@@ -128,7 +128,8 @@ internal sealed partial class ConnectionLimiter
     }
 
     [LoggerMessage(EventId = 9021, Level = LogLevel.Warning,
-        Message = "Refused {Connections} connections from addresses that have {Limit} open already. If they come from a "
+        Message =
+            "Refused {Connections} connections from addresses that have {Limit} open already. If they come from a "
             + "load balancer, list it in Onsale:TrustedProxies")]
     private partial void LogRefused(long connections, int limit);
 }

@@ -7,7 +7,8 @@ namespace Onsale.Platform.Http;
 /// balancer sends them elsewhere; only then do the server and the modules stop, and last of all the database.
 /// </summary>
 /// <remarks>A stream that has no end of its own ends on <see cref="Begun"/>.</remarks>
-internal sealed partial class DrainService(IConfiguration configuration, TimeProvider time, ILogger<DrainService> logger)
+internal sealed partial class DrainService(
+    IConfiguration configuration, TimeProvider time, ILogger<DrainService> logger)
     : IHostedLifecycleService, IDisposable
 {
     /// <summary>

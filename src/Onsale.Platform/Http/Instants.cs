@@ -21,7 +21,8 @@ internal static class Instants
         if (text is null || text.Length is < 17 or > MaxChars || text.AsSpan(16).IndexOfAny("Zz+-") < 0)
             return false;
         return DateTimeOffset.TryParseExact(
-            CutFraction(text).ToUpperInvariant(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal,
+            CutFraction(text).ToUpperInvariant(), Formats, CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal,
             out instant);
     }
 

@@ -64,7 +64,8 @@ internal static class Json
             ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType is not JsonTokenType.String || !Instants.TryParse(reader.GetString(), out var instant))
-                throw new InvalidValueException("Must be an RFC 3339 instant with an offset, such as 2026-05-01T18:00:00Z.");
+                throw new InvalidValueException(
+                    "Must be an RFC 3339 instant with an offset, such as 2026-05-01T18:00:00Z.");
             return instant;
         }
 

@@ -21,7 +21,8 @@ internal sealed class JsonErrors
         if (FindMalformed(body) is { } malformed)
             return malformed;
         using var document = JsonDocument.Parse(
-            new ReadOnlySequence<byte>(body.ToArray()), new JsonDocumentOptions { MaxDepth = HostingLimits.MaxJsonDepth });
+            new ReadOnlySequence<byte>(body.ToArray()),
+            new JsonDocumentOptions { MaxDepth = HostingLimits.MaxJsonDepth });
         var errors = new JsonErrors();
         errors.Check(document.RootElement, type, path: "");
         return errors._errors.ToProblem() ?? Problem.Validation(("body", "Does not fit this request."));
@@ -40,7 +41,8 @@ internal sealed class JsonErrors
                 if (reader.CurrentDepth + opens > HostingLimits.MaxJsonDepth)
                 {
                     return Malformed(
-                        $"The body is nested deeper than {HostingLimits.MaxJsonDepth} levels", body, reader.TokenStartIndex);
+                        $"The body is nested deeper than {HostingLimits.MaxJsonDepth} levels", body,
+                        reader.TokenStartIndex);
                 }
 
                 if (reader.TokenType is JsonTokenType.PropertyName && !IsText(ref reader))
@@ -146,7 +148,8 @@ internal sealed class JsonErrors
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // A converter of this program says what it wants.
-            var reason = (exception as InvalidValueException ?? exception.InnerException as InvalidValueException)?.Reason;
+            var reason =
+                (exception as InvalidValueException ?? exception.InnerException as InvalidValueException)?.Reason;
             Add(path, reason ?? $"Is not {BadRequests.TypeInWords(type.Type)}.");
         }
     }

@@ -62,7 +62,8 @@ internal sealed partial class DataProtectionKeyRing(
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(EventId = 3004, Level = LogLevel.Warning,
-        Message = "Data-protection keys are stored unencrypted in the database, and its readers can make access tokens: set {Setting}")]
+        Message = "Data-protection keys are stored unencrypted in the database, and its readers can make access "
+            + "tokens: set {Setting}")]
     private partial void LogUnencrypted(string setting);
 }
 

@@ -129,7 +129,8 @@ internal sealed partial class SecurityEvents
     private void Count(string name) => _events.Add(1, KeyValuePair.Create("event", (object?)name));
 
     [LoggerMessage(EventId = 3101, Level = LogLevel.Information,
-        Message = "Account {AccountId} signed in: session {SessionId}, address {AddressHash}, known device {IsKnownDevice}")]
+        Message =
+            "Account {AccountId} signed in: session {SessionId}, address {AddressHash}, known device {IsKnownDevice}")]
     private partial void LogSignedIn(Guid accountId, Guid sessionId, string addressHash, bool isKnownDevice);
 
     [LoggerMessage(EventId = 3102, Level = LogLevel.Information,
@@ -164,7 +165,8 @@ internal sealed partial class SecurityEvents
     private partial void LogGuestMerged(Guid guestId, Guid accountId);
 
     [LoggerMessage(EventId = 3110, Level = LogLevel.Warning,
-        Message = "Refresh token of session {SessionId} used again after it was replaced: session of {SubjectId} revoked")]
+        Message =
+            "Refresh token of session {SessionId} used again after it was replaced: session of {SubjectId} revoked")]
     private partial void LogRefreshTokenReused(Guid sessionId, Guid subjectId);
 
     [LoggerMessage(EventId = 3111, Level = LogLevel.Warning,

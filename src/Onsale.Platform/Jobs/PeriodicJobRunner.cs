@@ -74,7 +74,8 @@ internal sealed partial class PeriodicJobRunner(
     private partial void LogFailed(Exception exception, string job, double elapsedMs, int failures, double pauseMs);
 
     [LoggerMessage(EventId = 9202, Level = LogLevel.Warning,
-        Message = "Background job {Job} could not reach the database, failed after {ElapsedMs:0} ms, {Failures} failures "
+        Message =
+            "Background job {Job} could not reach the database, failed after {ElapsedMs:0} ms, {Failures} failures "
             + "in a row; next round in {PauseMs:0} ms: {Reason}")]
     private partial void LogUnavailable(string job, double elapsedMs, int failures, double pauseMs, string reason);
 

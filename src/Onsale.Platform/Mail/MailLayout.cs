@@ -43,7 +43,11 @@ internal static class MailLayout
         context.SetValue("heading", content.Heading);
         context.SetValue("paragraphs", content.Paragraphs);
         context.SetValue("facts", content.Facts.Select(
-            fact => new Dictionary<string, string>(StringComparer.Ordinal) { ["label"] = fact.Label, ["value"] = fact.Value }).ToArray());
+            fact => new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["label"] = fact.Label,
+                ["value"] = fact.Value,
+            }).ToArray());
         context.SetValue("actionLabel", content.Action?.Label);
         context.SetValue("actionUrl", content.Action?.Url);
         context.SetValue("footer", content.Footer);

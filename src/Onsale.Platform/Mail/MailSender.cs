@@ -104,7 +104,8 @@ internal sealed partial class MailSender
     private async Task FailAsync(ClaimedMail mail, Exception exception)
     {
         // 5xx is the server's last word about this mail; anything else may pass.
-        var isPermanent = exception is SmtpCommandException { StatusCode: >= SmtpStatusCode.SyntaxError } or FormatException
+        var isPermanent = exception is SmtpCommandException { StatusCode: >= SmtpStatusCode.SyntaxError }
+            or FormatException
             || mail.Attempts >= MailLimits.MaxAttempts;
         _failed.Add(1, new KeyValuePair<string, object?>("permanent", isPermanent));
         // The server's answer may repeat the address: it is kept with the mail, and not logged.

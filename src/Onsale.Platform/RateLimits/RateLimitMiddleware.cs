@@ -18,7 +18,9 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimitBudgets
         if (policy is RateLimitPolicy.Auth or RateLimitPolicy.Guest)
         {
             var asking = budgets.TakeOfAllAsync(context, policy, partition);
-            return asking.IsCompletedSuccessfully ? GoOn(context, asking.GetAwaiter().GetResult()) : AwaitAsync(context, asking);
+            return asking.IsCompletedSuccessfully
+                ? GoOn(context, asking.GetAwaiter().GetResult())
+                : AwaitAsync(context, asking);
         }
 
         return GoOn(context, budgets.Take(context, policy, partition));

@@ -82,7 +82,8 @@ internal sealed partial class SharedLimits : IDisposable
         _self = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
         _restUntil = long.MinValue;
         _fallbacks = meters.Create("Onsale.RateLimits").CreateCounter<long>(
-            "onsale.rate_limits.decided_alone", "{request}", "Requests decided by the node alone while Redis did not answer.");
+            "onsale.rate_limits.decided_alone", "{request}",
+            "Requests decided by the node alone while Redis did not answer.");
         _signs = time.CreateTimer(
             _ => _ = SignAsync(), state: null, TimeSpan.Zero, TimeSpan.FromSeconds(SignSeconds));
     }
@@ -233,7 +234,8 @@ internal sealed partial class SharedLimits : IDisposable
         {
             if (_redis.Live is not { } redis)
                 return;
-            var count = (int)await redis.GetDatabase().ScriptEvaluateAsync(SignScript, s_nodesKey, [_self, NodeSeconds]);
+            var count = (int)await redis.GetDatabase()
+                .ScriptEvaluateAsync(SignScript, s_nodesKey, [_self, NodeSeconds]);
             Volatile.Write(ref _nodes, Math.Max(1, count));
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)

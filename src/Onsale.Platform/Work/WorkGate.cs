@@ -43,7 +43,8 @@ internal sealed class WorkGate
         _key = new Lazy<byte[]>(() => shared.Of("proof-of-work", ""));
         _isLimited = limits.Value.Enabled;
         _decisions = meters.Create("Onsale.ProofOfWork").CreateCounter<long>(
-            "onsale.proof_of_work.decisions", "{request}", "Requests that work could be asked for, by action and outcome.");
+            "onsale.proof_of_work.decisions", "{request}",
+            "Requests that work could be asked for, by action and outcome.");
     }
 
     /// <summary>Null: the request may go on; else 403 with a challenge.</summary>
@@ -59,7 +60,8 @@ internal sealed class WorkGate
             return ValueTask.FromResult<Problem?>(null);
         var solution = context.Request.Headers[Header].ToString();
         if (solution.Length == 0)
-            return ValueTask.FromResult<Problem?>(Ask(action, factor, "asked", "Solve the challenge and send it again."));
+            return ValueTask.FromResult<Problem?>(
+                Ask(action, factor, "asked", "Solve the challenge and send it again."));
         return CheckAsync(solution, action, factor, context.RequestAborted);
     }
 

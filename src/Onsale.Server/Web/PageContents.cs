@@ -40,7 +40,8 @@ internal sealed class PageContents(
             return new PageContent();
         var details = row.ToDetails(tiers, places);
         var data = Write(writer => Property(writer, "event", details));
-        return new PageContent(ShellOf(details, below), details, [new PagePicture(details.ImageUrl, details.Image)], data);
+        return new PageContent(
+            ShellOf(details, below), details, [new PagePicture(details.ImageUrl, details.Image)], data);
     }
 
     /// <summary>Where nothing can be chosen, the app says why; that has no first view.</summary>

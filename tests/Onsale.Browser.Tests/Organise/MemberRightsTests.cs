@@ -70,6 +70,7 @@ public sealed class MemberRightsTests(BrowserFixture browser)
         await owner.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Change role" }).ClickAsync();
         await Expect(owner.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await owner.ReloadAsync();
-        await Expect(owner.GetByRole(AriaRole.Combobox, new() { Name = "Role of Ada Brook" })).ToHaveValueAsync("owner");
+        await Expect(owner.GetByRole(AriaRole.Combobox, new() { Name = "Role of Ada Brook" }))
+            .ToHaveValueAsync("owner");
     }
 }

@@ -147,7 +147,8 @@ public sealed partial class OrganiserJourneyTests(BrowserFixture browser)
 
     /// <summary>One of the figures at the top of the event's page.</summary>
     private static ILocator Figure(IPage page, string name) =>
-        page.Locator("dl[aria-label='At this moment'] > div").Filter(new() { Has = page.GetByText(name, new() { Exact = true }) })
+        page.Locator("dl[aria-label='At this moment'] > div")
+            .Filter(new() { Has = page.GetByText(name, new() { Exact = true }) })
             .Locator("dd").First;
 
     [GeneratedRegex("/events/an-evening-with-dinner")]

@@ -19,7 +19,8 @@ internal static partial class PlanEditorSteps
     }
 
     public static Task ShouldHaveSeatsAsync(this IPage page, int count) =>
-        Expect(page.Sheet()).ToHaveAttributeAsync("aria-label", count == 1 ? "Sheet with 1 seat" : $"Sheet with {count} seats");
+        Expect(page.Sheet())
+            .ToHaveAttributeAsync("aria-label", count == 1 ? "Sheet with 1 seat" : $"Sheet with {count} seats");
 
     public static Task ShouldBeSavedAsync(this IPage page) =>
         Expect(page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
@@ -28,7 +29,8 @@ internal static partial class PlanEditorSteps
         page.GetByRole(AriaRole.Toolbar).GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 
     public static Task OpenTabAsync(this IPage page, string name) =>
-        page.Locator("aside").GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{name}") }).First.ClickAsync();
+        page.Locator("aside")
+            .GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{name}") }).First.ClickAsync();
 
     /// <summary>A press on the sheet; from 0, its left or upper edge, to 1.</summary>
     public static async Task PressSheetAsync(this IPage page, double x, double y)

@@ -68,7 +68,8 @@ internal sealed partial class OnSaleSimulation
         var layout = _database.Tables.Settings.Layout;
         var to = RandomSeats().Where(seat => layout.AttributesOf(seat) == SeatAttributes.None);
         seats.RemoveAll(seat => layout.AttributesOf(seat) != SeatAttributes.None);
-        return new MoveSeatsCommand(bookingId, [.. seats.Zip(to).Select(move => new SeatMove(move.First, move.Second))]);
+        return new MoveSeatsCommand(
+            bookingId, [.. seats.Zip(to).Select(move => new SeatMove(move.First, move.Second))]);
     }
 
     private InventoryCommand NextWaitlistCommand()

@@ -178,7 +178,8 @@ internal sealed partial class OnSaleSimulation
             Submit(node, new SweepCommand());
             Settle();
             SimulationAuditor.Require(
-                node.Lane.Availability.Version == _database.Tables.Version, Finding.BoardDiffers, "a reader stays behind");
+                node.Lane.Availability.Version == _database.Tables.Version, Finding.BoardDiffers,
+                "a reader stays behind");
             node.Lane.Complete();
             Settle();
             SimulationAuditor.Require(node.Run.IsCompletedSuccessfully, Finding.Broken, "a lane did not end");
@@ -186,7 +187,8 @@ internal sealed partial class OnSaleSimulation
 
         _auditor.AfterStep(_nodes.Select(node => node.Lane.Availability));
         Promises.Check(_auditor.Changes);
-        SimulationAuditor.Require(!Events.ContainsKey(LaneEventKind.Defect), Finding.Broken, "a lane reported a defect");
+        SimulationAuditor.Require(
+            !Events.ContainsKey(LaneEventKind.Defect), Finding.Broken, "a lane reported a defect");
     }
 
     /// <summary>

@@ -92,7 +92,8 @@ internal sealed class Promises
                     Finding.Untrue, $"{command} made {booking}");
                 if (result.IsReplay || command is ProlongHoldsCommand)
                     continue;
-                SimulationAuditor.Require(BookingOf(command) == booking.Id, Finding.Untrue, $"{command} was answered with {booking}");
+                SimulationAuditor.Require(
+                    BookingOf(command) == booking.Id, Finding.Untrue, $"{command} was answered with {booking}");
                 SimulationAuditor.Require(--CountOf(unexplained, KeyOf(booking)) >= 0, Finding.Untrue,
                     $"{command} was acknowledged, and did not happen (so often)");
             }
@@ -129,7 +130,8 @@ internal sealed class Promises
     private void CheckBlocks(IReadOnlyList<(long Version, Change Change)> log)
     {
         var written = log.Count(item => item.Change is SeatsBlocked or PoolBlocked or PoolResized);
-        var blocks = Replies().Where(item => item.Command is BlockSeatsCommand or BlockPoolCommand or ResizePoolCommand).ToList();
+        var blocks = Replies().Where(item => item.Command is BlockSeatsCommand or BlockPoolCommand or ResizePoolCommand)
+            .ToList();
         var done = blocks.Count(item => item.Reply is { Status: LaneStatus.Decided, Result.Refusal: null });
         var maybe = blocks.Count(item => item.Reply is null or { Status: LaneStatus.OutcomeUnknown });
         SimulationAuditor.Require(written >= done && written <= done + maybe, Finding.Untrue,
@@ -144,10 +146,12 @@ internal sealed class Promises
             .GroupBy(item => ((HoldCommand)item.Command).Key!.KeyHash))
         {
             var bookings = key.Select(item => ((HoldCommand)item.Command).BookingId).Where(made.Contains).ToList();
-            SimulationAuditor.Require(bookings.Count <= 1, Finding.Untrue, $"key {key.Key} made {bookings.Count} bookings");
+            SimulationAuditor.Require(
+                bookings.Count <= 1, Finding.Untrue, $"key {key.Key} made {bookings.Count} bookings");
             var told = key.Where(item => item.Reply is { Status: LaneStatus.Decided, Result.Booking: not null })
                 .Select(item => item.Reply!.Value.Result.Booking!.Id).Distinct().ToList();
-            SimulationAuditor.Require(told.Count == 0 || (told.Count == 1 && told[0] == bookings.Single()), Finding.Untrue,
+            SimulationAuditor.Require(
+                told.Count == 0 || (told.Count == 1 && told[0] == bookings.Single()), Finding.Untrue,
                 $"key {key.Key} was answered with {told.Count} bookings");
         }
     }
@@ -156,7 +160,8 @@ internal sealed class Promises
     {
         foreach (var (command, reply, mayBeLost) in _all)
         {
-            SimulationAuditor.Require(reply.IsCompletedSuccessfully || mayBeLost, Finding.Broken, $"{command} was not answered");
+            SimulationAuditor.Require(
+                reply.IsCompletedSuccessfully || mayBeLost, Finding.Broken, $"{command} was not answered");
             yield return (command, reply.IsCompletedSuccessfully ? reply.GetAwaiter().GetResult() : null);
         }
     }

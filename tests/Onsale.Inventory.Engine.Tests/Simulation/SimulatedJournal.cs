@@ -99,7 +99,9 @@ internal sealed class SimulatedDatabase(SimulatedTables tables, SimulatedTime ti
         var catchesUp = guards.HasFlag(Guards.CatchUp);
         var version = catchesUp ? tables.Version : known.Version;
         var knownBatchId = !catchesUp || !guards.HasFlag(Guards.BatchIds) ? known.BatchId
-            : tables.Log.Find(row => row.Version == known.Version) is { Version: > 0 } found ? found.BatchId : (Guid?)null;
+            : tables.Log.Find(row => row.Version == known.Version) is { Version: > 0 } found
+                ? found.BatchId
+                : (Guid?)null;
         return new OpenedEvent(version, knownBatchId, tables.Settings.SettingsVersion, Clock)
         {
             EntriesSinceKnown = !catchesUp ? [] : [.. tables.Log
@@ -202,7 +204,8 @@ internal sealed class SimulatedJournal(SimulatedDatabase database) : IInventoryJ
 
     private Task ForeverIfDeadAsync() => _isDead ? new TaskCompletionSource().Task : Task.CompletedTask;
 
-    private sealed class OpenBatch(SimulatedJournal journal, SimulatedDatabase database, OpenedEvent opened) : IOpenBatch
+    private sealed class OpenBatch(SimulatedJournal journal, SimulatedDatabase database, OpenedEvent opened)
+        : IOpenBatch
     {
         private bool _isOver;
 

@@ -80,7 +80,8 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
                 return $"code {write.Code} would have {uses} uses";
         }
 
-        return commit.Writes.Tickets.SelectMany(ticket => ticket.Codes).Any(Tickets.ContainsKey) ? "a ticket code exists"
+        return commit.Writes.Tickets.SelectMany(ticket => ticket.Codes).Any(Tickets.ContainsKey)
+            ? "a ticket code exists"
             : null;
     }
 
@@ -182,7 +183,8 @@ internal sealed class SimulatedTables(EventSettings settings, int poolCapacity)
     {
         var (settings, seats, log) = (Settings, (SeatRow[])Seats.Clone(), Log.Count);
         var (version, changedAt, nextDueAt) = (Version, ChangedAt, NextDueAt);
-        var restore = RestorerOf(Pools) + RestorerOf(Codes) + RestorerOf(Bookings) + RestorerOf(Keys) + RestorerOf(Tickets)
+        var restore = RestorerOf(Pools) + RestorerOf(Codes) + RestorerOf(Bookings) + RestorerOf(Keys)
+            + RestorerOf(Tickets)
             + RestorerOf(Waitlist);
         if (_past.Count == MaxPast)
             _past.RemoveAt(0);

@@ -31,7 +31,8 @@ public sealed class TourSimulationTests(ITestOutputHelper output)
 
         output.WriteLine(
             $"{count} seeds: {commands} commands, {versions} batches, {shared.Count} shared transactions of "
-            + $"{shared.DefaultIfEmpty().Average():F1} events, {kills} kills, {failovers} failovers, {unknown} unknown");
+            + $"{shared.DefaultIfEmpty().Average():F1} events, {kills} kills, {failovers} failovers, "
+            + $"{unknown} unknown");
         if (!isWhole)
             return;
         shared.Count(size => size > 1).ShouldBeGreaterThan(100);

@@ -45,7 +45,8 @@ internal sealed class WaitlistAuditor(EventSettings settings)
         {
             var booking = byId[entry.BookingId!.Value];
             SimulationAuditor.Require(
-                booking.IsLive && booking.BuyerId == (entry.State == WaitlistState.Offered ? entry.BuyerId : Waitlist.KeptFor),
+                booking.IsLive
+                    && booking.BuyerId == (entry.State == WaitlistState.Offered ? entry.BuyerId : Waitlist.KeptFor),
                 Finding.LogDiffers, $"{entry} has {booking} at version {version}");
         }
 

@@ -90,7 +90,8 @@ public sealed partial class BackupTests
         {
             // As after a release that was taken back: its migration only added something.
             await node.DataSource.ExecuteAsync("""
-                insert into schema_migrations (number, name, checksum, oldest_program) values (9000, '9000_later', '', 0)
+                insert into schema_migrations (number, name, checksum, oldest_program)
+                values (9000, '9000_later', '', 0)
                 """);
             (await BackUpAsync()).ExitCode.ShouldBe(0);
         }

@@ -160,8 +160,8 @@ function hourIn(value: Date, format: Intl.DateTimeFormat): number {
 }
 
 /**
- * Digits after the decimal point. From the server's own table and not from `Intl`: browsers show HUF or IDR without the minor
- * units that ISO 4217, and so every payment provider, counts in.
+ * Digits after the decimal point. From the server's own table and not from `Intl`: browsers show HUF or IDR without the
+ * minor units that ISO 4217, and so every payment provider, counts in.
  */
 export function minorDigits(currency: string): number {
   return (currencyDigits as Readonly<Record<string, number>>)[currency] ?? 2;

@@ -4,8 +4,8 @@ const firstPauseMs = 2000;
 const longestPauseMs = 120_000;
 
 /**
- * A part that a page can do without for a while, in a file of its own. Where the file cannot be fetched, as offline, the
- * page goes on without the part and asks for it again, ever more rarely; an error would take the whole page away.
+ * A part that a page can do without for a while, in a file of its own. Where the file cannot be fetched, as offline,
+ * the page goes on without the part and asks for it again, ever more rarely; an error would take the whole page away.
  */
 export function later<Props>(
   load: () => Promise<{ default: ComponentType<Props> }>,

@@ -15,7 +15,9 @@ function shown(): ColorScheme {
   return document.documentElement.getAttribute(attribute) === "dark" ? "dark" : "light";
 }
 
-/** The visitor's choice, which the server has written into the page already; else the system's, also when it changes. */
+/**
+ * The visitor's choice, which the server has written into the page already; else the system's, also when it changes.
+ */
 export function followColorScheme(): void {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const show = () => document.documentElement.setAttribute(attribute, chosen() ?? (system.matches ? "dark" : "light"));

@@ -11,7 +11,8 @@ namespace Onsale.Server.Access.Accounts;
 /// Accounts in PostgreSQL, for this module and for Identity's user manager. The user name is the e-mail.
 /// </summary>
 internal sealed class AccountStore(
-    NpgsqlDataSource dataSource, EndedSessions endedSessions, IEnumerable<IBuyerContacts> contacts, IAccountMemberships memberships)
+    NpgsqlDataSource dataSource, EndedSessions endedSessions, IEnumerable<IBuyerContacts> contacts,
+    IAccountMemberships memberships)
     : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>
 {
     internal const string EmailTaken = "EmailTaken";
@@ -117,7 +118,9 @@ internal sealed class AccountStore(
         return ended.Count;
     }
 
-    /// <summary>Notes that mail to the address of a link's account arrives; false: the link is not good any more.</summary>
+    /// <summary>
+    /// Notes that mail to the address of a link's account arrives; false: the link is not good any more.
+    /// </summary>
     public async Task<bool> VerifyEmailAsync(string token)
     {
         await using var connection = await dataSource.OpenConnectionAsync();

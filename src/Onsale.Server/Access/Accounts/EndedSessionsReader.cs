@@ -35,6 +35,7 @@ internal sealed partial class EndedSessionsReader(
     }
 
     [LoggerMessage(EventId = 3006, Level = LogLevel.Warning,
-        Message = "More than {MaxSessions} sessions ended recently; access tokens of the others stay valid until they expire")]
+        Message = "More than {MaxSessions} sessions ended recently; access tokens of the others stay valid until they "
+            + "expire")]
     private partial void LogFull(int maxSessions);
 }

@@ -38,7 +38,8 @@ internal static class Login
         // guest's: what the guest has can be reached by nothing else afterwards.
         if (Buyer.TryFrom(context.User) is { IsGuest: true } guest)
             await merges.SignedInAsync(guest.Id, account.Id);
-        if (await sessions.StartAsync(account, DeviceDescription.Of(context.Request), cancellationToken) is not { } token)
+        if (await sessions.StartAsync(
+            account, DeviceDescription.Of(context.Request), cancellationToken) is not { } token)
             return Refuse(context); // The password was changed since it was compared.
         security.SignedIn(
             account.Id, token.SessionId, AddressRange.Of(context.Connection.RemoteIpAddress), verified.IsKnownDevice);

@@ -54,7 +54,8 @@ internal sealed class PasswordHashingLimiter
             }
 
             var isSuspect = _failures.Contains(address);
-            if (_trusted.Count + _suspects.Count >= AccountsLimits.PasswordQueue && (isSuspect || !_suspects.DropLast()))
+            if (_trusted.Count + _suspects.Count >= AccountsLimits.PasswordQueue
+                && (isSuspect || !_suspects.DropLast()))
                 return null;
             var queue = isSuspect ? _suspects : _trusted;
             if (queue.CountOf(address) >= AccountsLimits.PasswordQueuePerAddress)

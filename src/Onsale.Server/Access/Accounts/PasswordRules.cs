@@ -70,7 +70,8 @@ internal sealed class PasswordRules : IPasswordValidator<Account>
     {
         var lower = password.ToLowerInvariant();
         var local = email.Split('@')[0];
-        HashSet<string> letters = new(StringComparer.Ordinal) { LettersOf(lower), LettersOf(CommonPasswords.CoreOf(lower)) };
+        HashSet<string> letters =
+            new(StringComparer.Ordinal) { LettersOf(lower), LettersOf(CommonPasswords.CoreOf(lower)) };
         return Owned(email, local, name).Any(owned => owned.Length >= MinNameLetters && letters.Contains(owned))
             || new[] { email, name, local }.Contains(password, StringComparer.OrdinalIgnoreCase);
     }

@@ -204,7 +204,8 @@ internal sealed class SessionStore(NpgsqlDataSource dataSource, EndedSessions en
     public Task<IReadOnlyList<Guid>> EndAllAsync(Guid subject, Guid except, CancellationToken cancellationToken) =>
         EndAsync(EndOthersSql, [subject, except], cancellationToken);
 
-    private static async Task<IReadOnlyList<Guid>> ReadIdsAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Guid>> ReadIdsAsync(
+        NpgsqlCommand command, CancellationToken cancellationToken)
     {
         List<Guid> ended = [];
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);

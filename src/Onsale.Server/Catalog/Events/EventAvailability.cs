@@ -13,7 +13,9 @@ internal sealed class EventAvailability(EventLanes lanes, NpgsqlDataSource dataS
     /// The places of an event that exists, by tier, from this node's memory; null while the journal cannot be reached.
     /// </summary>
     public async Task<EventPlaces?> OfAsync(Guid eventId) =>
-        await lanes.ReadAsync(eventId) is { Lane: { } lane } ? new EventPlaces(lane.Availability.Snapshot().Tiers) : null;
+        await lanes.ReadAsync(eventId) is { Lane: { } lane }
+            ? new EventPlaces(lane.Availability.Snapshot().Tiers)
+            : null;
 
     /// <summary>
     /// The sums of events that exist: from memory for those that this node sells, else the sums that each batch leaves

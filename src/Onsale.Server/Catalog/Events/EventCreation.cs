@@ -24,8 +24,8 @@ internal static class EventCreation
             ends_at, time_zone, currency, status, on_sale_at, off_sale_at, hold_minutes, max_tickets_per_buyer,
             one_booking_per_buyer, orphan_rule, cancellable_until, image_url, hold_extensions,
             companions_released_at, waitlist_offer_minutes, series_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-            $24, $25, $26)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+            $23, $24, $25, $26)
         """;
 
     private const string TiersSql = """

@@ -54,7 +54,8 @@ internal sealed class EventLookup(
     /// </summary>
     public async ValueTask<FoundTerms> RequireLoadedAsync(string id)
     {
-        if (Guid.TryParseExact(id, "D", out var eventId) && lanes.FindLoaded(eventId) is { } loaded && IsVisible(loaded))
+        if (Guid.TryParseExact(id, "D", out var eventId) && lanes.FindLoaded(eventId) is { } loaded
+            && IsVisible(loaded))
             return new FoundTerms(loaded.Settings, null);
         // Not loaded, or a draft that another node may have published since.
         var (lane, problem) = await RequireFreshAsync(id);

@@ -46,8 +46,8 @@ internal sealed class EventsStore(NpgsqlDataSource dataSource)
             where tiers.event_id = events.id and tiers.full_price between @minPrice and @maxPrice)
         """;
 
-    // What is in the city, and what is not far from a venue there. A degree of latitude has 111 km: what is too far north
-    // or south is left out by an index.
+    // What is in the city, and what is not far from a venue there. A degree of latitude has 111 km: what is too far
+    // north or south is left out by an index.
     private const string NearSql = """
         and (events.city_key = search_key(@near) or events.venue_id = any (array(
             select venue.id

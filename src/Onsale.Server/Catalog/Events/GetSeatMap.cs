@@ -10,7 +10,8 @@ namespace Onsale.Server.Catalog.Events;
 internal static class GetSeatMap
 {
     public static async Task<IResult> HandleAsync(
-        string id, string? v, EventsStore store, SeatingPlanCache plans, SeatMaps maps, CancellationToken cancellationToken)
+        string id, string? v, EventsStore store, SeatingPlanCache plans, SeatMaps maps,
+        CancellationToken cancellationToken)
     {
         if (await store.FindAsync(id, cancellationToken) is not { } row)
             return Problem.EventNotFound();

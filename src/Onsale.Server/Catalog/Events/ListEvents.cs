@@ -43,7 +43,8 @@ internal static class ListEvents
         [FromQuery(Name = "city")]
         public string? City { get; init; }
 
-        [Description("Only events in this city or near it: at a venue that is no further from one in the city than within "
+        [Description(
+            "Only events in this city or near it: at a venue that is no further from one in the city than within "
             + "says, as far as the coordinates of both are known; case and accents do not matter.")]
         [MaxLength(EventListingLimits.MaxFilterCharacters)]
         [FromQuery(Name = "near")]

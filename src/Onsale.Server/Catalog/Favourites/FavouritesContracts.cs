@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Onsale.Server.Catalog.Favourites;
 
 /// <summary>
-/// What an account has marked, the latest first. <c>GET /events</c> takes the ids as <c>ids</c> and the venues' slugs as
-/// <c>venue</c>, and says more of them.
+/// What an account has marked, the latest first. <c>GET /events</c> takes the ids as <c>ids</c> and the venues' slugs
+/// as <c>venue</c>, and says more of them.
 /// </summary>
 /// <param name="EventIds">Events that visitors see, those that are over among them.</param>
 internal sealed record MyFavourites(IReadOnlyList<Guid> EventIds, IReadOnlyList<FollowedVenue> Venues);

@@ -10,7 +10,8 @@ internal sealed record PictureVariant(int Width, PictureFormat Format, byte[] By
 /// <summary>A picture as it is kept.</summary>
 /// <param name="Id">From the content of the upload and whose it is.</param>
 /// <param name="Colour">Its mean, as "#7c3aed": what is shown until it has come.</param>
-internal sealed record EncodedPicture(Guid Id, int Width, int Height, string Colour, IReadOnlyList<PictureVariant> Variants);
+internal sealed record EncodedPicture(
+    Guid Id, int Width, int Height, string Colour, IReadOnlyList<PictureVariant> Variants);
 
 /// <summary>
 /// Decodes what was uploaded and encodes it anew in the widths that pages ask for: upright, in sRGB, without any
@@ -74,7 +75,9 @@ internal sealed class PictureEncoder : IDisposable
         var variants = new List<PictureVariant>();
         foreach (var width in PictureLimits.Widths)
         {
-            using var pixels = largest.Width > width ? largest.ThumbnailImage(width, height: MaxHeightPixels) : largest.Copy();
+            using var pixels = largest.Width > width
+                ? largest.ThumbnailImage(width, height: MaxHeightPixels)
+                : largest.Copy();
             variants.Add(new PictureVariant(width, PictureFormat.Jpeg, pixels.JpegsaveBuffer(
                 q: PictureLimits.QualityPercent, optimizeCoding: true, interlace: true, keep: Enums.ForeignKeep.None)));
             variants.Add(new PictureVariant(width, PictureFormat.WebP, pixels.WebpsaveBuffer(
@@ -83,7 +86,8 @@ internal sealed class PictureEncoder : IDisposable
                 break; // the larger ones would be the same
         }
 
-        return (new EncodedPicture(IdOf(organisationId, upload), largest.Width, largest.Height, MeanOf(largest), variants), null);
+        var id = IdOf(organisationId, upload);
+        return (new EncodedPicture(id, largest.Width, largest.Height, MeanOf(largest), variants), null);
     }
 
     /// <summary>

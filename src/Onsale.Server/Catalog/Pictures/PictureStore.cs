@@ -25,7 +25,8 @@ internal sealed class PictureStore(NpgsqlDataSource dataSource)
     private const string ForgetSql = """
         delete from pictures p
         where p.added_at < clock_timestamp() - make_interval(hours => @hours)
-            and not exists (select from events e where e.image_url = '/pictures/' || replace(p.id::text, '-', '') || '/1600.jpg')
+            and not exists (select from events e
+                where e.image_url = '/pictures/' || replace(p.id::text, '-', '') || '/1600.jpg')
         """;
 
     /// <summary>Keeps a picture; the same once more changes nothing.</summary>

@@ -4,7 +4,9 @@ using Onsale.Server.Catalog.Events;
 
 namespace Onsale.Server.Catalog.Presenters;
 
-/// <summary>Reads of venues and organisations for visitors: only of those that have an event which visitors see.</summary>
+/// <summary>
+/// Reads of venues and organisations for visitors: only of those that have an event which visitors see.
+/// </summary>
 internal sealed class PresentersStore(NpgsqlDataSource dataSource)
 {
     private const string VenueSql = $"""

@@ -225,7 +225,8 @@ internal sealed partial class PlanJsonReader
         if (_seatNumbers.Add(number) && _seatNumbers.Count > SeatingPlanLimits.MaxPlanSeatNumbers)
         {
             Fault(member.Name,
-                $"a plan has at most {SeatingPlanLimits.MaxPlanSeatNumbers} different seat numbers; rows may share theirs.");
+                $"a plan has at most {SeatingPlanLimits.MaxPlanSeatNumbers} different seat numbers; "
+                    + "rows may share theirs.");
         }
 
         return number;

@@ -29,7 +29,9 @@ internal sealed record PlanCategorySeats(string Name, string? Color, int Seats);
 internal sealed record StoredPlanResult(PlanSummary Plan, bool IsNew, IReadOnlyList<PlanRepairMade> Repairs);
 
 /// <summary>One change that was made to a document so that it could be read.</summary>
-/// <param name="Kind">sizes, numbers, seat-ids, categories or labels; seats.io: what a chart has and a plan does not.</param>
+/// <param name="Kind">
+/// sizes, numbers, seat-ids, categories or labels; seats.io: what a chart has and a plan does not.
+/// </param>
 /// <param name="Pointer">JSON pointer (RFC 6901) to what was changed.</param>
 internal sealed record PlanRepairMade(string Kind, string Pointer, string Message);
 

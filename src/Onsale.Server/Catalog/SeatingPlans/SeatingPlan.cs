@@ -83,7 +83,8 @@ internal sealed class SeatingPlan
 
     /// <summary>Each note with its seats, in the order of the first of them.</summary>
     public IReadOnlyList<(string Text, IReadOnlyList<int> Seats)> Notes =>
-        [.. _columns.Notes.OrderBy(note => note.Key).GroupBy(note => note.Value, note => note.Key, StringComparer.Ordinal)
+        [.. _columns.Notes.OrderBy(note => note.Key)
+            .GroupBy(note => note.Value, note => note.Key, StringComparer.Ordinal)
             .Select(group => (group.Key, (IReadOnlyList<int>)[.. group]))];
 
     /// <summary>Index into <see cref="Categories"/>.</summary>

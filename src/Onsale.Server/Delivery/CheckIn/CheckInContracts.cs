@@ -22,7 +22,9 @@ internal enum ScanOutcome
     /// <summary>Admitted, let out, or taken back.</summary>
     Accepted = 0,
 
-    /// <summary>The holder is inside already: <see cref="ScanResult.Previous"/> says since when and by which gate.</summary>
+    /// <summary>
+    /// The holder is inside already: <see cref="ScanResult.Previous"/> says since when and by which gate.
+    /// </summary>
     AlreadyCheckedIn = 1,
 
     /// <summary>Nobody is inside with this ticket.</summary>
@@ -74,7 +76,9 @@ internal enum ScanOutcome
 internal sealed record ScansRequest(ScanRequest[] Scans, DateTimeOffset? SentAt = null);
 
 /// <summary>One scan.</summary>
-/// <param name="Nonce">Made by the device, a new one for each scan; the same again is answered with the first result.</param>
+/// <param name="Nonce">
+/// Made by the device, a new one for each scan; the same again is answered with the first result.
+/// </param>
 /// <param name="Code">What was scanned or typed; absent where the ticket was found by name.</param>
 /// <param name="TicketId">A ticket that was found by name, instead of a code.</param>
 /// <param name="Kind">Entry unless it says otherwise.</param>

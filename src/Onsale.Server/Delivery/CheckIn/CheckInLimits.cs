@@ -29,6 +29,8 @@ internal static class CheckInLimits
 
     public const int MaxSearchCharacters = 100;
 
-    /// <summary>A device whose clock is further ahead than this is not believed: its scan is taken to be of now.</summary>
+    /// <summary>
+    /// A device whose clock is further ahead than this is not believed: its scan is taken to be of now.
+    /// </summary>
     public const int MaxMinutesAhead = 5;
 }

@@ -33,7 +33,8 @@ internal static class GetCheckIns
         }
 
         return TypedResults.Ok(new CheckInCounts(
-            title, tiers.Sum(tier => tier.Tickets), tiers.Sum(tier => tier.Admitted), tiers.Sum(tier => tier.Inside), tiers,
+            title, tiers.Sum(tier => tier.Tickets), tiers.Sum(tier => tier.Admitted), tiers.Sum(tier => tier.Inside),
+            tiers,
             gates, [.. conflicts.Select(row => EntryConflicts.Show(row, show))]));
     }
 }

@@ -71,7 +71,9 @@ internal sealed record DoorEvent(
 /// <summary>What changes often.</summary>
 /// <param name="ServerTime">To correct the device's clock by.</param>
 /// <param name="ChangesAfter">Ask for changes after this; made by the server, compared by nobody.</param>
-/// <param name="ListVersion">Another one: the event or its tiers were changed since, and all is worth loading anew.</param>
+/// <param name="ListVersion">
+/// Another one: the event or its tiers were changed since, and all is worth loading anew.
+/// </param>
 /// <param name="Keys">What signs the event's tickets.</param>
 /// <param name="RotatingCodes">True: only codes that are shown live admit.</param>
 internal sealed record DoorState(

@@ -43,7 +43,8 @@ internal sealed class DoorListStore(NpgsqlDataSource dataSource)
                 where p.event_id = t.event_id and p.booking_id = t.booking_id and p.state in (0, 2)) as is_disputed,
             b.tiers[t.line + 1]::integer as tier, b.seats[t.line + 1] as seat,
             case when h.counter is null then c.name when @showsNames then h.name end as name,
-            coalesce(h.counter, 0)::integer as counter, h.code as holder_code, l.kind, l.scanned_at as at, l.gate, d.name as device
+            coalesce(h.counter, 0)::integer as counter, h.code as holder_code, l.kind, l.scanned_at as at, l.gate,
+            d.name as device
         """;
 
     private const string TicketJoins = $"""

@@ -8,7 +8,9 @@ using Onsale.Server.Delivery.Tickets;
 
 namespace Onsale.Server.Delivery.Door;
 
-/// <summary>GET /door/changes: what the other doors have done since, and what came out otherwise than it seemed.</summary>
+/// <summary>
+/// GET /door/changes: what the other doors have done since, and what came out otherwise than it seemed.
+/// </summary>
 internal static class GetDoorChanges
 {
     public static async Task<Results<Ok<DoorChanges>, Problem>> HandleAsync(

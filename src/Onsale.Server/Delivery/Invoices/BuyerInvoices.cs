@@ -8,7 +8,9 @@ using Onsale.Server.Selling.Bookings;
 
 namespace Onsale.Server.Delivery.Invoices;
 
-/// <summary>/me/bookings/{id}/{bookingId}/invoices: a buyer's documents of a booking, and whom they are made out to.</summary>
+/// <summary>
+/// /me/bookings/{id}/{bookingId}/invoices: a buyer's documents of a booking, and whom they are made out to.
+/// </summary>
 internal static class BuyerInvoices
 {
     private static readonly Problem s_notOffered = new(
@@ -23,7 +25,9 @@ internal static class BuyerInvoices
         CancellationToken cancellationToken)
     {
         var (eventId, booking, problem) = await FindAsync(id, bookingId, buyer, events, bookings);
-        return booking is null ? problem! : TypedResults.Ok(await ShowAsync(eventId, booking, store, cancellationToken));
+        return booking is null
+            ? problem!
+            : TypedResults.Ok(await ShowAsync(eventId, booking, store, cancellationToken));
     }
 
     public static async Task<Results<Ok<BookingInvoices>, Problem>> SetAsync(
@@ -39,7 +43,8 @@ internal static class BuyerInvoices
         var details = new InvoiceDetails(
             name,
             RecipientRow.OrNull(validation.Text("company", request.Company, 0, InvoicesLimits.MaxCompanyCharacters)),
-            RecipientRow.OrNull(validation.Text("address", request.Address, 0, InvoicesLimits.MaxBuyerAddressCharacters)),
+            RecipientRow.OrNull(
+                validation.Text("address", request.Address, 0, InvoicesLimits.MaxBuyerAddressCharacters)),
             RecipientRow.OrNull(validation.Text("vatId", request.VatId, 0, InvoicesLimits.MaxVatIdCharacters)));
         if (validation.ToProblem() is { } invalid)
             return invalid;

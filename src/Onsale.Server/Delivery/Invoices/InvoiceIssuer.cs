@@ -7,13 +7,14 @@ using Onsale.Platform.Http;
 namespace Onsale.Server.Delivery.Invoices;
 
 /// <summary>
-/// Makes the documents of what the ledger says, a moment after it says so. The series of an organisation is the row that it
-/// locks: numbers are given in the transaction that writes the documents, so that none is left out and none is given twice,
-/// whichever node does it and wherever one dies.
+/// Makes the documents of what the ledger says, a moment after it says so. The series of an organisation is the row
+/// that it locks: numbers are given in the transaction that writes the documents, so that none is left out and none is
+/// given twice, whichever node does it and wherever one dies.
 /// </summary>
 internal sealed partial class InvoiceIssuer(NpgsqlDataSource dataSource, ILogger<InvoiceIssuer> logger)
 {
-    // A payment from when invoices were turned on; whatever goes back of a payment that has an invoice, or will have one.
+    // A payment from when invoices were turned on; whatever goes back of a payment that has an invoice, or will have
+    // one.
     private const string IsDue = """
         l.kind in (1, 2, 3, 8) and l.amounts[1] <> 0
         and not exists (select from invoices i where i.event_id = l.event_id and i.entry_number = l.number)

@@ -8,8 +8,8 @@ namespace Onsale.Server.Delivery.Invoices;
 internal readonly record struct ChargedPlace(string Tier, long Price, long Tax, int TierRate);
 
 /// <summary>
-/// Lines of invoices and credit notes. Nothing is reckoned anew: the amounts are those of the booking and the ledger, and
-/// what goes back in parts sums to the lines of the invoice exactly once all of it has gone back.
+/// Lines of invoices and credit notes. Nothing is reckoned anew: the amounts are those of the booking and the ledger,
+/// and what goes back in parts sums to the lines of the invoice exactly once all of it has gone back.
 /// </summary>
 internal static class InvoiceLines
 {
@@ -103,7 +103,9 @@ internal static class InvoiceLines
         return [.. second.Zip(first, (later, earlier) => later - earlier)];
     }
 
-    /// <summary>An amount in proportion to weights: the shares sum to it, and to the weights if it is their sum.</summary>
+    /// <summary>
+    /// An amount in proportion to weights: the shares sum to it, and to the weights if it is their sum.
+    /// </summary>
     private static long[] Shares(long amount, long[] weights)
     {
         var whole = weights.Sum();

@@ -79,7 +79,9 @@ internal sealed class InvoiceStore(NpgsqlDataSource dataSource, ActivityLog acti
         where b.buyer_id = @buyerId and r.event_id = b.event_id and r.booking_id = b.id
         """;
 
-    /// <summary>The audit: an organisation's numbers have no gap, and each entry's document says what the entry does.</summary>
+    /// <summary>
+    /// The audit: an organisation's numbers have no gap, and each entry's document says what the entry does.
+    /// </summary>
     public const string Audit = """
         with series as (
             select s.organisation_id, s.next_number from invoice_settings s

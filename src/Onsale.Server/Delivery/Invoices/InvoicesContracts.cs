@@ -16,7 +16,9 @@ internal enum InvoiceKind
 }
 
 /// <summary>Whether an organisation issues invoices, and what they say of it.</summary>
-/// <param name="IsOn">Payments from now on get an invoice; credit notes for invoices that are there come in any case.</param>
+/// <param name="IsOn">
+/// Payments from now on get an invoice; credit notes for invoices that are there come in any case.
+/// </param>
 /// <param name="LegalName">The seller's.</param>
 /// <param name="Address">The seller's, with line ends.</param>
 /// <param name="TaxId">VAT or tax number.</param>
@@ -28,7 +30,8 @@ internal sealed record InvoiceSettings(
 /// <summary>Whom a booking's invoice is made out to.</summary>
 /// <param name="Address">With line ends.</param>
 /// <param name="VatId">The buyer's.</param>
-internal sealed record InvoiceDetails(string Name, string? Company = null, string? Address = null, string? VatId = null);
+internal sealed record InvoiceDetails(
+    string Name, string? Company = null, string? Address = null, string? VatId = null);
 
 /// <summary>The invoices of a booking.</summary>
 /// <param name="IsOffered">Whether its organiser issues invoices.</param>

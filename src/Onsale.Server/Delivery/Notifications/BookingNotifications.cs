@@ -12,8 +12,8 @@ namespace Onsale.Server.Delivery.Notifications;
 
 /// <summary>
 /// Writes to buyers about their bookings: a confirmation, what to pay later and that it came too late, a cancellation,
-/// other seats, and that an event was called off. One mail a booking and occasion, to the contact that was given for it,
-/// else to the buyer's account; a guest who gave none gets none.
+/// other seats, and that an event was called off. One mail a booking and occasion, to the contact that was given for
+/// it, else to the buyer's account; a guest who gave none gets none.
 /// </summary>
 internal sealed class BookingNotifications(
     BookingMails mails, BookingStore bookings, BookingReader reader, EventLookup events, BookingResponseMapper mapper,

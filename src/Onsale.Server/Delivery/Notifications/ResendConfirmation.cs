@@ -55,7 +55,8 @@ internal static class ResendConfirmation
         {
             // The log holds no addresses.
             await activities.AddAsync(
-                connection, new Activity(access.Actor, "booking.resent", "booking", $"{booking.Id}") { EventId = row.Id },
+                connection,
+                new Activity(access.Actor, "booking.resent", "booking", $"{booking.Id}") { EventId = row.Id },
                 cancellationToken);
         }
 

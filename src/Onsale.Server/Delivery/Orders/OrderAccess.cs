@@ -5,8 +5,8 @@ using Onsale.Platform.Http;
 namespace Onsale.Server.Delivery.Orders;
 
 /// <summary>
-/// What opens a found order for a while: the ids of its event and booking, encrypted and authenticated with the keys that
-/// all nodes share. It shows tickets and changes nothing.
+/// What opens a found order for a while: the ids of its event and booking, encrypted and authenticated with the keys
+/// that all nodes share. It shows tickets and changes nothing.
 /// </summary>
 internal sealed class OrderAccess(IDataProtectionProvider protection, TimeProvider time)
 {

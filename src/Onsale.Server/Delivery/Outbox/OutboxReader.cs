@@ -194,6 +194,7 @@ internal sealed partial class OutboxReader : IHostedService
     private sealed record Row(long Version, Guid BatchId, DateTime At, byte[] Changes, string? TraceParent);
 
     [LoggerMessage(EventId = 7101, Level = LogLevel.Error,
-        Message = "Consumer {Consumer} failed on the change log of event {EventId}; it is tried again with the next sweep")]
+        Message =
+            "Consumer {Consumer} failed on the change log of event {EventId}; it is tried again with the next sweep")]
     private partial void LogFailed(Exception exception, string consumer, Guid eventId);
 }

@@ -36,7 +36,8 @@ internal static class OfferTicket
             return problem;
         var secret = TransferSecret.New();
         var offer = new NewOffer(
-            Guid.CreateVersion7(time.GetUtcNow()), email, Languages.Of(request.Language), TransferSecret.HashOf(secret));
+            Guid.CreateVersion7(time.GetUtcNow()), email, Languages.Of(request.Language),
+            TransferSecret.HashOf(secret));
         var result = await store.OfferAsync(
             eventId, ticket, buyer.Id, offer,
             (connection, made) => MailQueue.AddAsync(connection, mails.Offered(made, secret, occasion!, shown!.Label)));

@@ -44,7 +44,8 @@ internal sealed class TransferMails(
     internal IReadOnlyCollection<string> KeysOf(string language) => _texts.KeysOf(language);
 
     private OutgoingMail Compose(
-        string kind, TransferRow transfer, MailRecipient to, string tag, BookedEvent occasion, string label, string link)
+        string kind, TransferRow transfer, MailRecipient to, string tag, BookedEvent occasion, string label,
+        string link)
     {
         var language = Languages.Of(tag);
         var values = new Dictionary<string, string>(StringComparer.Ordinal)

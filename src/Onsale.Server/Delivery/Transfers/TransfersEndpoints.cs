@@ -45,7 +45,8 @@ internal static class TransfersEndpoints
             .Refuses(StatusCodes.Status409Conflict, "transfer-accepted");
         tickets.MapGet("/transfers", ShownTransfers.ListAsync)
             .RequireRateLimit(RateLimitPolicy.Reads)
-            .WithName("listOwnTransfers").WithSummary("What the caller has offered of the event's tickets, newest first")
+            .WithName("listOwnTransfers")
+            .WithSummary("What the caller has offered of the event's tickets, newest first")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found");
         tickets.MapGet("/tickets/{ticketId}/qr", GetHeldTicketQr.HandleAsync)
             .RequireRateLimit(RateLimitPolicy.Reads)

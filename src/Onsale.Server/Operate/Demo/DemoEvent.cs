@@ -54,12 +54,14 @@ internal sealed record DemoEvent(string Slug, string Venue, string Category, str
     public Guid Id => DemoIds.Of("event", Slug);
 
     /// <summary>One event a date.</summary>
-    public IEnumerable<DemoEvent> EachDate() => Dates == 1 ? [this] : Enumerable.Range(0, Dates).Select(week => this with
-    {
-        Slug = week == 0 ? Slug : $"{Slug}-{week + 1}",
-        DaysAhead = DaysAhead + (7 * week),
-        SeriesId = DemoIds.Of("series", Slug),
-    });
+    public IEnumerable<DemoEvent> EachDate() => Dates == 1
+        ? [this]
+        : Enumerable.Range(0, Dates).Select(week => this with
+        {
+            Slug = week == 0 ? Slug : $"{Slug}-{week + 1}",
+            DaysAhead = DaysAhead + (7 * week),
+            SeriesId = DemoIds.Of("series", Slug),
+        });
 
     public NewEvent ToNewEvent(Guid organisationId, DemoVenue venue, DateTimeOffset now)
     {

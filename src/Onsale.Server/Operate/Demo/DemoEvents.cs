@@ -9,7 +9,8 @@ internal static class DemoEvents
     private const string Blue = "#1d4ed8";
     private const string Rose = "#be123c";
 
-    public static IReadOnlyList<DemoEvent> All() => [.. Music().Concat(Stage()).Concat(DayOut()).SelectMany(show => show.EachDate())];
+    public static IReadOnlyList<DemoEvent> All() =>
+        [.. Music().Concat(Stage()).Concat(DayOut()).SelectMany(show => show.EachDate())];
 
     private static IEnumerable<DemoEvent> Music() =>
     [

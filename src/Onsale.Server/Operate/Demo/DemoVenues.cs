@@ -27,9 +27,11 @@ internal static class DemoVenues
             HallPlans.ConcertHall())
         {
             Coordinates = new(41.883m, -87.617m),
-            Accessibility = "Step-free from the lakefront entrance. Lifts to all levels. Places for wheelchairs in row R "
+            Accessibility =
+                "Step-free from the lakefront entrance. Lifts to all levels. Places for wheelchairs in row R "
                 + "of the orchestra, each with a companion’s beside it. Induction loop in the hall.",
-            Transport = "Lakefront station, five minutes on foot. Buses 4 and 12 stop at the door. Bicycle racks on the "
+            Transport =
+                "Lakefront station, five minutes on foot. Buses 4 and 12 stop at the door. Bicycle racks on the "
                 + "avenue; the garage below the hall closes an hour after the last event.",
         },
         new("meridian-stadium", "Meridian Stadium", "Los Angeles", "US", "1 Meridian Way", "America/Los_Angeles",

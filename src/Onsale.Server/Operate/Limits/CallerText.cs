@@ -31,7 +31,9 @@ internal static class CallerText
             return BinaryPrimitives.ReadUInt128BigEndian(bytes);
         }
 
-        var address = text.EndsWith(PrefixOfSixtyFour, StringComparison.Ordinal) ? text[..^PrefixOfSixtyFour.Length] : text;
+        var address = text.EndsWith(PrefixOfSixtyFour, StringComparison.Ordinal)
+            ? text[..^PrefixOfSixtyFour.Length]
+            : text;
         return address.Length is > 0 and <= 45 && address.AsSpan().ContainsAny(".:")
             && IPAddress.TryParse(address, out var parsed)
                 ? AddressRange.Of(parsed)

@@ -18,10 +18,12 @@ internal static class OwnOverrides
         return TypedResults.Ok(new LimitedCallersResponse(
             shared is { IsUp: true }, shared?.Nodes ?? 1,
             [.. limited.Top(LimitsLimits.MaxCallers).Select(caller => new LimitedCallerResponse(
-                NameOf(caller.Policy), CallerText.Write(caller.Partition), caller.Refused, caller.FirstAt, caller.LastAt))]));
+                NameOf(caller.Policy), CallerText.Write(caller.Partition), caller.Refused, caller.FirstAt,
+                caller.LastAt))]));
     }
 
-    public static async Task<Ok<OverridesResponse>> ListAsync(OverrideStore store, CancellationToken cancellationToken) =>
+    public static async Task<Ok<OverridesResponse>> ListAsync(
+        OverrideStore store, CancellationToken cancellationToken) =>
         TypedResults.Ok(new OverridesResponse([.. (await store.InForceAsync(cancellationToken)).Select(ToResponse)]));
 
     public static async Task<Results<Created<OverrideResponse>, Problem>> SetAsync(
@@ -41,7 +43,8 @@ internal static class OwnOverrides
         validation.Require(request.Until > now && request.Until <= now.AddDays(LimitsLimits.MaxOverrideDays), "until",
             $"Must be within the next {LimitsLimits.MaxOverrideDays} days.");
         var reason = request.Reason.Trim();
-        validation.Require(reason.Length is > 0 and <= LimitsLimits.MaxReasonChars && !reason.Any(char.IsControl), "reason",
+        validation.Require(
+            reason.Length is > 0 and <= LimitsLimits.MaxReasonChars && !reason.Any(char.IsControl), "reason",
             $"Say why, in 1 to {LimitsLimits.MaxReasonChars} characters.");
         if (validation.ToProblem() is { } problem)
             return problem;

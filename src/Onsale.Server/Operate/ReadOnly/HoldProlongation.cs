@@ -27,7 +27,8 @@ internal sealed class HoldProlongation(ReadOnlyStore store, EventLanes lanes)
             cancellationToken.ThrowIfCancellationRequested();
             var reply = await lanes.SubmitAsync(eventId, command);
             if (reply.Status is not (LaneStatus.Decided or LaneStatus.EventNotFound))
-                throw new ProlongationFailedException($"The holds of event {eventId} are not prolonged: {reply.Status}.");
+                throw new ProlongationFailedException(
+                    $"The holds of event {eventId} are not prolonged: {reply.Status}.");
             if (reply.Result.Booking is null)
                 return;
         }

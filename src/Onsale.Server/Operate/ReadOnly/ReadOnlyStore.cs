@@ -34,7 +34,8 @@ internal sealed class ReadOnlyStore(NpgsqlDataSource dataSource)
     private const string SettleSql = "update read_only_periods set settled_at = clock_timestamp() where id = @id";
 
     private const string EventsWithHoldsSql = """
-        select event_id from inventory where next_due_at is not null and event_id > @after order by event_id limit @limit
+        select event_id from inventory where next_due_at is not null and event_id > @after
+        order by event_id limit @limit
         """;
 
     /// <summary>Periods that still bind the nodes, the oldest first.</summary>
@@ -73,7 +74,8 @@ internal sealed class ReadOnlyStore(NpgsqlDataSource dataSource)
     public async Task SettleAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(SettleSql, new { id }, cancellationToken: cancellationToken));
+        await connection.ExecuteAsync(
+            new CommandDefinition(SettleSql, new { id }, cancellationToken: cancellationToken));
     }
 
     /// <summary>Events in which something is held or being paid for, by id.</summary>

@@ -12,7 +12,8 @@ namespace Onsale.Server.Operate.Reports;
 internal static class GetPastAvailability
 {
     private static readonly Problem s_busy = new(
-        StatusCodes.Status503ServiceUnavailable, "overloaded", "Another past state is being looked up. Try again shortly.")
+        StatusCodes.Status503ServiceUnavailable, "overloaded",
+        "Another past state is being looked up. Try again shortly.")
     {
         RetryAfterSeconds = ReportsLimits.ReplayRetryAfterSeconds,
     };

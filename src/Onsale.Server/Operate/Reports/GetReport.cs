@@ -32,9 +32,11 @@ internal static class GetReport
     /// <summary>By the time at which sold places were booked; those that were cancelled since are among them.</summary>
     private static ReportSales SalesOf(IReadOnlyList<BookingGroup> groups, EditedEvent row)
     {
-        var sold = groups.Where(group => group.BookingState is BookingState.Confirmed or BookingState.Cancelled).ToList();
+        var sold = groups.Where(group => group.BookingState is BookingState.Confirmed or BookingState.Cancelled)
+            .ToList();
         var isLong = sold.Count > 0
-            && sold.Max(group => group.At) - sold.Min(group => group.At) > TimeSpan.FromHours(ReportsLimits.HourlyHours);
+            && sold.Max(group => group.At) - sold.Min(group => group.At)
+                > TimeSpan.FromHours(ReportsLimits.HourlyHours);
         var points = sold.GroupBy(group => isLong ? DayOf(group.At, row.TimeZone) : new DateTimeOffset(group.At))
             .OrderBy(point => point.Key)
             .Select(point => new ReportPoint(

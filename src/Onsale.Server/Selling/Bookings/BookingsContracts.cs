@@ -13,8 +13,8 @@ namespace Onsale.Server.Selling.Bookings;
 /// <param name="Tickets">Quantities by tier; of a tier with numbered seats, the best available ones.</param>
 /// <param name="BestAvailable">The best seats of one tier for a party.</param>
 /// <param name="Code">
-/// A code of the organiser's, in any case: for a lower price, or to hold places before the sale. Its use is decided with
-/// the places: what is answered with 201 has it, and gives it back when the hold ends.
+/// A code of the organiser's, in any case: for a lower price, or to hold places before the sale. Its use is decided
+/// with the places: what is answered with 201 has it, and gives it back when the hold ends.
 /// </param>
 internal sealed record HoldRequest(
     int[]? Seats = null, TierQuantity[]? Tickets = null, BestAvailableRequest? BestAvailable = null,
@@ -47,8 +47,8 @@ internal sealed record TierQuantity(Guid TierId, int Quantity);
 /// <param name="Quantity">At least 1.</param>
 /// <param name="Together">True: refuse with <c>not-adjacent</c> rather than seat the party apart.</param>
 /// <param name="Needs">
-/// What the party needs: <c>wheelchair</c> (a place for one, the others beside it), <c>aisle</c> (one of the seats at an
-/// aisle), <c>fullView</c> (nothing in the way of the view).
+/// What the party needs: <c>wheelchair</c> (a place for one, the others beside it), <c>aisle</c> (one of the seats at
+/// an aisle), <c>fullView</c> (nothing in the way of the view).
 /// </param>
 internal sealed record BestAvailableRequest(
     Guid TierId, int Quantity, bool Together = false, string[]? Needs = null);
@@ -66,8 +66,8 @@ internal sealed record ConfirmRequest(PaymentRequest? Payment = null, bool Relea
 internal sealed record PaymentRequest(string Token);
 
 /// <summary>
-/// The buyer's bank wants something of the buyer first, such as 3-D Secure. The browser hands the secret to the provider's
-/// script, and when that is done the request is repeated: it never charges twice.
+/// The buyer's bank wants something of the buyer first, such as 3-D Secure. The browser hands the secret to the
+/// provider's script, and when that is done the request is repeated: it never charges twice.
 /// </summary>
 /// <param name="Code"><c>payment-action-required</c>.</param>
 /// <param name="ClientSecret">For the provider's script in the buyer's browser, and nobody else.</param>
@@ -114,7 +114,9 @@ internal sealed record BookingResponse(
 /// <param name="Reference">The order code, to be given with the transfer.</param>
 /// <param name="Amount">What to pay, all at once.</param>
 /// <param name="PayUntil">When the organiser must have the money.</param>
-/// <param name="Instructions">Where to pay to, as the organiser says; left out once the event takes no more such.</param>
+/// <param name="Instructions">
+/// Where to pay to, as the organiser says; left out once the event takes no more such.
+/// </param>
 internal sealed record LaterPayment(
     string? Reference, Money Amount, DateTimeOffset PayUntil, string? Instructions);
 

@@ -57,10 +57,12 @@ internal static class BookingsEndpoints
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
         bookings.MapPost("/{bookingId}/pay-later", PayLater.HandleAsync)
             .WithName("payLater")
-            .WithSummary("Keeps a hold until it is paid by bank transfer, for as long as the event gives; repeated, the same")
+            .WithSummary(
+                "Keeps a hold until it is paid by bank transfer, for as long as the event gives; repeated, the same")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found", "booking-not-found")
             .Refuses(StatusCodes.Status409Conflict,
-                "contact-needed", "answers-required", "no-pay-later", "not-extendable", "hold-expired", "payment-in-progress",
+                "contact-needed", "answers-required", "no-pay-later", "not-extendable", "hold-expired",
+                "payment-in-progress",
                 "already-cancelled", "not-on-sale")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
         bookings.MapPut("/{bookingId}/contact", SetContact.HandleAsync)

@@ -103,7 +103,8 @@ internal sealed class ContactStore(NpgsqlDataSource dataSource) : IBuyerContacts
     public async Task<IReadOnlyDictionary<Guid, Contact>> FindAsync(Guid[] eventIds, Guid[] bookingIds)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
-        var rows = await connection.QueryAsync<(Guid BookingId, string Code, string? Name, string? Email, string? Language)>(
+        var rows =
+            await connection.QueryAsync<(Guid BookingId, string Code, string? Name, string? Email, string? Language)>(
             FindSql, new { eventIds, bookingIds });
         return rows.ToDictionary(row => row.BookingId, row => new Contact(row.Code, row.Name, row.Email, row.Language));
     }

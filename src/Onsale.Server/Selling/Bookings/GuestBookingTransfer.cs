@@ -22,7 +22,8 @@ internal sealed partial class GuestBookingTransfer : IGuestBookingMover
     private readonly Counter<long> _bookings;
 
     public GuestBookingTransfer(
-        GuestTransferStore store, GuestMergeStore merges, TransferStore transfers, EventLanes lanes, IMeterFactory meters,
+        GuestTransferStore store, GuestMergeStore merges, TransferStore transfers, EventLanes lanes,
+        IMeterFactory meters,
         ILogger<GuestBookingTransfer> logger)
     {
         (_store, _merges, _transfers, _lanes, _logger) = (store, merges, transfers, lanes, logger);

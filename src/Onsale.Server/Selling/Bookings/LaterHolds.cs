@@ -135,7 +135,8 @@ internal sealed partial class LaterHolds : IDisposable
     private void OnMessage(NodeMessage message)
     {
         if (message.Content.Split(' ') is [var @event, var request]
-            && Guid.TryParse(@event, out var eventId) && Guid.TryParse(request, out var id) && !_underWay.ContainsKey(id))
+            && Guid.TryParse(@event, out var eventId) && Guid.TryParse(request, out var id)
+            && !_underWay.ContainsKey(id))
         {
             _live.Announce(eventId, Write(id));
         }

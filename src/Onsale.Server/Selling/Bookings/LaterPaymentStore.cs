@@ -4,7 +4,8 @@ using Npgsql;
 namespace Onsale.Server.Selling.Bookings;
 
 /// <summary>
-/// The table <c>later_payments</c>: what buyers who pay later were told to pay to. The event's setting may have ended since.
+/// The table <c>later_payments</c>: what buyers who pay later were told to pay to. The event's setting may have ended
+/// since.
 /// </summary>
 internal sealed class LaterPaymentStore(NpgsqlDataSource dataSource)
 {

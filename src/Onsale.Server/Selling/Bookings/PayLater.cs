@@ -10,8 +10,8 @@ using Onsale.Server.Selling.Bookings.Answers;
 namespace Onsale.Server.Selling.Bookings;
 
 /// <summary>
-/// POST /events/{id}/bookings/{bookingId}/pay-later: the hold is kept for the longer time that the event gives to who pays
-/// by bank transfer. Its contact is known by then: the order code is what the transfer refers to.
+/// POST /events/{id}/bookings/{bookingId}/pay-later: the hold is kept for the longer time that the event gives to who
+/// pays by bank transfer. Its contact is known by then: the order code is what the transfer refers to.
 /// </summary>
 internal static class PayLater
 {

@@ -71,7 +71,9 @@ internal static class Refusals
         RetryAfterSeconds = BookingsLimits.PaymentsOffRetryAfterSeconds,
     };
 
-    /// <summary>409: one answer for every code that is not taken, so that nobody learns which codes there are.</summary>
+    /// <summary>
+    /// 409: one answer for every code that is not taken, so that nobody learns which codes there are.
+    /// </summary>
     public static Problem CodeUsedUp() => Conflict("code-used-up",
         "This code is not taken: it is unknown, over or used up, or it is not for these tickets. Check it, or go on "
         + "without it.");

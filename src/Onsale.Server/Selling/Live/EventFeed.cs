@@ -219,7 +219,8 @@ internal sealed class EventFeed(
     }
 
     private void Welcome(
-        List<LiveConnection> joining, AvailabilitySnapshot snapshot, IReadOnlyDictionary<long, AvailabilityChanges> changes,
+        List<LiveConnection> joining, AvailabilitySnapshot snapshot,
+        IReadOnlyDictionary<long, AvailabilityChanges> changes,
         EventSettings settings)
     {
         if (joining.Count == 0)

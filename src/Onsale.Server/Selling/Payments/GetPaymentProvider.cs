@@ -40,7 +40,8 @@ internal sealed record PaymentPage(string? PublishableKey, string? ScriptUrl, IR
         var scripts = isStripe ? $"{origin} https://*.js.stripe.com" : origin;
         var frames = isStripe ? $"{scripts} https://hooks.stripe.com" : origin;
         var asked = isStripe ? "https://api.stripe.com" : origin;
-        headers.ContentSecurityPolicy = policy.Replace("script-src 'self'", $"script-src 'self' {scripts}", StringComparison.Ordinal)
+        headers.ContentSecurityPolicy = policy.Replace(
+            "script-src 'self'", $"script-src 'self' {scripts}", StringComparison.Ordinal)
             .Replace("connect-src 'self'", $"frame-src {frames}; connect-src 'self' {asked}", StringComparison.Ordinal);
         headers["Permissions-Policy"] = headers["Permissions-Policy"].ToString().Replace(
             "payment=()", $"payment=(self \"{origin}\")", StringComparison.Ordinal);

@@ -48,8 +48,8 @@ internal static class CounterMethods
     public const string Transfer = "transfer";
 
     /// <summary>
-    /// Whether the organiser has to send the money back: until they say that they have, it has not gone. What is not paid
-    /// yet has only to be struck off.
+    /// Whether the organiser has to send the money back: until they say that they have, it has not gone. What is not
+    /// paid yet has only to be struck off.
     /// </summary>
     public static bool IsPaidBackByHand(string provider) => provider is Cash or Card or Transfer;
 

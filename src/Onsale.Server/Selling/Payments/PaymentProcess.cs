@@ -27,12 +27,14 @@ internal enum PaymentOutcome
     RefundedTooLate,
 
     /// <summary>
-    /// As many cards as a booking can try were declined, and nothing was asked of the provider: it is to be paid later, and
-    /// its places stay.
+    /// As many cards as a booking can try were declined, and nothing was asked of the provider: it is to be paid later,
+    /// and its places stay.
     /// </summary>
     UsedUp,
 
-    /// <summary>The buyer's bank wants something of the buyer first; the places stay with the payment meanwhile.</summary>
+    /// <summary>
+    /// The buyer's bank wants something of the buyer first; the places stay with the payment meanwhile.
+    /// </summary>
     ActionRequired,
 }
 
@@ -88,8 +90,8 @@ internal sealed partial class PaymentProcess(
     }
 
     /// <summary>
-    /// Brings an attempt in line with what its provider says now, whoever has heard of it, and answers with that; for one
-    /// that was settled before with how.
+    /// Brings an attempt in line with what its provider says now, whoever has heard of it, and answers with that; for
+    /// one that was settled before with how.
     /// </summary>
     public async Task<ChargeState> SettleAsync(Guid reference)
     {

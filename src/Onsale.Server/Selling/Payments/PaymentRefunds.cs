@@ -62,8 +62,8 @@ internal sealed partial class PaymentRefunds(
     }
 
     /// <summary>
-    /// Gives the money of an intended refund back now, or leaves it to the next reconciliation; what the organiser has to send
-    /// is left to them (<see cref="PaidBackStore"/>).
+    /// Gives the money of an intended refund back now, or leaves it to the next reconciliation; what the organiser has
+    /// to send is left to them (<see cref="PaidBackStore"/>).
     /// </summary>
     public async Task RefundAsync(Payment payment, bool isHandedBack = false)
     {
@@ -167,7 +167,8 @@ internal sealed partial class PaymentRefunds(
         }
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
         {
-            throw new PaymentProviderException("The payment provider did not answer about a refund in time.", exception);
+            throw new PaymentProviderException(
+                "The payment provider did not answer about a refund in time.", exception);
         }
     }
 
@@ -176,7 +177,8 @@ internal sealed partial class PaymentRefunds(
     private partial void LogOwed(Guid bookingId, string method);
 
     [LoggerMessage(EventId = 4009, Level = LogLevel.Error,
-        Message = "ALARM: money: the refund of payment {Reference} of booking {BookingId} failed; the money is still here, "
+        Message =
+            "ALARM: money: the refund of payment {Reference} of booking {BookingId} failed; the money is still here, "
             + "and somebody has to give it back")]
     private partial void LogFailed(Guid reference, Guid bookingId);
 

@@ -4,14 +4,14 @@ namespace Onsale.Server.Selling.Payments;
 internal static class PaymentSql
 {
     /// <summary>
-    /// A condition: money was taken, whatever has gone back of it since or could not. Succeeded, being refunded, refunded,
-    /// and refunded in vain.
+    /// A condition: money was taken, whatever has gone back of it since or could not. Succeeded, being refunded,
+    /// refunded, and refunded in vain.
     /// </summary>
     public const string WasTaken = "state in (1, 3, 4, 7)";
 
     /// <summary>
-    /// What organisers have to pay back by hand (<see cref="CounterMethods.IsPaidBackByHand"/>) and have not said that they
-    /// did: all that is left of payments, and parts of those that came to a bank account.
+    /// What organisers have to pay back by hand (<see cref="CounterMethods.IsPaidBackByHand"/>) and have not said that
+    /// they did: all that is left of payments, and parts of those that came to a bank account.
     /// </summary>
     public const string Owed = """
         select p.event_id, p.booking_id, p.attempt, null::uuid as refund_id, p.provider, p.currency,

@@ -126,8 +126,8 @@ internal sealed class PaymentStore(NpgsqlDataSource dataSource, ActivityLog acti
     }
 
     /// <summary>
-    /// Notes an attempt whose money the organiser says is there, together with who says so: from here on the payment comes to
-    /// its end, whatever breaks. False: it was noted before.
+    /// Notes an attempt whose money the organiser says is there, together with who says so: from here on the payment
+    /// comes to its end, whatever breaks. False: it was noted before.
     /// </summary>
     public async Task<bool> StartReceivedAsync(
         Guid eventId, Guid bookingId, int attempt, Guid buyerId, string provider, Charge charge, Activity activity)

@@ -197,8 +197,8 @@ internal sealed class RefundStore(NpgsqlDataSource dataSource, ActivityLog activ
     }
 
     /// <summary>
-    /// To the end of the line of what is still to go back; false: it has gone back or has failed, and nobody may ask the
-    /// provider for it again.
+    /// To the end of the line of what is still to go back; false: it has gone back or has failed, and nobody may ask
+    /// the provider for it again.
     /// </summary>
     public async Task<bool> TouchAsync(PartialRefund refund)
     {

@@ -32,7 +32,8 @@ internal static class TransferSql
         select t.id as ticket_id, t.booking_id, t.state = 0 as is_valid, b.state::integer as booking_state,
             coalesce(h.to_buyer_id, b.buyer_id) as holder_id, coalesce(h.counter, 0)::integer as counter,
             (select count(*) from ticket_transfers x
-                where x.event_id = t.event_id and x.booking_id = t.booking_id and x.ticket_id = t.id)::integer as offers,
+                where x.event_id = t.event_id and x.booking_id = t.booking_id
+                    and x.ticket_id = t.id)::integer as offers,
             exists (select from payment_disputes p
                 where p.event_id = t.event_id and p.booking_id = t.booking_id and p.state in (0, 2)) as is_disputed,
             coalesce(r.is_allowed, true) as is_allowed,

@@ -136,8 +136,8 @@ internal sealed class TransferStore(NpgsqlDataSource dataSource) : IBuyerContact
     /// the booking has no tickets, so there is nothing to change hands.
     /// </summary>
     /// <remarks>
-    /// It has a connection while the inventory decides, which never waits for one of the same pool but to load an event:
-    /// hence only so many at once.
+    /// It has a connection while the inventory decides, which never waits for one of the same pool but to load an
+    /// event: hence only so many at once.
     /// </remarks>
     public async Task<PausedTransfers?> PauseAsync(Guid eventId, Guid bookingId, Guid buyerId)
     {
@@ -180,7 +180,8 @@ internal sealed class TransferStore(NpgsqlDataSource dataSource) : IBuyerContact
     }
 
     /// <summary>
-    /// What a holder has offered of an event's tickets, newest first; and which of its tickets they were given and have.
+    /// What a holder has offered of an event's tickets, newest first; and which of its tickets they were given and
+    /// have.
     /// </summary>
     public async Task<(IReadOnlyList<TransferRow> Offers, IReadOnlySet<Guid> Held)> ListOfGiverAsync(
         Guid eventId, Guid holderId)

@@ -10,7 +10,8 @@ namespace Onsale.Server.Selling.WaitingRoom;
 internal static class JoinQueue
 {
     public static async Task<Results<CreatedJson<QueuePlace>, Problem>> HandleAsync(
-        string id, JoinQueueRequest request, Buyer buyer, HttpContext context, WorkGate work, EventLookup events, Rooms rooms, RoomStore store,
+        string id, JoinQueueRequest request, Buyer buyer, HttpContext context, WorkGate work, EventLookup events,
+        Rooms rooms, RoomStore store,
         JoinGroups groups, QueueTokens tokens, WaitingRoomForms forms, CancellationToken cancellationToken)
     {
         // Memory knows the rooms: in the rush at an opening no join looks its event up.

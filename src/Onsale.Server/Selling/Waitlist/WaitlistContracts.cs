@@ -14,7 +14,9 @@ internal sealed record WaitlistRequest(
     int Quantity, Guid[]? Tiers = null, bool Together = false, ContactRequest? Contact = null);
 
 /// <summary>A buyer's place on a waitlist.</summary>
-/// <param name="Position">Of those in line, beginning with 1; left out where there is nothing to wait for any more.</param>
+/// <param name="Position">
+/// Of those in line, beginning with 1; left out where there is nothing to wait for any more.
+/// </param>
 /// <param name="Tiers">Ids of the tiers that will do; none: any.</param>
 /// <param name="Offer">The places that are held for the buyer.</param>
 internal sealed record WaitlistPlace(

@@ -24,7 +24,8 @@ internal static class WaitlistEndpoints
                 "limit-exceeded", "not-on-sale")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded", "outcome-unknown");
         buyers.MapGet("", OwnWaitlistPlace.GetAsync).RequireRateLimit(RateLimitPolicy.Reads)
-            .WithName("getWaitlistPlace").WithSummary("The buyer's place on the waitlist, and the offer if there is one")
+            .WithName("getWaitlistPlace")
+            .WithSummary("The buyer's place on the waitlist, and the offer if there is one")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
         buyers.MapDelete("", OwnWaitlistPlace.LeaveAsync).RequireRateLimit(RateLimitPolicy.Booking)

@@ -112,7 +112,8 @@ public sealed partial class AccountLinkTests(SharedNode shared) : IClassFixture<
         (await Node.Client.SendAsync(request)).EnsureSuccessStatusCode();
 
         await Eventually.ShouldBeAsync(
-            () => Node.DataSource.CountAsync("mails", "recipient = $1 and kind = 'password-reset' and language = 'de'", email),
+            () => Node.DataSource.CountAsync(
+                "mails", "recipient = $1 and kind = 'password-reset' and language = 'de'", email),
             1);
     }
 

@@ -25,7 +25,9 @@ public sealed class GuestTrialTests
             """, @event.Id, given.Id);
         (await new Booker(node.Client, booked.AccessToken, booked.Id).HoldTicketsAsync(@event, 1)).Status.ShouldBe(201);
         await node.DataSource.ExecuteAsync(
-            "update sessions set rotated_at = now() - interval '61 minutes', created_at = now() - interval '61 minutes'");
+            """
+            update sessions set rotated_at = now() - interval '61 minutes', created_at = now() - interval '61 minutes'
+            """);
         await (await node.RefreshAsync(active.RefreshToken)).ShouldSignInAsync(200);
 
         var deleted = await node.Services.GetRequiredService<GuestTrials>().CleanAsync(CancellationToken.None);

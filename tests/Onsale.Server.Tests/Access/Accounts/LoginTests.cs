@@ -76,8 +76,10 @@ public sealed class LoginTests
         // The owner's device passes, and a stolen cookie of it gives no more guesses than any device has.
         await (await LoginFromAsync("203.0.113.9", Auth.Password, device)).ShouldSignInAsync(200);
         for (var i = 0; i < AccountsLimits.SignInAttempts; i++)
-            await (await LoginFromAsync("203.0.113.9", "not it", device)).ShouldBeProblemAsync(401, "invalid-credentials");
-        await (await LoginFromAsync("203.0.113.9", Auth.Password, device)).ShouldBeProblemAsync(429, "too-many-attempts");
+            await (await LoginFromAsync("203.0.113.9", "not it", device))
+                .ShouldBeProblemAsync(401, "invalid-credentials");
+        await (await LoginFromAsync("203.0.113.9", Auth.Password, device))
+            .ShouldBeProblemAsync(429, "too-many-attempts");
 
         Task<HttpResponseMessage> LoginFromAsync(string address, string password, string? cookie = null)
         {
@@ -99,7 +101,8 @@ public sealed class LoginTests
         var email = Auth.NewEmail();
         const string composed = "caf\u00e9-m\u00fcnchen-x";
         const string decomposed = "cafe\u0301-mu\u0308nchen-x";
-        await (await node.PostAsync("register", new { email, password = composed, name = "Bea" })).ShouldSignInAsync(201);
+        await (await node.PostAsync("register", new { email, password = composed, name = "Bea" }))
+            .ShouldSignInAsync(201);
 
         await (await node.LoginAsync(email, decomposed)).ShouldSignInAsync(200);
         await (await node.LoginAsync(email, composed)).ShouldSignInAsync(200);

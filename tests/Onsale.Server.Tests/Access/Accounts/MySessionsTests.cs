@@ -31,7 +31,8 @@ public sealed class MySessionsTests(SharedNode shared) : IClassFixture<SharedNod
         sessions[0].GetProperty("operatingSystem").GetString().ShouldBe("Windows");
         sessions[1].TryGetProperty("browser", out _).ShouldBeFalse();
         sessions.ShouldAllBe(session =>
-            session.GetProperty("lastUsedAt").GetDateTimeOffset() >= session.GetProperty("createdAt").GetDateTimeOffset());
+            session.GetProperty("lastUsedAt").GetDateTimeOffset()
+                >= session.GetProperty("createdAt").GetDateTimeOffset());
     }
 
     [Fact]

@@ -42,7 +42,8 @@ public sealed class SecurityEventTests
         counts.Of("rate-limited").ShouldBeGreaterThanOrEqualTo(2);
         var lines = log.All;
         lines.ShouldContain(line => line.StartsWith($"Account {account.Id} signed in", StringComparison.Ordinal));
-        lines.ShouldContain(line => line.StartsWith($"Password of account {account.Id} changed", StringComparison.Ordinal));
+        lines.ShouldContain(
+            line => line.StartsWith($"Password of account {account.Id} changed", StringComparison.Ordinal));
         // One entry a caller and minute, however many were refused.
         lines.Count(line => line.Contains("over rate limit", StringComparison.Ordinal)).ShouldBe(1);
         foreach (var line in lines)

@@ -224,7 +224,8 @@ public sealed class SessionTests(SharedNode shared) : IClassFixture<SharedNode>
         var (own, planted) = (await node.GuestAsync(), await node.GuestAsync());
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/refresh");
         request.Headers.Add(
-            "Cookie", $"{RefreshCookie.PlainName}={own.RefreshToken}; {RefreshCookie.PlainName}={planted.RefreshToken}");
+            "Cookie",
+            $"{RefreshCookie.PlainName}={own.RefreshToken}; {RefreshCookie.PlainName}={planted.RefreshToken}");
 
         await (await node.Client.SendAsync(request)).ShouldBeProblemAsync(401, "unauthenticated");
 

@@ -42,7 +42,9 @@ public sealed class GetEventTests : IAsyncLifetime
         pool.GetProperty("tierId").GetGuid().ShouldBe(tiers[0].GetProperty("id").GetGuid());
         pool.GetProperty("capacity").GetInt32().ShouldBe(40);
         byId.GetProperty("policy").GetRawText().ShouldBe(
-            """{"holdMinutes":10,"holdExtensions":1,"maxTicketsPerBuyer":8,"oneBookingPerBuyer":false,"orphanRule":false}""");
+            """
+            {"holdMinutes":10,"holdExtensions":1,"maxTicketsPerBuyer":8,"oneBookingPerBuyer":false,"orphanRule":false}
+            """);
     }
 
     [Fact]

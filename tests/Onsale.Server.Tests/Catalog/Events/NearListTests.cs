@@ -23,7 +23,8 @@ public sealed class NearListTests(SharedNode shared) : IClassFixture<SharedNode>
         await EventsAsync(
             ("Berlin", s_berlin), ("Potsdam", s_potsdam), ("Leipzig", s_leipzig), ("Nowhere", null));
 
-        (await CitiesAsync($"near={Uri.EscapeDataString(Name("Berlin"))}{within}")).ShouldBe(cities.Select(Name), ignoreOrder: true);
+        (await CitiesAsync($"near={Uri.EscapeDataString(Name("Berlin"))}{within}"))
+            .ShouldBe(cities.Select(Name), ignoreOrder: true);
     }
 
     [Fact]

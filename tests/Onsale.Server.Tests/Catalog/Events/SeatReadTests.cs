@@ -60,7 +60,8 @@ public sealed class SeatReadTests : IAsyncLifetime
         {
             var answer = await GetAsync($"{@event.Id}/seats?limit=7&page={page}&status={status}");
             answer.GetProperty("meta").GetProperty("total").GetInt32().ShouldBe(count);
-            seats.AddRange(answer.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("seat").GetInt32()));
+            seats.AddRange(
+                answer.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("seat").GetInt32()));
         }
 
         seats.ShouldBe(expected);

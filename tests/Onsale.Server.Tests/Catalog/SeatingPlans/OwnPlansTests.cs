@@ -54,7 +54,8 @@ public sealed class OwnPlansTests(SharedNode shared) : IClassFixture<SharedNode>
 
         map.Status.ShouldBe(200, map.Body.ToString());
         map["seatCount"].GetInt32().ShouldBe(21);
-        var category = JsonDocument.Parse(plan).RootElement.GetProperty("categories")[0].GetProperty("name").GetString();
+        var category = JsonDocument.Parse(plan).RootElement.GetProperty("categories")[0].GetProperty("name")
+            .GetString();
         map["tiers"][0].GetProperty("name").GetString().ShouldBe(category);
         map["sections"][0].GetProperty("rows")[0].GetProperty("tier").GetInt32().ShouldBe(0);
         var other = await TestOrganisation.FoundAsync(_node);

@@ -123,7 +123,8 @@ public sealed class PlanJsonTests
         PlanJsonReader.Read(tooMany).Faults[0].Message.ShouldBe("a plan has at most 250000 seats.");
 
         var nameless = Encoding.UTF8.GetString(PlanJsonWriter.Write(House.Grid(50, 10))).Replace("\"All\"", "7");
-        PlanJsonReader.Read(Encoding.UTF8.GetBytes(nameless)).Faults.Count.ShouldBe(SeatingPlanLimits.MaxReportedFaults);
+        PlanJsonReader.Read(Encoding.UTF8.GetBytes(nameless)).Faults.Count
+            .ShouldBe(SeatingPlanLimits.MaxReportedFaults);
     }
 
     [Fact]

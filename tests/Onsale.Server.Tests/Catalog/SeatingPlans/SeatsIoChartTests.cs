@@ -44,7 +44,8 @@ public sealed class SeatsIoChartTests(SharedNode shared) : IClassFixture<SharedN
         plan.Shapes.Select(shape => shape.Caption).ShouldBe(
             ["T1", "T2", "Pit", "Merchandise", "Stage", "Balcony above", "restroom", "parking"]);
         document.Icons.Select(icon => icon.Icon).ShouldBe(["toilet"]);
-        document.Floors.Select(floor => (floor.Name, floor.Zones.Count)).ShouldBe([("0", 0), ("1", 0), ("Upstairs", 1)]);
+        document.Floors.Select(floor => (floor.Name, floor.Zones.Count))
+            .ShouldBe([("0", 0), ("1", 0), ("Upstairs", 1)]);
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public sealed class SeatsIoChartTests(SharedNode shared) : IClassFixture<SharedN
     [Theory]
     [InlineData("{\"subChart\": {}}")]
     [InlineData("{\"subChart\": {\"rows\": [7, null, {\"seats\": [\"x\", {}]}], \"sections\": {}, \"tables\": [{}]}}")]
-    [InlineData("{\"categories\": [{\"key\": 1, \"label\": \"A\"}, {\"label\": \"A\"}], \"subChart\": {\"width\": -1}}")]
+    [InlineData(
+        "{\"categories\": [{\"key\": 1, \"label\": \"A\"}, {\"label\": \"A\"}], \"subChart\": {\"width\": -1}}")]
     [InlineData("{\"subChart\": {\"focalPoint\": {\"x\": 1e300}, \"generalAdmissionAreas\": [{\"points\": [{}]}]}}")]
     public void A_chart_that_is_bent_is_read_as_far_as_it_goes_and_never_breaks_the_reader(string json) =>
         PlanJsonReader.Read(Read(json)!.Value.Plan).Faults
@@ -85,7 +87,8 @@ public sealed class SeatsIoChartTests(SharedNode shared) : IClassFixture<SharedN
 
         var stored = await organisation.AskAsync(HttpMethod.Post, "/plans?format=seatsio", body: Body(s_chart));
         var asPretix = await organisation.AskAsync(HttpMethod.Post, "/plans", body: Body(s_chart));
-        var wrong = await organisation.AskAsync(HttpMethod.Post, "/plans?format=seatsio", body: Body("{\"zones\": []}"));
+        var wrong = await organisation.AskAsync(
+            HttpMethod.Post, "/plans?format=seatsio", body: Body("{\"zones\": []}"));
         var unknown = await organisation.AskAsync(HttpMethod.Post, "/plans?format=visio", body: Body(s_chart));
 
         stored.Status.ShouldBe(201, stored.Body.ToString());

@@ -19,7 +19,8 @@ public sealed class CheckInTests(SharedNode shared) : IClassFixture<SharedNode>
         first.GetProperty("outcome").GetString().ShouldBe("accepted");
         first.GetProperty("ticket").GetProperty("name").GetString().ShouldBe("Ada Brook");
         // As people type it: small letters, spaces, an O for a zero.
-        var second = await door.ScanAsync($" {code.ToLowerInvariant().Replace('0', 'o')[..8]}-{code[8..]}", gate: "South");
+        var second = await door.ScanAsync(
+            $" {code.ToLowerInvariant().Replace('0', 'o')[..8]}-{code[8..]}", gate: "South");
         second.GetProperty("outcome").GetString().ShouldBe("alreadyCheckedIn");
         second.GetProperty("previous").GetProperty("gate").GetString().ShouldBe("North");
         (await door.OutcomeAsync(code, "exit")).ShouldBe("accepted");
@@ -97,7 +98,8 @@ public sealed class CheckInTests(SharedNode shared) : IClassFixture<SharedNode>
         found.GetProperty("meta").GetProperty("total").GetInt32().ShouldBe(2);
         var row = found.GetProperty("data")[0];
         var id = row.GetProperty("ticket").GetProperty("id").GetGuid();
-        (await door.ListAsync(row.GetProperty("orderCode").GetString()!)).GetProperty("data").GetArrayLength().ShouldBe(2);
+        (await door.ListAsync(row.GetProperty("orderCode").GetString()!)).GetProperty("data").GetArrayLength()
+            .ShouldBe(2);
         (await door.ListAsync("-")).GetProperty("data").GetArrayLength().ShouldBe(0);
         (await door.ListAsync("nobody of this name")).GetProperty("data").GetArrayLength().ShouldBe(0);
 
@@ -118,7 +120,9 @@ public sealed class CheckInTests(SharedNode shared) : IClassFixture<SharedNode>
     [InlineData("""{"scans":[{"nonce":"019b76da-a800-75fa-aa79-b1bda91fdef2"}]}""", "scans[0].code")]
     [InlineData("""{"scans":[{"nonce":"019b76da-a800-75fa-aa79-b1bda91fdef2","code":""}]}""", "scans[0].code")]
     [InlineData(
-        """{"scans":[{"nonce":"019b76da-a800-75fa-aa79-b1bda91fdef2","code":"A","scannedAt":"0001-01-01T00:00:00Z"}]}""",
+        """
+        {"scans":[{"nonce":"019b76da-a800-75fa-aa79-b1bda91fdef2","code":"A","scannedAt":"0001-01-01T00:00:00Z"}]}
+        """,
         "scans[0].scannedAt")]
     [InlineData(
         """
@@ -150,7 +154,8 @@ public sealed class CheckInTests(SharedNode shared) : IClassFixture<SharedNode>
             (await door.Organisation.AskAsync(HttpMethod.Get, $"{path}/tickets", door.Staff)).Code
                 .ShouldBe("event-not-found");
             (await door.Organisation.AskAsync(
-                HttpMethod.Post, path, door.Staff, new { scans = new[] { Scan("A") } })).Code.ShouldBe("event-not-found");
+                HttpMethod.Post, path, door.Staff, new { scans = new[] { Scan("A") } }))
+                .Code.ShouldBe("event-not-found");
         }
     }
 

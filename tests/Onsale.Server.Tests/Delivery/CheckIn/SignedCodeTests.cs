@@ -37,7 +37,8 @@ public sealed class SignedCodeTests(SharedNode shared) : IClassFixture<SharedNod
         other.GetProperty("otherEvent").GetString().ShouldNotBeNullOrEmpty();
         // Of that event by its looks, but not signed for it.
         (await door.OutcomeAsync(theirs[..119] + (theirs[119] == '0' ? '1' : '0'))).ShouldBe("notFound");
-        (await door.OutcomeAsync(await stranger.SignAsync((await stranger.SellAsync(1)).Single()))).ShouldBe("notFound");
+        (await door.OutcomeAsync(await stranger.SignAsync((await stranger.SellAsync(1)).Single())))
+            .ShouldBe("notFound");
         // A code that is signed, but for a ticket that was never issued.
         (await door.OutcomeAsync(await door.SignAsync("0000000000000000"))).ShouldBe("invalidSignature");
         (await door.OutcomeAsync(signed)).ShouldBe("accepted");

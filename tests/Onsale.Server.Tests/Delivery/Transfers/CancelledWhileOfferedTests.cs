@@ -26,7 +26,8 @@ public sealed class CancelledWhileOfferedTests(SharedNode shared) : IClassFixtur
         var cancellingOffered = offered.Buyer.CancelAsync(door.Event, offered.BookingId);
         await inventory.ShouldBeWaitedForAsync();
         await Eventually.ShouldBeTrueAsync(
-            async () => await IsLockedAsync(ticket) && await IsLockedAsync(offered), "both cancellations are under way");
+            async () => await IsLockedAsync(ticket) && await IsLockedAsync(offered),
+            "both cancellations are under way");
 
         var offering = ticket.OfferAsync(Auth.NewEmail());
         var accepting = OwnedTicket.AcceptAsync(receiver, secret);

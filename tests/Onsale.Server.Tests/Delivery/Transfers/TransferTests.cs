@@ -46,7 +46,8 @@ public sealed class TransferTests(SharedNode shared) : IClassFixture<SharedNode>
         (await door.OutcomeAsync(await ticket.SignAsync(counter: 1))).ShouldBe("alreadyCheckedIn");
         var mine = await receiver.SendAsync(HttpMethod.Get, "me/tickets");
         mine["data"][0].GetProperty("ticketId").GetGuid().ShouldBe(ticket.Id);
-        (await ticket.Buyer.SendAsync(HttpMethod.Get, "me/tickets"))["meta"].GetProperty("total").GetInt32().ShouldBe(0);
+        (await ticket.Buyer.SendAsync(HttpMethod.Get, "me/tickets"))["meta"].GetProperty("total").GetInt32()
+            .ShouldBe(0);
 
         void AssertIsReceivers(JsonElement list, string code)
         {
@@ -320,5 +321,6 @@ public sealed class TransferTests(SharedNode shared) : IClassFixture<SharedNode>
 
     private async Task<Guid> EventOfAsync(Booker booker) =>
         (await Node.DataSource.QueryAsync<Guid>(
-            "select event_id from ticket_transfers where $1 in (from_buyer_id, to_buyer_id) limit 1", booker.Id)).Single();
+            "select event_id from ticket_transfers where $1 in (from_buyer_id, to_buyer_id) limit 1",
+            booker.Id)).Single();
 }

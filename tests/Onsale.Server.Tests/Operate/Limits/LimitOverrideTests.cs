@@ -48,7 +48,8 @@ public sealed class LimitOverrideTests
         var all = await first.AskAsync(HttpMethod.Get, Route, await OperatorAsync(first));
         all["data"].GetArrayLength().ShouldBe(1, "the last one of a caller holds");
         all["data"][0].GetProperty("action").GetString().ShouldBe("block");
-        (await first.AskAsync(HttpMethod.Delete, $"{Route}/{block.Id}", await OperatorAsync(first))).Status.ShouldBe(204);
+        (await first.AskAsync(HttpMethod.Delete, $"{Route}/{block.Id}", await OperatorAsync(first))).Status
+            .ShouldBe(204);
         (await first.AskAsync(HttpMethod.Delete, $"{Route}/{block.Id}", await OperatorAsync(first)))
             .ShouldRefuse(404, "not-found");
         var again = await Booker.GuestAsync(first);
@@ -85,16 +86,20 @@ public sealed class LimitOverrideTests
             (await node.AskAsync(method, route, other.AccessToken, body)).ShouldRefuse(403, "forbidden");
         }
 
+        const string reason = "x";
         foreach (var (field, bad) in new (string, object)[]
         {
-            ("policy", new { policy = "none", caller = "203.0.113.7", action = "block", until, reason = "x" }),
-            ("caller", new { policy = "auth", caller = "somebody", action = "block", until, reason = "x" }),
-            ("caller", new { policy = "auth", caller = "7", action = "block", until, reason = "x" }),
-            ("action", new { policy = "auth", caller = "203.0.113.7", action = "stop", until, reason = "x" }),
-            ("multiple", new { policy = "auth", caller = "203.0.113.7", action = "multiply", until, reason = "x" }),
-            ("multiple", new { policy = "auth", caller = "203.0.113.7", action = "block", multiple = 2, until, reason = "x" }),
-            ("until", new { policy = "auth", caller = "203.0.113.7", action = "block", until = until.AddDays(-1), reason = "x" }),
-            ("until", new { policy = "auth", caller = "203.0.113.7", action = "block", until = until.AddYears(9), reason = "x" }),
+            ("policy", new { policy = "none", caller = "203.0.113.7", action = "block", until, reason }),
+            ("caller", new { policy = "auth", caller = "somebody", action = "block", until, reason }),
+            ("caller", new { policy = "auth", caller = "7", action = "block", until, reason }),
+            ("action", new { policy = "auth", caller = "203.0.113.7", action = "stop", until, reason }),
+            ("multiple", new { policy = "auth", caller = "203.0.113.7", action = "multiply", until, reason }),
+            ("multiple",
+                new { policy = "auth", caller = "203.0.113.7", action = "block", multiple = 2, until, reason }),
+            ("until",
+                new { policy = "auth", caller = "203.0.113.7", action = "block", until = until.AddDays(-1), reason }),
+            ("until",
+                new { policy = "auth", caller = "203.0.113.7", action = "block", until = until.AddYears(9), reason }),
             ("reason", new { policy = "auth", caller = "203.0.113.7", action = "block", until, reason = " " }),
         })
         {

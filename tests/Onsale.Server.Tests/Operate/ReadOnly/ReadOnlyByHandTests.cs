@@ -59,7 +59,8 @@ public sealed class ReadOnlyByHandTests : IAsyncLifetime
         // Longer than the hold would have lasted.
         await _clock.MoveAsync(TimeSpan.FromMinutes(3));
         await Eventually.ShouldPassAsync(async () =>
-            (await first.AskAsync(HttpMethod.Put, Route, @operator.AccessToken, new { on = false })).Status.ShouldBe(200));
+            (await first.AskAsync(HttpMethod.Put, Route, @operator.AccessToken, new { on = false })).Status
+                .ShouldBe(200));
 
         await Eventually.ShouldPassAsync(async () => (await StatusAsync(second)).ShouldBeNull());
         var kept = await buyer.At(second).GetAsync(@event, hold.Id);
@@ -110,7 +111,8 @@ public sealed class ReadOnlyByHandTests : IAsyncLifetime
         (await StatusAsync(node)).ShouldBe("Another.");
         (await node.DataSource.CountAsync("read_only_periods")).ShouldBe(1);
         (await node.AskAsync(HttpMethod.Post, "auth/login", token: null,
-            new { email = account.User.GetProperty("email").GetString(), password = Auth.Password })).Status.ShouldBe(200);
+            new { email = account.User.GetProperty("email").GetString(), password = Auth.Password }))
+            .Status.ShouldBe(200);
     }
 
     [Fact]
@@ -122,7 +124,8 @@ public sealed class ReadOnlyByHandTests : IAsyncLifetime
         var buyer = await Booker.GuestAsync(first);
         await first.AskAsync(HttpMethod.Put, Route, @operator.AccessToken, new { on = true, reason = Reason });
         await using var second = await OnsaleNode.StartAsync(_database);
-        await Eventually.ShouldPassAsync(async () => ShouldBeReadOnly(await buyer.At(second).HoldTicketsAsync(@event, 1)));
+        await Eventually.ShouldPassAsync(
+            async () => ShouldBeReadOnly(await buyer.At(second).HoldTicketsAsync(@event, 1)));
     }
 
     /// <summary>The role is in the access token: signed in after it was given.</summary>

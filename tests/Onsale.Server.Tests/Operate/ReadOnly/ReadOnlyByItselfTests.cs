@@ -117,7 +117,8 @@ public sealed class ReadOnlyByItselfTests(ITestOutputHelper output)
         using var answer = await client.PostAsync("/api/v1/auth/guest", content: null);
         var guest = await answer.Content.ReadFromJsonAsync<JsonElement>();
         return new Booker(
-            client, guest.GetProperty("accessToken").GetString()!, guest.GetProperty("user").GetProperty("id").GetGuid());
+            client, guest.GetProperty("accessToken").GetString()!,
+            guest.GetProperty("user").GetProperty("id").GetGuid());
     }
 
     /// <summary>The postmaster, which names its directory, and its children, which do not.</summary>

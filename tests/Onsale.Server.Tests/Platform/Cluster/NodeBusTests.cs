@@ -78,7 +78,8 @@ public abstract class NodeBusCompliance : IAsyncLifetime
     [Fact]
     public async Task A_subscriber_that_fails_takes_nothing_from_the_others()
     {
-        using var failing = _other.Subscribe(Messages.Topic, _ => throw new InvalidOperationException("A defect in a subscriber."));
+        using var failing = _other.Subscribe(
+            Messages.Topic, _ => throw new InvalidOperationException("A defect in a subscriber."));
         using var there = _other.Subscribe(Messages.Topic, _there.Enqueue);
         var message = Messages.New(1);
 
@@ -209,7 +210,8 @@ public sealed class RedisBusTests : NodeBusCompliance
         using var connection = new RedisConnection(_redis.ConnectionString, log);
 
         await Eventually.ShouldBeTrueAsync(
-            () => log.Any(line => line.StartsWith("Redis unavailable", StringComparison.Ordinal)), "a warning is logged");
+            () => log.Any(line => line.StartsWith("Redis unavailable", StringComparison.Ordinal)),
+            "a warning is logged");
     }
 
     [Theory]

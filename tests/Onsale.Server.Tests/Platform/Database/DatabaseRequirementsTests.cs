@@ -31,7 +31,8 @@ public sealed class DatabaseRequirementsTests
         var seed = new EventSeed(node.DataSource);
         await seed.EventAsync(await seed.VenueAsync(city: "Łódź"), "Концерт Ångström");
 
-        foreach (var query in (string[])["search=концерт", "search=КОНЦЕРТ", "search=ångström", "city=łódź", "city=LODZ"])
+        foreach (
+            var query in (string[])["search=концерт", "search=КОНЦЕРТ", "search=ångström", "city=łódź", "city=LODZ"])
         {
             var list = await node.Client.GetFromJsonAsync<JsonElement>($"/api/v1/events?{query}");
             list.GetProperty("meta").GetProperty("total").GetInt32().ShouldBe(1, query);

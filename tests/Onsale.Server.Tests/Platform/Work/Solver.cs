@@ -18,7 +18,9 @@ internal static class Solver
             var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{salt}{candidate}")));
             if (hash != wanted)
                 continue;
-            return Write(algorithm ?? "SHA-256", wanted, number ?? candidate, salt, challenge.GetProperty("signature").GetString()!);
+            return Write(
+                algorithm ?? "SHA-256", wanted, number ?? candidate, salt,
+                challenge.GetProperty("signature").GetString()!);
         }
 
         throw new InvalidOperationException("The challenge has no solution.");

@@ -41,7 +41,8 @@ public sealed class BookingContactTests(SharedNode shared) : IClassFixture<Share
     [InlineData("""{"name":"","email":"a@example.com"}""", "name")]
     [InlineData("""{"name":"Ada","email":"nobody"}""", "email")]
     [InlineData("""{"name":"Ada","email":"a@example.com","language":"x y"}""", "language")]
-    [InlineData("""{"name":"Ada","email":"a@example.com","language":"en-12345678-12345678-12345678-12345678"}""", "language")]
+    [InlineData(
+        """{"name":"Ada","email":"a@example.com","language":"en-12345678-12345678-12345678-12345678"}""", "language")]
     public async Task What_is_wrong_with_a_contact_is_named_and_nothing_changes(string body, string field)
     {
         var @event = await TestEvent.WithPoolsAsync(Node.DataSource, [10]);

@@ -70,7 +70,9 @@ public sealed class CodeRaceTests(ITestOutputHelper output) : IAsyncLifetime
         for (var number = 0; number < 2 * quarter; number++)
         {
             var (buyer, hold) = first[number];
-            var done = number < quarter ? await buyer.ConfirmAsync(@event, hold.Id) : await buyer.CancelAsync(@event, hold.Id);
+            var done = number < quarter
+                ? await buyer.ConfirmAsync(@event, hold.Id)
+                : await buyer.CancelAsync(@event, hold.Id);
             done.Status.ShouldBe(200, done.Body.ToString());
         }
 

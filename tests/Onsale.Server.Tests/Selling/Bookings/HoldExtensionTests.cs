@@ -66,7 +66,8 @@ public sealed class HoldExtensionTests(ITestOutputHelper output) : IAsyncLifetim
         (await ExtendAsync(buyer, closing, last.Id)).Code.ShouldBe("not-extendable");
         (await ExtendAsync(other, @event, hold.Id)).Code.ShouldBe("booking-not-found");
         (await ExtendAsync(buyer, @event, House.NewId())).Code.ShouldBe("booking-not-found");
-        var anonymous = await node.Client.PostAsync($"/api/v1/events/{@event.Id}/bookings/{hold.Id}/extend", content: null);
+        var anonymous = await node.Client.PostAsync(
+            $"/api/v1/events/{@event.Id}/bookings/{hold.Id}/extend", content: null);
         ((int)anonymous.StatusCode).ShouldBe(401);
         await _clock.MoveAsync(TimeSpan.FromSeconds(61));
 

@@ -130,7 +130,8 @@ public sealed class HoldFastPathTests(SharedNode shared) : IClassFixture<SharedN
     /// <summary>The names of all members, in order, and the kinds of their values.</summary>
     private static string Shape(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => $"{{{string.Join(',', json.EnumerateObject().Select(one => $"{one.Name}:{Shape(one.Value)}"))}}}",
+        JsonValueKind.Object =>
+            $"{{{string.Join(',', json.EnumerateObject().Select(one => $"{one.Name}:{Shape(one.Value)}"))}}}",
         JsonValueKind.Array => $"[{string.Join(',', json.EnumerateArray().Select(Shape))}]",
         var kind => kind.ToString(),
     };

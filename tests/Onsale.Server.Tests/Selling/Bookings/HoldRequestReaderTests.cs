@@ -34,7 +34,9 @@ public sealed class HoldRequestReaderTests
         $$$"""{"tickets":[{"tierId":"{{{Tier}}}","quantity":2}],"code":""}""",
         $$$"""{"seats":[7],"tickets":[{"tierId":"{{{Tier}}}","quantity":2}]}""",
         $$$"""{"seats":[7],"bestAvailable":{"tierId":"{{{Tier}}}","quantity":4,"together":true}}""",
-        $$$"""{"tickets":[{"tierId":"{{{Tier}}}","quantity":2}],"bestAvailable":{"tierId":"{{{Tier}}}","quantity":4}}""",
+        $$$"""
+        {"tickets":[{"tierId":"{{{Tier}}}","quantity":2}],"bestAvailable":{"tierId":"{{{Tier}}}","quantity":4}}
+        """,
         $$$"""
         {"seats":[7],"tickets":[],"bestAvailable":{"tierId":"{{{Tier}}}","quantity":4}}
         """,
@@ -46,8 +48,10 @@ public sealed class HoldRequestReaderTests
         """{"seats":null}""", """{"seats":1}""", """{"seats":["1"]}""", """{"seats":[1.5]}""", """{"seats":[1e3]}""",
         """{"seats":[2147483648]}""", """{"seats":[null]}""", """{"seats":[[1]]}""", """{"seats":[1]}x""",
         """{"seats":[1]}{}""", """{"seats":[1],"seats":[2]}""", """{"seats":[1],"tickets":null}""",
-        $$$"""{"tickets":[{"tierId":"{{{Tier}}}","quantity":2}],"seats":[1]}""", """{"seats":[1],"bestAvailable":null}""",
-        """{"seats":[1],"code":1}""", """{"seats":[1],"code":null}""", """{"code":"A","seats":[1]}""", """{"code":"A"}""",
+        $$$"""{"tickets":[{"tierId":"{{{Tier}}}","quantity":2}],"seats":[1]}""",
+        """{"seats":[1],"bestAvailable":null}""",
+        """{"seats":[1],"code":1}""", """{"seats":[1],"code":null}""", """{"code":"A","seats":[1]}""",
+        """{"code":"A"}""",
         """{"seats":[1],"note":1}""", """{"Seats":[1]}""", """{"tickets":[null]}""", """{"tickets":[{}]}""",
         $$$"""{"tickets":[{"quantity":2,"tierId":"{{{Tier}}}"}]}""", $$$"""{"tickets":[{"tierId":"{{{Tier}}}"}]}""",
         $$$"""{"tickets":[{"tierId":"{{{Tier}}}","quantity":2,"note":1}]}""",

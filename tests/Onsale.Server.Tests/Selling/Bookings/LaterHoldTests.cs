@@ -61,7 +61,8 @@ public sealed class LaterHoldTests : IAsyncLifetime
             outcomes.Add(await OutcomeAsync(buyer, route, _first));
         var direct = await buyer.HoldTicketsAsync(@event, 2, key: "once");
 
-        outcomes.Select(one => one["answer"].GetProperty("id").GetGuid()).Append(direct.Id).Distinct().Count().ShouldBe(1);
+        outcomes.Select(one => one["answer"].GetProperty("id").GetGuid()).Append(direct.Id).Distinct().Count()
+            .ShouldBe(1);
         (await _first.DataSource.CountAsync("bookings", "event_id = $1", @event.Id)).ShouldBe(1);
     }
 

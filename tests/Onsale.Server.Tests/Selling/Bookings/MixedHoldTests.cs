@@ -84,7 +84,11 @@ public sealed class MixedHoldTests : IAsyncLifetime
             Mixed(@event, [0], standing: 1, best: 1), Mixed(@event, [0, 1], standing: 2, best: 1),
             Mixed(@event, [0, 1], standing: 1, best: 2), Mixed(@event, [1, 0], standing: 1, best: 1),
             new { seats = new[] { 0, 1 } }, new { seats = new[] { 0, 1, 1, 1, 0, 0, 1, 1 } },
-            new { seats = new[] { 0, 1 }, tickets = new[] { new { tierId = @event.Tiers[Standing].Id, quantity = 1 } } },
+            new
+            {
+                seats = new[] { 0, 1 },
+                tickets = new[] { new { tierId = @event.Tiers[Standing].Id, quantity = 1 } },
+            },
         ];
         foreach (var other in others)
             (await buyer.HoldAsync(@event, other, key: "one")).Code.ShouldBeOneOf("idempotency-mismatch", "validation");

@@ -6,7 +6,9 @@ using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Selling.Bookings;
 
-/// <summary>A tier that is sold only together with another: set by the organiser, shown, and decided with the hold.</summary>
+/// <summary>
+/// A tier that is sold only together with another: set by the organiser, shown, and decided with the hold.
+/// </summary>
 public sealed class NeededTierTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private static readonly string[] s_evening = ["2032-05-01T19:30"];
@@ -20,7 +22,8 @@ public sealed class NeededTierTests(SharedNode shared) : IClassFixture<SharedNod
         var (adult, child) = await TiersAsync(made);
         await made.PutTierAsync(child, new { name = "Under 12", price = 0, soldWith = new { tierId = adult } });
 
-        var shown = (await _node.Client.GetFromJsonAsync<JsonElement>($"/api/v1/events/{made.Id}")).GetProperty("tiers");
+        var shown = (await _node.Client.GetFromJsonAsync<JsonElement>($"/api/v1/events/{made.Id}"))
+            .GetProperty("tiers");
         shown[1].GetProperty("needsTierId").GetGuid().ShouldBe(adult);
         shown[0].TryGetProperty("needsTierId", out _).ShouldBeFalse();
         var @event = await made.ToTestEventAsync();

@@ -215,8 +215,8 @@ public sealed class SharedTransactionTests
         }
 
         /// <summary>
-        /// Holds of the first events, which meet in one transaction: they wait for that of another event, whose lock the
-        /// test has meanwhile.
+        /// Holds of the first events, which meet in one transaction: they wait for that of another event, whose lock
+        /// the test has meanwhile.
         /// </summary>
         public async Task<Answer[]> HoldTogetherAsync()
         {

@@ -285,7 +285,8 @@ public sealed class LiveConnectionTests
         (await guest.HoldSeatsAsync(@event, 0)).Status.ShouldBe(201);
         await watcher.ReachAsync(1);
         await Eventually.ShouldBeTrueAsync(
-            () => lane.Availability.Age.TotalMilliseconds > JournalLimits.MaxReadAgeMilliseconds, "what is known is old");
+            () => lane.Availability.Age.TotalMilliseconds > JournalLimits.MaxReadAgeMilliseconds,
+            "what is known is old");
         LiveClient fresh, ahead;
         await using (await InventoryLock.TakeAsync(first.DataSource, @event.Id))
         {

@@ -47,7 +47,8 @@ public sealed class CancelledPaymentTests : IAsyncLifetime
             // The confirmation waits for the lock; the cancellation is decided after it, in one batch or the next.
             await WaitForLaneAsync();
             cancelling = buyer.CancelAsync(@event, hold);
-            await Eventually.ShouldBeTrueAsync(() => cancelling.IsCompleted || IsQueued(@event), "both are in the lane");
+            await Eventually.ShouldBeTrueAsync(
+                () => cancelling.IsCompleted || IsQueued(@event), "both are in the lane");
         }
 
         (await paying).Status.ShouldBe(200);

@@ -5,7 +5,9 @@ using Onsale.Server.Tests.Infrastructure;
 
 namespace Onsale.Server.Tests.Selling.Payments;
 
-/// <summary>The state machine of a payment attempt: every pair of a state and a fact, in the table and on its rows.</summary>
+/// <summary>
+/// The state machine of a payment attempt: every pair of a state and a fact, in the table and on its rows.
+/// </summary>
 public sealed class PaymentStatesTests
 {
     // Rows: where an attempt stands. Columns: what becomes known. A dot: it stays as it is. In parentheses: only if

@@ -1,6 +1,6 @@
 /**
- * SHA-256 (FIPS 180-4) of short texts. The browser's own is asynchronous, which costs more than the hash, and is missing
- * from pages that are not served securely.
+ * SHA-256 (FIPS 180-4) of short texts. The browser's own is asynchronous, which costs more than the hash, and is
+ * missing from pages that are not served securely.
  */
 
 const k = new Uint32Array([

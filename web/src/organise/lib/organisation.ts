@@ -29,7 +29,9 @@ export type Permission =
   | "checkin.scan"
   | "checkin.search";
 
-/** The organisation whose pages these are, and what the member may do in it. The server decides; this only shows less. */
+/**
+ * The organisation whose pages these are, and what the member may do in it. The server decides; this only shows less.
+ */
 export function useOrganisation() {
   const organisation = use(OrganisationContext);
   if (organisation === undefined) throw new Error("useOrganisation is used outside of an organisation's pages.");

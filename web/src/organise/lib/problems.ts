@@ -7,8 +7,8 @@ export function fieldError(error: unknown, field: string): string | undefined {
 }
 
 /**
- * What went wrong with the whole: a refusal, or what is said about fields that the form does not show, so that nothing is
- * refused without a word.
+ * What went wrong with the whole: a refusal, or what is said about fields that the form does not show, so that nothing
+ * is refused without a word.
  */
 export function formError(error: unknown, t: Texts, shownFields: readonly string[] = []): string | undefined {
   if (error === null || error === undefined) return undefined;

@@ -35,8 +35,9 @@ export function toWall(instant: string | undefined, timeZone: string): string {
 }
 
 /**
- * The instant at which the zone's clocks show this. Of an hour that comes twice, in autumn, the first; of one that is left
- * out, in spring, the instant at which the clocks would have shown it, an hour later on them. Undefined for no time.
+ * The instant at which the zone's clocks show this. Of an hour that comes twice, in autumn, the first; of one that is
+ * left out, in spring, the instant at which the clocks would have shown it, an hour later on them. Undefined for no
+ * time.
  */
 export function fromWall(wall: string, timeZone: string): string | undefined {
   const match = /^(\d{4,6})-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(wall);

@@ -14,7 +14,9 @@ namespace Onsale.Server.Catalog.Events.Codes;
 /// <param name="EndsAt">Until when it is taken; left out: as long as the event sells.</param>
 /// <param name="MaxUses">Held and confirmed bookings that there may be with it; left out: any number.</param>
 /// <param name="MaxTickets">Places that those may have together; left out: any number.</param>
-/// <param name="MaxTicketsPerBuyer">Places that one buyer may have with it; left out: as many as the event allows.</param>
+/// <param name="MaxTicketsPerBuyer">
+/// Places that one buyer may have with it; left out: as many as the event allows.
+/// </param>
 /// <param name="OpensPresale">Whether places of its tiers can be held with it before the sale begins.</param>
 internal sealed record NewCode(
     string? Text = null, int? Percent = null, long? Amount = null, Guid[]? TierIds = null,

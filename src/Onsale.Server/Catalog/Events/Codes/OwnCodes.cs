@@ -126,7 +126,8 @@ internal static class OwnCodes
                 Before = Describe(before),
                 After = Describe(after),
             };
-            var refused = await changes.SubmitAsync(row.Id, new PutCodeCommand(after, stored.SettingsVersion), activity);
+            var refused = await changes.SubmitAsync(
+                row.Id, new PutCodeCommand(after, stored.SettingsVersion), activity);
             if (refused is null)
                 return null;
             if (refused.Refusal?.Reason != RefusalReason.StaleSettings || attempt == MaxTries)

@@ -13,8 +13,9 @@ internal sealed class EditedEvents(NpgsqlDataSource dataSource)
             e.starts_at, e.ends_at, e.doors_at, e.time_zone, e.currency, e.on_sale_at, e.off_sale_at, e.hold_minutes,
             e.hold_extensions,
             e.max_tickets_per_buyer, e.one_booking_per_buyer, e.orphan_rule, e.cancellable_until, e.age_limit,
-            e.companions_released_at, e.waitlist_offer_minutes, e.languages, e.image_url, e.image_focus_x, e.image_focus_y,
-            e.pay_later_days, e.pay_later_ends_at, e.pay_later_instructions, e.image_colour, e.series_id, e.edit_version, v.name as venue_name, v.city as venue_city,
+            e.companions_released_at, e.waitlist_offer_minutes, e.languages, e.image_url, e.image_focus_x,
+            e.image_focus_y, e.pay_later_days, e.pay_later_ends_at, e.pay_later_instructions, e.image_colour,
+            e.series_id, e.edit_version, v.name as venue_name, v.city as venue_city,
             coalesce(i.settings_version, 0) as settings_version, i.event_id is not null as is_opened,
             coalesce(i.total, 0) as total, coalesce(i.available, 0) as available, now() as now
         """;

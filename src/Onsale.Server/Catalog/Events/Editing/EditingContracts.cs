@@ -61,8 +61,8 @@ internal sealed record TierRequest(
 
 /// <summary>What a place of a tier is sold with only.</summary>
 /// <param name="TierId">
-/// The tier that buyers must take a place of in the same booking, such as an adult's for a child's; null or left out: it
-/// is sold alone too.
+/// The tier that buyers must take a place of in the same booking, such as an adult's for a child's; null or left out:
+/// it is sold alone too.
 /// </param>
 internal sealed record TierSoldWith(Guid? TierId = null);
 

@@ -138,7 +138,8 @@ internal static class EventImages
                 FocusY = Number(form, "focusY"),
             };
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception exception)
+            when (exception is InvalidDataException or IOException and not BadHttpRequestException)
         {
             validation.Add("image", "The form cannot be read.");
             return new EventImageForm();

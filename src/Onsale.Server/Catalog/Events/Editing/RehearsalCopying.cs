@@ -18,8 +18,8 @@ internal sealed class RehearsalCopying(NpgsqlDataSource dataSource, SeatingPlanC
 {
     private const string AddOrganisationSql = "select exists (select from organisations where id = @id)";
 
-    // Fees and taxes are part of what a place costs, and of the work of selling it. What is sold with another's place only
-    // is not copied: the buyers of a rehearsal take places of one tier.
+    // Fees and taxes are part of what a place costs, and of the work of selling it. What is sold with another's place
+    // only is not copied: the buyers of a rehearsal take places of one tier.
     private const string FeesSql = """
         update tiers c set fee_fixed = t.fee_fixed, fee_basis_points = t.fee_basis_points,
             fee_from_buyer = t.fee_from_buyer, tax_basis_points = t.tax_basis_points, tax_added = t.tax_added

@@ -10,7 +10,8 @@ internal sealed class QuestionStore(NpgsqlDataSource dataSource, TimeProvider ti
 {
     private const string Columns = "id, label, help, kind, options, per_ticket, is_required, is_asked";
 
-    private const string ReadSql = $"select {Columns} from event_questions where event_id = @eventId order by number, id";
+    private const string ReadSql =
+        $"select {Columns} from event_questions where event_id = @eventId order by number, id";
 
     private const string PutSql = """
         insert into event_questions (event_id, id, number, label, help, kind, options, per_ticket, is_required)

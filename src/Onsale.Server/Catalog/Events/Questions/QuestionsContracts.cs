@@ -33,7 +33,9 @@ internal sealed record EventQuestions(IReadOnlyList<EventQuestion> Questions);
 /// <param name="Version">To be sent back in <c>If-Match</c>, in quotes.</param>
 internal sealed record OwnQuestions(string Version, IReadOnlyList<EventQuestion> Questions);
 
-/// <summary>A question as it is put. What was asked before and is left out is asked no more; its answers stay.</summary>
+/// <summary>
+/// A question as it is put. What was asked before and is left out is asked no more; its answers stay.
+/// </summary>
 /// <param name="Id">That of a question that there is, or a new one (UUID).</param>
 internal sealed record QuestionRequest(
     Guid Id, string Label, QuestionKind Kind, string? Help = null, string[]? Options = null, bool PerTicket = false,

@@ -88,14 +88,16 @@ internal static class AnswerRules
         switch (question.Kind)
         {
             case QuestionKind.Choice:
-                validation.Require(question.Options.Contains(value, StringComparer.Ordinal), field, "Must be one of the options.");
+                validation.Require(
+                    question.Options.Contains(value, StringComparer.Ordinal), field, "Must be one of the options.");
                 break;
             case QuestionKind.Checkbox:
                 validation.Require(value == Ticked, field, "Must be true, or empty while it is not ticked.");
                 break;
             case QuestionKind.Date:
                 validation.Require(
-                    DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+                    DateOnly.TryParseExact(
+                        value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
                     field, "Must be a day such as 2026-10-25.");
                 break;
         }

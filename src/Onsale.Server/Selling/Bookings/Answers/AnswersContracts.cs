@@ -5,8 +5,8 @@ namespace Onsale.Server.Selling.Bookings.Answers;
 /// <summary>An answer to one of the event's questions.</summary>
 /// <param name="QuestionId">The question.</param>
 /// <param name="Value">
-/// A text, one of a choice's options, a day such as 2026-10-25, or <c>true</c> for a ticked checkbox, which has no answer
-/// while it is not ticked.
+/// A text, one of a choice's options, a day such as 2026-10-25, or <c>true</c> for a ticked checkbox, which has no
+/// answer while it is not ticked.
 /// </param>
 /// <param name="ItemId">The place that it is about, where the question is asked for each; else absent.</param>
 internal sealed record Answer(Guid QuestionId, string Value, Guid? ItemId = null);

@@ -39,6 +39,8 @@ internal sealed record AnswerColumns(IReadOnlyList<EventQuestion> Questions, str
             return Questions.Select(_ => "");
         using var answers = JsonDocument.Parse(row.GetString(column));
         return [.. Questions.Select(question =>
-            answers.RootElement.TryGetProperty($"{question.Id}", out var answer) ? CsvCells.Text(answer.GetString()) : "")];
+            answers.RootElement.TryGetProperty($"{question.Id}", out var answer)
+                ? CsvCells.Text(answer.GetString())
+                : "")];
     }
 }

@@ -72,7 +72,8 @@ internal static class CounterEndpoints
         one.MapPost("/paid", MarkPaid.HandleAsync).Needs(Permissions.BookingsSell)
             .RequireRateLimit(RateLimitPolicy.Booking)
             .WithName("markBookingPaid")
-            .WithSummary("Enters a bank transfer: confirms its booking, or books its places anew if they went back").Finds()
+            .WithSummary("Enters a bank transfer: confirms its booking, or books its places anew if they went back")
+            .Finds()
             .Refuses(StatusCodes.Status400BadRequest, "validation")
             .Refuses(StatusCodes.Status404NotFound, "booking-not-found")
             .Refuses(StatusCodes.Status409Conflict,

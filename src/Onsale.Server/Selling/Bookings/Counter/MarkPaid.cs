@@ -8,8 +8,8 @@ using Onsale.Server.Catalog.Events.Editing;
 namespace Onsale.Server.Selling.Bookings.Counter;
 
 /// <summary>
-/// POST /organisations/{org}/events/{event}/bookings/{bookingId}/paid: the money of a booking that is paid later is there,
-/// perhaps after its places went back.
+/// POST /organisations/{org}/events/{event}/bookings/{bookingId}/paid: the money of a booking that is paid later is
+/// there, perhaps after its places went back.
 /// </summary>
 internal static class MarkPaid
 {

@@ -33,7 +33,8 @@ internal sealed record CounterBuyer(string Name, string? Email = null, string? L
 
 /// <summary>What to change of a booking; what is left out stays.</summary>
 /// <param name="Seats">
-/// Other seats, also of other tiers, for a booking that is confirmed: all of them or none. What was paid stays as it is.
+/// Other seats, also of other tiers, for a booking that is confirmed: all of them or none. What was paid stays as it
+/// is.
 /// </param>
 internal sealed record BookingChange(
     string? Name = null, string? Email = null, string? Language = null, SeatChange[]? Seats = null);
@@ -138,7 +139,9 @@ internal sealed record BookingPayment(
 
 /// <summary>A part of a payment that went back.</summary>
 /// <param name="IsDone">False: the provider has not finished it yet, and is asked again.</param>
-/// <param name="IsFailed">It could not be done, or came back: the money is still here, and another refund can be tried.</param>
+/// <param name="IsFailed">
+/// It could not be done, or came back: the money is still here, and another refund can be tried.
+/// </param>
 internal sealed record BookingRefund(
     Guid Id, Money Amount, IReadOnlyList<Guid> Items, string Reason, bool IsDone, bool IsFailed,
     DateTimeOffset CreatedAt);

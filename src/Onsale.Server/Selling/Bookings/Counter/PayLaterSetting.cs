@@ -68,7 +68,8 @@ internal static class PayLaterSetting
 
         validation.Range("days", days, 1, InventoryLimits.MaxPayLaterDays);
         validation.Require(
-            request.EndsAt is { } end && end <= row.StartsAt, "endsAt", "Must be given, and not after the event begins.");
+            request.EndsAt is { } end && end <= row.StartsAt, "endsAt",
+            "Must be given, and not after the event begins.");
         var instructions = validation.Text(
             "instructions", request.Instructions, 1, InventoryLimits.MaxPayLaterInstructionsCharacters);
         return new PayLaterTerms(days, request.EndsAt ?? default, instructions);

@@ -154,7 +154,8 @@ internal sealed class CounterRefunds(
 
     /// <summary>Gives a part back, or with null all that is left; the booking and its places stay.</summary>
     public async Task<RefundIntended> RefundPartAsync(
-        Actor actor, Guid eventId, Guid bookingId, int? attempt, long? amount, Guid[] items, string reason, byte[]? keyHash,
+        Actor actor, Guid eventId, Guid bookingId, int? attempt, long? amount, Guid[] items, string reason,
+        byte[]? keyHash,
         CancellationToken cancellationToken)
     {
         var intended = await refunds.IntendAsync(

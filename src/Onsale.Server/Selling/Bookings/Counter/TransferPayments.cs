@@ -26,8 +26,8 @@ internal abstract record TransferOutcome
 }
 
 /// <summary>
-/// Takes money that has arrived at the organiser's bank for a booking: a payment attempt like any other, which nobody has
-/// to be asked about. What a crash leaves in between is confirmed when the attempt's lease ends.
+/// Takes money that has arrived at the organiser's bank for a booking: a payment attempt like any other, which nobody
+/// has to be asked about. What a crash leaves in between is confirmed when the attempt's lease ends.
 /// </summary>
 internal sealed class TransferPayments(
     EventLanes lanes, PaymentStore payments, LatePayments late, BookingReader bookings, TimeProvider time)
@@ -73,8 +73,8 @@ internal sealed class TransferPayments(
     }
 
     /// <summary>
-    /// Its places went back: they are booked anew if they are free, as for a card that was charged too late. An ended booking
-    /// has no further attempt, so the one after its last is that of this money, and is entered once.
+    /// Its places went back: they are booked anew if they are free, as for a card that was charged too late. An ended
+    /// booking has no further attempt, so the one after its last is that of this money, and is entered once.
     /// </summary>
     private async Task<TransferOutcome> ReceiveLateAsync(
         Actor actor, EventSettings settings, Booking ended, string note)

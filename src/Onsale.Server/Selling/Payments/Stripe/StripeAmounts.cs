@@ -13,32 +13,33 @@ internal static class StripeAmounts
     private static readonly FrozenDictionary<string, Form> s_forms = Table();
 
     // By docs.stripe.com/currencies, in Stripe's units. Of another currency it depends on what Stripe settles in.
-    private static readonly FrozenDictionary<string, long> s_minimums = new Dictionary<string, long>(StringComparer.Ordinal)
-    {
-        ["AED"] = 200,
-        ["AUD"] = 50,
-        ["BRL"] = 50,
-        ["CAD"] = 50,
-        ["CHF"] = 50,
-        ["CZK"] = 1500,
-        ["DKK"] = 250,
-        ["EUR"] = 50,
-        ["GBP"] = 30,
-        ["HKD"] = 400,
-        ["HUF"] = 17_500,
-        ["INR"] = 50,
-        ["JPY"] = 50,
-        ["MXN"] = 1000,
-        ["MYR"] = 200,
-        ["NOK"] = 300,
-        ["NZD"] = 50,
-        ["PLN"] = 200,
-        ["RON"] = 200,
-        ["SEK"] = 300,
-        ["SGD"] = 50,
-        ["THB"] = 1000,
-        ["USD"] = 50,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, long> s_minimums =
+        new Dictionary<string, long>(StringComparer.Ordinal)
+        {
+            ["AED"] = 200,
+            ["AUD"] = 50,
+            ["BRL"] = 50,
+            ["CAD"] = 50,
+            ["CHF"] = 50,
+            ["CZK"] = 1500,
+            ["DKK"] = 250,
+            ["EUR"] = 50,
+            ["GBP"] = 30,
+            ["HKD"] = 400,
+            ["HUF"] = 17_500,
+            ["INR"] = 50,
+            ["JPY"] = 50,
+            ["MXN"] = 1000,
+            ["MYR"] = 200,
+            ["NOK"] = 300,
+            ["NZD"] = 50,
+            ["PLN"] = 200,
+            ["RON"] = 200,
+            ["SEK"] = 300,
+            ["SGD"] = 50,
+            ["THB"] = 1000,
+            ["USD"] = 50,
+        }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The currencies that can be charged in.</summary>
     public static IReadOnlyCollection<string> All => s_forms.Keys;

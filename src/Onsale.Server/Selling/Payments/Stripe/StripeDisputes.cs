@@ -12,7 +12,8 @@ internal sealed partial class StripeDisputes(
             return;
         var told = await api.GetDisputeAsync(disputeId, cancellationToken);
         if (StripeAmounts.ToMinorUnits(told.Amount, known.Currency) is not { } amount)
-            throw new PaymentProviderException($"The dispute {disputeId} has an amount that is none in {known.Currency}.");
+            throw new PaymentProviderException(
+                $"The dispute {disputeId} has an amount that is none in {known.Currency}.");
         var dispute = new Dispute(
             StripePayments.IdOf(told.Id), told.Id, StateOf(told.Status), amount, known.Currency,
             told.Reason.Length > MaxReasonChars ? told.Reason[..MaxReasonChars] : told.Reason,

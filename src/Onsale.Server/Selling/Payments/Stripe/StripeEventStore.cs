@@ -49,7 +49,8 @@ internal sealed class StripeEventStore(NpgsqlDataSource dataSource)
         returning id, type, object_id, intent_id, attempts::integer as attempts
         """;
 
-    private const string EndSql = "update stripe_events set state = @state, error = @error where id = @id and state = 0";
+    private const string EndSql =
+        "update stripe_events set state = @state, error = @error where id = @id and state = 0";
 
     private const string RetrySql = """
         update stripe_events set error = @error,

@@ -65,7 +65,8 @@ internal sealed partial class StripeEvents(
         {
             // One event that cannot be handled must not keep the others from it.
             var wait = TimeSpan.FromSeconds(
-                Math.Min(StripeLimits.MaxRetrySeconds, StripeLimits.FirstRetrySeconds * Math.Pow(3, taken.Attempts - 1)));
+                Math.Min(
+                    StripeLimits.MaxRetrySeconds, StripeLimits.FirstRetrySeconds * Math.Pow(3, taken.Attempts - 1)));
             if (taken.Attempts % StripeLimits.MaxEventAttempts == 0)
                 LogStuck(exception, taken.Id, taken.Type, taken.ObjectId, taken.Attempts);
             else
@@ -115,12 +116,14 @@ internal sealed partial class StripeEvents(
     private partial void LogForeign(string eventId, string type, string objectId);
 
     [LoggerMessage(EventId = 4126, Level = LogLevel.Critical,
-        Message = "ALARM: money: Stripe's intent {IntentId} of this installation was paid, {Amount} {Currency}, and is not "
+        Message =
+            "ALARM: money: Stripe's intent {IntentId} of this installation was paid, {Amount} {Currency}, and is not "
             + "known here; event {EventId} ({Type}) is kept. Was a backup restored?")]
     private partial void LogUnknown(string intentId, long amount, string currency, string eventId, string type);
 
     [LoggerMessage(EventId = 4123, Level = LogLevel.Warning,
-        Message = "Stripe's event {EventId} ({Type} of {ObjectId}) could not be handled, attempt {Attempt}; it is tried "
+        Message =
+            "Stripe's event {EventId} ({Type} of {ObjectId}) could not be handled, attempt {Attempt}; it is tried "
             + "again in {WaitSeconds:0} s")]
     private partial void LogRetried(
         Exception exception, string eventId, string type, string objectId, int attempt, double waitSeconds);

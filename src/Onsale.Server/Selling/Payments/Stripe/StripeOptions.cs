@@ -47,10 +47,20 @@ internal sealed class StripeOptions
         {
             if (!options.IsOn)
                 return ValidateOptionsResult.Success;
-            if (!Array.Exists(s_secretPrefixes, prefix => options.SecretKey.StartsWith(prefix, StringComparison.Ordinal)))
-                return Fail(nameof(SecretKey), "is no secret key: it must begin with sk_test_, sk_live_, rk_test_ or rk_live_");
+            var isSecret = Array.Exists(
+                s_secretPrefixes, prefix => options.SecretKey.StartsWith(prefix, StringComparison.Ordinal));
+            if (!isSecret)
+            {
+                return Fail(
+                    nameof(SecretKey), "is no secret key: it must begin with sk_test_, sk_live_, rk_test_ or rk_live_");
+            }
+
             if (!options.PublishableKey.StartsWith(options.IsLive ? "pk_live_" : "pk_test_", StringComparison.Ordinal))
-                return Fail(nameof(PublishableKey), "must be the publishable key that belongs to the secret key's mode");
+            {
+                return Fail(
+                    nameof(PublishableKey), "must be the publishable key that belongs to the secret key's mode");
+            }
+
             if (options.WebhookSecrets.Length == 0 || !Array.TrueForAll(
                 options.WebhookSecrets, secret => secret.StartsWith("whsec_", StringComparison.Ordinal)))
             {

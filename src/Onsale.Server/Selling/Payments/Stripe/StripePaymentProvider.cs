@@ -193,7 +193,8 @@ internal sealed partial class StripePaymentProvider(
     }
 
     [LoggerMessage(EventId = 4101, Level = LogLevel.Error,
-        Message = "Payment {Reference} cannot be taken by Stripe: {Amount} minor units of {Currency} are too few or cannot "
+        Message =
+            "Payment {Reference} cannot be taken by Stripe: {Amount} minor units of {Currency} are too few or cannot "
             + "be told there")]
     private partial void LogNoAmount(Guid reference, long amount, string currency);
 
@@ -207,7 +208,8 @@ internal sealed partial class StripePaymentProvider(
 
     [LoggerMessage(EventId = 4104, Level = LogLevel.Critical,
         Message = "ALARM: Stripe's intent {IntentId} is not what payment {Reference} is: {Expected} {ExpectedCurrency} "
-            + "expected, {Amount} {Currency} found, or another booking's or installation's; the payment stays unsettled")]
+            + "expected, {Amount} {Currency} found, or another booking's or installation's; the payment stays "
+            + "unsettled")]
     private partial void LogMismatch(
         string intentId, Guid reference, long expected, string expectedCurrency, long amount, string currency);
 }

@@ -77,12 +77,14 @@ internal sealed partial class StripePayments(
     public static Guid IdOf(string name) => new(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16));
 
     [LoggerMessage(EventId = 4131, Level = LogLevel.Information,
-        Message = "Money: {Amount} minor units of payment {Reference} of booking {BookingId} were refunded at Stripe as "
+        Message =
+            "Money: {Amount} minor units of payment {Reference} of booking {BookingId} were refunded at Stripe as "
             + "{RefundId}")]
     private partial void LogForeign(string refundId, Guid reference, Guid bookingId, long amount);
 
     [LoggerMessage(EventId = 4132, Level = LogLevel.Critical,
-        Message = "ALARM: Stripe's refund {RefundId} of payment {Reference} of booking {BookingId}, {Amount} minor units, "
+        Message =
+            "ALARM: Stripe's refund {RefundId} of payment {Reference} of booking {BookingId}, {Amount} minor units, "
             + "is more than is left of it here")]
     private partial void LogExceeds(string refundId, Guid reference, Guid bookingId, long amount);
 

@@ -122,7 +122,8 @@ internal sealed partial class StripeRefunder(
     private partial void LogRefused(Guid refundId, Guid reference, string? code, string? reason);
 
     [LoggerMessage(EventId = 4113, Level = LogLevel.Critical,
-        Message = "ALARM: money: the refund {RefundId} of payment {Reference} is not sent, since Stripe's intent {IntentId} "
+        Message =
+            "ALARM: money: the refund {RefundId} of payment {Reference} is not sent, since Stripe's intent {IntentId} "
             + "belongs to another installation; is this a copy of its database?")]
     private partial void LogForeign(Guid refundId, Guid reference, string intentId);
 

@@ -62,7 +62,8 @@ public sealed class EventImageTests(SharedNode shared) : IClassFixture<SharedNod
         var (status, body) = await UploadAsync(made, turned.JpegsaveBuffer());
 
         status.ShouldBe(200, body.ToString());
-        var bytes = await _node.Client.GetByteArrayAsync($"{body.GetProperty("image").GetProperty("base").GetString()}2400.jpg");
+        var bytes = await _node.Client.GetByteArrayAsync(
+            $"{body.GetProperty("image").GetProperty("base").GetString()}2400.jpg");
         using var kept = Image.NewFromBuffer(bytes);
         (kept.Width, kept.Height).ShouldBe((400, 600));
         Encoding.Latin1.GetString(bytes).ShouldNotContain("Lovelace");
@@ -123,7 +124,9 @@ public sealed class EventImageTests(SharedNode shared) : IClassFixture<SharedNod
         var strange = other with { Id = made.Id };
 
         (await UploadAsync(strange, PictureOf(400, 300, ".png"))).Status.ShouldBe(404);
-        foreach (var path in new[] { $"{House.NewId():N}/480.jpg", "x/480.jpg", $"{House.NewId():N}/481.jpg", $"{House.NewId():N}/480.gif" })
+        string[] paths =
+            [$"{House.NewId():N}/480.jpg", "x/480.jpg", $"{House.NewId():N}/481.jpg", $"{House.NewId():N}/480.gif"];
+        foreach (var path in paths)
         {
             using var answer = await _node.Client.GetAsync($"/pictures/{path}");
             answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
@@ -162,7 +165,8 @@ public sealed class EventImageTests(SharedNode shared) : IClassFixture<SharedNod
     {
         using var form = new MultipartFormDataContent();
         // The name lies on purpose.
-        form.Add(new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } }, "image", "photo.jpg");
+        form.Add(new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } },
+            "image", "photo.jpg");
         foreach (var (name, value) in fields)
             form.Add(new StringContent(value), name);
         using var request = new HttpRequestMessage(

@@ -29,9 +29,11 @@ public sealed class QuestionTests(SharedNode shared) : IClassFixture<SharedNode>
         isRequired = true,
     };
 
-    private object Terms => new { id = _terms, label = "I accept the rules of the house", kind = "checkbox", isRequired = true };
+    private object Terms =>
+        new { id = _terms, label = "I accept the rules of the house", kind = "checkbox", isRequired = true };
 
-    private object Note => new { id = _note, label = "=Anything else?", kind = "text", help = "Allergies, for example" };
+    private object Note =>
+        new { id = _note, label = "=Anything else?", kind = "text", help = "Allergies, for example" };
 
     [Fact]
     public async Task A_hold_is_paid_for_once_all_that_is_required_is_answered()
@@ -174,12 +176,27 @@ public sealed class QuestionTests(SharedNode shared) : IClassFixture<SharedNode>
 
     [Theory]
     [InlineData("""{"questions":[null]}""", "questions")]
-    [InlineData("""{"questions":[{"id":"00000000-0000-0000-0000-000000000000","label":"A","kind":"text"}]}""", "questions[0].id")]
-    [InlineData("""{"questions":[{"id":"0197a8f0-0000-7000-8000-000000000001","label":" ","kind":"text"}]}""", "questions[0].label")]
-    [InlineData("""{"questions":[{"id":"0197a8f0-0000-7000-8000-000000000001","label":"A","kind":"choice"}]}""", "questions[0].options")]
-    [InlineData("""{"questions":[{"id":"0197a8f0-0000-7000-8000-000000000001","label":"A","kind":"choice","options":["x","x"]}]}""", "questions[0].options")]
-    [InlineData("""{"questions":[{"id":"0197a8f0-0000-7000-8000-000000000001","label":"A","kind":"text","options":["x"]}]}""", "questions[0].options")]
-    [InlineData("""{"questions":[{"id":"0197a8f0-0000-7000-8000-000000000001","label":"A","kind":"date"},{"id":"0197a8f0-0000-7000-8000-000000000001","label":"B","kind":"date"}]}""", "questions")]
+    [InlineData("""{"questions":[{"id":"00000000-0000-0000-0000-000000000000","label":"A","kind":"text"}]}""",
+        "questions[0].id")]
+    [InlineData("""{"questions":[{"id":"0197a8f0-0000-7000-8000-000000000001","label":" ","kind":"text"}]}""",
+        "questions[0].label")]
+    [InlineData("""{"questions":[{"id":"0197a8f0-0000-7000-8000-000000000001","label":"A","kind":"choice"}]}""",
+        "questions[0].options")]
+    [InlineData(
+        """
+        {"questions":[{"id":"0197a8f0-0000-7000-8000-000000000001","label":"A","kind":"choice","options":["x","x"]}]}
+        """,
+        "questions[0].options")]
+    [InlineData(
+        """{"questions":[{"id":"0197a8f0-0000-7000-8000-000000000001","label":"A","kind":"text","options":["x"]}]}""",
+        "questions[0].options")]
+    [InlineData(
+        """
+        {"questions":[
+            {"id":"0197a8f0-0000-7000-8000-000000000001","label":"A","kind":"date"},
+            {"id":"0197a8f0-0000-7000-8000-000000000001","label":"B","kind":"date"}]}
+        """,
+        "questions")]
     public async Task What_cannot_be_asked_is_refused_by_field(string body, string field)
     {
         var made = await OwnEvent.DraftAsync(_node);
@@ -197,7 +214,8 @@ public sealed class QuestionTests(SharedNode shared) : IClassFixture<SharedNode>
     {
         var made = await OwnEvent.DraftAsync(_node);
         object[] Questions(int count) =>
-            [.. Enumerable.Range(0, count).Select(number => new { id = House.NewId(), label = $"{number}", kind = "text" })];
+            [.. Enumerable.Range(0, count)
+                .Select(number => new { id = House.NewId(), label = $"{number}", kind = "text" })];
 
         (await made.AskAsync(HttpMethod.Put, "/questions", new { questions = Questions(20) })).Status.ShouldBe(200);
         (await made.AskAsync(HttpMethod.Put, "/questions", new { questions = Questions(21) }))

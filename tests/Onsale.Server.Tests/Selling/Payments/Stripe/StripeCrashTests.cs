@@ -91,7 +91,8 @@ public sealed class StripeCrashTests : IAsyncLifetime
     /// <summary>Kills the node while it waits for the answer to a request.</summary>
     private async Task<Fault> KillAsync(string step, Moment when, Func<Task> ask)
     {
-        var fault = _stripe.Faults.Add("POST", step, when == Moment.Before ? FaultKind.HeldAfter : FaultKind.HeldBefore);
+        var fault = _stripe.Faults.Add(
+            "POST", step, when == Moment.Before ? FaultKind.HeldAfter : FaultKind.HeldBefore);
         var asking = ask();
         await fault.Met.WaitAsync(Deadline);
         await _killed.KillAsync();

@@ -57,8 +57,9 @@ export interface PaymentMeans {
 const maxQuestions = 3;
 
 /**
- * Says who books, answers what the organiser asks, and pays for a hold. What is not known to be done is asked again until it is: a contact can be set
- * twice, and the same request never pays twice, since the booking can only be confirmed once.
+ * Says who books, answers what the organiser asks, and pays for a hold. What is not known to be done is asked again
+ * until it is: a contact can be set twice, and the same request never pays twice, since the booking can only be
+ * confirmed once.
  */
 export function payForHold(
   eventId: string,

@@ -42,8 +42,8 @@ declare global {
 }
 
 /**
- * Whether this page may load the script. Only the checkout may, and a page keeps the policy that it was fetched with: one
- * that was come to within the app is fetched once more.
+ * Whether this page may load the script. Only the checkout may, and a page keeps the policy that it was fetched with:
+ * one that was come to within the app is fetched once more.
  */
 export function isScriptAllowed(): boolean {
   return document.querySelector('meta[name="onsale-payment-script"]') !== null;
@@ -52,8 +52,8 @@ export function isScriptAllowed(): boolean {
 const reloadedKey = "onsale:payment-reload";
 
 /**
- * Fetches the page once more for its policy; false: that has not helped before, as where a cache between serves the page
- * without it.
+ * Fetches the page once more for its policy; false: that has not helped before, as where a cache between serves the
+ * page without it.
  */
 function reloadForScript(): boolean {
   if (readStored<string>(perTab, reloadedKey) === location.pathname) return false;

@@ -105,7 +105,10 @@ export function isReversed({ from, to }: EventSearch): boolean {
   return from !== undefined && to !== undefined && to < from;
 }
 
-/** The query of the API: dates of one show are one line, except where they are asked for. A day is one of the venue's calendar there, as it is on the page. */
+/**
+ * The query of the API: dates of one show are one line, except where they are asked for. A day is one of the venue's
+ * calendar there, as it is on the page.
+ */
 export function toQuery(search: EventSearch, limit: number) {
   const { to, page, minPrice, maxPrice, ...rest } = search;
   return {

@@ -51,7 +51,9 @@ export class PlacesSnapshot {
 
 export const unknownPlaces = new PlacesSnapshot(-1, new Uint8Array(0), new Map());
 
-/** What one client knows of an event's places, kept up to date by version. One byte a seat: the map reads it each frame. */
+/**
+ * What one client knows of an event's places, kept up to date by version. One byte a seat: the map reads it each frame.
+ */
 export class AvailabilityBoard {
   #places = unknownPlaces;
 

@@ -12,7 +12,9 @@ import { Steps } from "../../ui/steps";
 import { CategoryField } from "./details-fields";
 import { stepNames, stepsOf } from "./setup-steps";
 
-/** The first of five short screens. From its end on the draft is kept by the server, and can be gone on with anywhere. */
+/**
+ * The first of five short screens. From its end on the draft is kept by the server, and can be gone on with anywhere.
+ */
 export function NewEventPage() {
   const { t } = useText();
   const { org } = useOrganisation();

@@ -12,7 +12,9 @@ function coloursOf(editor: Editor): string[] {
   return editor.document.categories.map(({ color }) => color ?? categoryColour);
 }
 
-/** The editor's canvas: it follows the editor itself, not React, so that what is dropped lies there in the same frame. */
+/**
+ * The editor's canvas: it follows the editor itself, not React, so that what is dropped lies there in the same frame.
+ */
 export function useEditorView(
   box: RefObject<HTMLElement | null>,
   canvas: RefObject<HTMLCanvasElement | null>,

@@ -16,7 +16,9 @@ interface Press {
   hasMoved: boolean;
 }
 
-/** Mouse, pen and fingers on the canvas: one is the tool, two move the sheet; so do the middle button and the space bar. */
+/**
+ * Mouse, pen and fingers on the canvas: one is the tool, two move the sheet; so do the middle button and the space bar.
+ */
 export function usePointer(
   box: RefObject<HTMLElement | null>,
   view: EditorView | undefined,

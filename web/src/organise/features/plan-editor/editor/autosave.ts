@@ -24,7 +24,9 @@ interface AutosaveOptions {
 
 const [quietMs, keepMs, retryMs] = [1200, 250, 5000];
 
-/** Sends each state that has stood for a moment, one at a time, on the version before; keeps it here until it is there. */
+/**
+ * Sends each state that has stood for a moment, one at a time, on the version before; keeps it here until it is there.
+ */
 export class Autosave {
   readonly state = new ExternalStore<SaveState>({ kind: "saved" });
   readonly #options: AutosaveOptions;

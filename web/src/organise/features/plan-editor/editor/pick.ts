@@ -50,7 +50,9 @@ function areaAt(scene: Scene, at: Point, within: number): { zone: Zone; area: Ar
   });
 }
 
-/** Seats and areas within a polygon; areas only as a whole. Rows and sections of which any seat is in it, by the reach. */
+/**
+ * Seats and areas within a polygon; areas only as a whole. Rows and sections of which any seat is in it, by the reach.
+ */
 export function pickIn(scene: Scene, polygon: readonly Point[], box: Box, reach: Reach): Selection {
   const { compiled, grid } = scene;
   const { plan, keys, rows } = compiled;
