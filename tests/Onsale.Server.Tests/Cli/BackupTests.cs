@@ -58,7 +58,7 @@ public sealed partial class BackupTests
         (await newcomers.Join().HoldTicketsAsync(@event, 2)).Status.ShouldBe(201);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Backup_without_an_archive_is_restored_as_it_is_and_says_so()
     {
         await using (var node = await OnsaleNode.StartAsync(database: "", [("Onsale:DataDirectory", _data)]))
@@ -83,7 +83,7 @@ public sealed partial class BackupTests
         (await again.DataSource.QueryAsync<int>("select value from kept")).ShouldBe([42]);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Backup_of_a_newer_schema_is_restored_by_a_program_that_works_on_it()
     {
         await using (var node = await OnsaleNode.StartAsync(database: "", [("Onsale:DataDirectory", _data)]))
@@ -118,7 +118,7 @@ public sealed partial class BackupTests
     [GeneratedRegex("\"oldestProgram\": [0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OldestProgram();
 
-    [Fact]
+    [LongFact]
     public async Task Cluster_that_does_not_run_is_backed_up_and_a_second_restore_follows_the_first()
     {
         await using (var node = await StartAsync(_data))
@@ -144,7 +144,7 @@ public sealed partial class BackupTests
         (await ValueAsync(before)).ShouldBe(1);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Old_backups_go_with_the_log_that_only_they_needed()
     {
         await using (var node = await StartAsync(_data))
@@ -163,7 +163,7 @@ public sealed partial class BackupTests
         restored.ExitCode.ShouldBe(0, restored.Error);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Damaged_backup_and_impossible_moments_are_refused_and_leave_nothing()
     {
         await using (await StartAsync(_data))

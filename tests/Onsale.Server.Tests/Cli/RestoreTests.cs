@@ -11,7 +11,7 @@ public sealed class RestoreTests
     private readonly string _data = Janitor.CreateDirectory("onsale-backed-up-");
     private readonly string _backups = Janitor.CreateDirectory("onsale-backups-");
 
-    [Fact]
+    [LongFact]
     public async Task Backup_of_an_abandoned_timeline_is_not_where_the_restored_one_begins()
     {
         string moment;
@@ -89,7 +89,7 @@ public sealed class RestoreTests
         (await ValueAsync(await RestoreAsync())).ShouldBe(2);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Backup_whose_manifest_is_damaged_hides_no_other_and_keeps_the_log()
     {
         await using var node = await StartAsync(_data);

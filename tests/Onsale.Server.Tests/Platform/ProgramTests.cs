@@ -28,7 +28,7 @@ public sealed class ProgramTests(ITestOutputHelper output)
         second.Output.ShouldContain("PostgreSQL stopped");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Ctrl_C_for_the_whole_process_group_ends_it_in_order()
     {
         await using var server = await ServerProcess.StartAsync(_options);
@@ -41,7 +41,7 @@ public sealed class ProgramTests(ITestOutputHelper output)
         server.Output.ShouldNotContain("ended unexpectedly");
     }
 
-    [Theory]
+    [LongTheory]
     [LongInlineData("postgres.new")]
     [LongInlineData("postgres")]
     [InlineData("postgres/postmaster.pid")]

@@ -11,7 +11,7 @@ namespace Onsale.Server.Tests.Operate.Deployment;
 /// </summary>
 public sealed class RollingReleaseTests
 {
-    [Fact]
+    [LongFact]
     public async Task Previous_release_sells_on_while_the_next_one_migrates_and_starts_on_its_schema()
     {
         var database = await TestCluster.PrivateDatabaseAsync();

@@ -28,7 +28,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public (string Key, string Value)[] Settings =>
     [
         ("OTEL_EXPORTER_OTLP_ENDPOINT", _app.Urls.Single()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
-        ("OTEL_BSP_SCHEDULE_DELAY", "100"), ("OTEL_BLRP_SCHEDULE_DELAY", "100"), ("Onsale:Tracing:Ratio", "1"),
+        ("OTEL_BSP_SCHEDULE_DELAY", "100"), ("OTEL_BLRP_SCHEDULE_DELAY", "100"),
+        ("OTEL_METRIC_EXPORT_INTERVAL", "500"), ("Onsale:Tracing:Ratio", "1"),
     ];
 
     public static async Task<OtlpReceiver> StartAsync()
