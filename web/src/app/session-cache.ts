@@ -17,7 +17,7 @@ function buyerNow(): string | undefined {
 }
 
 /** Those that features/offline keeps: here, since it must happen on any page, whether or not that part has come. */
-function forgetTickets(): void {
+export function forgetTickets(): void {
   globalThis.caches?.delete("onsale-shop-tickets").catch(() => undefined);
 }
 

@@ -71,9 +71,15 @@ worker.addEventListener("fetch", (event) => {
 
 /** Fails as a whole where a page of another build comes, as in the middle of a release: the browser tries again. */
 async function keepFiles(): Promise<void> {
-  const cache = await caches.open(current);
-  await cache.addAll([...files]);
-  if (!(await keepPage(await fetch(page, { cache: "reload" })))) throw new Error("The page is of another build.");
+  try {
+    const cache = await caches.open(current);
+    await cache.addAll([...files]);
+    if (!(await keepPage(await fetch(page, { cache: "reload" })))) throw new Error("The page is of another build.");
+  } catch (error) {
+    // Or it would be taken for the version before, whose files stay.
+    await caches.delete(current);
+    throw error;
+  }
 }
 
 /** Browsers that can need not even ask this worker about what is not its business. */
@@ -99,6 +105,8 @@ async function answerTickets(event: FetchEvent): Promise<Response> {
   try {
     const options = kept === undefined ? {} : { signal: AbortSignal.timeout(pageWithinMs) };
     const answer = await fetch(event.request, options);
+    // Read to its end: a network that stops in the middle of the page has not answered either.
+    if (kept !== undefined && answer.type !== "opaqueredirect") await answer.clone().arrayBuffer();
     if (answer.ok) event.waitUntil(keepPage(answer.clone()));
     if (answer.status < 500) return answer;
     return kept ?? answer;

@@ -19,9 +19,11 @@ import { SessionsSection } from "./sessions-section";
 interface ProfilePageProps {
   user: Profile;
   onSignedOut: () => void;
+  /** The server gave no answer: they are signed in still, but want to leave this device. */
+  onNotSignedOut: () => void;
 }
 
-export function ProfilePage({ user, onSignedOut }: ProfilePageProps) {
+export function ProfilePage({ user, onSignedOut, onNotSignedOut }: ProfilePageProps) {
   const { t } = useAccountI18n();
   useTitle(t("profile.title"));
   const [name, setName] = useState(user.name ?? "");
@@ -32,7 +34,10 @@ export function ProfilePage({ user, onSignedOut }: ProfilePageProps) {
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: onSignedOut,
-    onError: () => showToast(t("refusal.noAnswer"), "bad"),
+    onError: () => {
+      onNotSignedOut();
+      showToast(t("refusal.noAnswer"), "bad");
+    },
   });
   const error = formError(save.error, t);
   return (
