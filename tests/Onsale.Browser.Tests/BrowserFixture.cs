@@ -69,7 +69,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>An event of its own with a few places and a waitlist, at one of the demo's venues.</summary>
-    public async Task AddSmallEventAsync(string slug, int places)
+    public async Task AddSmallEventAsync(string slug, int places, string title = "A Room for Few")
     {
         await using var connection = await _node!.DataSource.OpenConnectionAsync();
         await using var command = new NpgsqlCommand(
@@ -90,7 +90,7 @@ public sealed class BrowserFixture : IAsyncLifetime
                 OrganisationId = organisation,
                 VenueId = venue,
                 Slug = slug,
-                Title = "A Room for Few",
+                Title = title,
                 Category = "concert",
                 StartsAt = now.AddDays(200),
                 EndsAt = now.AddDays(200).AddHours(2),

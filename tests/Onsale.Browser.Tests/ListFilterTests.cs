@@ -87,7 +87,8 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
     {
         var page = await browser.VisitorAsync();
         await page.GotoAsync("/events?page=99");
-        await Expect(page.GetByText("Page 2 of 2")).ToBeVisibleAsync();
+        // Other tests add events.
+        await Expect(page.GetByText(LastPage())).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(0);
     }
 
@@ -264,6 +265,9 @@ public sealed partial class ListFilterTests(BrowserFixture browser)
 
     private static ILocator Slider(ILocator range, string name) =>
         range.GetByRole(AriaRole.Slider, new() { Name = name });
+
+    [GeneratedRegex(@"^Page (\d+) of \1$")]
+    private static partial Regex LastPage();
 
     [GeneratedRegex("^Near ")]
     private static partial Regex Near();

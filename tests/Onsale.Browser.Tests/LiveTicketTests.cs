@@ -20,13 +20,14 @@ public sealed class LiveTicketTests(BrowserFixture browser)
         };
         """;
 
+    private const string Title = "Moving Codes";
     private const float StepsTimeoutMs = 90_000;
 
     [LongFact]
     public async Task A_phone_without_a_network_shows_a_code_that_a_door_without_one_admits_and_no_picture_of_it()
     {
         const string slug = "live-tickets";
-        await browser.AddSmallEventAsync(slug, places: 5);
+        await browser.AddSmallEventAsync(slug, places: 5, Title);
         await browser.RotateCodesAsync(slug);
         var phone = await browser.PhoneAsync(375, 800);
         await phone.AddInitScriptAsync(KeepShown);
@@ -70,8 +71,8 @@ public sealed class LiveTicketTests(BrowserFixture browser)
     {
         var staff = await browser.VisitorAsync();
         await staff.SignInAsync("door@example.com");
-        await staff.GotoAsync($"{OrganiserSteps.DemoPages}/events?search=Room");
-        await staff.GetByRole(AriaRole.Link, new() { Name = "A Room for Few" }).First.ClickAsync();
+        await staff.GotoAsync($"{OrganiserSteps.DemoPages}/events?search=Moving");
+        await staff.GetByRole(AriaRole.Link, new() { Name = Title }).ClickAsync();
         await staff.GetByLabel("Name of the device").FillAsync("North");
         await staff.Button("Pair a device").ClickAsync();
         var link = staff.GetByRole(AriaRole.Link, new() { Name = "Use this device" });
