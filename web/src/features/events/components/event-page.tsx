@@ -158,6 +158,12 @@ function ForSale({ event, saleStatus, viewers, held, banner }: ForSaleProps) {
       </div>
       <Waitlist event={event} saleStatus={saleStatus} />
       <Policy event={event} />
+      {/* Last: it goes at the moment of the sale, when nothing else may move. */}
+      {saleStatus === "upcoming" && (
+        <Suspense>
+          <ReminderPanel eventId={event.id} />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -190,9 +196,6 @@ function CallToAction({ event, saleStatus, held }: { event: EventDetails; saleSt
           <Link to="/events/$slug/pick" params={{ slug: event.slug }} className="small">
             {t("event.presale")}
           </Link>
-          <Suspense>
-            <ReminderPanel eventId={event.id} />
-          </Suspense>
         </div>
       );
     case "ended":
