@@ -20,12 +20,6 @@ public sealed class SmallEventTests(BrowserFixture browser)
         await page.GotoAsync($"/events/{slug}");
         await Expect(page.GetByText("Only 2 left").First).ToBeVisibleAsync();
 
-        using var holder = await OtherBuyer.ComeAsync(browser);
-        var held = await holder.HoldAsync(slug, "Chair", 2);
-        await Expect(page.GetByText("2 places are held and not paid yet.")).ToBeVisibleAsync();
-
-        await holder.ReleaseAsync(slug, held);
-        await Expect(page.GetByText("Only 2 left").First).ToBeVisibleAsync();
         await buyer.BuyAsync(slug, "Chair", 2);
         await Expect(page.GetByText("Sold out").First).ToBeVisibleAsync();
         await Expect(page.GetByText("held and not paid")).ToHaveCountAsync(0);
