@@ -4,14 +4,16 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Onsale.Browser.Tests;
 
-/// <summary>Before a sale: a mail is asked for on the event's page, and ended by the mail's link.</summary>
+/// <summary>
+/// Before a sale: a mail is asked for on the event's page, and confirmed and ended by the links of mails.
+/// </summary>
 [Collection(BrowserCollection.Name)]
 public sealed class ReminderTests(BrowserFixture browser)
 {
     private const string Coming = "/events/midnight-drop";
 
     [Fact]
-    public async Task A_guest_asks_for_a_reminder_and_ends_it_by_the_link_of_the_mail()
+    public async Task A_guest_asks_for_a_reminder_confirms_it_and_ends_it_by_the_links_of_mails()
     {
         var page = await browser.VisitorAsync();
         await page.GotoAsync(Coming);
@@ -24,12 +26,22 @@ public sealed class ReminderTests(BrowserFixture browser)
 
         await page.Field("E-mail address").FillAsync("reminded@example.com");
         await page.Button("Remind me", exact: true).ClickAsync();
-        await Expect(page.GetByText("A reminder goes to reminded@example.com")).ToBeVisibleAsync();
+        await Expect(page.GetByText("by the link in the mail to reminded@example.com")).ToBeVisibleAsync();
         (await page.RunAxe()).Violations.ShouldBeEmpty();
 
         var reader = await browser.VisitorAsync();
-        await reader.GotoAsync($"{Coming}#reminder-end={await browser.ReminderTokenAsync("reminded@example.com")}");
-        await Expect(reader.GetByText("You get no more mails about this sale.")).ToBeVisibleAsync();
+        var token = await browser.ReminderTokenAsync("reminded@example.com");
+        await reader.GotoAsync($"{Coming}#reminder-confirm={token}");
+        await Expect(reader.GetByText("Confirmed. A reminder goes to your address")).ToBeVisibleAsync();
+        (await reader.RunAxe()).Violations.ShouldBeEmpty();
+
+        // On sale already: the link is on the page of whatever state.
+        var later = await browser.VisitorAsync();
+        await later.GotoAsync($"/events/noche-de-patio#reminder-end={token}");
+        await Expect(later.GetByText("You get no more mails about this sale.")).ToBeVisibleAsync();
+        var again = await browser.VisitorAsync();
+        await again.GotoAsync($"{Coming}#reminder-confirm={token}");
+        await Expect(again.GetByText("This link does not work any more")).ToBeVisibleAsync();
     }
 
     [LongFact]
@@ -42,7 +54,7 @@ public sealed class ReminderTests(BrowserFixture browser)
         await page.GotoAsync(Coming);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Profile" })).ToBeVisibleAsync();
         await page.Button("Remind me by e-mail").ClickAsync();
-        await Expect(page.GetByText("A reminder goes to your account's address")).ToBeVisibleAsync();
+        await Expect(page.GetByText("by the link in the mail to your account's address")).ToBeVisibleAsync();
         (await browser.ReminderTokenAsync("reminded-account@example.com")).ShouldNotBeEmpty();
     }
 }

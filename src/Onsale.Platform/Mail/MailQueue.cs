@@ -7,7 +7,7 @@ namespace Onsale.Platform.Mail;
 /// <summary>A mail that this node has taken to send.</summary>
 internal sealed record ClaimedMail(
     Guid Id, string Kind, string Recipient, string RecipientName, string Subject, string TextBody, string HtmlBody,
-    string? Calendar, int Attempts, string? TraceParent = null);
+    string? Calendar, int Attempts, string? TraceParent = null, DateTime? NotAfter = null);
 
 /// <summary>How full the queue is.</summary>
 /// <param name="Waiting">Mails to be sent.</param>
@@ -32,9 +32,9 @@ internal sealed class MailQueue(NpgsqlDataSource dataSource)
 {
     private const string AddSql = """
         insert into mails (cause, kind, priority, recipient, recipient_name, language, subject, text_body,
-            html_body, calendar, trace_parent)
+            html_body, calendar, trace_parent, not_after)
         values (@Cause, @Kind, @Priority, @Recipient, @RecipientName, @Language, @Subject, @TextBody, @HtmlBody,
-            @Calendar, @TraceParent)
+            @Calendar, @TraceParent, @NotAfter)
         on conflict (cause) do nothing
         """;
 
@@ -46,11 +46,13 @@ internal sealed class MailQueue(NpgsqlDataSource dataSource)
             select id from mails where state in (0, 1) and due_at <= clock_timestamp()
             order by priority, due_at limit @limit for update skip locked)
         returning id, kind, recipient, recipient_name, subject, text_body, html_body, calendar, attempts::integer,
-            trace_parent
+            trace_parent, not_after
         """;
 
     private const string SentSql =
         "update mails set state = 2, changed_at = clock_timestamp(), error = null where id = @id and state = 1";
+
+    private const string DropSql = "delete from mails where id = @id and state = 1";
 
     private const string RetrySql = """
         update mails set state = 0, changed_at = clock_timestamp(), error = @error,
@@ -95,7 +97,10 @@ internal sealed class MailQueue(NpgsqlDataSource dataSource)
             order by created_at limit @limit for update skip locked))
         """;
 
-    private const string EraseSql = "delete from mails where lower(recipient) = lower(@address)";
+    private const string EraseSql = """
+        delete from mails
+        where lower(recipient) = lower(@address) and (@kinds::text[] is null or kind = any (@kinds))
+        """;
 
     /// <summary>Queues a mail in the connection's transaction.</summary>
     /// <returns>False: one for the same cause is there already.</returns>
@@ -116,12 +121,16 @@ internal sealed class MailQueue(NpgsqlDataSource dataSource)
                 HtmlBody = mail.Content.Html,
                 mail.Calendar,
                 TraceParent = Traces.Current,
+                NotAfter = mail.NotAfter?.UtcDateTime,
             },
             cancellationToken: cancellationToken)) == 1;
 
     /// <summary>Deletes what is kept of mails to an address, for somebody who asks to be forgotten.</summary>
-    public static Task EraseAsync(NpgsqlConnection connection, string address) =>
-        connection.ExecuteAsync(EraseSql, new { address });
+    /// <param name="connection">In the transaction that forgets.</param>
+    /// <param name="address">Whom they went to.</param>
+    /// <param name="kinds">Only mails of these kinds; null: all.</param>
+    public static Task EraseAsync(NpgsqlConnection connection, string address, string[]? kinds = null) =>
+        connection.ExecuteAsync(EraseSql, new { address, kinds });
 
     /// <summary>Takes mails that are due; nobody else takes them for <see cref="MailLimits.ClaimSeconds"/>.</summary>
     public async Task<IReadOnlyList<ClaimedMail>> ClaimAsync(int limit, CancellationToken cancellationToken)
@@ -134,6 +143,9 @@ internal sealed class MailQueue(NpgsqlDataSource dataSource)
 
     /// <summary>The server has taken it.</summary>
     public Task MarkSentAsync(Guid id) => ExecuteAsync(SentSql, new { id });
+
+    /// <summary>It is too late for it: nothing of it is kept.</summary>
+    public Task DropAsync(Guid id) => ExecuteAsync(DropSql, new { id });
 
     /// <summary>It is to be tried again.</summary>
     public Task RetryAsync(Guid id, TimeSpan wait, string error) =>

@@ -22,15 +22,21 @@ internal sealed partial class MailSender
     private readonly ILogger<MailSender> _logger;
     private readonly Counter<long> _sent;
     private readonly Counter<long> _failed;
+    private readonly Counter<long> _dropped;
+    private readonly TimeProvider _time;
     private MailBacklog _backlog = new(0, 0);
 
-    public MailSender(MailQueue queue, IOptions<MailOptions> options, IMeterFactory meters, ILogger<MailSender> logger)
+    public MailSender(
+        MailQueue queue, IOptions<MailOptions> options, TimeProvider time, IMeterFactory meters,
+        ILogger<MailSender> logger)
     {
-        (_queue, _options, _logger) = (queue, options.Value, logger);
+        (_queue, _options, _time, _logger) = (queue, options.Value, time, logger);
         var meter = meters.Create("Onsale.Mail");
         _sent = meter.CreateCounter<long>("onsale.mail.sent", "{mail}", "Mails that the SMTP server has taken.");
         _failed = meter.CreateCounter<long>(
             "onsale.mail.failed", "{attempt}", "Attempts to send that failed, by whether they are tried again.");
+        _dropped = meter.CreateCounter<long>(
+            "onsale.mail.dropped", "{mail}", "Mails that were not sent because it was too late for them.");
         meter.CreateObservableGauge("onsale.mail.waiting", () => _backlog.Waiting, "{mail}", "Mails to be sent.");
         meter.CreateObservableGauge(
             "onsale.mail.oldest", () => _backlog.OldestSeconds, "s", "Age of the oldest mail that is to be sent.");
@@ -66,6 +72,15 @@ internal sealed partial class MailSender
             }
 
             var mail = mails[i];
+            // Now, not when it was claimed: a slow server may have held up the mails before it.
+            if (mail.NotAfter is { } notAfter && notAfter <= _time.GetUtcNow().UtcDateTime)
+            {
+                await _queue.DropAsync(mail.Id);
+                _dropped.Add(1, new KeyValuePair<string, object?>("kind", mail.Kind));
+                LogDropped(mail.Id, mail.Kind, mail.Attempts);
+                continue;
+            }
+
             using var span = Traces.Continue("mail.send", mail.TraceParent, ActivityKind.Client);
             span?.SetTag("onsale.mail.kind", mail.Kind);
             try
@@ -91,7 +106,8 @@ internal sealed partial class MailSender
             LogSent(mail.Id, mail.Kind, mail.Attempts);
         }
 
-        await client.DisconnectAsync(quit: true, CancellationToken.None);
+        if (client.IsConnected)
+            await client.DisconnectAsync(quit: true, CancellationToken.None);
     }
 
     private async Task ConnectAsync(SmtpClient client)
@@ -169,4 +185,8 @@ internal sealed partial class MailSender
     [LoggerMessage(EventId = 7003, Level = LogLevel.Error,
         Message = "Mail {MailId} of kind {Kind} is given up ({Cause}, attempt {Attempt}); the answer is in its row")]
     private partial void LogGivenUp(Guid mailId, string kind, string cause, int attempt);
+
+    [LoggerMessage(EventId = 7004, Level = LogLevel.Information,
+        Message = "Mail {MailId} of kind {Kind} is dropped: it was too late for it (claim {Attempt})")]
+    private partial void LogDropped(Guid mailId, string kind, int attempt);
 }

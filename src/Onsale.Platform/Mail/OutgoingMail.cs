@@ -24,6 +24,9 @@ internal sealed record OutgoingMail(
 {
     /// <summary>An iCalendar file to attach, or null.</summary>
     public string? Calendar { get; init; }
+
+    /// <summary>From then on it says what is not so any more, and is dropped instead of sent; null: never.</summary>
+    public DateTimeOffset? NotAfter { get; init; }
 }
 
 /// <summary>Whom a mail goes to.</summary>

@@ -18,6 +18,9 @@ internal sealed class Account
 
     public string SecurityStamp { get; set; } = "";
 
+    /// <summary>Whether mail to the address was shown to arrive. Not written with the account.</summary>
+    public bool IsVerified { get; init; }
+
     /// <summary>Whether it is being made of a guest, who ends with it. Not stored.</summary>
     public bool WasGuest { get; init; }
 

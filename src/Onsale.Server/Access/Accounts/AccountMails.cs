@@ -6,17 +6,24 @@ namespace Onsale.Server.Access.Accounts;
 /// <summary>Mails to the owner of an account: each has a link that is made with it.</summary>
 internal sealed class AccountMails(NpgsqlDataSource dataSource, PublicAddress address)
 {
+    private const string PasswordReset = "password-reset";
+
+    private const string EmailVerification = "email-verification";
+
+    /// <summary>Every kind of mail that is about an account and nothing else.</summary>
+    internal static readonly string[] Kinds = [PasswordReset, EmailVerification];
+
     private readonly MailTexts _texts = new(typeof(AccountMails).Assembly, "accounts");
 
     /// <summary>Queues a link to set another password.</summary>
     public Task SendPasswordResetAsync(Account account, string language) => SendAsync(
-        account, language, AccountLinkKind.PasswordReset, AccountsLimits.PasswordResetMinutes, "password-reset",
+        account, language, AccountLinkKind.PasswordReset, AccountsLimits.PasswordResetMinutes, PasswordReset,
         "/reset-password");
 
     /// <summary>Queues a link that shows that mail to the account's address arrives.</summary>
     public Task SendVerificationAsync(Account account, string language) => SendAsync(
         account, language, AccountLinkKind.EmailVerification, AccountsLimits.EmailVerificationMinutes,
-        "email-verification", "/verify-email");
+        EmailVerification, "/verify-email");
 
     /// <summary>The keys of a language, for the test that compares them.</summary>
     internal IReadOnlyCollection<string> KeysOf(string language) => _texts.KeysOf(language);

@@ -19,7 +19,9 @@ internal sealed class AccountStore(
     internal const string IdTaken = "IdTaken";
     internal const string EmailTooLong = "EmailTooLong";
 
-    private const string Columns = "id, email, email_key, name, password_hash, security_stamp, roles";
+    private const string Columns =
+        "id, email, email_key, name, password_hash, security_stamp, roles, "
+        + "email_verified_at is not null as is_verified";
 
     // With the end of the guest that it is made of: two who take one guest's token meet at that row's key.
     private const string InsertSql = """
@@ -38,7 +40,7 @@ internal sealed class AccountStore(
         """;
 
     // What makes the account a member of something keeps its row until it has: so all of it is seen below.
-    private const string LockSql = "select id from accounts where id = @Id for update";
+    private const string LockSql = "select email_verified_at is not null from accounts where id = @Id for update";
 
     private const string DeleteSql = "delete from accounts where id = @Id and security_stamp = @SecurityStamp";
 
@@ -139,7 +141,7 @@ internal sealed class AccountStore(
     {
         await using var connection = await dataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await connection.ExecuteAsync(LockSql, new { account.Id }, transaction);
+        var isVerified = await connection.QuerySingleOrDefaultAsync<bool>(LockSql, new { account.Id }, transaction);
         if (!await memberships.EndAllAsync(connection, account.Id, CancellationToken.None))
             return AccountDeleted.LastOwner;
         var deleted = await connection.ExecuteAsync(
@@ -147,8 +149,9 @@ internal sealed class AccountStore(
         if (deleted == 0)
             return AccountDeleted.Changed;
         foreach (var kept in contacts)
-            await kept.EraseAsync(connection, account.Id, account.Email);
-        await MailQueue.EraseAsync(connection, account.Email);
+            await kept.EraseAsync(connection, account.Id, isVerified ? account.Email : null);
+        // Links that were mailed to this account are its own in any case; other mails to the address may be another's.
+        await MailQueue.EraseAsync(connection, account.Email, isVerified ? null : AccountMails.Kinds);
         var ended = await SessionStore.EndAllAsync(connection, account.Id, Guid.Empty, CancellationToken.None);
         await transaction.CommitAsync();
         endedSessions.Add(ended);

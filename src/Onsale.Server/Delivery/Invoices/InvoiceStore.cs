@@ -219,7 +219,7 @@ internal sealed class InvoiceStore(NpgsqlDataSource dataSource, ActivityLog acti
     }
 
     /// <summary>What was issued stays: the law asks for it for years.</summary>
-    public Task EraseAsync(NpgsqlConnection connection, Guid buyerId, string email) =>
+    public Task EraseAsync(NpgsqlConnection connection, Guid buyerId, string? verifiedEmail) =>
         connection.ExecuteAsync(EraseSql, new { buyerId });
 
     private static Invoice Read(string content) => JsonSerializer.Deserialize(content, InvoicesJson.Default.Invoice)!;

@@ -10,7 +10,7 @@ namespace Onsale.Server.Delivery.Reminders;
 internal static class EndReminder
 {
     public static async Task<Results<NoContent, Problem>> HandleAsync(
-        ReminderEnd request, ReminderStore store, CancellationToken cancellationToken)
+        ReminderLink request, ReminderStore store, CancellationToken cancellationToken)
     {
         var validation = new Validation();
         validation.Text("token", request.Token, 1, RemindersLimits.MaxTokenCharacters);

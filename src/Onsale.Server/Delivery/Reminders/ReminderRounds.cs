@@ -24,7 +24,7 @@ internal sealed class ReminderRounds(NpgsqlDataSource dataSource, ReminderStore 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var due = await ReminderStore.LockDueAsync(connection, cancellationToken);
         foreach (var reminder in due)
-            await MailQueue.AddAsync(connection, mails.Compose(reminder), cancellationToken);
+            await MailQueue.AddAsync(connection, mails.Compose(reminder, reminder.Kind), cancellationToken);
         if (due.Count > 0)
             await ReminderStore.MarkToldAsync(connection, due, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -3,8 +3,20 @@ namespace Onsale.Server.Delivery.Reminders;
 /// <summary>Every limit of this module.</summary>
 internal static class RemindersLimits
 {
-    /// <summary>Events that one address can be reminded of at a time: whoever names another's cannot bury it in mail.</summary>
+    /// <summary>Events that one address can be reminded of at a time.</summary>
     public const int MaxPerAddress = 20;
+
+    /// <summary>
+    /// Reminders of one address that wait to be confirmed. Each is one mail and waits a day, whatever becomes of the
+    /// sale: nobody can have more such mails a day sent to another's address.
+    /// </summary>
+    public const int MaxUnconfirmedPerAddress = 3;
+
+    /// <summary>Hours for which a reminder that is not confirmed is kept.</summary>
+    public const int ConfirmableHours = 24;
+
+    /// <summary>Mails of one reminder once it is confirmed, however often its sale is moved.</summary>
+    public const int MaxMails = 6;
 
     /// <summary>The last reminder comes so long before the sale.</summary>
     public const int MinutesBefore = 15;

@@ -32,10 +32,14 @@ internal static class RemindersModule
             .NoStore()
             .Refuses(StatusCodes.Status400BadRequest, "validation");
         api.MapPost("/events/{id}/reminders", AskForReminder.HandleAsync)
-            .WithName("askForReminder").WithSummary("Asks for a mail a day and 15 minutes before the event's sale begins")
+            .WithName("askForReminder")
+            .WithSummary("Asks for a mail a day and 15 minutes before the event's sale begins")
             .Refuses(StatusCodes.Status404NotFound, "event-not-found")
-            .Refuses(StatusCodes.Status409Conflict, "sale-has-begun")
+            .Refuses(StatusCodes.Status409Conflict, "sale-has-begun", "too-many-reminders")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "overloaded");
+        api.MapPost("/reminders/confirm", ConfirmReminder.HandleAsync)
+            .WithName("confirmReminder").WithSummary("Confirms a reminder by the link of its mail; repeated, the same")
+            .Refuses(StatusCodes.Status404NotFound, "link-invalid");
         api.MapPost("/reminders/end", EndReminder.HandleAsync)
             .WithName("endReminder").WithSummary("Ends a reminder by the link of its mail; repeated, the same");
     }

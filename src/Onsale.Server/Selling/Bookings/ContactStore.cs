@@ -118,6 +118,6 @@ internal sealed class ContactStore(NpgsqlDataSource dataSource) : IBuyerContacts
     }
 
     /// <inheritdoc/>
-    public Task EraseAsync(NpgsqlConnection connection, Guid buyerId, string email) =>
+    public Task EraseAsync(NpgsqlConnection connection, Guid buyerId, string? verifiedEmail) =>
         connection.ExecuteAsync(EraseSql, new { buyerId });
 }

@@ -169,6 +169,6 @@ internal static class TransferSql
         update ticket_transfers set email = null, name = case when to_buyer_id = @buyerId then null else name end
         where (to_buyer_id = @buyerId and state = 1)
             or (from_buyer_id = @buyerId and state <> 1)
-            or lower(email) = lower(@email)
+            or lower(email) = lower(@verifiedEmail)
         """;
 }

@@ -245,8 +245,8 @@ internal sealed class TransferStore(NpgsqlDataSource dataSource) : IBuyerContact
     }
 
     /// <inheritdoc/>
-    public Task EraseAsync(NpgsqlConnection connection, Guid buyerId, string email) =>
-        connection.ExecuteAsync(TransferSql.Erase, new { buyerId, email });
+    public Task EraseAsync(NpgsqlConnection connection, Guid buyerId, string? verifiedEmail) =>
+        connection.ExecuteAsync(TransferSql.Erase, new { buyerId, verifiedEmail });
 
     public void Dispose() => _pauses.Dispose();
 

@@ -127,7 +127,7 @@ internal sealed class WaitlistStore(NpgsqlDataSource dataSource) : IBuyerContact
     }
 
     /// <inheritdoc/>
-    public Task EraseAsync(NpgsqlConnection connection, Guid buyerId, string email) =>
+    public Task EraseAsync(NpgsqlConnection connection, Guid buyerId, string? verifiedEmail) =>
         connection.ExecuteAsync(EraseSql, new { buyerId });
 
     private sealed class ContactNote(Func<NpgsqlBatchCommand> make) : ICommitNote

@@ -105,6 +105,37 @@ public sealed class BookingNotificationTests
     }
 
     [Fact]
+    public async Task A_mail_that_comes_too_late_is_dropped_and_the_others_go_on()
+    {
+        var port = Ports.Free();
+        await using var smtp = SmtpReceiver.Start(port);
+        await using var node = await StartAsync(port);
+        var (late, timely) = (Auth.NewEmail(), Auth.NewEmail());
+        var now = TimeProvider.System.GetUtcNow();
+        await using (var connection = await node.DataSource.OpenConnectionAsync())
+        {
+            await using var transaction = await connection.BeginTransactionAsync();
+            await MailQueue.AddAsync(connection, MailTo(late) with { NotAfter = now.AddSeconds(-1) });
+            await MailQueue.AddAsync(connection, MailTo(timely) with { NotAfter = now.AddHours(1) });
+            await transaction.CommitAsync();
+        }
+
+        await Eventually.ShouldBeAsync(() => CountAsync(node, timely, "state = 2"), 1);
+        await Eventually.ShouldBeAsync(() => CountAsync(node, late, "true"), 0);
+        smtp.To(timely).ShouldHaveSingleItem();
+        smtp.To(late).ShouldBeEmpty();
+        await Eventually.ShouldBeTrueAsync(
+            async () => (await node.Client.GetStringAsync("/metrics")).Split('\n').Any(line =>
+                line.StartsWith("onsale_mail_dropped_total{", StringComparison.Ordinal)
+                && line.Contains("kind=\"test\"", StringComparison.Ordinal)),
+            "it is counted");
+
+        static OutgoingMail MailTo(string email) => new(
+            $"test:{email}", "test", MailPriority.Bulk, new MailRecipient(email, ""), "en",
+            new RenderedMail("Soon", "Soon.", "<p>Soon.</p>"));
+    }
+
+    [Fact]
     public async Task Two_nodes_send_each_of_many_mails_once()
     {
         var port = Ports.Free();
@@ -296,7 +327,7 @@ public sealed class BookingNotificationTests
     }
 
     private static MailSender TestSender() => new(
-        null!, Microsoft.Extensions.Options.Options.Create(new MailOptions()),
+        null!, Microsoft.Extensions.Options.Options.Create(new MailOptions()), TimeProvider.System,
         new ServiceCollection().AddMetrics().BuildServiceProvider()
             .GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(),
         Microsoft.Extensions.Logging.Abstractions.NullLogger<MailSender>.Instance);

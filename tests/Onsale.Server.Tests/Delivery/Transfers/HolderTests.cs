@@ -50,6 +50,7 @@ public sealed class HolderTests(SharedNode shared) : IClassFixture<SharedNode>
         var door = await OpenDoor.OpenAsync(Node);
         var email = Auth.NewEmail();
         var account = await Node.RegisterAsync(email);
+        await Node.DataSource.ExecuteAsync("update accounts set email_verified_at = now() where id = $1", account.Id);
         var (offered, given) = (await OwnedTicket.BuyAsync(door), await OwnedTicket.BuyAsync(door));
         (await offered.OfferAsync(email.ToUpperInvariant())).Status.ShouldBe(201);
         // The link went on to somebody else, who has the ticket.
@@ -63,6 +64,25 @@ public sealed class HolderTests(SharedNode shared) : IClassFixture<SharedNode>
         (await Node.DataSource.CountAsync("ticket_transfers", "lower(email) = lower($1)", email)).ShouldBe(0);
         (await Node.DataSource.QueryAsync<string>(
             "select name from ticket_transfers where to_buyer_id = $1", holder.Id)).Single().ShouldBe("Bo Late");
+    }
+
+    [Fact]
+    public async Task Who_never_verified_an_address_erases_nothing_that_was_written_of_it()
+    {
+        var door = await OpenDoor.OpenAsync(Node);
+        var email = Auth.NewEmail();
+        var account = await Node.RegisterAsync(email);
+        var offered = await OwnedTicket.BuyAsync(door);
+        (await offered.OfferAsync(email)).Status.ShouldBe(201);
+        const string Offers = "recipient = $1 and kind like 'transfer%'";
+        var mails = await Node.DataSource.CountAsync("mails", Offers, email);
+        mails.ShouldBeGreaterThan(0);
+
+        (await Node.AskAsync(HttpMethod.Delete, "me", account.AccessToken, new { password = Auth.Password }))
+            .Status.ShouldBe(204);
+
+        (await Node.DataSource.CountAsync("ticket_transfers", "lower(email) = lower($1)", email)).ShouldBe(1);
+        (await Node.DataSource.CountAsync("mails", Offers, email)).ShouldBe(mails);
     }
 
     [Fact]

@@ -1,12 +1,14 @@
 import { expect, it } from "vitest";
-import { endingToken } from "./reminders";
+import { linkOf } from "./reminders";
 
 it.each([
-  ["#reminder-end=aB-9_x", "aB-9_x"],
-  ["reminder-end=aB", "aB"],
+  ["#reminder-end=aB-9_x", { action: "end", token: "aB-9_x" }],
+  ["reminder-end=aB", { action: "end", token: "aB" }],
+  ["reminder-confirm=aB", { action: "confirm", token: "aB" }],
   ["#reminder-end=", undefined],
+  ["reminder-other=aB", undefined],
   ["#main", undefined],
   ["", undefined],
-])("endingToken_of %s", (hash, token) => {
-  expect(endingToken(hash)).toBe(token);
+])("linkOf %s", (hash, link) => {
+  expect(linkOf(hash)).toEqual(link);
 });

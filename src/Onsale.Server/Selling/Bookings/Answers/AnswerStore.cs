@@ -89,6 +89,6 @@ internal sealed class AnswerStore(NpgsqlDataSource dataSource) : IBuyerContacts,
     }
 
     /// <inheritdoc/>
-    public Task EraseAsync(NpgsqlConnection connection, Guid buyerId, string email) =>
+    public Task EraseAsync(NpgsqlConnection connection, Guid buyerId, string? verifiedEmail) =>
         connection.ExecuteAsync(EraseSql, new { buyerId });
 }

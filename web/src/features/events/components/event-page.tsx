@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { Suspense, use, useMemo, useState, type ReactNode } from "react";
 import type { EventDetails, SaleStatus } from "@/api/types";
 import { isKnownZone, type Format } from "@/i18n/format";
@@ -23,6 +23,7 @@ import { PriceFrom } from "./price-from";
 import { SaleAnnouncer } from "./sale-announcer";
 import { TierTable } from "./tier-table";
 
+const ReminderAnswer = later(() => import("@/features/reminders/reminder-answer"));
 const ReminderPanel = later(() => import("@/features/reminders/reminder-panel"));
 const WaitlistPanel = later(() => import("@/features/waitlist/waitlist-panel"));
 
@@ -39,6 +40,7 @@ interface EventPageProps {
 export function EventPage({ event, availableOf, viewers, held, banner }: EventPageProps) {
   const { t, format } = useI18n();
   const actionOf = use(CardAction);
+  const hash = useLocation({ select: (location) => location.hash });
   useTitle(event.title);
   const tiers = event.tiers.map((tier) => ({ ...tier, available: availableOf(tier.id) ?? tier.available }));
   const available = tiers.reduce((sum, tier) => sum + tier.available, 0);
@@ -95,6 +97,12 @@ export function EventPage({ event, availableOf, viewers, held, banner }: EventPa
       </div>
       <aside className={styles.aside} aria-label={t("event.tickets")}>
         <SaleAnnouncer events={announced} />
+        {/* By a mail's link, whatever the state of the sale. */}
+        {hash.startsWith("reminder-") && (
+          <Suspense>
+            <ReminderAnswer hash={hash} />
+          </Suspense>
+        )}
         {isCancelled ? (
           <Cancelled event={event} />
         ) : (
