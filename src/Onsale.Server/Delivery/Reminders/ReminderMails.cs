@@ -25,6 +25,7 @@ internal sealed class ReminderMails(NotificationTexts dates, PublicAddress addre
             ["sale"] = sale,
             // After the #: browsers do not send that part, so no log has the token.
             ["end"] = $"{page}#reminder-end={due.Token}",
+            ["minutes"] = RemindersLimits.MinutesBefore.ToString(CultureInfo.InvariantCulture),
             ["hours"] = RemindersLimits.ConfirmableHours.ToString(CultureInfo.InvariantCulture),
         };
         var content = MailLayout.Render(
