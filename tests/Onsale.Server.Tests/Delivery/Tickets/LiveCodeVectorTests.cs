@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using NSec.Cryptography;
@@ -16,7 +15,6 @@ public sealed class LiveCodeVectorTests
 {
     private const int Count = 20;
     private const int Seed = 20261201;
-    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     [Fact]
     public void Vectors_are_what_the_format_says()
@@ -27,7 +25,7 @@ public sealed class LiveCodeVectorTests
             var bytes = new byte[48];
             random.NextBytes(bytes);
             var eventId = new Guid(bytes.AsSpan(32));
-            var issued = string.Concat(Enumerable.Range(0, 16).Select(_ => Alphabet[random.Next(32)]));
+            var issued = TicketVectors.IssuedCode(random);
             var counter = number == 0 ? SignedCode.MaxCounter : random.Next(number);
             var step = number == 1 ? uint.MaxValue : (uint)random.Next();
             using var signer = TicketSigner.Open(eventId, number, bytes[..32]);
@@ -47,7 +45,7 @@ public sealed class LiveCodeVectorTests
                 reference = issued[..SignedCode.ReferenceCharacters],
             });
         });
-        Compare("live-codes", lines);
+        TicketVectors.Compare("live-codes", lines);
     }
 
     [Fact]
@@ -61,7 +59,7 @@ public sealed class LiveCodeVectorTests
                 ? JsonNamingPolicy.CamelCase.ConvertName($"{refusal}")
                 : null,
         }));
-        Compare("live-steps", lines);
+        TicketVectors.Compare("live-steps", lines);
     }
 
     [Fact]
@@ -98,15 +96,4 @@ public sealed class LiveCodeVectorTests
         LiveCode.TryRead(signer.Sign("0Z9Y8X7W6V5T4S3R", 0), out _).ShouldBeFalse();
         SignedCode.TryRead(text, out _, out _).ShouldBeFalse();
     }
-
-    private static void Compare(string name, IEnumerable<string> lines)
-    {
-        var text = $"[\n{string.Join(",\n", lines)}\n]\n";
-        var path = Path.GetFullPath(Path.Combine(Here(), "..", "..", "..", "..", "fixtures", "tickets", $"{name}.json"));
-        if (Environment.GetEnvironmentVariable("ONSALE_WRITE_FIXTURES") == "1")
-            File.WriteAllText(path, text);
-        File.ReadAllText(path).ReplaceLineEndings("\n").ShouldBe(text, "the format is not what it was");
-    }
-
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
