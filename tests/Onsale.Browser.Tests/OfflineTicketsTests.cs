@@ -89,14 +89,10 @@ public sealed partial class OfflineTicketsTests(BrowserFixture browser)
     public async Task Signing_out_leaves_no_ticket_on_the_device()
     {
         var page = await browser.VisitorAsync();
-        await page.GotoAsync("/register");
-        await page.RegisterAsync("offline-leaves@example.com");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Profile" })).ToBeVisibleAsync();
+        await RegisterAsync(page, "offline-leaves@example.com");
         await BuyTwoAsync(page);
         var address = page.Url;
-        await page.GetByRole(AriaRole.Link, new() { Name = "Profile" }).ClickAsync();
-        await page.Button("Sign out").ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).First).ToBeVisibleAsync();
+        await SignOutAsync(page);
         await UntilAsync(page, Kept, 0);
 
         await page.Context.SetOfflineAsync(true);
@@ -123,17 +119,11 @@ public sealed partial class OfflineTicketsTests(BrowserFixture browser)
     public async Task Another_account_on_the_device_has_nothing_of_the_one_before()
     {
         var page = await browser.VisitorAsync();
-        await page.GotoAsync("/register");
-        await page.RegisterAsync("offline-first@example.com");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Profile" })).ToBeVisibleAsync();
+        await RegisterAsync(page, "offline-first@example.com");
         await BuyTwoAsync(page);
         var address = page.Url;
-        await page.GetByRole(AriaRole.Link, new() { Name = "Profile" }).ClickAsync();
-        await page.Button("Sign out").ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).First).ToBeVisibleAsync();
-        await page.GotoAsync("/register");
-        await page.RegisterAsync("offline-second@example.com");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Profile" })).ToBeVisibleAsync();
+        await SignOutAsync(page);
+        await RegisterAsync(page, "offline-second@example.com");
 
         await page.Context.SetOfflineAsync(true);
         await page.GotoAsync(address);
@@ -234,6 +224,20 @@ public sealed partial class OfflineTicketsTests(BrowserFixture browser)
     }
 
     /// <summary>Until the tickets are kept, and the worker answers for the page.</summary>
+    private static async Task RegisterAsync(IPage page, string email)
+    {
+        await page.GotoAsync("/register");
+        await page.RegisterAsync(email);
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Profile" })).ToBeVisibleAsync();
+    }
+
+    private static async Task SignOutAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "Profile" }).ClickAsync();
+        await page.Button("Sign out").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).First).ToBeVisibleAsync();
+    }
+
     private static async Task BuyTwoAsync(IPage page)
     {
         await page.GotoAsync("/events/noche-de-patio/pick");
