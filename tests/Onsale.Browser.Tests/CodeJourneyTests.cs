@@ -11,7 +11,7 @@ public sealed class CodeJourneyTests(BrowserFixture browser)
 {
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
-    [InlineData(ColorScheme.Dark, 375)]
+    [LongInlineData(ColorScheme.Dark, 375)]
     public async Task An_organiser_makes_a_code_and_a_buyer_pays_less_with_it(ColorScheme scheme, int width)
     {
         var text = $"{scheme}-{width}";

@@ -43,8 +43,8 @@ public sealed partial class EveryPageTests(BrowserFixture browser)
         findings.ShouldBeEmpty();
     }
 
-    [Theory]
-    [LongInlineData(ColorScheme.Light)]
+    [LongTheory]
+    [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
     public async Task Axe_finds_nothing_on_the_way_to_a_ticket_and_back(ColorScheme scheme)
     {

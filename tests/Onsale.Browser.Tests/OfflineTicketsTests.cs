@@ -132,7 +132,7 @@ public sealed partial class OfflineTicketsTests(BrowserFixture browser)
         await Expect(page.Heading("Your tickets")).ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_new_version_waits_while_somebody_pays_and_a_hold_survives_it()
     {
         var page = await browser.VisitorAsync();

@@ -14,7 +14,7 @@ public sealed class ReadOnlyTests(BrowserFixture browser)
 {
     private const string Reason = "We are moving to a larger database.";
 
-    [Fact]
+    [LongFact]
     public async Task Nothing_can_be_changed_and_the_hold_waits_until_it_is_over()
     {
         using var @operator = await OperatorAsync();

@@ -59,9 +59,9 @@ public sealed class ReflowTests(BrowserFixture browser)
     private readonly List<string> _faults = [];
 
     [Theory]
-    [InlineData("en-GB")]
+    [LongInlineData("en-GB")]
     [InlineData("de-DE")]
-    [InlineData("es-MX")]
+    [LongInlineData("es-MX")]
     [InlineData("ar-EG")]
     public async Task Nothing_overlaps_at_320_pixels_from_the_checkout_to_the_tickets_and_back(string locale)
     {
@@ -111,9 +111,9 @@ public sealed class ReflowTests(BrowserFixture browser)
     }
 
     [Theory]
-    [InlineData("en-GB")]
+    [LongInlineData("en-GB")]
     [InlineData("de-DE")]
-    [InlineData("es-MX")]
+    [LongInlineData("es-MX")]
     [InlineData("ar-EG")]
     public async Task Nothing_overlaps_at_320_pixels_on_any_page(string locale)
     {

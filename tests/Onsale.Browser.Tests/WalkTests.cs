@@ -113,7 +113,7 @@ public sealed class WalkTests(BrowserFixture browser)
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_payment_without_an_answer_is_not_called_declined_and_charges_nothing()
     {
         var page = await browser.VisitorAsync();

@@ -22,9 +22,9 @@ public sealed class OrganisePagesTests(BrowserFixture browser)
         "/report", "/setup",
     ];
 
-    [Theory]
+    [LongTheory]
     [InlineData(ColorScheme.Light)]
-    [LongInlineData(ColorScheme.Dark)]
+    [InlineData(ColorScheme.Dark)]
     public async Task Axe_finds_nothing_and_no_page_breaks_its_own_content_policy(ColorScheme scheme)
     {
         var page = await browser.VisitorAsync(scheme);

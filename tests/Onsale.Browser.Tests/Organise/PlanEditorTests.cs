@@ -257,9 +257,9 @@ public sealed partial class PlanEditorTests(BrowserFixture browser)
         await Expect(page.GetByText("2 rows, 2 seats")).ToBeVisibleAsync();
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData(ColorScheme.Light)]
-    [LongInlineData(ColorScheme.Dark)]
+    [InlineData(ColorScheme.Dark)]
     public async Task Axe_finds_nothing_whatever_the_panel_shows(ColorScheme scheme)
     {
         var page = await browser.VisitorAsync(scheme);
